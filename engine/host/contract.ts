@@ -1,0 +1,198 @@
+/**
+ * Everything a user interface may ask of host and engine: one map of methods and one of events, typed, transport-free.
+ * A transport is `send`, `onMessage`, `onClose`; see transports/. Methods marked `host` are answered by the host process
+ * (files, drafts, preferences, engine supervision), those marked `engine` by the engine process.
+ */
+import type { JsonObject, JsonValue } from '../base/json.ts';
+
+/** A finding about a pipeline, in words already made for people by `code` and `parameters` (both languages). */
+export interface ProblemMessage {
+  readonly code: string;
+  readonly severity: 'error' | 'warning';
+  readonly nodeId?: string;
+  readonly edgeId?: string;
+  readonly field?: string;
+  readonly text: { readonly en: string; readonly zh: string };
+}
+
+export interface FieldMessage {
+  readonly name: string;
+  /** Flink SQL spelling, e.g. `BIGINT NOT NULL`. */
+  readonly type: string;
+}
+
+export type RunPhase = 'starting' | 'running' | 'restarting' | 'stopping' | 'finished' | 'failed' | 'stopped' | 'lost';
+
+export interface RunStatus {
+  readonly runId: string;
+  readonly pipelinePath: string;
+  readonly pipelineName: string;
+  readonly documentId: string;
+  readonly phase: RunPhase;
+  readonly startedAtMs: number;
+  readonly endedAtMs: number | null;
+  readonly attempt: number;
+  /** Computed from sources, sinks and settings. */
+  readonly guarantee: 'exactly-once' | 'at-least-once' | 'at-most-once' | 'effectively-once';
+  readonly guaranteeReason: { readonly en: string; readonly zh: string };
+  readonly error: { readonly code: string; readonly message: string; readonly nodeId: string | null; readonly remedy: string | null } | null;
+  readonly parallelism: number;
+  readonly checkpointDirectory: string;
+}
+
+export interface CheckpointInfo {
+  readonly id: number;
+  readonly kind: 'checkpoint' | 'savepoint';
+  readonly status: 'in-progress' | 'complete' | 'failed';
+  readonly startedAtMs: number;
+  readonly durationMs: number | null;
+  readonly bytes: number;
+  readonly path: string;
+  readonly failure: string | null;
+}
+
+/** Absolute counters of one node or edge, summed over subtasks; rates are made by the reader from two frames. */
+export interface NodeMetrics {
+  readonly nodeId: string;
+  readonly rowsIn: number;
+  readonly rowsOut: number;
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+  readonly busyMs: number;
+  readonly idleMs: number;
+  readonly backPressuredMs: number;
+  readonly lateRecords: number;
+  readonly badRecords: number;
+  readonly stateBytes: number;
+  readonly stateKeys: number;
+  /** Lowest current watermark over subtasks, epoch ms; null before the first. Long.MAX shows as Infinity. */
+  readonly watermark: number | null;
+}
+
+export interface EdgeMetrics {
+  readonly edgeId: string;
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+export interface SubtaskMetrics extends NodeMetrics {
+  readonly subtask: number;
+}
+
+export interface RunMetrics {
+  readonly runId: string;
+  readonly sequence: number;
+  readonly atMs: number;
+  readonly uptimeMs: number;
+  readonly nodes: readonly NodeMetrics[];
+  readonly edges: readonly EdgeMetrics[];
+  /** Event time of the whole run: lowest watermark over sinks' inputs. */
+  readonly checkpointsComplete: number;
+  readonly checkpointsFailed: number;
+}
+
+export interface RunOptions {
+  readonly restore: 'latest' | 'none' | { readonly path: string };
+  readonly parallelism?: number;
+  readonly batchRows?: number;
+  readonly checkpointDirectory?: string;
+  readonly checkpointIntervalMs?: number;
+}
+
+export interface FileEntry {
+  readonly name: string;
+  readonly path: string;
+  readonly directory: boolean;
+  readonly sizeBytes: number;
+  readonly modifiedMs: number;
+}
+
+export interface OpenedFile {
+  readonly path: string;
+  readonly text: string;
+  readonly modifiedMs: number;
+  readonly hash: string;
+  /** A newer draft of the same document, if one was left behind. */
+  readonly draft: { readonly text: string; readonly savedAtMs: number } | null;
+}
+
+/** name → [side, parameters, result]. Parameters and results are plain JSON. */
+export interface Methods {
+  'app.info': { side: 'host'; params: Record<string, never>; result: { version: string; platform: string; electron: boolean; templates: readonly TemplateInfo[]; engine: EngineState } };
+  'preferences.get': { side: 'host'; params: Record<string, never>; result: JsonObject };
+  'preferences.set': { side: 'host'; params: { patch: JsonObject }; result: JsonObject };
+  'file.roots': { side: 'host'; params: Record<string, never>; result: readonly FileEntry[] };
+  'file.list': { side: 'host'; params: { path: string }; result: readonly FileEntry[] };
+  'file.open': { side: 'host'; params: { path: string }; result: OpenedFile };
+  /** `expected` is the modification time and hash the editor last saw; a mismatch fails with MR6201. */
+  'file.save': { side: 'host'; params: { path: string; text: string; expected: { modifiedMs: number; hash: string } | null }; result: { modifiedMs: number; hash: string } };
+  'draft.save': { side: 'host'; params: { documentId: string; text: string }; result: { savedAtMs: number } };
+  'draft.discard': { side: 'host'; params: { documentId: string }; result: null };
+  'template.open': { side: 'host'; params: { name: string; language: 'en' | 'zh' }; result: OpenedFile };
+  'engine.restart': { side: 'host'; params: Record<string, never>; result: null };
+  'pipeline.check': { side: 'engine'; params: { text: string; path: string }; result: { problems: readonly ProblemMessage[] } };
+  'schema.infer': { side: 'engine'; params: { nodeType: string; config: JsonObject; baseDirectory: string }; result: { fields: readonly FieldMessage[]; sampleRows: number } };
+  'run.start': { side: 'engine'; params: { path: string; text: string; options: RunOptions }; result: RunStatus };
+  'run.stop': { side: 'engine'; params: { runId: string; mode: 'keep-state' | 'drain' | 'discard' }; result: { savepointPath: string | null } };
+  'run.savepoint': { side: 'engine'; params: { runId: string }; result: CheckpointInfo };
+  'run.list': { side: 'engine'; params: Record<string, never>; result: readonly RunStatus[] };
+  'run.checkpoints': { side: 'engine'; params: { runId: string }; result: readonly CheckpointInfo[] };
+  'run.subtasks': { side: 'engine'; params: { runId: string; nodeId: string }; result: readonly SubtaskMetrics[] };
+  /** Newest rows that crossed an edge, as JSON texts; sampling starts with the first call and stops 5 s after the last. */
+  'run.tail': { side: 'engine'; params: { runId: string; edgeId: string; rowsMax: number }; result: { rows: readonly string[]; total: number } };
+  'run.preview': { side: 'engine'; params: { runId: string; nodeId: string; rowsMax: number }; result: { rows: readonly string[]; total: number } };
+  'run.killEngine': { side: 'host'; params: Record<string, never>; result: null };
+  'export.write': { side: 'engine'; params: { text: string; target: 'spec' | 'flink-sql' | 'pyspark'; path: string }; result: { text: string; report: readonly ExportNote[] } };
+}
+
+export interface ExportNote {
+  readonly nodeId: string;
+  readonly status: 'same' | 'note' | 'unsupported';
+  readonly text: { readonly en: string; readonly zh: string };
+}
+
+export interface TemplateInfo {
+  readonly name: string;
+  readonly title: { readonly en: string; readonly zh: string };
+  readonly summary: { readonly en: string; readonly zh: string };
+}
+
+export interface EngineState {
+  readonly state: 'starting' | 'ready' | 'restarting' | 'down';
+  readonly pid: number | null;
+  readonly restarts: number;
+}
+
+/** Events; each subscription starts with a snapshot of the current value and carries a sequence number. */
+export interface Events {
+  'engine.state': EngineState;
+  'run.state': RunStatus;
+  'run.metrics': RunMetrics;
+  'run.checkpoint': { readonly runId: string; readonly checkpoint: CheckpointInfo };
+  'run.log': { readonly runId: string; readonly atMs: number; readonly level: 'info' | 'warning' | 'error'; readonly nodeId: string | null; readonly message: string };
+  'file.changed': { readonly path: string; readonly modifiedMs: number; readonly hash: string };
+}
+
+export type MethodName = keyof Methods;
+export type EventName = keyof Events;
+export type Params<M extends MethodName> = Methods[M]['params'];
+export type Result<M extends MethodName> = Methods[M]['result'];
+
+/** What a page or a test holds; implemented by client.ts over any transport. */
+export interface HostClient {
+  call<M extends MethodName>(method: M, params: Params<M>): Promise<Result<M>>;
+  /** Returns the function that ends the subscription. */
+  listen<E extends EventName>(event: E, listener: (value: Events[E], sequence: number) => void): () => void;
+  onConnection(listener: (state: 'connected' | 'connecting' | 'lost') => void): () => void;
+  close(): void;
+}
+
+/** A refusal or failure as it crosses a transport. */
+export interface ErrorMessage {
+  readonly code: string;
+  readonly message: string;
+  readonly remedy: string | null;
+  readonly nodeId: string | null;
+  readonly field: string | null;
+  readonly data?: JsonValue;
+}
