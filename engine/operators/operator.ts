@@ -27,6 +27,13 @@ export const WATERMARK_MAX = 2n ** 63n - 1n;
 export interface Output {
   /** Hands one batch downstream, at most once per port and step; the batch stays the emitter's to reuse in later steps. */
   emit(port: number, batch: Batch): void;
+  /**
+   * For operators with their own watermarks: `watermark` leaves on every port after this step's batches (the same as a
+   * mark behind their last row). Smaller values than before are ignored.
+   */
+  emitWatermark(watermark: bigint): void;
+  /** For operators with their own status: `active` (false) goes before this step's batches, `idle` (true) behind them. */
+  emitStatus(idle: boolean): void;
 }
 
 /** Counters an operator adds to; absolute, read by the task twice a second. Rows and bytes at ports are counted by the task. */
@@ -83,6 +90,27 @@ export interface OperatorContext {
   requestProcessingTime(timeMs: number): void;
   /** Rows for the person watching (print, preview): NDJSON text lines, bounded by the runtime. */
   publishRows(lines: readonly string[]): void;
+  /** From a callback of the event loop (socket, client): the source or operator has something new, look at it soon. */
+  wake(): void;
+  /**
+   * Parallel to the output ports of a source: the column paths (`price`, `bid.auction`) somebody downstream reads, or
+   * null for all. A column outside the list may be left absent (`data` 0, `boxed` null, every child absent).
+   */
+  readonly requiredColumns: readonly (readonly string[] | null)[];
+}
+
+/** What a node's parts in the coordinator (enumerator, committer) may touch of the world. */
+export interface CoordinatorEnvironment {
+  readonly nodeId: string;
+  readonly jobId: string;
+  readonly parallelism: number;
+  /** Same number as in OperatorContext. */
+  readonly attempt: number;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly storage: Storage;
+  readonly baseDirectory: string;
+  log(level: 'info' | 'warning' | 'error', message: string): void;
 }
 
 /** Bytes of job memory that go into a snapshot. */
@@ -184,4 +212,18 @@ export interface Committer {
   commit(committables: readonly JsonValue[]): void;
   /** Throws away staged output of earlier attempts that no checkpoint refers to; called once before the tasks start. */
   discardUncommitted(committed: readonly JsonValue[]): void;
+}
+
+/**
+ * What the `operator.ts` of a node exports, seen by the runtime (configs were checked by the definition before, hence
+ * `never`). A stateless node exports `createStage` instead, which the planner fuses (see expressions/compile/stage.ts).
+ */
+export interface OperatorModule {
+  /** The operator may add `watermarks: 'own'` (WatermarkPolicy); the default is `forward`. */
+  readonly createOperator?: (config: never, context: OperatorContext) => Operator & Partial<WatermarkPolicy>;
+  readonly createSource?: (config: never, context: OperatorContext) => SourceOperator;
+  readonly createEnumerator?: (config: never, environment: CoordinatorEnvironment) => SplitEnumerator;
+  readonly createCommitter?: (config: never, environment: CoordinatorEnvironment) => Committer;
+  /** True when sockets or clients of this node need the worker's event loop; its worker then yields every millisecond. */
+  readonly usesEventLoop?: boolean;
 }
