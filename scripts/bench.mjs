@@ -1,0 +1,4 @@
+/** `npm run bench [-- NAME …]`: runs the benchmarks of test/bench from file to file, or only the named ones. */
+import { runBundled } from './run-bundled.mjs';
+
+process.exit(await runBundled('test/bench/main.ts', process.argv.slice(2), ['--expose-gc']));

@@ -1,0 +1,73 @@
+/** Finds a Chromium for tests: the system's, else the one inside the npm package, which brings its own libraries. */
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+
+export interface TestBrowser {
+  readonly executablePath: string;
+  readonly args: readonly string[];
+  readonly environment: Record<string, string>;
+}
+
+const SYSTEM_BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome-stable', '/usr/bin/google-chrome'];
+
+/** The last three make pixels equal from run to run; the others keep the browser from calling home. */
+const COMMON_ARGUMENTS = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--font-render-hinting=none',
+  '--disable-lcd-text',
+  '--force-color-profile=srgb',
+];
+
+/** `MILLRACE_CHROMIUM` names another browser than the one found. */
+export async function findBrowser(): Promise<TestBrowser> {
+  const wanted = process.env['MILLRACE_CHROMIUM'];
+  const candidates = wanted === undefined ? SYSTEM_BROWSERS : [wanted];
+  const found = candidates.find((candidate) => isExecutable(candidate));
+  // Chromium refuses to run as root with its sandbox.
+  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  if (found !== undefined) return { executablePath: found, args: [...sandbox, ...COMMON_ARGUMENTS], environment: definedEnvironment() };
+  return packagedBrowser();
+}
+
+/** The package unpacks into TMPDIR and takes any `chromium` it finds there for its own, hence a folder of its own. */
+async function packagedBrowser(): Promise<TestBrowser> {
+  const folder = path.resolve('build/chromium');
+  mkdirSync(folder, { recursive: true });
+  const before = process.env['TMPDIR'];
+  process.env['TMPDIR'] = folder;
+  // These two make the package unpack its libraries (nss, expat) and fonts as well.
+  process.env['AWS_EXECUTION_ENV'] ??= 'AWS_Lambda_nodejs20.x';
+  try {
+    const { default: chromium } = await import('@sparticuz/chromium');
+    chromium.setGraphicsMode = false;
+    const executablePath = await chromium.executablePath();
+    const packaged = chromium.args.filter((argument) => !argument.startsWith('--headless'));
+    return {
+      executablePath,
+      args: [...new Set([...packaged, '--no-sandbox', ...COMMON_ARGUMENTS])],
+      environment: { ...definedEnvironment(), TMPDIR: '/tmp' },
+    };
+  } finally {
+    if (before === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = before;
+  }
+}
+
+function definedEnvironment(): Record<string, string> {
+  return Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+}
+
+function isExecutable(file: string): boolean {
+  if (!existsSync(file)) return false;
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
