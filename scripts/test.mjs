@@ -14,7 +14,7 @@ const pages = runPlaywright();
 const passed = units.passed + pages.passed;
 const failed = units.failed + pages.failed;
 const skipped = units.skipped + pages.skipped;
-console.log(`\nunit and fault tests: ${describe(units)}\nbrowser tests: ${describe(pages)}`);
+console.log(`\nunit and fault tests: ${formatCounts(units)}\nbrowser tests: ${formatCounts(pages)}`);
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 process.exit(failed > 0 ? 1 : 0);
 
@@ -47,6 +47,6 @@ function run(program, programArguments, environment) {
   return result.status ?? 1;
 }
 
-function describe(counts) {
+function formatCounts(counts) {
   return `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`;
 }
