@@ -1,0 +1,182 @@
+/** Every change of a pipeline: pure functions from one immutable document to the next. What does not change keeps its identity. */
+import type { JsonObject, JsonValue } from '../../engine/base/json.ts';
+import { DOCUMENT_FORMAT, DOCUMENT_VERSION } from '../../engine/spec/document.ts';
+import type { EdgeSpec, NodeSpec, PipelineDocument, Point, PortReference } from '../../engine/spec/document.ts';
+import type { DocumentEdit } from '../../engine/spec/problem.ts';
+import { newDocumentId, newEdgeId, newNodeId } from './identifiers.ts';
+
+export interface NewNode {
+  readonly type: string;
+  readonly label?: string;
+  readonly config: JsonObject;
+}
+
+export function createDocument(name: string): PipelineDocument {
+  return {
+    format: DOCUMENT_FORMAT,
+    version: DOCUMENT_VERSION,
+    id: newDocumentId(),
+    name,
+    job: {},
+    nodes: [],
+    edges: [],
+    drawing: { positions: {} },
+  };
+}
+
+export function addNode(document: PipelineDocument, node: NewNode, at: Point): { readonly document: PipelineDocument; readonly id: string } {
+  const id = newNodeId(document, node.type);
+  const spec: NodeSpec =
+    node.label === undefined ? { id, type: node.type, config: node.config } : { id, type: node.type, label: node.label, config: node.config };
+  const next = { ...document, nodes: [...document.nodes, spec] };
+  return { document: placeNodes(next, { [id]: at }), id };
+}
+
+/** An input port takes one edge; a second one replaces the first, as dropping a wire there means. */
+export function connect(document: PipelineDocument, from: PortReference, to: PortReference, replace: boolean): PipelineDocument {
+  const same = (edge: EdgeSpec) => samePort(edge.from, from) && samePort(edge.to, to);
+  if (document.edges.some(same)) return document;
+  const kept = replace ? document.edges.filter((edge) => !samePort(edge.to, to)) : document.edges;
+  return { ...document, edges: [...kept, { id: newEdgeId(document), from, to }] };
+}
+
+export function reconnect(document: PipelineDocument, edgeId: string, from: PortReference, to: PortReference): PipelineDocument {
+  return { ...document, edges: document.edges.map((edge) => (edge.id === edgeId ? { ...edge, from, to } : edge)) };
+}
+
+export function removeEdges(document: PipelineDocument, ids: ReadonlySet<string>): PipelineDocument {
+  if (!document.edges.some((edge) => ids.has(edge.id))) return document;
+  return { ...document, edges: document.edges.filter((edge) => !ids.has(edge.id)) };
+}
+
+/** Nodes go with their edges, their place in stacks, groups and the notes tied to them stay where they are. */
+export function removeNodes(document: PipelineDocument, ids: ReadonlySet<string>): PipelineDocument {
+  if (!document.nodes.some((node) => ids.has(node.id))) return document;
+  const { drawing } = document;
+  const positions = Object.fromEntries(Object.entries(drawing.positions).filter(([id]) => !ids.has(id)));
+  const stacks = drawing.stacks?.map((stack) => stack.filter((id) => !ids.has(id))).filter((stack) => stack.length > 1);
+  for (const stack of drawing.stacks ?? []) {
+    const head = stack.find((id) => !ids.has(id));
+    if (head !== undefined && positions[head] === undefined) positions[head] = drawing.positions[stack[0]] ?? { x: 0, y: 0 };
+  }
+  const groups = drawing.groups?.map((group) => ({ ...group, members: group.members.filter((id) => !ids.has(id)) }));
+  return {
+    ...document,
+    nodes: document.nodes.filter((node) => !ids.has(node.id)),
+    edges: document.edges.filter((edge) => !ids.has(edge.from.node) && !ids.has(edge.to.node)),
+    drawing: { ...drawing, positions, ...(stacks === undefined ? {} : { stacks }), ...(groups === undefined ? {} : { groups }) },
+  };
+}
+
+export function placeNodes(document: PipelineDocument, places: Readonly<Record<string, Point>>): PipelineDocument {
+  const changed = Object.entries(places).filter(([id, point]) => {
+    const old = document.drawing.positions[id];
+    return old === undefined || old.x !== point.x || old.y !== point.y;
+  });
+  if (changed.length === 0) return document;
+  const positions = { ...document.drawing.positions };
+  for (const [id, point] of changed) positions[id] = { x: Math.round(point.x), y: Math.round(point.y) };
+  return { ...document, drawing: { ...document.drawing, positions } };
+}
+
+/** `undefined` returns a field to its default by removing it. */
+export function setField(document: PipelineDocument, nodeId: string, field: string, value: JsonValue | undefined): PipelineDocument {
+  return updateNode(document, nodeId, (node) => ({ ...node, config: withEntry(node.config, field, value) }));
+}
+
+export function setLabel(document: PipelineDocument, nodeId: string, label: string): PipelineDocument {
+  return updateNode(document, nodeId, (node) => {
+    const { label: old, ...rest } = node;
+    if ((old ?? '') === label) return node;
+    return label === '' ? rest : { ...rest, label };
+  });
+}
+
+export function setDisabled(document: PipelineDocument, ids: ReadonlySet<string>, disabled: boolean): PipelineDocument {
+  let next = document;
+  for (const id of ids) {
+    next = updateNode(next, id, (node) => {
+      const { disabled: old, ...rest } = node;
+      if ((old ?? false) === disabled) return node;
+      return disabled ? { ...rest, disabled: true } : rest;
+    });
+  }
+  return next;
+}
+
+export function setJob(document: PipelineDocument, field: string, value: JsonValue | undefined): PipelineDocument {
+  return { ...document, job: withEntry(document.job, field, value) };
+}
+
+export function setName(document: PipelineDocument, name: string): PipelineDocument {
+  return document.name === name ? document : { ...document, name };
+}
+
+/** Puts a node into an edge: the edge's rows then go through it. */
+export function insertOnEdge(
+  document: PipelineDocument,
+  edgeId: string,
+  node: NewNode,
+  ports: { readonly input: string; readonly output: string },
+  at: Point,
+): { readonly document: PipelineDocument; readonly id: string } {
+  const edge = document.edges.find((candidate) => candidate.id === edgeId);
+  const added = addNode(document, node, at);
+  if (edge === undefined) return added;
+  const without = removeEdges(added.document, new Set([edgeId]));
+  const first = connect(without, edge.from, { node: added.id, port: ports.input }, false);
+  return { document: connect(first, { node: added.id, port: ports.output }, edge.to, false), id: added.id };
+}
+
+/** Copies nodes with the edges between them, shifted; answers the ids of the copies. */
+export function duplicateNodes(document: PipelineDocument, ids: ReadonlySet<string>, shift: number): { readonly document: PipelineDocument; readonly ids: readonly string[] } {
+  const copies = new Map<string, string>();
+  let next = document;
+  for (const node of document.nodes) {
+    if (!ids.has(node.id)) continue;
+    const at = document.drawing.positions[node.id] ?? { x: 0, y: 0 };
+    const added = addNode(next, { type: node.type, label: node.label, config: node.config }, { x: at.x + shift, y: at.y + shift });
+    copies.set(node.id, added.id);
+    next = added.document;
+  }
+  for (const edge of document.edges) {
+    const from = copies.get(edge.from.node);
+    const to = copies.get(edge.to.node);
+    if (from === undefined || to === undefined) continue;
+    next = connect(next, { node: from, port: edge.from.port }, { node: to, port: edge.to.port }, false);
+  }
+  return { document: next, ids: [...copies.values()] };
+}
+
+/** What a problem's fix asks for; `insert-node` needs ports and is made by the caller. */
+export function applyEdit(document: PipelineDocument, edit: Exclude<DocumentEdit, { kind: 'insert-node' }>): PipelineDocument {
+  switch (edit.kind) {
+    case 'set-field':
+      return setField(document, edit.nodeId, edit.field, edit.value);
+    case 'set-job':
+      return setJob(document, edit.field, edit.value);
+    case 'remove-node':
+      return removeNodes(document, new Set([edit.nodeId]));
+    case 'remove-edge':
+      return removeEdges(document, new Set([edit.edgeId]));
+  }
+}
+
+function updateNode(document: PipelineDocument, id: string, change: (node: NodeSpec) => NodeSpec): PipelineDocument {
+  const index = document.nodes.findIndex((node) => node.id === id);
+  if (index < 0) return document;
+  const node = change(document.nodes[index]);
+  if (node === document.nodes[index]) return document;
+  const nodes = document.nodes.slice();
+  nodes[index] = node;
+  return { ...document, nodes };
+}
+
+function withEntry(object: JsonObject, key: string, value: JsonValue | undefined): JsonObject {
+  const { [key]: _old, ...rest } = object;
+  return value === undefined ? rest : { ...object, [key]: value };
+}
+
+function samePort(a: PortReference, b: PortReference): boolean {
+  return a.node === b.node && a.port === b.port;
+}

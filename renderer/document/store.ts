@@ -1,0 +1,110 @@
+/**
+ * The open pipeline: one immutable document, its history and where it was read from. A vanilla store: React subscribes,
+ * nothing derived is kept. A step of history is a reference to a whole document; a burst with one key is one step.
+ */
+import { createStore } from 'zustand/vanilla';
+import type { PipelineDocument } from '../../engine/spec/document.ts';
+import { createDocument } from './commands.ts';
+
+const HISTORY_MAX = 500;
+const BURST_MS = 1200;
+
+/** What the file looked like when it was last read or written. */
+export interface SavedState {
+  readonly modifiedMs: number;
+  readonly hash: string;
+}
+
+export interface DocumentState {
+  readonly document: PipelineDocument;
+  /** Empty while the pipeline has never been saved. */
+  readonly path: string;
+  readonly saved: SavedState | null;
+  /** The document as it stands in the file; another reference means unsaved changes. */
+  readonly savedDocument: PipelineDocument | null;
+  readonly past: readonly HistoryStep[];
+  readonly future: readonly HistoryStep[];
+  /** Increases whenever another document is opened, so that views forget the old one. */
+  readonly generation: number;
+}
+
+export interface HistoryStep {
+  readonly document: PipelineDocument;
+  /** What the step did, a key of the strings' `steps`. */
+  readonly label: StepLabel;
+  readonly burst: string | null;
+  readonly atMs: number;
+}
+
+export type StepLabel = 'add' | 'remove' | 'move' | 'connect' | 'configure' | 'rename' | 'layout' | 'duplicate' | 'switch' | 'fix' | 'paste' | 'settings';
+
+export interface DocumentStore {
+  getState(): DocumentState;
+  subscribe(listener: (state: DocumentState, previous: DocumentState) => void): () => void;
+  /** Makes one undo step, or extends the last one when both carry the same burst key and follow closely. */
+  commit(label: StepLabel, change: (document: PipelineDocument) => PipelineDocument, burst?: string): void;
+  undo(): HistoryStep | null;
+  redo(): HistoryStep | null;
+  open(document: PipelineDocument, path: string, saved: SavedState | null, savedDocument: PipelineDocument | null): void;
+  markSaved(document: PipelineDocument, path: string, saved: SavedState): void;
+}
+
+export function createDocumentStore(now: () => number, firstName: string): DocumentStore {
+  const first = createDocument(firstName);
+  const store = createStore<DocumentState>(() => ({
+    document: first,
+    path: '',
+    saved: null,
+    savedDocument: first,
+    past: [],
+    future: [],
+    generation: 0,
+  }));
+
+  function commit(label: StepLabel, change: (document: PipelineDocument) => PipelineDocument, burst: string | null = null): void {
+    const state = store.getState();
+    const next = change(state.document);
+    if (next === state.document) return;
+    const last = state.past.at(-1);
+    const atMs = now();
+    const extends_ = burst !== null && last !== undefined && last.burst === burst && atMs - last.atMs < BURST_MS && state.future.length === 0;
+    const past = extends_
+      ? [...state.past.slice(0, -1), { ...last, atMs }]
+      : [...state.past.slice(-HISTORY_MAX + 1), { document: state.document, label, burst, atMs }];
+    store.setState({ document: next, past, future: [] });
+  }
+
+  function undo(): HistoryStep | null {
+    const state = store.getState();
+    const step = state.past.at(-1);
+    if (step === undefined) return null;
+    store.setState({ document: step.document, past: state.past.slice(0, -1), future: [...state.future, { ...step, document: state.document, burst: null }] });
+    return step;
+  }
+
+  function redo(): HistoryStep | null {
+    const state = store.getState();
+    const step = state.future.at(-1);
+    if (step === undefined) return null;
+    store.setState({ document: step.document, future: state.future.slice(0, -1), past: [...state.past, { ...step, document: state.document, burst: null }] });
+    return step;
+  }
+
+  return {
+    getState: store.getState,
+    subscribe: store.subscribe,
+    commit,
+    undo,
+    redo,
+    open(document, path, saved, savedDocument) {
+      store.setState((state) => ({ document, path, saved, savedDocument, past: [], future: [], generation: state.generation + 1 }));
+    },
+    markSaved(document, path, saved) {
+      store.setState({ path, saved, savedDocument: document });
+    },
+  };
+}
+
+export function isUnsaved(state: DocumentState): boolean {
+  return state.document !== state.savedDocument;
+}
