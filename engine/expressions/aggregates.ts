@@ -1,5 +1,5 @@
 /** Types of the aggregate functions, exactly as Flink derives them: which arguments they take and what they answer. */
-import { BIGINT, decimalType, isNumeric, notNull, withNullable } from '../types/make-type.ts';
+import { BIGINT, decimalType, isCharacter, isDatetime, isNumeric, notNull, withNullable } from '../types/make-type.ts';
 import type { LogicalType } from '../types/logical-type.ts';
 import { refuse } from './functions/define-function.ts';
 import type { Refusal } from './functions/define-function.ts';
@@ -8,6 +8,7 @@ export type AggregateFunction = 'COUNT' | 'SUM' | 'MIN' | 'MAX' | 'AVG' | 'COUNT
 
 const DECIMAL_PRECISION_MAX = 38;
 const AVG_SCALE_MIN = 6;
+const NOT_DISTINCT: readonly string[] = ['BINARY', 'VARBINARY', 'MAP', 'MULTISET', 'ROW'];
 
 /**
  * The result type of `name` over a column of type `argument` (`null` = COUNT(*)) in a grouped query.
@@ -17,6 +18,7 @@ const AVG_SCALE_MIN = 6;
 export function aggregateResultType(name: AggregateFunction, argument: LogicalType | null, grouped = true): LogicalType | Refusal {
   if (name === 'COUNT' || name === 'COUNT_DISTINCT') {
     if (argument === null && name === 'COUNT_DISTINCT') return refuse('COUNT(DISTINCT …) needs a column');
+    if (name === 'COUNT_DISTINCT' && argument !== null && NOT_DISTINCT.includes(argument.kind)) return refuse(`COUNT(DISTINCT …) does not take ${argument.kind}`);
     return notNull(BIGINT);
   }
   if (argument === null) return refuse(`${name} needs a column`);
@@ -32,5 +34,5 @@ export function aggregateResultType(name: AggregateFunction, argument: LogicalTy
 }
 
 function isOrdered(type: LogicalType): boolean {
-  return !['ARRAY', 'MAP', 'MULTISET', 'ROW', 'NULL', 'BINARY', 'VARBINARY'].includes(type.kind);
+  return isNumeric(type) || isCharacter(type) || isDatetime(type) || type.kind === 'BOOLEAN';
 }
