@@ -1,0 +1,50 @@
+/**
+ * SQL text that cannot be injected into: the only way to a fragment is the `sql` tag, whose holes take fragments, and the
+ * printers of names and literals. A plain string in a hole does not compile.
+ */
+import { assert } from '../../base/assert.ts';
+
+export class SqlFragment {
+  readonly text: string;
+
+  private constructor(text: string) {
+    this.text = text;
+  }
+
+  /** For the printers below and the expression printer, whose output is SQL by construction. */
+  static trusted(text: string): SqlFragment {
+    return new SqlFragment(text);
+  }
+}
+
+/** Joins the written parts with the fragments between them. */
+export function sql(parts: TemplateStringsArray, ...holes: readonly SqlFragment[]): SqlFragment {
+  return SqlFragment.trusted(parts.reduce((text, part, index) => text + (holes[index - 1]?.text ?? '') + part));
+}
+
+/** A name in back-ticks, which Flink and Spark both read. */
+export function identifier(name: string): SqlFragment {
+  return SqlFragment.trusted(`\`${name.replaceAll('`', '``')}\``);
+}
+
+/** A character literal. Line ends and other control characters stay as they are: SQL literals may hold them. */
+export function stringLiteral(value: string): SqlFragment {
+  return SqlFragment.trusted(`'${value.replaceAll("'", "''")}'`);
+}
+
+export function integerLiteral(value: number): SqlFragment {
+  assert(Number.isSafeInteger(value), 'an integer literal is an integer');
+  return SqlFragment.trusted(String(value));
+}
+
+export function joinSql(
+  fragments: readonly SqlFragment[],
+  separator: ', ' | ',\n  ' | '\n' | ' AND ' | ' OR ' | '\nUNION ALL\n' | '\n\n',
+): SqlFragment {
+  return SqlFragment.trusted(fragments.map((fragment) => fragment.text).join(separator));
+}
+
+/** A `--` comment of one line; line ends inside become spaces, so nothing of it can turn into SQL. */
+export function commentLine(words: string): SqlFragment {
+  return SqlFragment.trusted(`-- ${words.replaceAll(/[\r\n\u0085\u2028\u2029\u0000-\u001f]+/g, ' ')}`);
+}

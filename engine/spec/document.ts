@@ -1,0 +1,92 @@
+/**
+ * The pipeline document as it stands in memory: the plain JSON of pipeline.json, typed. Logic (job, nodes, edges) and
+ * drawing are apart, so that moving a card never touches a line of logic. Unknown fields written by a newer version stay
+ * in these objects as they were read; nothing here is ever mutated.
+ */
+import type { JsonObject } from '../base/json.ts';
+
+export const DOCUMENT_FORMAT = 'millrace-pipeline';
+export const DOCUMENT_VERSION = 1;
+export const DOCUMENT_SCHEMA_URL = 'https://millrace.dev/schema/pipeline-1.json';
+
+export interface PipelineDocument {
+  readonly $schema?: string;
+  readonly format: typeof DOCUMENT_FORMAT;
+  readonly version: number;
+  /** Names the document's drafts, default checkpoint folder and state; kept when the file is renamed or moved. */
+  readonly id: string;
+  readonly name: string;
+  /** Values of the job fields (see job-settings.ts); what is absent has its default. */
+  readonly job: JsonObject;
+  readonly nodes: readonly NodeSpec[];
+  readonly edges: readonly EdgeSpec[];
+  readonly drawing: Drawing;
+}
+
+export interface NodeSpec {
+  /** Stable: also names the node's state in checkpoints. Letters, digits, `-` and `_`, at most 64. */
+  readonly id: string;
+  /** Name of a definition in the catalogue. */
+  readonly type: string;
+  /** What people see; absent = the type's name. */
+  readonly label?: string;
+  /** Switched off: passes rows through when it has one input and one output of equal schema, else the branch is off. */
+  readonly disabled?: boolean;
+  /** Values of the definition's fields; what is absent has its default. */
+  readonly config: JsonObject;
+}
+
+export interface PortReference {
+  readonly node: string;
+  readonly port: string;
+}
+
+export interface EdgeSpec {
+  readonly id: string;
+  /** An output port. */
+  readonly from: PortReference;
+  /** An input port. */
+  readonly to: PortReference;
+}
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Coordinates are integers; every group has its own coordinate system. */
+export interface Drawing {
+  /** Node id or group id → top-left corner of its card. A stacked node needs none: the first of its stack has it. */
+  readonly positions: { readonly [nodeOrGroupId: string]: Point };
+  /** Chained nodes drawn as one card, upstream first; each stack has at least two. Layout only. */
+  readonly stacks?: readonly (readonly string[])[];
+  readonly notes?: readonly NoteSpec[];
+  readonly groups?: readonly GroupSpec[];
+}
+
+export interface NoteSpec {
+  readonly id: string;
+  /** Markdown. */
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** The node it belongs to, if any. */
+  readonly node?: string;
+  /** The group it is drawn in; absent = the top level. */
+  readonly group?: string;
+}
+
+/** Drawing only: node ids stay flat, so grouping never touches state. */
+export interface GroupSpec {
+  readonly id: string;
+  readonly label: string;
+  readonly colour?: string;
+  /** The group that holds this one; absent = the top level. */
+  readonly parent?: string;
+  /** Node ids; nested groups say it with `parent`. */
+  readonly members: readonly string[];
+  /** Where the pills for edges that cross the border stand, by edge id. */
+  readonly pills?: { readonly [edgeId: string]: Point };
+}

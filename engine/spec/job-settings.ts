@@ -1,0 +1,129 @@
+/** Settings of the job as a whole, described with the same fields as nodes: one form, one check, one JSON Schema. */
+
+import type { ConfigOf } from './fields.ts';
+import { choiceField, durationField, numberField, pathField, textField, when } from './fields.ts';
+import { text } from './text.ts';
+
+const CHECKPOINTS = text({ en: 'Checkpoints', zh: '检查点' });
+const RESTARTS = text({ en: 'Restarts', zh: '重启' });
+const TIME_AND_STATE = text({ en: 'Time and state', zh: '时间与状态' });
+
+export const jobFields = {
+  parallelism: numberField({
+    label: text({ en: 'Parallelism', zh: '并行度' }),
+    help: text({ en: 'Subtasks per operator; each runs on its own worker.', zh: '每个算子的子任务数；每个子任务运行在自己的工作线程上。' }),
+    integer: true,
+    minimum: 1,
+    maximum: 64,
+    default: 1,
+  }),
+  maxParallelism: numberField({
+    label: text({ en: 'Key groups', zh: '键组数' }),
+    help: text({ en: 'Upper limit of the parallelism; cannot change once there is state.', zh: '并行度的上限；一旦有状态就不能再改。' }),
+    integer: true,
+    minimum: 1,
+    maximum: 32768,
+    default: 128,
+    advanced: true,
+  }),
+  checkpointInterval: durationField({
+    label: text({ en: 'Checkpoint every', zh: '检查点间隔' }),
+    help: text({
+      en: 'Time between two checkpoints; a restart repeats at most this much work.',
+      zh: '两次检查点之间的时间；重启时最多重做这么多工作。',
+    }),
+    minimumMs: 10,
+    default: '10 s',
+    section: CHECKPOINTS,
+  }),
+  checkpointDirectory: pathField({
+    label: text({ en: 'Checkpoint folder', zh: '检查点目录' }),
+    help: text({ en: 'Left empty: a folder `.millrace` beside the pipeline.', zh: '留空时使用管道旁边的 `.millrace` 目录。' }),
+    access: 'write',
+    directory: true,
+    optional: true,
+    section: CHECKPOINTS,
+  }),
+  guarantee: choiceField({
+    label: text({ en: 'Delivery', zh: '投递保证' }),
+    help: text({
+      en: 'What is asked for; what sources and sinks allow is computed and shown.',
+      zh: '期望的保证；数据源和数据汇实际允许的保证会被计算并显示。',
+    }),
+    options: [
+      { value: 'exactly-once', label: text({ en: 'Exactly once', zh: '精确一次' }) },
+      { value: 'at-least-once', label: text({ en: 'At least once', zh: '至少一次' }) },
+      { value: 'at-most-once', label: text({ en: 'At most once (no checkpoints)', zh: '至多一次（无检查点）' }) },
+    ],
+    section: CHECKPOINTS,
+  }),
+  restartStrategy: choiceField({
+    label: text({ en: 'After a failure', zh: '失败之后' }),
+    options: [
+      { value: 'exponential-delay', label: text({ en: 'Restart, waiting longer each time', zh: '重启，等待逐次加长' }) },
+      { value: 'fixed-delay', label: text({ en: 'Restart after a fixed wait', zh: '固定等待后重启' }) },
+      { value: 'none', label: text({ en: 'Stop', zh: '停止' }) },
+    ],
+    section: RESTARTS,
+  }),
+  restartAttempts: numberField({
+    label: text({ en: 'Restarts at most', zh: '最多重启次数' }),
+    help: text({
+      en: 'The run fails after this many restarts without a checkpoint between them.',
+      zh: '两次检查点之间重启超过这个次数，运行即失败。',
+    }),
+    integer: true,
+    minimum: 1,
+    maximum: 1000000,
+    default: 10,
+    visibleWhen: when('restartStrategy', 'fixed-delay', 'exponential-delay'),
+    section: RESTARTS,
+  }),
+  restartDelay: durationField({
+    label: text({ en: 'Wait before a restart', zh: '重启前等待' }),
+    minimumMs: 0,
+    default: '1 s',
+    visibleWhen: when('restartStrategy', 'fixed-delay', 'exponential-delay'),
+    section: RESTARTS,
+  }),
+  timeZone: textField({
+    label: text({ en: 'Time zone', zh: '时区' }),
+    help: text({
+      en: 'For functions over TIMESTAMP_LTZ; an IANA name such as Europe/Berlin.',
+      zh: '用于 TIMESTAMP_LTZ 的函数；IANA 名称，如 Asia/Shanghai。',
+    }),
+    default: 'UTC',
+    lengthMax: 64,
+    section: TIME_AND_STATE,
+  }),
+  stateTtl: durationField({
+    label: text({ en: 'Forget state after', zh: '状态保留时间' }),
+    help: text({
+      en: 'State that has not been touched for this long may be dropped; left empty: never. Windows clean up by themselves.',
+      zh: '超过这个时间未被访问的状态可被清除；留空表示从不。窗口会自行清理。',
+    }),
+    optional: true,
+    section: TIME_AND_STATE,
+  }),
+  batchRows: numberField({
+    label: text({ en: 'Rows per batch', zh: '每批行数' }),
+    integer: true,
+    minimum: 1,
+    maximum: 65536,
+    default: 4096,
+    advanced: true,
+  }),
+  memoryPerWorker: numberField({
+    label: text({ en: 'Memory per worker', zh: '每个工作线程的内存' }),
+    help: text({ en: 'Limit for batches and state of one worker.', zh: '一个工作线程的批次与状态的内存上限。' }),
+    integer: true,
+    minimum: 16,
+    maximum: 4096,
+    default: 2048,
+    unit: text({ en: 'MB', zh: 'MB' }),
+    advanced: true,
+  }),
+};
+
+/** Complete settings, defaults filled in; durations in milliseconds. */
+export type JobSettings = ConfigOf<typeof jobFields>;

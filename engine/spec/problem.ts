@@ -1,0 +1,87 @@
+/** Findings about what the user wrote: a stable code, parameters, sentences in both languages, a place, and fixes as data. */
+import type { JsonValue } from '../base/json.ts';
+import type { Text } from './text.ts';
+import { fillText } from './text.ts';
+
+export type ProblemSeverity = 'error' | 'warning';
+
+/** Where a problem is; what does not apply is absent. */
+export interface ProblemPlace {
+  readonly nodeId?: string;
+  readonly edgeId?: string;
+  /** Field of the node's config, or of the job settings when there is no node: `size`, `columns[2].expression`. */
+  readonly field?: string;
+  /** Characters (UTF-16) of the field's own text. */
+  readonly range?: { readonly start: number; readonly end: number };
+  /** Place in the file; line and column count from 1, offset is in UTF-16 units. */
+  readonly source?: SourcePosition;
+}
+
+export interface SourcePosition {
+  readonly line: number;
+  readonly column: number;
+  readonly offset: number;
+}
+
+/** A change of the document that would solve a problem; the designer applies it as one undo step. */
+export type DocumentEdit =
+  | { readonly kind: 'set-field'; readonly nodeId: string; readonly field: string; readonly value: JsonValue }
+  | { readonly kind: 'set-job'; readonly field: string; readonly value: JsonValue }
+  | { readonly kind: 'remove-node'; readonly nodeId: string }
+  | { readonly kind: 'remove-edge'; readonly edgeId: string }
+  | {
+      readonly kind: 'insert-node';
+      readonly edgeId: string;
+      readonly type: string;
+      readonly config: { readonly [field: string]: JsonValue };
+    };
+
+export interface Fix {
+  readonly label: Text;
+  readonly edit: DocumentEdit;
+}
+
+export interface Problem extends ProblemPlace {
+  /** `MR` and four digits. */
+  readonly code: string;
+  readonly severity: ProblemSeverity;
+  readonly parameters: Readonly<Record<string, string | number>>;
+  /** Sentences with the parameters filled in. */
+  readonly text: Text;
+  readonly fixes: readonly Fix[];
+}
+
+/** Names between braces of a sentence. */
+type Placeholders<S extends string> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | Placeholders<Rest> : never;
+
+export interface ProblemType<Name extends string> {
+  readonly code: string;
+  readonly severity: ProblemSeverity;
+  readonly words: Text;
+  (parameters: Readonly<Record<Name, string | number>>, place?: ProblemPlace, fixes?: readonly Fix[]): Problem;
+}
+
+/** A kind of problem. Both sentences must use the same placeholders (the English ones type the parameters). */
+export function defineProblem<const S extends string>(
+  code: string,
+  severity: ProblemSeverity,
+  words: { readonly en: S; readonly zh: string },
+): ProblemType<Placeholders<S>> {
+  const create = (
+    parameters: Readonly<Record<string, string | number>>,
+    place: ProblemPlace = {},
+    fixes: readonly Fix[] = [],
+  ): Problem => ({
+    ...place,
+    code,
+    severity,
+    parameters,
+    text: fillText(words, parameters),
+    fixes,
+  });
+  return Object.assign(create, { code, severity, words });
+}
+
+export function hasErrors(problems: readonly Problem[]): boolean {
+  return problems.some((problem) => problem.severity === 'error');
+}
