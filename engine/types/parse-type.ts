@@ -53,7 +53,8 @@ function readNullability(cursor: TokenCursor, type: LogicalType): LogicalType {
     cursor.next();
     return { ...type, nullable: false };
   }
-  cursor.takeWord('NULL');
+  // In `RETURNING INT NULL ON EMPTY` the NULL belongs to what follows.
+  if (!cursor.isWord('ON', 1)) cursor.takeWord('NULL');
   return type;
 }
 

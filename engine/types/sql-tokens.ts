@@ -68,11 +68,6 @@ function numberToken(text: string, start: number): Token {
   NUMBER.lastIndex = start;
   NUMBER.test(text);
   const end = NUMBER.lastIndex;
-  WORD.lastIndex = end;
-  if (WORD.test(text)) {
-    const bad = text.slice(start, WORD.lastIndex);
-    throw new TokenError(start, WORD.lastIndex, `"${bad}" is neither a number nor a name`, `“${bad}”既不是数字也不是名称`);
-  }
   return { kind: 'number', value: text.slice(start, end), start, end };
 }
 
