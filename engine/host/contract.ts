@@ -35,7 +35,12 @@ export interface RunStatus {
   /** Computed from sources, sinks and settings. */
   readonly guarantee: 'exactly-once' | 'at-least-once' | 'at-most-once' | 'effectively-once';
   readonly guaranteeReason: { readonly en: string; readonly zh: string };
-  readonly error: { readonly code: string; readonly message: string; readonly nodeId: string | null; readonly remedy: string | null } | null;
+  readonly error: {
+    readonly code: string;
+    readonly message: string;
+    readonly nodeId: string | null;
+    readonly remedy: string | null;
+  } | null;
   readonly parallelism: number;
   readonly checkpointDirectory: string;
 }
@@ -118,31 +123,59 @@ export interface OpenedFile {
 
 /** name → [side, parameters, result]. Parameters and results are plain JSON. */
 export interface Methods {
-  'app.info': { side: 'host'; params: Record<string, never>; result: { version: string; platform: string; electron: boolean; templates: readonly TemplateInfo[]; engine: EngineState } };
+  'app.info': {
+    side: 'host';
+    params: Record<string, never>;
+    result: { version: string; platform: string; electron: boolean; templates: readonly TemplateInfo[]; engine: EngineState };
+  };
   'preferences.get': { side: 'host'; params: Record<string, never>; result: JsonObject };
   'preferences.set': { side: 'host'; params: { patch: JsonObject }; result: JsonObject };
   'file.roots': { side: 'host'; params: Record<string, never>; result: readonly FileEntry[] };
   'file.list': { side: 'host'; params: { path: string }; result: readonly FileEntry[] };
   'file.open': { side: 'host'; params: { path: string }; result: OpenedFile };
   /** `expected` is the modification time and hash the editor last saw; a mismatch fails with MR6201. */
-  'file.save': { side: 'host'; params: { path: string; text: string; expected: { modifiedMs: number; hash: string } | null }; result: { modifiedMs: number; hash: string } };
+  'file.save': {
+    side: 'host';
+    params: { path: string; text: string; expected: { modifiedMs: number; hash: string } | null };
+    result: { modifiedMs: number; hash: string };
+  };
   'draft.save': { side: 'host'; params: { documentId: string; text: string }; result: { savedAtMs: number } };
   'draft.discard': { side: 'host'; params: { documentId: string }; result: null };
   'template.open': { side: 'host'; params: { name: string; language: 'en' | 'zh' }; result: OpenedFile };
   'engine.restart': { side: 'host'; params: Record<string, never>; result: null };
   'pipeline.check': { side: 'engine'; params: { text: string; path: string }; result: { problems: readonly ProblemMessage[] } };
-  'schema.infer': { side: 'engine'; params: { nodeType: string; config: JsonObject; baseDirectory: string }; result: { fields: readonly FieldMessage[]; sampleRows: number } };
+  'schema.infer': {
+    side: 'engine';
+    params: { nodeType: string; config: JsonObject; baseDirectory: string };
+    result: { fields: readonly FieldMessage[]; sampleRows: number };
+  };
   'run.start': { side: 'engine'; params: { path: string; text: string; options: RunOptions }; result: RunStatus };
-  'run.stop': { side: 'engine'; params: { runId: string; mode: 'keep-state' | 'drain' | 'discard' }; result: { savepointPath: string | null } };
+  'run.stop': {
+    side: 'engine';
+    params: { runId: string; mode: 'keep-state' | 'drain' | 'discard' };
+    result: { savepointPath: string | null };
+  };
   'run.savepoint': { side: 'engine'; params: { runId: string }; result: CheckpointInfo };
   'run.list': { side: 'engine'; params: Record<string, never>; result: readonly RunStatus[] };
   'run.checkpoints': { side: 'engine'; params: { runId: string }; result: readonly CheckpointInfo[] };
   'run.subtasks': { side: 'engine'; params: { runId: string; nodeId: string }; result: readonly SubtaskMetrics[] };
   /** Newest rows that crossed an edge, as JSON texts; sampling starts with the first call and stops 5 s after the last. */
-  'run.tail': { side: 'engine'; params: { runId: string; edgeId: string; rowsMax: number }; result: { rows: readonly string[]; total: number } };
-  'run.preview': { side: 'engine'; params: { runId: string; nodeId: string; rowsMax: number }; result: { rows: readonly string[]; total: number } };
+  'run.tail': {
+    side: 'engine';
+    params: { runId: string; edgeId: string; rowsMax: number };
+    result: { rows: readonly string[]; total: number };
+  };
+  'run.preview': {
+    side: 'engine';
+    params: { runId: string; nodeId: string; rowsMax: number };
+    result: { rows: readonly string[]; total: number };
+  };
   'run.killEngine': { side: 'host'; params: Record<string, never>; result: null };
-  'export.write': { side: 'engine'; params: { text: string; target: 'spec' | 'flink-sql' | 'pyspark'; path: string }; result: { text: string; report: readonly ExportNote[] } };
+  'export.write': {
+    side: 'engine';
+    params: { text: string; target: 'spec' | 'flink-sql' | 'pyspark'; path: string };
+    result: { text: string; report: readonly ExportNote[] };
+  };
 }
 
 export interface ExportNote {
@@ -169,7 +202,13 @@ export interface Events {
   'run.state': RunStatus;
   'run.metrics': RunMetrics;
   'run.checkpoint': { readonly runId: string; readonly checkpoint: CheckpointInfo };
-  'run.log': { readonly runId: string; readonly atMs: number; readonly level: 'info' | 'warning' | 'error'; readonly nodeId: string | null; readonly message: string };
+  'run.log': {
+    readonly runId: string;
+    readonly atMs: number;
+    readonly level: 'info' | 'warning' | 'error';
+    readonly nodeId: string | null;
+    readonly message: string;
+  };
   'file.changed': { readonly path: string; readonly modifiedMs: number; readonly hash: string };
 }
 

@@ -1,0 +1,85 @@
+/** The shape of every method's parameters, checked before a handler sees them: the page is not trusted to keep the types. */
+import { EngineError } from '../base/errors.ts';
+import type { JsonValue } from '../base/json.ts';
+import type { MethodName } from './contract.ts';
+
+type Shape = 'string' | 'number' | 'object' | 'object|null' | readonly string[];
+
+const PARAMETER_SHAPES: { readonly [M in MethodName]: { readonly [name: string]: Shape } } = {
+  'app.info': {},
+  'preferences.get': {},
+  'preferences.set': { patch: 'object' },
+  'file.roots': {},
+  'file.list': { path: 'string' },
+  'file.open': { path: 'string' },
+  'file.save': { path: 'string', text: 'string', expected: 'object|null' },
+  'draft.save': { documentId: 'string', text: 'string' },
+  'draft.discard': { documentId: 'string' },
+  'template.open': { name: 'string', language: ['en', 'zh'] },
+  'engine.restart': {},
+  'pipeline.check': { text: 'string', path: 'string' },
+  'schema.infer': { nodeType: 'string', config: 'object', baseDirectory: 'string' },
+  'run.start': { path: 'string', text: 'string', options: 'object' },
+  'run.stop': { runId: 'string', mode: ['keep-state', 'drain', 'discard'] },
+  'run.savepoint': { runId: 'string' },
+  'run.list': {},
+  'run.checkpoints': { runId: 'string' },
+  'run.subtasks': { runId: 'string', nodeId: 'string' },
+  'run.tail': { runId: 'string', edgeId: 'string', rowsMax: 'number' },
+  'run.preview': { runId: 'string', nodeId: 'string', rowsMax: 'number' },
+  'run.killEngine': {},
+  'export.write': { text: 'string', target: ['spec', 'flink-sql', 'pyspark'], path: 'string' },
+};
+
+/** Throws MR6001 naming the first parameter that is absent or of another kind. */
+export function checkParameters(method: MethodName, params: JsonValue): void {
+  if (!isObject(params)) throw refusal(method, 'parameters', 'an object');
+  for (const [name, shape] of Object.entries(PARAMETER_SHAPES[method])) {
+    const value = Object.hasOwn(params, name) ? params[name] : undefined;
+    if (!matches(shape, value)) throw refusal(method, name, typeof shape === 'string' ? shape : `one of ${shape.join(', ')}`);
+  }
+  if (method === 'run.start' && isObject(params.options)) checkRunOptions(params.options);
+  if (method === 'file.save' && isObject(params.expected)) checkExpected(params.expected);
+}
+
+function checkRunOptions(options: { readonly [key: string]: JsonValue }): void {
+  const { restore } = options;
+  const restoreFits = restore === 'latest' || restore === 'none' || (isObject(restore) && typeof restore.path === 'string');
+  if (!restoreFits) throw refusal('run.start', 'options.restore', 'latest, none or a path');
+  for (const name of ['parallelism', 'batchRows', 'checkpointIntervalMs']) {
+    const value = options[name];
+    if (value !== undefined && !(typeof value === 'number' && Number.isFinite(value)))
+      throw refusal('run.start', `options.${name}`, 'a number');
+  }
+  if (options.checkpointDirectory !== undefined && typeof options.checkpointDirectory !== 'string') {
+    throw refusal('run.start', 'options.checkpointDirectory', 'a path');
+  }
+}
+
+function checkExpected(expected: { readonly [key: string]: JsonValue }): void {
+  if (typeof expected.modifiedMs !== 'number' || typeof expected.hash !== 'string') {
+    throw refusal('file.save', 'expected', 'the time and hash of the file as opened');
+  }
+}
+
+function matches(shape: Shape, value: JsonValue | undefined): boolean {
+  if (typeof shape !== 'string') return typeof value === 'string' && shape.includes(value);
+  switch (shape) {
+    case 'object':
+      return isObject(value);
+    case 'object|null':
+      return value === null || isObject(value);
+    case 'number':
+      return typeof value === 'number' && Number.isFinite(value);
+    default:
+      return typeof value === 'string';
+  }
+}
+
+function isObject(value: JsonValue | undefined): value is { readonly [key: string]: JsonValue } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function refusal(method: string, name: string, expected: string): EngineError {
+  return new EngineError('MR6001', `${method}: ${name} must be ${expected}`, { domain: 'user', field: name });
+}

@@ -1,0 +1,71 @@
+/** Which process answers which method and event, and which calls may be repeated after a lost connection. */
+import type { EventName, MethodName, Methods } from './contract.ts';
+
+export type Side = 'host' | 'engine';
+
+/** Complete by type: a method of the contract that is missing here does not compile. */
+export const METHOD_SIDES: { readonly [M in MethodName]: Methods[M]['side'] } = {
+  'app.info': 'host',
+  'preferences.get': 'host',
+  'preferences.set': 'host',
+  'file.roots': 'host',
+  'file.list': 'host',
+  'file.open': 'host',
+  'file.save': 'host',
+  'draft.save': 'host',
+  'draft.discard': 'host',
+  'template.open': 'host',
+  'engine.restart': 'host',
+  'pipeline.check': 'engine',
+  'schema.infer': 'engine',
+  'run.start': 'engine',
+  'run.stop': 'engine',
+  'run.savepoint': 'engine',
+  'run.list': 'engine',
+  'run.checkpoints': 'engine',
+  'run.subtasks': 'engine',
+  'run.tail': 'engine',
+  'run.preview': 'engine',
+  'run.killEngine': 'host',
+  'export.write': 'engine',
+};
+
+export const EVENT_SIDES: { readonly [E in EventName]: Side } = {
+  'engine.state': 'host',
+  'run.state': 'engine',
+  'run.metrics': 'engine',
+  'run.checkpoint': 'engine',
+  'run.log': 'engine',
+  'file.changed': 'host',
+};
+
+/** Calls that change nothing, or the same thing again: the client repeats them by itself after a reconnect. */
+const SAFE_METHODS: ReadonlySet<string> = new Set<MethodName>([
+  'app.info',
+  'preferences.get',
+  'file.roots',
+  'file.list',
+  'file.open',
+  'draft.save',
+  'pipeline.check',
+  'schema.infer',
+  'run.list',
+  'run.checkpoints',
+  'run.subtasks',
+  'run.tail',
+  'run.preview',
+  'export.write',
+]);
+
+export function isSafeMethod(method: MethodName): boolean {
+  return SAFE_METHODS.has(method);
+}
+
+/** True for the names of the contract and nothing else, `constructor` and the like included. */
+export function isMethodName(name: string): name is MethodName {
+  return Object.hasOwn(METHOD_SIDES, name);
+}
+
+export function isEventName(name: string): name is EventName {
+  return Object.hasOwn(EVENT_SIDES, name);
+}
