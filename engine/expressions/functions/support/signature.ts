@@ -49,10 +49,14 @@ export function belongsTo(type: LogicalType, family: Family): boolean {
 /** One accepted form: a family per argument. */
 export type Form = readonly Family[];
 
-/** The first form the call fits, or the refusal that names what is accepted. */
-export function matchForm(call: CallSite, forms: readonly Form[]): Form | Refusal {
+/**
+ * The first form the call fits, or the refusal that names what is accepted. Flink's older functions refuse a bare NULL,
+ * its newer ones take it (`bareNulls`).
+ */
+export function matchForm(call: CallSite, forms: readonly Form[], bareNulls = false): Form | Refusal {
+  const accepts = (type: LogicalType, family: Family) => belongsTo(type, family) || (bareNulls && type.kind === 'NULL');
   const found = forms.find(
-    (form) => form.length === call.arguments.length && form.every((family, index) => belongsTo(call.arguments[index].type, family)),
+    (form) => form.length === call.arguments.length && form.every((family, index) => accepts(call.arguments[index].type, family)),
   );
   if (found !== undefined) return found;
   const accepted = forms.map((form) => `${call.name}(${form.join(', ')})`).join(' or ');
@@ -74,6 +78,8 @@ export interface SimpleFunction {
   /** `arguments`: as soon as one argument may be NULL (the default); `always`: whatever the arguments. */
   readonly nullable?: 'arguments' | 'always' | 'never' | ((call: CallSite) => boolean);
   readonly nulls?: 'propagate' | 'receive';
+  /** True where Flink takes a bare NULL without a type. */
+  readonly bareNulls?: boolean;
   /** As in `ResolvedCall`: casts that the checker makes first. */
   readonly argumentTypes?: (call: CallSite) => readonly (LogicalType | null)[] | undefined;
   readonly spark?: string | null;
@@ -99,7 +105,7 @@ export function simpleFunction(simple: SimpleFunction): FunctionDefinition {
     spark: simple.spark,
     help: simple.help,
     resolve(call): ResolvedCall | Refusal {
-      const form = matchForm(call, simple.forms);
+      const form = matchForm(call, simple.forms, simple.bareNulls);
       if (!isForm(form)) return form;
       const base = typeof simple.type === 'function' ? simple.type(call) : simple.type;
       return {
