@@ -20,6 +20,8 @@ export interface JobMemoryOptions {
   readonly maximumBytes?: number;
   /** Shared memory may be addressed by other threads (rings); it needs a maximum. */
   readonly shared?: boolean;
+  /** A memory another worker made and allocates from: here it is only addressed. */
+  readonly attach?: WebAssembly.Memory;
 }
 
 /**
@@ -42,18 +44,22 @@ export class JobMemory {
   /** Bytes handed out and not yet freed, rounded up to region sizes. */
   allocatedBytes = 0;
 
+  private readonly attached: boolean;
   private top = RESERVED_BYTES;
   /** Free regions by log2 of their size. */
   private readonly free: Address[][] = Array.from({ length: 33 }, () => []);
 
   constructor(options: JobMemoryOptions = {}) {
+    this.attached = options.attach !== undefined;
     const initial = Math.ceil(Math.max(options.initialBytes ?? 4 * 1024 * 1024, 2 * RESERVED_BYTES) / WASM_PAGE_BYTES);
     this.maximumBytes = Math.min(options.maximumBytes ?? 4 * 1024 * 1024 * 1024, 65536 * WASM_PAGE_BYTES);
-    this.memory = new WebAssembly.Memory({
-      initial,
-      maximum: Math.max(initial, Math.floor(this.maximumBytes / WASM_PAGE_BYTES)),
-      shared: options.shared ?? false,
-    });
+    this.memory =
+      options.attach ??
+      new WebAssembly.Memory({
+        initial,
+        maximum: Math.max(initial, Math.floor(this.maximumBytes / WASM_PAGE_BYTES)),
+        shared: options.shared ?? false,
+      });
     this.refreshViews();
   }
 
@@ -62,6 +68,7 @@ export class JobMemory {
    * Contents are undefined. Throws an EngineError when the memory's limit is reached.
    */
   allocateRegion(bytes: number): Address {
+    if (this.attached) throw new Error('assertion failed: the memory of another worker is only addressed');
     const order = regionOrder(bytes);
     const size = 2 ** order;
     this.allocatedBytes += size;
@@ -79,6 +86,11 @@ export class JobMemory {
     const order = regionOrder(bytes);
     this.allocatedBytes -= 2 ** order;
     this.free[order].push(address);
+  }
+
+  /** Looks again at a memory that its owner may have grown. */
+  refresh(): void {
+    if (this.memory.buffer.byteLength !== this.u8.length) this.refreshViews();
   }
 
   private grow(missingBytes: number): void {

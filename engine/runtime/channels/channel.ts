@@ -1,0 +1,33 @@
+/** What a channel between two subtasks is; rings implement it within and between threads. */
+import type { Batch } from '../../columnar/batch.ts';
+import type { Address } from '../../columnar/job-memory.ts';
+
+/** Every call may find no room; it then has had no effect and is repeated later. Order is kept. */
+export interface ChannelWriter {
+  /** False when a batch of ordinary size would not fit; the consumer then rings when it has released something. */
+  hasRoom(): boolean;
+  /** Writes rows `from … from+count` of the i32 row list at `rows` (0: of the physical rows), without marks; returns how many it took. */
+  writeBatch(batch: Batch, rows: Address, from: number, count: number): number;
+  /** May replace an unread watermark, if nothing was written since. */
+  writeWatermark(watermark: bigint): boolean;
+  writeStatus(idle: boolean): boolean;
+  writeBarrier(checkpointId: number): boolean;
+  writeEnd(): boolean;
+  close(): void;
+}
+
+/** One received item; reused, and valid (batch included) until `release`. */
+export interface ChannelItem {
+  kind: 'batch' | 'watermark' | 'status' | 'barrier' | 'end';
+  batch: Batch | null;
+  watermark: bigint;
+  idle: boolean;
+  checkpointId: number;
+}
+
+export interface ChannelReader {
+  isEmpty(): boolean;
+  take(): ChannelItem | null;
+  release(): void;
+  close(): void;
+}

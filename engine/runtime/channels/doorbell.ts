@@ -1,0 +1,56 @@
+/**
+ * Wakes a worker that waits for rings or messages. The waiter reads the count *before* it tests its conditions and
+ * waits only while the count is still the same; the other order loses wake-ups.
+ */
+
+/** Word 0: count of rings. Word 1: somebody sleeps. Word 2: count of control messages. */
+export const DOORBELL_BYTES = 16;
+
+export interface Doorbell {
+  ring(): void;
+}
+
+export class SharedDoorbell implements Doorbell {
+  private readonly words: Int32Array;
+
+  constructor(buffer: SharedArrayBuffer) {
+    this.words = new Int32Array(buffer);
+  }
+
+  ring(): void {
+    Atomics.add(this.words, 0, 1);
+    if (Atomics.load(this.words, 1) !== 0) Atomics.notify(this.words, 0);
+  }
+
+  /** For a message that has just been posted. */
+  ringForMessage(): void {
+    Atomics.add(this.words, 2, 1);
+    this.ring();
+  }
+
+  count(): number {
+    return Atomics.load(this.words, 0);
+  }
+
+  messageCount(): number {
+    return Atomics.load(this.words, 2);
+  }
+
+  /** Blocks the thread until it rings again after `count` was read, or `timeoutMs` have passed. */
+  wait(count: number, timeoutMs: number): void {
+    Atomics.store(this.words, 1, 1);
+    Atomics.wait(this.words, 0, count, timeoutMs);
+    Atomics.store(this.words, 1, 0);
+  }
+
+  /** The same for threads whose event loop must go on. */
+  async waitAsync(count: number, timeoutMs: number): Promise<void> {
+    Atomics.store(this.words, 1, 1);
+    const result = Atomics.waitAsync(this.words, 0, count, timeoutMs);
+    if (result.async) await result.value;
+    Atomics.store(this.words, 1, 0);
+  }
+}
+
+/** In one thread nobody sleeps. */
+export const SILENT_DOORBELL: Doorbell = { ring: () => undefined };

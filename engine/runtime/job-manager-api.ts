@@ -1,0 +1,79 @@
+/** What the engine process and the command line ask of the runtime; implemented by `createJobManager` in job-manager.ts. */
+import type { CheckpointInfo, EdgeMetrics, NodeMetrics, RunMetrics, RunOptions, RunStatus, SubtaskMetrics } from '../host/contract.ts';
+
+export interface JobStartRequest {
+  /** Absolute path of the pipeline document; relative paths inside it are resolved against its folder. */
+  readonly path: string;
+  /** Text of the document as it is to be run (the designer may run unsaved edits). */
+  readonly text: string;
+  readonly options: RunOptions & {
+    /** State of nodes that are no longer in the pipeline is dropped instead of refused. */
+    readonly allowNonRestoredState?: boolean;
+    /** `node.field` → JSON value, laid over the document before it is checked. */
+    readonly overrides?: Readonly<Record<string, unknown>>;
+  };
+}
+
+/** `drain`: ends event time first, so that every window fires. */
+export type StopMode = 'keep-state' | 'drain' | 'discard';
+
+export interface JobLogLine {
+  readonly runId: string;
+  readonly atMs: number;
+  readonly level: 'info' | 'warning' | 'error';
+  readonly nodeId: string | null;
+  readonly message: string;
+}
+
+/** Called on the engine's main thread; must not throw. */
+export interface JobListener {
+  state?(status: RunStatus): void;
+  metrics?(metrics: RunMetrics): void;
+  checkpoint?(runId: string, checkpoint: CheckpointInfo): void;
+  log?(line: JobLogLine): void;
+  /** NDJSON rows a print or preview node has published since the last call. */
+  rows?(runId: string, nodeId: string, lines: readonly string[]): void;
+}
+
+export interface JobManager {
+  /**
+   * Checks, plans and starts a pipeline; resolves once its tasks are deployed. Rejects with an EngineError: MR2000 with the
+   * problems in its message when the document is refused, MR50xx for checkpoints that cannot be used or a folder in use.
+   */
+  start(request: JobStartRequest): Promise<RunStatus>;
+  /** `keep-state` and `drain` end with a savepoint; resolves when the run has ended. */
+  stop(runId: string, mode: StopMode): Promise<{ readonly savepointPath: string | null }>;
+  savepoint(runId: string): Promise<CheckpointInfo>;
+  /** Running and recently ended runs, newest first. */
+  list(): readonly RunStatus[];
+  status(runId: string): RunStatus;
+  /** Resolves with the final status when the run has ended, however it ended. */
+  whenEnded(runId: string): Promise<RunStatus>;
+  checkpoints(runId: string): readonly CheckpointInfo[];
+  metrics(runId: string): RunMetrics;
+  subtasks(runId: string, nodeId: string): readonly SubtaskMetrics[];
+  tail(runId: string, edgeId: string, rowsMax: number): { readonly rows: readonly string[]; readonly total: number };
+  preview(runId: string, nodeId: string, rowsMax: number): { readonly rows: readonly string[]; readonly total: number };
+  /** Returns the function that ends the subscription. */
+  listen(listener: JobListener): () => void;
+  /** Stops everything without savepoints (checkpoints stay) and ends the workers. */
+  close(): Promise<void>;
+}
+
+/** A checkpoint or savepoint on disk, for `millrace checkpoints` and restore dialogs. */
+export interface StoredCheckpoint {
+  readonly id: number;
+  readonly kind: 'checkpoint' | 'savepoint';
+  readonly path: string;
+  readonly jobId: string;
+  readonly attempt: number;
+  readonly completedAtMs: number;
+  readonly parallelism: number;
+  readonly maxParallelism: number;
+  readonly bytes: number;
+  /** Null when every file has its length and checksum; else what is wrong with it. */
+  readonly damage: string | null;
+  readonly nodes: readonly { readonly nodeId: string; readonly sections: readonly string[]; readonly bytes: number }[];
+}
+
+export type { EdgeMetrics, NodeMetrics };
