@@ -33,6 +33,8 @@ export interface TextField<R extends boolean = boolean> extends FieldCommon<R> {
   readonly kind: 'text';
   readonly placeholder?: string;
   readonly lengthMax?: number;
+  /** An empty text is a value of its own; otherwise it counts as absent. */
+  readonly emptyAllowed?: boolean;
   /** Must match as a whole; `patternHelp` says in words what does. */
   readonly pattern?: string;
   readonly patternHelp?: Text;

@@ -1,6 +1,6 @@
 /** Findings about what the user wrote: a stable code, parameters, sentences in both languages, a place, and fixes as data. */
 import type { JsonValue } from '../base/json.ts';
-import type { Text } from './text.ts';
+import type { Text, TextParameters } from './text.ts';
 import { fillText } from './text.ts';
 
 export type ProblemSeverity = 'error' | 'warning';
@@ -45,7 +45,7 @@ export interface Problem extends ProblemPlace {
   /** `MR` and four digits. */
   readonly code: string;
   readonly severity: ProblemSeverity;
-  readonly parameters: Readonly<Record<string, string | number>>;
+  readonly parameters: TextParameters;
   /** Sentences with the parameters filled in. */
   readonly text: Text;
   readonly fixes: readonly Fix[];
@@ -58,7 +58,7 @@ export interface ProblemType<Name extends string> {
   readonly code: string;
   readonly severity: ProblemSeverity;
   readonly words: Text;
-  (parameters: Readonly<Record<Name, string | number>>, place?: ProblemPlace, fixes?: readonly Fix[]): Problem;
+  (parameters: Readonly<Record<Name, string | number | Text>>, place?: ProblemPlace, fixes?: readonly Fix[]): Problem;
 }
 
 /** A kind of problem. Both sentences must use the same placeholders (the English ones type the parameters). */
@@ -67,11 +67,7 @@ export function defineProblem<const S extends string>(
   severity: ProblemSeverity,
   words: { readonly en: S; readonly zh: string },
 ): ProblemType<Placeholders<S>> {
-  const create = (
-    parameters: Readonly<Record<string, string | number>>,
-    place: ProblemPlace = {},
-    fixes: readonly Fix[] = [],
-  ): Problem => ({
+  const create = (parameters: TextParameters, place: ProblemPlace = {}, fixes: readonly Fix[] = []): Problem => ({
     ...place,
     code,
     severity,

@@ -17,13 +17,18 @@ export function sameText(words: string): Text {
   return { en: words, zh: words };
 }
 
+/** What fills a placeholder; a Text takes the words of the sentence's language. */
+export type TextParameters = Readonly<Record<string, string | number | Text>>;
+
 /** Replaces `{name}` in both languages by the parameter of that name. */
-export function fillText(words: Text, parameters: Readonly<Record<string, string | number>>): Text {
-  return { en: fill(words.en, parameters), zh: fill(words.zh, parameters) };
+export function fillText(words: Text, parameters: TextParameters): Text {
+  return { en: fill(words.en, parameters, 'en'), zh: fill(words.zh, parameters, 'zh') };
 }
 
-function fill(sentence: string, parameters: Readonly<Record<string, string | number>>): string {
-  return sentence.replace(/\{(\w+)\}/g, (placeholder, name: string) =>
-    Object.hasOwn(parameters, name) ? String(parameters[name]) : placeholder,
-  );
+function fill(sentence: string, parameters: TextParameters, language: Language): string {
+  return sentence.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
+    if (!Object.hasOwn(parameters, name)) return placeholder;
+    const value = parameters[name];
+    return typeof value === 'object' ? value[language] : String(value);
+  });
 }

@@ -44,7 +44,7 @@ export function joinSql(
   return SqlFragment.trusted(fragments.map((fragment) => fragment.text).join(separator));
 }
 
-/** A `--` comment of one line; line ends inside become spaces, so nothing of it can turn into SQL. */
+/** A `--` comment of one line; line ends and other controls inside become spaces, so nothing of it can turn into SQL. */
 export function commentLine(words: string): SqlFragment {
-  return SqlFragment.trusted(`-- ${words.replaceAll(/[\r\n\u0085\u2028\u2029\u0000-\u001f]+/g, ' ')}`);
+  return SqlFragment.trusted(`-- ${words.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')}`);
 }
