@@ -1,0 +1,242 @@
+/** Dense rows of one layout in job memory, with a heap for bytes of varying length; rows keep their number until they are freed. */
+import { assert } from '../base/assert.ts';
+import type { Address, JobMemory } from '../columnar/job-memory.ts';
+import type { MemoryRange } from '../operators/operator.ts';
+import type { RetiredRegions } from './retired-regions.ts';
+import type { Cell, RowLayout } from './row-layout.ts';
+import { FLAGS_WORD, isHeapForm, LIVE_BIT } from './row-layout.ts';
+
+const ROWS_MIN = 16;
+const HEAP_BYTES_MIN = 4096;
+export const NO_ROW = -1;
+
+/** What a snapshot's header says of a store; the rows and the heap follow as bytes. */
+export interface StoreHeader {
+  readonly layout: string;
+  readonly rowCount: number;
+  readonly heapBytes: number;
+}
+
+export class RowStore {
+  readonly memory: JobMemory;
+  readonly layout: RowLayout;
+  rows: Address = 0;
+  rowCapacity = 0;
+  /** Rows ever used, free ones included. */
+  rowCount = 0;
+  liveCount = 0;
+  /** First free row, NO_ROW when all rows below `rowCount` are live. */
+  freeRow = NO_ROW;
+  heap: Address = 0;
+  heapCapacity = 0;
+  heapUsed = 0;
+  /** Heap bytes that no cell refers to any more. */
+  heapGarbage = 0;
+
+  private readonly retired: RetiredRegions | null;
+
+  /** With `retired`, memory left behind by growth is given back only when its owner says so. */
+  constructor(memory: JobMemory, layout: RowLayout, retired: RetiredRegions | null = null) {
+    this.memory = memory;
+    this.layout = layout;
+    this.retired = retired;
+  }
+
+  /** Makes room for `count` more rows behind the used ones. */
+  reserveRows(count: number): void {
+    const needed = this.rowCount + count;
+    if (needed <= this.rowCapacity) return;
+    const stride = this.layout.words * 4;
+    let capacity = Math.max(this.rowCapacity, ROWS_MIN);
+    while (capacity < needed) capacity *= 2;
+    const address = this.memory.allocateRegion(capacity * stride);
+    this.memory.u8.copyWithin(address, this.rows, this.rows + this.rowCount * stride);
+    if (this.rows !== 0) this.giveBack(this.rows, this.rowCapacity * stride);
+    this.rows = address;
+    this.rowCapacity = capacity;
+  }
+
+  /** Makes room for `bytes` more bytes in the heap; drops garbage when there is more of it than of live bytes. */
+  reserveHeap(bytes: number): void {
+    if (this.heapUsed + bytes <= this.heapCapacity) return;
+    const live = this.heapUsed - this.heapGarbage;
+    let capacity = Math.max(this.heapCapacity, HEAP_BYTES_MIN);
+    while (capacity < live + bytes || (this.heapGarbage <= live && capacity < this.heapUsed + bytes)) capacity *= 2;
+    this.moveHeap(capacity, this.heapGarbage > live);
+  }
+
+  /** A new live row: hash 0, all cells zero or null. */
+  allocateRow(): number {
+    let row = this.freeRow;
+    if (row === NO_ROW) {
+      this.reserveRows(1);
+      row = this.rowCount++;
+    } else {
+      this.freeRow = this.memory.i32[this.wordOf(row)];
+    }
+    const start = this.wordOf(row);
+    this.memory.i32.fill(0, start, start + this.layout.words);
+    this.memory.i32[start + FLAGS_WORD] = LIVE_BIT;
+    this.liveCount++;
+    return row;
+  }
+
+  /** Gives a row back; its heap bytes become garbage. */
+  releaseRow(row: number): void {
+    const i32 = this.memory.i32;
+    const start = this.wordOf(row);
+    if (this.layout.hasHeap) {
+      for (const cell of this.layout.keyCells) this.heapGarbage += this.heapBytesOf(start, cell);
+      for (const cell of this.layout.cells) this.heapGarbage += this.heapBytesOf(start, cell);
+    }
+    i32[start] = this.freeRow;
+    i32[start + FLAGS_WORD] = 0;
+    this.freeRow = row;
+    this.liveCount--;
+  }
+
+  /** Index of the row's first word in `memory.i32`. */
+  wordOf(row: number): number {
+    return (this.rows >>> 2) + row * this.layout.words;
+  }
+
+  isLive(row: number): boolean {
+    return (this.memory.i32[this.wordOf(row) + FLAGS_WORD] & LIVE_BIT) !== 0;
+  }
+
+  isPresent(row: number, cell: Cell): boolean {
+    return cell.flagsMask === 0 || (this.memory.i32[this.wordOf(row) + cell.flagsWord] & cell.flagsMask) !== 0;
+  }
+
+  /** Bytes copied into the heap; the answer is their offset in it. */
+  storeBytes(address: Address, length: number): number {
+    this.reserveHeap(length);
+    const offset = this.heapUsed;
+    this.memory.u8.copyWithin(this.heap + offset, address, address + length);
+    this.heapUsed += length;
+    return offset;
+  }
+
+  get usedBytes(): number {
+    return this.rowCount * this.layout.words * 4 + this.heapUsed;
+  }
+
+  header(): StoreHeader {
+    return { layout: this.layout.fingerprint, rowCount: this.rowCount, heapBytes: this.heapUsed };
+  }
+
+  /** The memory that a snapshot copies, in the order `load` reads it. */
+  ranges(): MemoryRange[] {
+    return [
+      { address: this.rows, bytes: this.rowCount * this.layout.words * 4 },
+      { address: this.heap, bytes: this.heapUsed },
+    ].filter((range) => range.bytes > 0);
+  }
+
+  /** Fills this empty store from a snapshot; returns the offset behind what it read. Row numbers are those of the writer. */
+  load(header: StoreHeader, bytes: Uint8Array, offset: number): number {
+    assert(this.rowCount === 0 && this.heapUsed === 0, 'a store is loaded once');
+    assert(header.layout === this.layout.fingerprint, `state has the layout ${header.layout}, ${this.layout.fingerprint} is needed`);
+    const rowBytes = header.rowCount * this.layout.words * 4;
+    this.reserveRows(header.rowCount);
+    this.reserveHeap(header.heapBytes);
+    this.memory.u8.set(bytes.subarray(offset, offset + rowBytes), this.rows);
+    this.memory.u8.set(bytes.subarray(offset + rowBytes, offset + rowBytes + header.heapBytes), this.heap);
+    this.rowCount = header.rowCount;
+    this.heapUsed = header.heapBytes;
+    this.relinkFreeRows();
+    return offset + rowBytes + header.heapBytes;
+  }
+
+  /** Copies a row of another store of the same layout, heap bytes included; returns its number here. */
+  importRow(source: RowStore, sourceRow: number): number {
+    const row = this.allocateRow();
+    const i32 = this.memory.i32;
+    const from = source.wordOf(sourceRow);
+    i32.copyWithin(this.wordOf(row), from, from + this.layout.words);
+    if (this.layout.hasHeap) {
+      for (const cell of this.layout.keyCells) this.importBytes(source, row, cell);
+      for (const cell of this.layout.cells) this.importBytes(source, row, cell);
+    }
+    return row;
+  }
+
+  close(): void {
+    if (this.rows !== 0) this.giveBack(this.rows, this.rowCapacity * this.layout.words * 4);
+    if (this.heap !== 0) this.giveBack(this.heap, this.heapCapacity);
+    this.rows = 0;
+    this.heap = 0;
+    this.rowCapacity = 0;
+    this.heapCapacity = 0;
+    this.rowCount = 0;
+    this.liveCount = 0;
+    this.heapUsed = 0;
+    this.heapGarbage = 0;
+    this.freeRow = NO_ROW;
+  }
+
+  protected giveBack(address: Address, bytes: number): void {
+    if (this.retired === null) this.memory.freeRegion(address, bytes);
+    else this.retired.add(address, bytes);
+  }
+
+  /** Counts the bytes in the heap that the cell of a row owns. */
+  private heapBytesOf(rowWord: number, cell: Cell): number {
+    if (!isHeapForm(cell.form)) return 0;
+    if (cell.flagsMask !== 0 && (this.memory.i32[rowWord + cell.flagsWord] & cell.flagsMask) === 0) return 0;
+    return this.memory.u32[rowWord + cell.word + 1];
+  }
+
+  private importBytes(source: RowStore, row: number, cell: Cell): void {
+    if (!isHeapForm(cell.form) || !this.isPresent(row, cell)) return;
+    const at = this.wordOf(row) + cell.word;
+    const u32 = this.memory.u32;
+    const offset = this.storeBytes(source.heap + u32[at], u32[at + 1]);
+    this.memory.u32[at] = offset;
+  }
+
+  private relinkFreeRows(): void {
+    this.freeRow = NO_ROW;
+    this.liveCount = 0;
+    for (let row = this.rowCount - 1; row >= 0; row--) {
+      if (this.isLive(row)) {
+        this.liveCount++;
+      } else {
+        this.memory.i32[this.wordOf(row)] = this.freeRow;
+        this.freeRow = row;
+      }
+    }
+  }
+
+  private moveHeap(capacity: number, compact: boolean): void {
+    const target = this.memory.allocateRegion(capacity);
+    if (compact) {
+      this.heapUsed = this.copyLiveBytes(target);
+      this.heapGarbage = 0;
+    } else {
+      this.memory.u8.copyWithin(target, this.heap, this.heap + this.heapUsed);
+    }
+    if (this.heap !== 0) this.giveBack(this.heap, this.heapCapacity);
+    this.heap = target;
+    this.heapCapacity = capacity;
+  }
+
+  private copyLiveBytes(target: Address): number {
+    const { i32, u32, u8 } = this.memory;
+    const cells = [...this.layout.keyCells, ...this.layout.cells].filter((cell) => isHeapForm(cell.form));
+    let used = 0;
+    for (let row = 0; row < this.rowCount; row++) {
+      const start = this.wordOf(row);
+      if ((i32[start + FLAGS_WORD] & LIVE_BIT) === 0) continue;
+      for (const cell of cells) {
+        if (cell.flagsMask !== 0 && (i32[start + cell.flagsWord] & cell.flagsMask) === 0) continue;
+        const from = this.heap + u32[start + cell.word];
+        const length = u32[start + cell.word + 1];
+        u8.copyWithin(target + used, from, from + length);
+        u32[start + cell.word] = used;
+        used += length;
+      }
+    }
+    return used;
+  }
+}
