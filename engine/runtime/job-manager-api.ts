@@ -2,6 +2,8 @@
 import type { CheckpointInfo, EdgeMetrics, NodeMetrics, RunMetrics, RunOptions, RunStatus, SubtaskMetrics } from '../host/contract.ts';
 
 export interface JobStartRequest {
+  /** The name of a run that continues after the end of its engine process; absent = the manager makes a new one. */
+  readonly runId?: string;
   /** Absolute path of the pipeline document; relative paths inside it are resolved against its folder. */
   readonly path: string;
   /** Text of the document as it is to be run (the designer may run unsaved edits). */
