@@ -1,0 +1,166 @@
+/** The engine's half of the contract: checks, schema inference, exports and runs, with a durable list of what was running. */
+import path from 'node:path';
+import { EngineError } from '../base/errors.ts';
+import type { JsonObject } from '../base/json.ts';
+import type { JobManager, JobStartRequest } from '../runtime/job-manager-api.ts';
+import type { ExportNote, FieldMessage, ProblemMessage, RunMetrics, RunPhase, RunStatus } from './contract.ts';
+import { EventHub } from './event-hub.ts';
+import type { EngineHandlers, Service } from './serve.ts';
+import type { RunRecord, RunRecords } from './services/run-records.ts';
+import { ENGINE_DEATHS_MAX } from './services/run-records.ts';
+
+/** What does not run jobs: the same functions that the command line calls. */
+export interface PipelineTools {
+  check(text: string, pipelinePath: string): readonly ProblemMessage[];
+  inferSchema(
+    nodeType: string,
+    config: JsonObject,
+    baseDirectory: string,
+  ): Promise<{ readonly fields: readonly FieldMessage[]; readonly sampleRows: number }>;
+  export(
+    text: string,
+    target: 'spec' | 'flink-sql' | 'pyspark',
+    pipelinePath: string,
+  ): { readonly text: string; readonly report: readonly ExportNote[] };
+}
+
+const ENDED: ReadonlySet<RunPhase> = new Set<RunPhase>(['finished', 'failed', 'stopped']);
+const ROWS_MAX = 1_000;
+
+export interface EngineService extends Service {
+  /** Starts again, from their latest checkpoints, the runs that a dead predecessor left behind. */
+  recover(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export function createEngineService(
+  jobs: JobManager,
+  tools: PipelineTools,
+  records: RunRecords,
+  log: (line: string) => void,
+): EngineService {
+  const events = new EventHub();
+  const latestMetrics = new Map<string, RunMetrics>();
+  /** Runs that could not be started again: they are shown as lost until the engine ends. */
+  const lost = new Map<string, RunStatus>();
+  let closing = false;
+  const listRuns = (): readonly RunStatus[] => [...jobs.list(), ...lost.values()];
+  events.provideSnapshot('run.state', listRuns);
+  events.provideSnapshot('run.metrics', () => [...latestMetrics.values()]);
+  const endListening = jobs.listen({
+    state: (status) => {
+      // A run that ends because this engine is being closed is not over: its checkpoints are there to go on from.
+      if (ENDED.has(status.phase) && !closing) forget(records, status.runId, log);
+      events.publish('run.state', status);
+    },
+    metrics: (metrics) => {
+      latestMetrics.set(metrics.runId, metrics);
+      events.publish('run.metrics', metrics);
+    },
+    checkpoint: (runId, checkpoint) => events.publish('run.checkpoint', { runId, checkpoint }),
+    log: (line) => events.publish('run.log', line),
+  });
+  const start = async (request: JobStartRequest): Promise<RunStatus> => {
+    const status = await jobs.start(request);
+    if (!ENDED.has(status.phase)) await records.put({ runId: status.runId, startedAtMs: status.startedAtMs, engineDeaths: 0, request });
+    // It may have ended while its record was being written.
+    if (ENDED.has(jobs.status(status.runId).phase)) await records.remove(status.runId);
+    return status;
+  };
+  const restart = async (record: RunRecord): Promise<void> => {
+    const engineDeaths = record.engineDeaths + 1;
+    try {
+      if (engineDeaths > ENGINE_DEATHS_MAX)
+        throw new EngineError('MR6103', `the engine died ${engineDeaths} times while this pipeline ran`, { domain: 'internal' });
+      // Counted before the start: the start itself may be what kills.
+      await records.put({ ...record, engineDeaths });
+      const request: JobStartRequest = {
+        ...record.request,
+        runId: record.runId,
+        options: { ...record.request.options, restore: 'latest' },
+      };
+      const status = await jobs.start(request);
+      log(`run ${status.runId} continues after the end of its engine`);
+    } catch (error) {
+      await records.remove(record.runId);
+      const status = lostStatus(record, error);
+      lost.set(record.runId, status);
+      events.publish('run.state', status);
+    }
+  };
+  return {
+    side: 'engine',
+    events,
+    handlers: createHandlers(jobs, tools, start, listRuns),
+    recover: async () => {
+      for (const record of await records.list()) await restart(record);
+    },
+    close: async () => {
+      closing = true;
+      await jobs.close();
+      endListening();
+    },
+  };
+}
+
+function createHandlers(
+  jobs: JobManager,
+  tools: PipelineTools,
+  start: (request: JobStartRequest) => Promise<RunStatus>,
+  listRuns: () => readonly RunStatus[],
+): EngineHandlers {
+  return {
+    'pipeline.check': ({ text, path: pipelinePath }) => ({ problems: tools.check(text, pipelinePath) }),
+    'schema.infer': ({ nodeType, config, baseDirectory }) => tools.inferSchema(nodeType, config, absolute(baseDirectory)),
+    'run.start': ({ path: pipelinePath, text, options }) => start({ path: absolute(pipelinePath), text, options }),
+    'run.stop': ({ runId, mode }) => jobs.stop(runId, mode),
+    'run.savepoint': ({ runId }) => jobs.savepoint(runId),
+    'run.list': listRuns,
+    'run.checkpoints': ({ runId }) => jobs.checkpoints(runId),
+    'run.subtasks': ({ runId, nodeId }) => jobs.subtasks(runId, nodeId),
+    'run.tail': ({ runId, edgeId, rowsMax }) => jobs.tail(runId, edgeId, boundRows(rowsMax)),
+    'run.preview': ({ runId, nodeId, rowsMax }) => jobs.preview(runId, nodeId, boundRows(rowsMax)),
+    'export.write': ({ text, target, path: pipelinePath }) => tools.export(text, target, pipelinePath),
+  };
+}
+
+/** A relative path would be resolved against whatever folder the engine was started in. */
+function absolute(wanted: string): string {
+  if (path.isAbsolute(wanted) && !wanted.includes('\0')) return path.resolve(wanted);
+  throw new EngineError('MR6003', `${JSON.stringify(wanted.slice(0, 200))} is not an absolute path`, {
+    domain: 'user',
+    remedy: 'save the pipeline first',
+  });
+}
+
+function boundRows(rows: number): number {
+  return Math.max(1, Math.min(ROWS_MAX, Math.floor(rows)));
+}
+
+function forget(records: RunRecords, runId: string, log: (line: string) => void): void {
+  records.remove(runId).catch((error: unknown) => log(`the record of run ${runId} cannot be removed: ${String(error)}`));
+}
+
+function lostStatus(record: RunRecord, error: unknown): RunStatus {
+  const details = error instanceof EngineError ? error.details : null;
+  return {
+    runId: record.runId,
+    pipelinePath: record.request.path,
+    pipelineName: path.basename(record.request.path),
+    documentId: '',
+    phase: 'lost',
+    startedAtMs: record.startedAtMs,
+    endedAtMs: record.startedAtMs,
+    attempt: record.engineDeaths + 1,
+    guarantee: 'at-most-once',
+    guaranteeReason: { en: 'the run could not be continued', zh: '该运行无法继续' },
+    error: {
+      code: error instanceof EngineError ? error.code : 'MR6000',
+      message: error instanceof Error ? error.message : String(error),
+      nodeId: details?.nodeId ?? null,
+      remedy: details?.remedy ?? null,
+    },
+    parallelism: record.request.options.parallelism ?? 1,
+    checkpointDirectory: record.request.options.checkpointDirectory ?? '',
+  };
+}

@@ -1,0 +1,77 @@
+/** Process entry of the browser host: reads its arguments, prints the link, runs a template if asked, ends cleanly on a signal. */
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { createServiceClient } from './service-client.ts';
+import { defaultStateDirectory } from './services/state-directory.ts';
+import { launchChildEngine } from './transports/child-engine.ts';
+import { version } from './version.ts';
+import type { WebHost } from './web.ts';
+import { startWebHost } from './web.ts';
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string', default: '0' },
+      page: { type: 'string', default: path.join(__dirname, '..', 'renderer') },
+      templates: { type: 'string', default: path.join(__dirname, '..', '..', 'templates') },
+      state: { type: 'string' },
+      root: { type: 'string', default: process.cwd() },
+      template: { type: 'string' },
+    },
+  });
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`--port: ${values.port} is not a port number`);
+  const stateDirectory = values.state === undefined ? defaultStateDirectory() : path.resolve(values.state);
+  const runsDirectory = path.join(stateDirectory, 'runs', String(process.pid));
+  const log = (line: string): void => console.error(`millrace: ${line}`);
+  const host = await startWebHost({
+    version,
+    electron: false,
+    stateDirectory,
+    templatesDirectory: path.resolve(values.templates),
+    roots: [{ name: path.basename(path.resolve(values.root)) || 'Workspace', path: path.resolve(values.root) }],
+    port,
+    pageDirectory: values.page,
+    launchEngine: launchChildEngine(path.join(__dirname, 'engine.cjs'), { runsDirectory }),
+    log,
+  });
+  console.log(`Millrace: ${host.createLink()}`);
+  printLinkOnEnter(host);
+  endOnSignals(host);
+  if (values.template !== undefined) await runTemplate(host, values.template, log);
+}
+
+/** The first link is used up by the first page; Enter in the terminal makes another. */
+function printLinkOnEnter(host: WebHost): void {
+  if (!process.stdin.isTTY) return;
+  process.stdin.on('data', () => console.log(`Millrace: ${host.createLink()}`));
+  process.stdin.resume();
+}
+
+function endOnSignals(host: WebHost): void {
+  let ending = false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (ending) process.exit(1);
+      ending = true;
+      void host.close().finally(() => process.exit(0));
+    });
+  }
+}
+
+/** Only bundled templates run by themselves. That one does not start is told, and no reason to end. */
+async function runTemplate(host: WebHost, name: string, log: (line: string) => void): Promise<void> {
+  const client = createServiceClient(host.service, host.supervisor, host.onEngineState);
+  try {
+    const language = host.service.preferences.text('language') === 'zh' ? 'zh' : 'en';
+    const opened = await host.service.openTemplate(name, language);
+    await client.call('run.start', { path: opened.path, text: opened.text, options: { restore: 'none' } });
+  } catch (error) {
+    log(`the template ${name} was not started: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(`millrace: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
+});

@@ -1,0 +1,116 @@
+/** A job manager that runs nothing: for tests of everything between a page and the engine. */
+import { EngineError } from '../../engine/base/errors.ts';
+import type { RunMetrics, RunStatus } from '../../engine/host/contract.ts';
+import type { JobListener, JobManager, JobStartRequest } from '../../engine/runtime/job-manager-api.ts';
+
+export interface FakeJobs extends JobManager {
+  readonly started: JobStartRequest[];
+  emitMetrics(metrics: RunMetrics): void;
+  emitState(status: RunStatus): void;
+}
+
+export function createFakeJobs(): FakeJobs {
+  const listeners = new Set<JobListener>();
+  const runs = new Map<string, RunStatus>();
+  const started: JobStartRequest[] = [];
+  const find = (runId: string): RunStatus => {
+    const status = runs.get(runId);
+    if (status === undefined) throw new EngineError('MR5001', `there is no run ${runId}`, { domain: 'user', remedy: 'list the runs' });
+    return status;
+  };
+  const emitState = (status: RunStatus): void => {
+    runs.set(status.runId, status);
+    for (const listener of listeners) listener.state?.(status);
+  };
+  return {
+    started,
+    emitState,
+    emitMetrics: (metrics) => {
+      for (const listener of listeners) listener.metrics?.(metrics);
+    },
+    start: async (request) => {
+      started.push(request);
+      if (request.text.includes('refuse'))
+        throw new EngineError('MR2000', 'the pipeline has 1 problem', { domain: 'user', nodeId: 'n1', field: 'size' });
+      const status = fakeStatus(request.runId ?? `run-${started.length}`, request.path);
+      emitState(status);
+      return status;
+    },
+    stop: async (runId, mode) => {
+      emitState({ ...find(runId), phase: 'stopped', endedAtMs: 2 });
+      return { savepointPath: mode === 'discard' ? null : '/savepoints/1' };
+    },
+    savepoint: async () => ({
+      id: 1,
+      kind: 'savepoint',
+      status: 'complete',
+      startedAtMs: 1,
+      durationMs: 2,
+      bytes: 3,
+      path: '/savepoints/1',
+      failure: null,
+    }),
+    list: () => [...runs.values()],
+    status: find,
+    whenEnded: async (runId) => find(runId),
+    checkpoints: () => [],
+    metrics: (runId) => fakeMetrics(runId, 1),
+    subtasks: (runId, nodeId) => {
+      find(runId);
+      return [{ ...fakeMetrics(runId, 1).nodes[0], nodeId, subtask: 0, watermark: Number.POSITIVE_INFINITY }];
+    },
+    tail: (_runId, _edgeId, rowsMax) => ({ rows: ['{"a":1}'].slice(0, rowsMax), total: 1 }),
+    preview: () => ({ rows: [], total: 0 }),
+    listen: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: async () => listeners.clear(),
+  };
+}
+
+export function fakeStatus(runId: string, pipelinePath: string): RunStatus {
+  return {
+    runId,
+    pipelinePath,
+    pipelineName: 'fake',
+    documentId: 'd1',
+    phase: 'running',
+    startedAtMs: 1,
+    endedAtMs: null,
+    attempt: 1,
+    guarantee: 'exactly-once',
+    guaranteeReason: { en: 'a', zh: 'b' },
+    error: null,
+    parallelism: 1,
+    checkpointDirectory: '/checkpoints',
+  };
+}
+
+export function fakeMetrics(runId: string, sequence: number): RunMetrics {
+  const node = {
+    nodeId: 'n1',
+    rowsIn: 10,
+    rowsOut: 9,
+    bytesIn: 100,
+    bytesOut: 90,
+    busyMs: 1.5,
+    idleMs: 2.5,
+    backPressuredMs: 0,
+    lateRecords: 1,
+    badRecords: 2,
+    stateBytes: 4096,
+    stateKeys: 3,
+    watermark: 1_000,
+  };
+  return {
+    runId,
+    sequence,
+    atMs: 5,
+    uptimeMs: 4,
+    nodes: [node, { ...node, nodeId: 'n2', watermark: null }, { ...node, nodeId: 'n3', watermark: Number.POSITIVE_INFINITY }],
+    edges: [{ edgeId: 'e1', rows: 9, bytes: 90 }],
+    checkpointsComplete: 2,
+    checkpointsFailed: 0,
+  };
+}
