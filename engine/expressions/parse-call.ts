@@ -2,8 +2,7 @@
 import { readType } from '../types/parse-type.ts';
 import type { LogicalType } from '../types/logical-type.ts';
 import type { Token } from '../types/sql-tokens.ts';
-import type { ExpressionParser } from './parse-expression.ts';
-import type { CallSyntax, JsonBehaviorSyntax, Syntax } from './syntax.ts';
+import type { CallSyntax, JsonBehaviorSyntax, ExpressionReader, Syntax } from './syntax.ts';
 
 /** Functions that are written without parentheses. */
 const BARE_FUNCTIONS = new Set(['CURRENT_DATE', 'CURRENT_TIME', 'CURRENT_TIMESTAMP', 'LOCALTIME', 'LOCALTIMESTAMP', 'CURRENT_USER', 'SESSION_USER', 'SYSTEM_USER', 'CURRENT_CATALOG', 'CURRENT_DATABASE', 'PI']);
@@ -24,7 +23,7 @@ const EXTRACT_SHORT: Readonly<Record<string, string>> = {
 const KEYWORD_ARGUMENTS = new Set(['JSON_EXISTS', 'JSON_QUERY', 'JSON_OBJECT', 'JSON_ARRAY', 'JSON_OBJECTAGG', 'JSON_ARRAYAGG']);
 
 /** A call at the cursor, or null when the word there is a name. */
-export function parseCall(parser: ExpressionParser): Syntax | null {
+export function parseCall(parser: ExpressionReader): Syntax | null {
   const { cursor } = parser;
   const token = cursor.peek();
   if ((token.value === 'ARRAY' || token.value === 'MAP' || token.value === 'MULTISET') && cursor.isSymbol('[', 1)) return constructor(parser, token);
@@ -40,13 +39,13 @@ export function parseCall(parser: ExpressionParser): Syntax | null {
 }
 
 /** A call whose name is quoted; the cursor stands on the name. */
-export function parseQuotedCall(parser: ExpressionParser): Syntax {
+export function parseQuotedCall(parser: ExpressionReader): Syntax {
   const token = parser.cursor.next();
   parser.cursor.next();
   return plainCall(parser, { ...token, value: token.value.toUpperCase() });
 }
 
-function specialCall(parser: ExpressionParser, token: Token): Syntax | null {
+function specialCall(parser: ExpressionReader, token: Token): Syntax | null {
   switch (token.value) {
     case 'EXTRACT':
       return extract(parser, token);
@@ -74,12 +73,12 @@ function specialCall(parser: ExpressionParser, token: Token): Syntax | null {
   }
 }
 
-function call(parser: ExpressionParser, token: Token, name: string, args: readonly Syntax[], form: CallSyntax['form']): CallSyntax {
+function call(parser: ExpressionReader, token: Token, name: string, args: readonly Syntax[], form: CallSyntax['form']): CallSyntax {
   return { kind: 'call', name, arguments: args, form, returning: null, onEmpty: null, onError: null, span: parser.span(token.start) };
 }
 
 /** The rest of `( a, b )` after the opening parenthesis. */
-function argumentList(parser: ExpressionParser): Syntax[] {
+function argumentList(parser: ExpressionReader): Syntax[] {
   const { cursor } = parser;
   const args: Syntax[] = [];
   if (cursor.takeSymbol(')')) return args;
@@ -89,7 +88,7 @@ function argumentList(parser: ExpressionParser): Syntax[] {
   return args;
 }
 
-function plainCall(parser: ExpressionParser, token: Token): Syntax {
+function plainCall(parser: ExpressionReader, token: Token): Syntax {
   const { cursor } = parser;
   if (cursor.isWord('DISTINCT') || cursor.isSymbol('*')) return unbuiltCall(parser, token);
   const args = argumentList(parser);
@@ -100,14 +99,14 @@ function plainCall(parser: ExpressionParser, token: Token): Syntax {
   return call(parser, token, token.value, args, 'plain');
 }
 
-function symbol(parser: ExpressionParser, wanted: string): Syntax {
+function symbol(parser: ExpressionReader, wanted: string): Syntax {
   const token = parser.cursor.peek();
   if (token.kind !== 'word') throw parser.cursor.unexpected(wanted);
   parser.cursor.next();
   return { kind: 'symbol', name: token.value, span: { start: token.start, end: token.end } };
 }
 
-function extract(parser: ExpressionParser, token: Token): Syntax {
+function extract(parser: ExpressionReader, token: Token): Syntax {
   const unit = symbol(parser, 'a unit such as YEAR or HOUR');
   parser.cursor.expectWord('FROM');
   const operand = parser.expression();
@@ -115,7 +114,7 @@ function extract(parser: ExpressionParser, token: Token): Syntax {
   return call(parser, token, 'EXTRACT', [unit, operand], 'extract');
 }
 
-function floorTo(parser: ExpressionParser, token: Token): Syntax {
+function floorTo(parser: ExpressionReader, token: Token): Syntax {
   const { cursor } = parser;
   if (cursor.isSymbol(')')) return plainCall(parser, token);
   const name = token.value === 'CEILING' ? 'CEIL' : token.value;
@@ -130,7 +129,7 @@ function floorTo(parser: ExpressionParser, token: Token): Syntax {
   return call(parser, token, name, [first, ...more], 'plain');
 }
 
-function trim(parser: ExpressionParser, token: Token): Syntax {
+function trim(parser: ExpressionReader, token: Token): Syntax {
   const { cursor } = parser;
   const at = cursor.peek();
   let side: Syntax = { kind: 'symbol', name: 'BOTH', span: token };
@@ -155,7 +154,7 @@ function trim(parser: ExpressionParser, token: Token): Syntax {
   return call(parser, token, 'TRIM', [side, blank, first], 'trim');
 }
 
-function position(parser: ExpressionParser, token: Token): Syntax {
+function position(parser: ExpressionReader, token: Token): Syntax {
   const { cursor } = parser;
   // IN binds at 32, so the needle must be read above it.
   const needle = parser.expression(32);
@@ -166,7 +165,7 @@ function position(parser: ExpressionParser, token: Token): Syntax {
   return call(parser, token, 'POSITION', args, 'position');
 }
 
-function substring(parser: ExpressionParser, token: Token): Syntax {
+function substring(parser: ExpressionReader, token: Token): Syntax {
   const { cursor } = parser;
   if (cursor.isSymbol(')')) return plainCall(parser, token);
   const args = [parser.expression()];
@@ -181,7 +180,7 @@ function substring(parser: ExpressionParser, token: Token): Syntax {
   return call(parser, token, 'SUBSTRING', args, 'plain');
 }
 
-function overlay(parser: ExpressionParser, token: Token): Syntax {
+function overlay(parser: ExpressionReader, token: Token): Syntax {
   const { cursor } = parser;
   const args = [parser.expression()];
   cursor.expectWord('PLACING');
@@ -193,7 +192,7 @@ function overlay(parser: ExpressionParser, token: Token): Syntax {
   return call(parser, token, 'OVERLAY', args, 'overlay');
 }
 
-function unitFirst(parser: ExpressionParser, token: Token): Syntax {
+function unitFirst(parser: ExpressionReader, token: Token): Syntax {
   const unit = symbol(parser, 'a unit such as DAY or HOUR');
   const name = unit.kind === 'symbol' ? unit.name.replace(/^SQL_TSI_/, '') : '';
   parser.cursor.expectSymbol(',');
@@ -201,7 +200,7 @@ function unitFirst(parser: ExpressionParser, token: Token): Syntax {
   return call(parser, token, token.value, [{ kind: 'symbol', name, span: unit.span }, ...args], 'unit-first');
 }
 
-function jsonValue(parser: ExpressionParser, token: Token): Syntax {
+function jsonValue(parser: ExpressionReader, token: Token): Syntax {
   const { cursor } = parser;
   const args = [parser.expression()];
   cursor.expectSymbol(',');
@@ -223,7 +222,7 @@ function jsonValue(parser: ExpressionParser, token: Token): Syntax {
   return { ...call(parser, token, 'JSON_VALUE', args, 'json-value'), returning, onEmpty, onError };
 }
 
-function jsonBehavior(parser: ExpressionParser, args: Syntax[]): JsonBehaviorSyntax {
+function jsonBehavior(parser: ExpressionReader, args: Syntax[]): JsonBehaviorSyntax {
   const word = parser.cursor.next().value;
   if (word === 'NULL' || word === 'ERROR') return { kind: word };
   args.push(parser.expression());
@@ -231,7 +230,7 @@ function jsonBehavior(parser: ExpressionParser, args: Syntax[]): JsonBehaviorSyn
 }
 
 /** `ARRAY[…]`, `MAP[…]`: understood, not built. */
-function constructor(parser: ExpressionParser, token: Token): Syntax {
+function constructor(parser: ExpressionReader, token: Token): Syntax {
   const { cursor } = parser;
   cursor.next();
   cursor.next();
@@ -245,7 +244,7 @@ function constructor(parser: ExpressionParser, token: Token): Syntax {
 }
 
 /** Reads over the parentheses of a call whose grammar is not built. */
-function unbuiltCall(parser: ExpressionParser, token: Token): Syntax {
+function unbuiltCall(parser: ExpressionReader, token: Token): Syntax {
   const { cursor } = parser;
   for (let open = 1; open > 0; ) {
     if (cursor.peek().kind === 'end') throw cursor.unexpected('")"');

@@ -7,7 +7,7 @@ import type { ExpressionProblem, Span } from './problem.ts';
 import { parseCall, parseQuotedCall } from './parse-call.ts';
 import { parseLiteralWord, readQualifier, startsLiteral } from './parse-literal.ts';
 import { walkSyntax } from './syntax.ts';
-import type { BinaryOperator, Syntax } from './syntax.ts';
+import type { BinaryOperator, ExpressionReader, Syntax } from './syntax.ts';
 
 /** UTF-16 units of one expression. */
 export const EXPRESSION_LENGTH_MAX = 100_000;
@@ -70,7 +70,7 @@ const BINARY_POWERS: Readonly<Record<string, number>> = {
   '||': PRODUCT_POWER,
 };
 
-export class ExpressionParser {
+class ExpressionParser implements ExpressionReader {
   readonly cursor: TokenCursor;
   private depth = 0;
 

@@ -1,8 +1,7 @@
 /** Literals that start with a word: TRUE, NULL, DATE '…', INTERVAL '…' DAY. */
 import { TokenError } from '../types/sql-tokens.ts';
 import type { TokenCursor } from '../types/sql-tokens.ts';
-import type { ExpressionParser } from './parse-expression.ts';
-import type { IntervalQualifier, Syntax } from './syntax.ts';
+import type { IntervalQualifier, ExpressionReader, Syntax } from './syntax.ts';
 
 const UNITS = ['YEAR', 'QUARTER', 'MONTH', 'WEEK', 'DAY', 'HOUR', 'MINUTE', 'SECOND'];
 
@@ -15,7 +14,7 @@ export function startsLiteral(cursor: TokenCursor): boolean {
 }
 
 /** Call only where `startsLiteral` says so. */
-export function parseLiteralWord(parser: ExpressionParser): Syntax {
+export function parseLiteralWord(parser: ExpressionReader): Syntax {
   const { cursor } = parser;
   const token = cursor.next();
   switch (token.value) {
@@ -32,7 +31,7 @@ export function parseLiteralWord(parser: ExpressionParser): Syntax {
   }
 }
 
-function parseDatetime(parser: ExpressionParser, word: string, start: number): Syntax {
+function parseDatetime(parser: ExpressionReader, word: string, start: number): Syntax {
   const { cursor } = parser;
   if (word === 'TIMESTAMP' && cursor.takeWord('WITH')) {
     cursor.expectWord('LOCAL');
@@ -49,7 +48,7 @@ function fractionDigits(text: string): number {
   return Math.min((/\.(\d+)$/.exec(text)?.[1] ?? '').length, 9);
 }
 
-function parseInterval(parser: ExpressionParser, start: number): Syntax {
+function parseInterval(parser: ExpressionReader, start: number): Syntax {
   const { cursor } = parser;
   let negative = false;
   while (cursor.isSymbol('-') || cursor.isSymbol('+')) negative = (cursor.next().value === '-') !== negative;

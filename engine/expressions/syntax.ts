@@ -1,5 +1,6 @@
 /** The syntax tree of an expression as it was written; every node knows its place in the text. */
 import type { LogicalType } from '../types/logical-type.ts';
+import type { TokenCursor } from '../types/sql-tokens.ts';
 import type { Span } from './problem.ts';
 
 interface Placed {
@@ -132,4 +133,13 @@ export function walkSyntax(root: Syntax, visit: (node: Syntax, depth: number) =>
     const { depth } = item;
     for (const child of syntaxChildren(item.node)) pending.push({ node: child, depth: depth + 1 });
   }
+}
+
+/** What the parts of the parser need of each other. */
+export interface ExpressionReader {
+  readonly cursor: TokenCursor;
+  /** An expression whose operators bind tighter than `power`. */
+  expression(power?: number): Syntax;
+  /** From `start` to the last token taken. */
+  span(start: number): Span;
 }

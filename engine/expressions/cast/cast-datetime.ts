@@ -7,8 +7,8 @@ import { requireZone } from '../datetime/zone.ts';
 import type { Zone } from '../datetime/zone.ts';
 import { NANOS_PER_MILLI, timestampMillis } from '../value.ts';
 import type { Value } from '../value.ts';
-import { cannotCast } from './create-cast.ts';
-import type { CastEvaluator } from './create-cast.ts';
+import { cannotCast } from './cast-failure.ts';
+import type { CastEvaluator } from './cast-failure.ts';
 
 const MILLIS_PER_DAY = 86_400_000n;
 

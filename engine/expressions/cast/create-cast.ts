@@ -1,17 +1,13 @@
 /** Casts of values: one evaluator per pair of types, exactly Flink's answers; failures throw, TRY_CAST catches. */
-import { printBare } from '../../types/print-type.ts';
 import { isCharacter, isInteger } from '../../types/make-type.ts';
 import type { LogicalType } from '../../types/logical-type.ts';
 import { exactToNumber, fitDecimal, parseExact, pow10, printDecimal, rescale, toDecimal } from '../decimal.ts';
-import { EvaluationError } from '../evaluation-error.ts';
-import type { Value } from '../value.ts';
+import { cannotCast } from './cast-failure.ts';
+import type { CastEvaluator } from './cast-failure.ts';
 import { castToDatetime } from './cast-datetime.ts';
 import { castToText, fitBinary, utf8 } from './cast-text.ts';
 import { printDouble } from './java-double.ts';
 import { parseDecimal, parseDouble, parseWhole } from './parse-number.ts';
-
-/** A cast of a present (not NULL) value; NULL where Flink answers NULL. */
-export type CastEvaluator = (value: Value) => Value;
 
 const RANGES: Readonly<Record<string, readonly [bigint, bigint]>> = {
   TINYINT: [-128n, 127n],
@@ -46,12 +42,6 @@ export function createCast(from: LogicalType, to: LogicalType, timeZone: string)
     default:
       return castToDatetime(from, to, timeZone);
   }
-}
-
-/** What is thrown for a value that cannot become `to`. */
-export function cannotCast(value: Value, to: LogicalType): EvaluationError {
-  const shown = typeof value === 'string' ? `'${value.length > 100 ? `${value.slice(0, 100)}…` : value}'` : String(value);
-  return new EvaluationError('MR3002', `${shown} cannot be cast to ${printBare(to)}; TRY_CAST gives NULL instead`);
 }
 
 const TRUE_TEXTS = ['t', 'true', 'y', 'yes', '1'];
