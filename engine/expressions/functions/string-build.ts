@@ -31,7 +31,15 @@ const concat = defineFunction({
     summary: { en: 'The strings one after the other; NULL when one is NULL.', zh: '依次连接各字符串；任一为 NULL 时结果为 NULL。' },
   },
   resolve(call): ResolvedCall | Refusal {
-    return firstNotCharacter(call) ?? { type: { ...STRING, nullable: anyNullable(call) }, create: () => (...parts) => parts.join('') };
+    return (
+      firstNotCharacter(call) ?? {
+        type: { ...STRING, nullable: anyNullable(call) },
+        create:
+          () =>
+          (...parts) =>
+            parts.join(''),
+      }
+    );
   },
 });
 
@@ -89,7 +97,10 @@ const repeat = simpleFunction({
   type: STRING,
   help: {
     signatures: ['REPEAT(string, count)'],
-    summary: { en: 'The string count times; an empty string when count is not positive.', zh: '将字符串重复 count 次；count 不为正时返回空字符串。' },
+    summary: {
+      en: 'The string count times; an empty string when count is not positive.',
+      zh: '将字符串重复 count 次；count 不为正时返回空字符串。',
+    },
   },
   create: () => (value, count) => {
     const text = textOf(value);
@@ -122,7 +133,10 @@ const fromBase64 = simpleFunction({
   spark: null,
   help: {
     signatures: ['FROM_BASE64(string)'],
-    summary: { en: 'The text that a Base64 string encodes; fails for anything else.', zh: '解码 Base64 字符串得到的文本；输入非法时失败。' },
+    summary: {
+      en: 'The text that a Base64 string encodes; fails for anything else.',
+      zh: '解码 Base64 字符串得到的文本；输入非法时失败。',
+    },
   },
   create: () => (text) => decoder.decode(decodeBase64(textOf(text))),
 });

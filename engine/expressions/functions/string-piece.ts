@@ -42,8 +42,7 @@ const substring = simpleFunction({
       zh: '从指定位置（1 为首字符，-1 为末字符）开始、至多 length 个字符的子串。',
     },
   },
-  create: () => (text, start, length) =>
-    substringOf(textOf(text), integerOf(start), length === undefined ? LENGTH_MAX : integerOf(length)),
+  create: () => (text, start, length) => substringOf(textOf(text), integerOf(start), length === undefined ? LENGTH_MAX : integerOf(length)),
 });
 
 const left = simpleFunction({

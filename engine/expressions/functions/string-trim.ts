@@ -105,7 +105,17 @@ const btrim = simpleFunction({
 
 export const stringTrimFunctions: readonly FunctionDefinition[] = [
   trim,
-  oneSided('LTRIM', true, 'The string without the given characters (blanks when left out) at its start.', '去除字符串开头的指定字符（省略时为空格）。'),
-  oneSided('RTRIM', false, 'The string without the given characters (blanks when left out) at its end.', '去除字符串末尾的指定字符（省略时为空格）。'),
+  oneSided(
+    'LTRIM',
+    true,
+    'The string without the given characters (blanks when left out) at its start.',
+    '去除字符串开头的指定字符（省略时为空格）。',
+  ),
+  oneSided(
+    'RTRIM',
+    false,
+    'The string without the given characters (blanks when left out) at its end.',
+    '去除字符串末尾的指定字符（省略时为空格）。',
+  ),
   btrim,
 ];

@@ -3,15 +3,17 @@
 /** `ascii[c]` is 1 for members below 128; the rest is asked of `contains`. */
 export interface CharacterSet {
   readonly ascii: Uint8Array;
+  /** No member needs two UTF-16 units, as far as Java can tell: it then looks for matches inside pairs too. */
+  readonly basic: boolean;
   contains(point: number): boolean;
 }
 
 type Predicate = (point: number) => boolean;
 
-export function setWhere(contains: Predicate): CharacterSet {
+export function setWhere(contains: Predicate, basic = false): CharacterSet {
   const ascii = new Uint8Array(128);
   for (let point = 0; point < 128; point++) if (contains(point)) ascii[point] = 1;
-  return { ascii, contains };
+  return { ascii, basic, contains };
 }
 
 export function hasPoint(set: CharacterSet, point: number): boolean {
@@ -19,11 +21,11 @@ export function hasPoint(set: CharacterSet, point: number): boolean {
 }
 
 export function union(left: CharacterSet, right: CharacterSet): CharacterSet {
-  return setWhere((point) => left.contains(point) || right.contains(point));
+  return setWhere((point) => left.contains(point) || right.contains(point), left.basic && right.basic);
 }
 
 export function intersection(left: CharacterSet, right: CharacterSet): CharacterSet {
-  return setWhere((point) => left.contains(point) && right.contains(point));
+  return setWhere((point) => left.contains(point) && right.contains(point), left.basic && right.basic);
 }
 
 export function complement(set: CharacterSet): CharacterSet {
@@ -60,14 +62,15 @@ export function caseFold(point: number, rule: CaseRule): number {
 
 export function singlePoint(point: number, rule: CaseRule): CharacterSet {
   const folded = caseFold(point, rule);
-  return setWhere((candidate) => caseFold(candidate, rule) === folded);
+  return setWhere((candidate) => caseFold(candidate, rule) === folded, point <= 0xffff);
 }
 
 export function rangeSet(low: number, high: number, rule: CaseRule): CharacterSet {
   const inside = (point: number) => point >= low && point <= high;
-  if (rule === 'exact') return setWhere(inside);
+  if (rule === 'exact') return setWhere(inside, high <= 0xffff);
   if (rule === 'ascii') {
-    return setWhere((point) => inside(point) || (point < 128 && (inside(asciiUpper(point)) || inside(asciiLower(point)))));
+    const ignoringCase = (point: number) => inside(point) || (point < 128 && (inside(asciiUpper(point)) || inside(asciiLower(point))));
+    return setWhere(ignoringCase, high <= 0xffff);
   }
   return setWhere((point) => {
     const upper = unicodeUpper(point);
@@ -77,15 +80,15 @@ export function rangeSet(low: number, high: number, rule: CaseRule): CharacterSe
 
 function setOfText(characters: string): CharacterSet {
   const points = new Set(Array.from(characters, (character) => character.codePointAt(0)));
-  return setWhere((point) => points.has(point));
+  return setWhere((point) => points.has(point), true);
 }
 
 export function setOfPattern(pattern: RegExp): CharacterSet {
-  return setWhere((point) => pattern.test(String.fromCodePoint(point)));
+  return setWhere((point) => pattern.test(String.fromCodePoint(point)), !pattern.unicode);
 }
 
 export const EVERYTHING = setWhere(() => true);
-export const DIGIT = setWhere((point) => point >= 48 && point <= 57);
+export const DIGIT = setWhere((point) => point >= 48 && point <= 57, true);
 export const WORD = setOfPattern(/^[A-Za-z0-9_]$/);
 export const SPACE = setOfText(' \t\n\u000b\f\r');
 export const HORIZONTAL_SPACE = setOfPattern(/^[ \t\u00a0\u1680\u180e\u2000-\u200a\u202f\u205f\u3000]$/);

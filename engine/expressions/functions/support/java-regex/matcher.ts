@@ -5,14 +5,25 @@
  */
 import { holds } from './assertions.ts';
 import type { CharacterSet } from './character-set.ts';
-import { caseFold, hasPoint } from './character-set.ts';
+import { caseFold } from './character-set.ts';
 import type { Instruction, Program } from './program.ts';
 
 /** The budget ran out before the answer was known. */
 export class StepsExceededError extends Error {}
 
-interface Budget {
-  left: number;
+export interface SearchOptions {
+  /** Budget; a step is an instruction or a character of a run. */
+  readonly steps: number;
+  readonly remember: boolean;
+  /** Every set of the pattern is basic: look-behinds then step by UTF-16 unit, otherwise by code point, as in Java. */
+  readonly basic: boolean;
+  /** Where the previous match ended. */
+  readonly lastEnd: number;
+}
+
+/** True between the two halves of a surrogate pair. */
+export function isInsidePair(text: string, at: number): boolean {
+  return at > 0 && (text.charCodeAt(at) & 0xfc00) === 0xdc00 && (text.charCodeAt(at - 1) & 0xfc00) === 0xd800;
 }
 
 /** States tried so far: a bit table for the search itself, a set for what look-arounds and atomic groups try inside. */
@@ -53,23 +64,21 @@ export const REMEMBERED_MAX = 1 << 28;
 export class Matcher {
   private readonly program: Program;
   private readonly text: string;
-  private readonly budget: Budget;
-  private readonly remember: boolean;
   private readonly visited: Visited | undefined;
   /** Capture slots, then loop registers. */
   readonly slots: Int32Array;
   private readonly registerBase: number;
-  private readonly lastEnd: number;
+  private readonly options: SearchOptions;
+  private stepsLeft: number;
 
-  constructor(program: Program, text: string, steps: number, remember: boolean, lastEnd: number) {
+  constructor(program: Program, text: string, options: SearchOptions) {
     this.program = program;
     this.text = text;
-    this.budget = { left: steps };
-    this.remember = remember;
-    this.visited = remember ? new BitTable(program.instructions.length * (text.length + 1)) : undefined;
+    this.options = options;
+    this.stepsLeft = options.steps;
+    this.visited = options.remember ? new BitTable(program.instructions.length * (text.length + 1)) : undefined;
     this.registerBase = program.slots;
     this.slots = new Int32Array(program.slots + program.registers).fill(-1);
-    this.lastEnd = lastEnd;
   }
 
   /** True when the pattern matches at `start`; `slots` then hold what was captured. */
@@ -85,11 +94,15 @@ export class Matcher {
   /** End of the match that starts at `position` with instruction `start`, or -1. `mustEnd`: -1, or where it has to end. */
   private run(start: number, position: number, mustEnd: number, visited: Visited | undefined): number {
     const { instructions } = this.program;
+    /**
+     * Entries of three: bound of a run, position or old slot value, instruction to resume at (plus the program's
+     * length to continue a run; -1 - slot to undo).
+     */
     const stack: number[] = [];
     let counter = start;
     let at = position;
     for (;;) {
-      if (--this.budget.left < 0) throw new StepsExceededError();
+      if (--this.stepsLeft < 0) throw new StepsExceededError();
       const instruction = instructions[counter];
       let alive = visited === undefined || visited.enter(counter * (this.text.length + 1) + at);
       if (alive) {
@@ -102,14 +115,14 @@ export class Matcher {
             break;
           }
           case 'run': {
-            const next = this.startRun(instruction, counter, at, stack);
+            const next = this.startRun(instruction, counter + instructions.length, at, stack);
             alive = next >= 0;
             at = next;
             counter++;
             break;
           }
           case 'split':
-            stack.push(at, instruction.second);
+            stack.push(0, at, instruction.second);
             counter = instruction.first;
             break;
           case 'jump':
@@ -118,7 +131,7 @@ export class Matcher {
           case 'save':
           case 'mark': {
             const slot = instruction.op === 'save' ? instruction.slot : this.registerBase + instruction.register;
-            stack.push(this.slots[slot], -1 - slot);
+            stack.push(0, this.slots[slot], -1 - slot);
             this.slots[slot] = at;
             counter++;
             break;
@@ -127,7 +140,7 @@ export class Matcher {
             counter = this.slots[this.registerBase + instruction.register] === at ? instruction.exit : counter + 1;
             break;
           case 'assertion':
-            alive = holds(instruction.assertion, this.text, at, this.lastEnd);
+            alive = holds(instruction.assertion, this.text, at, this.options.lastEnd);
             counter++;
             break;
           case 'reference': {
@@ -168,8 +181,8 @@ export class Matcher {
 
   private keepUndo(stack: number[], end: number): number {
     this.innerUndo = [];
-    for (let index = 0; index < stack.length; index += 2) {
-      if (stack[index + 1] < 0) this.innerUndo.push(stack[index], stack[index + 1]);
+    for (let index = 0; index < stack.length; index += 3) {
+      if (stack[index + 2] < 0) this.innerUndo.push(0, stack[index + 1], stack[index + 2]);
     }
     return end;
   }
@@ -179,20 +192,22 @@ export class Matcher {
     for (;;) {
       const code = stack.pop();
       const value = stack.pop();
-      if (code === undefined || value === undefined) return -1;
+      const bound = stack.pop();
+      if (code === undefined || value === undefined || bound === undefined) return -1;
       if (code < 0) {
         this.slots[-1 - code] = value;
         continue;
       }
-      const instruction = this.program.instructions[code];
-      if (instruction.op !== 'run') {
+      const { instructions } = this.program;
+      if (code < instructions.length) {
         this.resumeAt = value;
         return code;
       }
-      const next = this.continueRun(instruction, code, value, stack);
+      const instruction = instructions[code - instructions.length];
+      const next = instruction.op === 'run' ? this.continueRun(instruction, code, value, bound, stack) : -1;
       if (next >= 0) {
         this.resumeAt = next;
-        return code + 1;
+        return code - instructions.length + 1;
       }
     }
   }
@@ -208,11 +223,8 @@ export class Matcher {
     return point > 0xffff ? 2 : 1;
   }
 
-  /**
-   * First end of a run, or -1. A choice of a run is on the stack as (limit or current end, its start, its index): greedy
-   * runs give back from the far end, lazy runs take one more.
-   */
-  private startRun(run: Instruction & { readonly op: 'run' }, index: number, start: number, stack: number[]): number {
+  /** First end of a run, or -1; what else it may end at goes on the stack. */
+  private startRun(run: Instruction & { readonly op: 'run' }, code: number, start: number, stack: number[]): number {
     let end = start;
     let count = 0;
     while (count < run.min) {
@@ -221,51 +233,31 @@ export class Matcher {
       end += width;
       count++;
     }
-    const least = end;
     if (run.mode === 'lazy') {
-      if (run.max > count) stack.push(count, end, index);
-      return this.balanced(stack, run.max > count, end);
+      if (run.max > count) stack.push(count, end, code);
+      return end;
     }
+    const least = end;
     while (count < run.max) {
       const width = this.widthAt(run.set, end);
       if (width === 0) break;
       end += width;
       count++;
     }
-    this.budget.left -= end - start;
-    if (run.mode === 'greedy' && end > least) {
-      stack.push(least, end, index);
-      return this.balanced(stack, true, end);
-    }
+    this.stepsLeft -= end - start;
+    if (run.mode === 'greedy' && end > least) stack.push(least, end, code);
     return end;
   }
 
-  /** Entries are pairs everywhere else, so a run's three numbers get a fourth that `continueRun` drops. */
-  private balanced(stack: number[], pushed: boolean, end: number): number {
-    if (pushed) {
-      const index = stack.pop() ?? 0;
-      stack.push(0);
-      const filler = stack.pop() ?? 0;
-      const current = stack.pop() ?? 0;
-      const bound = stack.pop() ?? 0;
-      stack.push(filler, bound, current, index);
-    }
-    return end;
-  }
-
-  private continueRun(run: Instruction & { readonly op: 'run' }, index: number, current: number, stack: number[]): number {
-    const bound = stack.pop() ?? 0;
-    stack.pop();
+  /** The next end of a run: one less when greedy (`bound` is the least end), one more when lazy (`bound` counts them). */
+  private continueRun(run: Instruction & { readonly op: 'run' }, code: number, end: number, bound: number, stack: number[]): number {
     if (run.mode === 'lazy') {
-      const width = this.widthAt(run.set, current);
-      if (width === 0) return -1;
-      if (run.max > bound + 1) stack.push(0, bound + 1, current + width, index);
-      return current + width;
+      const width = this.widthAt(run.set, end);
+      if (width > 0 && run.max > bound + 1) stack.push(bound + 1, end + width, code);
+      return width === 0 ? -1 : end + width;
     }
-    const low = this.text.charCodeAt(current - 1);
-    const paired = current - 1 > bound && (low & 0xfc00) === 0xdc00 && (this.text.charCodeAt(current - 2) & 0xfc00) === 0xd800;
-    const shorter = current - (paired ? 2 : 1);
-    if (shorter > bound) stack.push(0, bound, shorter, index);
+    const shorter = end - (end - 1 > bound && isInsidePair(this.text, end - 1) ? 2 : 1);
+    if (shorter > bound) stack.push(bound, shorter, code);
     return shorter;
   }
 
@@ -285,7 +277,7 @@ export class Matcher {
 
   /** Runs a body of its own; what it captured can be undone by the run around it. */
   private inner(start: number, at: number, mustEnd: number, stack: number[]): number {
-    const end = this.run(start, at, mustEnd, this.remember ? new StateSet() : undefined);
+    const end = this.run(start, at, mustEnd, this.options.remember ? new StateSet() : undefined);
     if (end >= 0) for (const entry of this.innerUndo) stack.push(entry);
     return end;
   }
@@ -297,25 +289,25 @@ export class Matcher {
     while (stack.length > depth) {
       const code = stack.pop() ?? 0;
       this.slots[-1 - code] = stack.pop() ?? 0;
+      stack.pop();
     }
     return !found;
   }
 
   private behind(look: Instruction & { readonly op: 'look' }, index: number, at: number, stack: number[]): boolean {
+    const { basic } = this.options;
     let start = at;
-    for (let points = 0; points <= look.max && start >= 0; points++) {
-      if (points >= look.min && this.inner(index + 1, start, at, stack) >= 0) return true;
+    /** Java's own 32-bit arithmetic: an overflowing maximum wraps here as it does there. */
+    const farthest = basic ? Math.max(0, (at - look.max) | 0) : 0;
+    for (let taken = 0; start >= farthest && (basic || taken <= look.max || look.max < 0); taken++) {
+      if (taken >= look.min && this.inner(index + 1, start, at, stack) >= 0) return true;
       start--;
-      if (start > 0 && (this.text.charCodeAt(start) & 0xfc00) === 0xdc00 && (this.text.charCodeAt(start - 1) & 0xfc00) === 0xd800) start--;
+      if (!basic && isInsidePair(this.text, start)) start--;
     }
     return false;
   }
 
   static canRemember(program: Program, text: string): boolean {
     return program.instructions.length * (text.length + 1) <= REMEMBERED_MAX;
-  }
-
-  static startsWith(set: CharacterSet, text: string, at: number): boolean {
-    return at < text.length && hasPoint(set, text.codePointAt(at) ?? 0);
   }
 }

@@ -12,7 +12,8 @@ function readItem(reader: PatternReader): ClassItem {
   if (reader.peek() !== '\\') return { point: reader.nextPoint() };
   reader.next();
   const escape = parseEscape(reader, true);
-  return 'point' in escape ? { point: escape.point } : { set: escape.set };
+  if ('point' in escape || 'set' in escape) return escape;
+  throw new PatternSyntaxError('Illegal/unsupported escape sequence');
 }
 
 /** A single character or a range; the `-` of a range needs something other than `]` or `[` behind it. */

@@ -1,11 +1,12 @@
 /** Reads a java.util.regex pattern (JDK 17's grammar) into its syntax tree. */
 import { complement, EVERYTHING, LINE_TERMINATOR, NEWLINE, setWhere, singlePoint, VERTICAL_SPACE } from './character-set.ts';
+import { lookBehindReach } from './look-behind.ts';
 import { parseClass } from './parse-class.ts';
 import { parseEscape } from './parse-escape.ts';
 import type { PatternFlags } from './pattern-reader.ts';
 import { PatternReader } from './pattern-reader.ts';
 import type { PatternNode, PatternSyntax, RepeatMode } from './syntax.ts';
-import { lengthOf, PatternSyntaxError } from './syntax.ts';
+import { isBasic, PatternSyntaxError } from './syntax.ts';
 
 /** Nesting deeper than this is refused instead of overflowing the stack. */
 const DEPTH_MAX = 250;
@@ -23,22 +24,19 @@ const FLAG_NAMES: Readonly<Record<string, readonly (keyof PatternFlags)[]>> = {
 const ANY_BUT_TERMINATOR = complement(LINE_TERMINATOR);
 const ANY_BUT_NEWLINE = complement(NEWLINE);
 
-/** \R is \r\n or any one vertical space, as an atomic group. */
+/** \R is \r\n or any one vertical space. */
 const LINE_BREAK: PatternNode = {
-  kind: 'atomic',
-  body: {
-    kind: 'choice',
-    options: [
-      {
-        kind: 'sequence',
-        items: [
-          { kind: 'set', set: setWhere((point) => point === 13) },
-          { kind: 'set', set: NEWLINE },
-        ],
-      },
-      { kind: 'set', set: VERTICAL_SPACE },
-    ],
-  },
+  kind: 'choice',
+  options: [
+    {
+      kind: 'sequence',
+      items: [
+        { kind: 'set', set: setWhere((point) => point === 13) },
+        { kind: 'set', set: NEWLINE },
+      ],
+    },
+    { kind: 'set', set: VERTICAL_SPACE },
+  ],
 };
 
 class PatternParser {
@@ -84,14 +82,14 @@ class PatternParser {
   /** `undefined` for a flag setting such as (?i), which is no node. */
   private parseAtom(): PatternNode | undefined {
     const { flags } = this.reader;
+    /** Java reads a brace without anything before it as a repetition of nothing. */
+    if (this.reader.peek() === '{') return { kind: 'sequence', items: [] };
     const character = this.reader.next();
     switch (character) {
       case '*':
       case '+':
       case '?':
         throw new PatternSyntaxError(`Dangling meta character '${character}'`);
-      case '{':
-        throw new PatternSyntaxError('Illegal repetition');
       case '.':
         if (flags.dotAll) return { kind: 'set', set: EVERYTHING };
         return { kind: 'set', set: flags.unixLines ? ANY_BUT_NEWLINE : ANY_BUT_TERMINATOR };
@@ -163,7 +161,7 @@ class PatternParser {
 
   private parseBehind(negative: boolean): PatternNode {
     const body = this.closed(this.parseChoice());
-    if (lengthOf(body).max === Infinity) throw new PatternSyntaxError('Look-behind group does not have an obvious maximum length');
+    if (lookBehindReach(body) === undefined) throw new PatternSyntaxError('Look-behind group does not have an obvious maximum length');
     return { kind: 'look', ahead: false, negative, body };
   }
 
@@ -229,5 +227,5 @@ class PatternParser {
 export function parsePattern(pattern: string): PatternSyntax {
   const parser = new PatternParser(pattern);
   const root = parser.parse();
-  return { root, groups: parser.groupCount, hasReferences: parser.hasReferences };
+  return { root, groups: parser.groupCount, hasReferences: parser.hasReferences, basic: isBasic(root) };
 }

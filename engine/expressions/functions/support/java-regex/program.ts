@@ -1,7 +1,8 @@
 /** Turns a syntax tree into instructions for the matcher. */
 import type { CaseRule, CharacterSet } from './character-set.ts';
+import { lookBehindReach } from './look-behind.ts';
 import type { Assertion, PatternNode, RepeatMode } from './syntax.ts';
-import { lengthOf } from './syntax.ts';
+import { shortestOf } from './syntax.ts';
 
 export type Instruction =
   | { readonly op: 'set'; readonly set: CharacterSet }
@@ -97,7 +98,7 @@ class ProgramWriter {
   }
 
   private writeLook(node: { readonly ahead: boolean; readonly negative: boolean; readonly body: PatternNode }): void {
-    const { min, max } = lengthOf(node.body);
+    const { min, max } = (node.ahead ? undefined : lookBehindReach(node.body)) ?? { min: 0, max: 0 };
     const look = this.add({ op: 'look', ahead: node.ahead, negative: node.negative, min, max, next: 0 });
     this.write(node.body);
     this.add({ op: 'done' });
@@ -141,7 +142,7 @@ class ProgramWriter {
     const start = this.here;
     const split = this.split(mode);
     split.into(this.here);
-    const mayBeEmpty = lengthOf(body).min === 0;
+    const mayBeEmpty = shortestOf(body) === 0;
     const register = mayBeEmpty ? this.registers++ : -1;
     if (mayBeEmpty) this.add({ op: 'mark', register });
     this.write(body);

@@ -37,6 +37,8 @@ export interface PatternSyntax {
   readonly groups: number;
   /** With references the outcome of a state depends on what was captured, so states cannot be remembered. */
   readonly hasReferences: boolean;
+  /** Every set is basic: matches are then looked for inside surrogate pairs too. */
+  readonly basic: boolean;
 }
 
 /** The pattern is not valid in Java. */
@@ -55,29 +57,38 @@ export class PatternUnsupportedError extends Error {
   }
 }
 
-/** Shortest and longest text a node may match, in code points; `Infinity` when there is no obvious maximum. */
-export function lengthOf(node: PatternNode): { readonly min: number; readonly max: number } {
+/** Shortest text a node may match, in code points. */
+export function shortestOf(node: PatternNode): number {
   switch (node.kind) {
     case 'set':
-      return { min: 1, max: 1 };
-    case 'sequence': {
-      const lengths = node.items.map(lengthOf);
-      return { min: lengths.reduce((sum, each) => sum + each.min, 0), max: lengths.reduce((sum, each) => sum + each.max, 0) };
-    }
-    case 'choice': {
-      const lengths = node.options.map(lengthOf);
-      return { min: Math.min(...lengths.map((each) => each.min)), max: Math.max(...lengths.map((each) => each.max)) };
-    }
+      return 1;
+    case 'sequence':
+      return node.items.reduce((sum, item) => sum + shortestOf(item), 0);
+    case 'choice':
+      return Math.min(...node.options.map(shortestOf));
     case 'group':
     case 'atomic':
-      return lengthOf(node.body);
-    case 'repeat': {
-      const body = lengthOf(node.body);
-      return { min: body.min * node.min, max: node.max === Infinity ? Infinity : body.max * node.max };
-    }
-    case 'reference':
-      return { min: 0, max: Infinity };
+      return shortestOf(node.body);
+    case 'repeat':
+      return node.min === 0 ? 0 : shortestOf(node.body) * node.min;
     default:
-      return { min: 0, max: 0 };
+      return 0;
+  }
+}
+
+/** True when every set below the node is basic. */
+export function isBasic(node: PatternNode): boolean {
+  switch (node.kind) {
+    case 'set':
+      return node.set.basic;
+    case 'sequence':
+      return node.items.every(isBasic);
+    case 'choice':
+      return node.options.every(isBasic);
+    case 'reference':
+    case 'assertion':
+      return true;
+    default:
+      return isBasic(node.body);
   }
 }
