@@ -48,13 +48,15 @@ function printLinkOnEnter(host: WebHost): void {
   process.stdin.resume();
 }
 
+/** One Ctrl-C may arrive twice (from the terminal and from the parent process): only a later one means "at once". */
 function endOnSignals(host: WebHost): void {
-  let ending = false;
+  let endingSinceMs: number | null = null;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      if (ending) process.exit(1);
-      ending = true;
-      void host.close().finally(() => process.exit(0));
+      if (endingSinceMs === null) {
+        endingSinceMs = Date.now();
+        void host.close().finally(() => process.exit(0));
+      } else if (Date.now() - endingSinceMs > 1_000) process.exit(1);
     });
   }
 }
