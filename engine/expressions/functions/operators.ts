@@ -1,0 +1,103 @@
+/** LIKE and ||: operators that are typed and evaluated like functions. */
+import { isBinary, isCharacter } from '../../types/make-type.ts';
+import { LENGTH_MAX } from '../../types/logical-type.ts';
+import type { LogicalType } from '../../types/logical-type.ts';
+import { printBare } from '../../types/print-type.ts';
+import { EvaluationError } from '../evaluation-error.ts';
+import type { Value } from '../value.ts';
+import { anyNullable, defineFunction, refuse } from './define-function.ts';
+import type { CallSite } from './define-function.ts';
+
+export const concatenate = defineFunction({
+  name: '||',
+  family: 'string',
+  nulls: 'propagate',
+  help: { signatures: ['string1 || string2'], summary: { en: 'Two strings, or two byte strings, joined.', zh: '连接两个字符串或两个字节串。' } },
+  resolve(call) {
+    const [left, right] = call.arguments.map((argument) => argument.type);
+    if (isCharacter(left) && isCharacter(right)) return { type: joinedType(call, 'CHAR', 'VARCHAR'), create: () => (a, b) => String(a) + String(b) };
+    if (isBinary(left) && isBinary(right)) return { type: joinedType(call, 'BINARY', 'VARBINARY'), create: () => joinBytes };
+    return refuse(`|| joins text with text, not ${printBare(left)} with ${printBare(right)}; CAST to STRING first`);
+  },
+});
+
+function joinedType(call: CallSite, fixed: 'CHAR' | 'BINARY', varying: 'VARCHAR' | 'VARBINARY'): LogicalType {
+  const [left, right] = call.arguments.map((argument) => argument.type);
+  const total = ('length' in left ? left.length : 0) + ('length' in right ? right.length : 0);
+  const kind = left.kind === fixed && right.kind === fixed ? fixed : varying;
+  return { kind, length: Math.min(total, LENGTH_MAX), nullable: anyNullable(call) };
+}
+
+function joinBytes(left: Value, right: Value): Value {
+  if (!(left instanceof Uint8Array) || !(right instanceof Uint8Array)) return null;
+  const joined = new Uint8Array(left.length + right.length);
+  joined.set(left);
+  joined.set(right, left.length);
+  return joined;
+}
+
+export const like = defineFunction({
+  name: 'LIKE',
+  family: 'string',
+  nulls: 'propagate',
+  help: { signatures: ["string LIKE pattern [ESCAPE 'c']"], summary: { en: 'True when the text fits the pattern: % stands for any text, _ for one character.', zh: '文本是否符合模式：% 代表任意文本，_ 代表一个字符。' } },
+  resolve(call) {
+    const unfit = call.arguments.find((argument) => !isCharacter(argument.type));
+    if (unfit !== undefined) return refuse(`LIKE compares text with text, not with ${printBare(unfit.type)}`);
+    const pattern = call.arguments[1].literal;
+    const escape = call.arguments.length > 2 ? call.arguments[2].literal : null;
+    if (typeof pattern === 'string' && (escape === null || typeof escape === 'string')) {
+      const problem = likeProblem(pattern, escape);
+      if (problem !== null) return refuse(problem);
+    }
+    return { type: { kind: 'BOOLEAN', nullable: anyNullable(call) }, create: () => createLike() };
+  },
+});
+
+/** Remembers the last pattern, which is nearly always the only one. */
+function createLike(): (text: Value, pattern: Value, escape?: Value) => Value {
+  let known: string | null = null;
+  let knownEscape: Value = null;
+  let expression = /^$/;
+  return (text, pattern, escape = null) => {
+    if (pattern !== known || escape !== knownEscape) {
+      const problem = likeProblem(String(pattern), escape === null ? null : String(escape));
+      if (problem !== null) throw new EvaluationError('MR3003', problem);
+      expression = likeExpression(String(pattern), escape === null ? null : String(escape));
+      known = String(pattern);
+      knownEscape = escape;
+    }
+    return expression.test(String(text));
+  };
+}
+
+/** What is wrong with a pattern, or null. */
+export function likeProblem(pattern: string, escape: string | null): string | null {
+  if (escape === null) return null;
+  if (escape.length !== 1) return `'${escape}' is not a single character, as ESCAPE needs`;
+  for (let i = 0; i < pattern.length; i++) {
+    if (pattern[i] !== escape) continue;
+    const next = pattern[i + 1];
+    if (next !== '%' && next !== '_' && next !== escape) return `in the pattern '${pattern}' the escape character stands before something other than %, _ or itself`;
+    i++;
+  }
+  return null;
+}
+
+export function likeExpression(pattern: string, escape: string | null): RegExp {
+  let source = '';
+  for (let i = 0; i < pattern.length; i++) {
+    let character = pattern[i];
+    if (character === escape) {
+      character = pattern[++i];
+      source += quote(character);
+    } else if (character === '%') source += '.*';
+    else if (character === '_') source += '.';
+    else source += quote(character);
+  }
+  return new RegExp(`^${source}$`, 'su');
+}
+
+function quote(character: string): string {
+  return /[\\^$.*+?()[\]{}|/]/.test(character) ? `\\${character}` : character;
+}
