@@ -1,0 +1,51 @@
+/** Takes the state of a task's operators at a barrier: copies it, and remembers what must be synced and committed. */
+import type { JsonValue } from '../../base/json.ts';
+import type { JobMemory } from '../../columnar/job-memory.ts';
+import type { KeyGroupRange, MemoryRange, SnapshotWriter } from '../../operators/operator.ts';
+import type { SnapshotSection } from '../workers/messages.ts';
+import type { SnapshotBuffers } from './snapshot-buffers.ts';
+
+export class SnapshotCollector implements SnapshotWriter {
+  readonly sections: SnapshotSection[] = [];
+  readonly syncPaths: string[] = [];
+  readonly committables: { nodeId: string; value: JsonValue }[] = [];
+  private readonly checkpointId: number;
+  private readonly memory: JobMemory;
+  private readonly buffers: SnapshotBuffers;
+  private nodeId = '';
+  private keyGroups: KeyGroupRange = { start: 0, end: -1 };
+
+  constructor(checkpointId: number, memory: JobMemory, buffers: SnapshotBuffers) {
+    this.checkpointId = checkpointId;
+    this.memory = memory;
+    this.buffers = buffers;
+  }
+
+  /** What follows belongs to this node. */
+  beginOperator(nodeId: string, keyGroups: KeyGroupRange): void {
+    this.nodeId = nodeId;
+    this.keyGroups = keyGroups;
+  }
+
+  section(name: string, distribution: 'keyed' | 'list' | 'union', header: JsonValue, parts: readonly (MemoryRange | Uint8Array)[]): void {
+    let bytes = 0;
+    for (const part of parts) bytes += part instanceof Uint8Array ? part.length : part.bytes;
+    const buffer = this.buffers.acquire(this.checkpointId, bytes);
+    const target = new Uint8Array(buffer);
+    let offset = 0;
+    for (const part of parts) {
+      const source = part instanceof Uint8Array ? part : this.memory.u8.subarray(part.address, part.address + part.bytes);
+      target.set(source, offset);
+      offset += source.length;
+    }
+    this.sections.push({ nodeId: this.nodeId, name, distribution, header, keyGroups: this.keyGroups, bytes, buffer });
+  }
+
+  syncBeforeComplete(paths: readonly string[]): void {
+    this.syncPaths.push(...paths);
+  }
+
+  committable(value: JsonValue): void {
+    this.committables.push({ nodeId: this.nodeId, value });
+  }
+}

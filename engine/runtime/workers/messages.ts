@@ -1,0 +1,124 @@
+/** What coordinator and workers tell each other: small structured-clonable messages; rows never travel here. */
+import type { JsonValue } from '../../base/json.ts';
+import type { RestoredSection } from '../../operators/operator.ts';
+import type { RingPlace } from '../channels/ring-channel.ts';
+import type { PhysicalPlan } from '../plan/physical-plan.ts';
+
+/** An EngineError or assertion on its way between threads. */
+export interface FailureMessage {
+  readonly code: string;
+  readonly message: string;
+  readonly domain: 'user' | 'external' | 'internal';
+  readonly remedy: string | null;
+  readonly nodeId: string | null;
+  readonly field: string | null;
+  readonly retryable: boolean;
+  readonly stack: string | null;
+}
+
+/** Ring from producer subtask `producer` over edge `edge`, in the consumer's memory. */
+export interface RingOffer {
+  readonly edge: number;
+  readonly producer: number;
+  readonly place: RingPlace;
+}
+
+/** A section of a state file that an operator of this worker gets back; read by the worker. */
+export interface SectionReference extends Omit<RestoredSection, 'bytes'> {
+  readonly nodeId: string;
+  readonly path: string;
+  readonly offset: number;
+  readonly length: number;
+}
+
+export type ToWorker =
+  /** First: make the memory and the rings that end here. */
+  | {
+      readonly type: 'allocate';
+      readonly plan: PhysicalPlan;
+      readonly subtask: number;
+      readonly attempt: number;
+      readonly ringBytes: number;
+      readonly seed: number;
+    }
+  /** Then: build the tasks over everybody's rings, open the operators. Parallel to the workers. */
+  | {
+      readonly type: 'connect';
+      readonly memories: readonly WebAssembly.Memory[];
+      readonly rings: readonly (readonly RingOffer[])[];
+      readonly doorbells: readonly SharedArrayBuffer[];
+      readonly restored: readonly SectionReference[];
+    }
+  | { readonly type: 'start' }
+  /** `suspend`: nothing is processed behind the barrier. */
+  | { readonly type: 'trigger'; readonly checkpointId: number; readonly suspend: boolean }
+  | { readonly type: 'abort'; readonly checkpointId: number }
+  | { readonly type: 'complete'; readonly checkpointId: number }
+  /** The buffers of the checkpoint's snapshots have been written or given up. */
+  | { readonly type: 'written'; readonly checkpointId: number }
+  | { readonly type: 'split'; readonly operator: number; readonly split: JsonValue | null }
+  /** Sources end now. */
+  | { readonly type: 'drain' }
+  | { readonly type: 'tap'; readonly edge: number; readonly rowsMax: number }
+  | { readonly type: 'cancel' };
+
+export interface SnapshotSection {
+  readonly nodeId: string;
+  readonly name: string;
+  readonly distribution: 'keyed' | 'list' | 'union';
+  readonly header: JsonValue;
+  readonly keyGroups: { readonly start: number; readonly end: number };
+  /** Parts of shared buffers, in order. */
+  readonly bytes: number;
+  readonly buffer: SharedArrayBuffer;
+}
+
+export interface TaskSnapshot {
+  readonly type: 'snapshot';
+  readonly checkpointId: number;
+  readonly task: number;
+  readonly subtask: number;
+  readonly sections: readonly SnapshotSection[];
+  readonly syncPaths: readonly string[];
+  readonly committables: readonly { readonly nodeId: string; readonly value: JsonValue }[];
+  /** Time the task stood still. */
+  readonly pauseMs: number;
+}
+
+/** Counters of one operator of one subtask; absolute. */
+export interface OperatorCounters {
+  readonly operator: number;
+  readonly rowsIn: readonly number[];
+  readonly rowsOut: readonly number[];
+  readonly bytesOut: readonly number[];
+  readonly watermark: number | null;
+  readonly lateRecords: number;
+  readonly badRecords: number;
+  readonly stateBytes: number;
+  readonly stateKeys: number;
+  /** Rows that left each stage, where the operator stands for several nodes. */
+  readonly stageRows: readonly number[];
+}
+
+export interface WorkerCounters {
+  readonly operators: readonly OperatorCounters[];
+  /** Edge index, rows, bytes. */
+  readonly edges: readonly (readonly [number, number, number])[];
+  /** Task index, busy, idle, back-pressured ms. */
+  readonly tasks: readonly (readonly [number, number, number, number])[];
+}
+
+export type FromWorker =
+  | { readonly type: 'ready' }
+  | { readonly type: 'allocated'; readonly memory: WebAssembly.Memory; readonly rings: readonly RingOffer[] }
+  | { readonly type: 'opened' }
+  | { readonly type: 'need-split'; readonly operator: number }
+  | TaskSnapshot
+  /** Every task has ended. */
+  | { readonly type: 'ended' }
+  | { readonly type: 'failed'; readonly failure: FailureMessage }
+  | { readonly type: 'metrics'; readonly counters: WorkerCounters }
+  | { readonly type: 'tapped'; readonly edge: number; readonly lines: readonly string[]; readonly rows: number }
+  | { readonly type: 'rows'; readonly nodeId: string; readonly lines: readonly string[] }
+  | { readonly type: 'log'; readonly level: 'info' | 'warning' | 'error'; readonly nodeId: string | null; readonly message: string }
+  | { readonly type: 'cancelled' };

@@ -1,0 +1,355 @@
+/**
+ * What a worker does, apart from being a thread: answers the coordinator's messages and steps its tasks. The same core
+ * runs in worker threads and, for deterministic tests, many times in one thread.
+ */
+import { assert } from '../../base/assert.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Storage } from '../../base/storage.ts';
+import { JobMemory } from '../../columnar/job-memory.ts';
+import { keyGroupRangeOf } from '../../columnar/key-groups.ts';
+import { printRow } from '../../columnar/row-text.ts';
+import { selectedRows } from '../../columnar/row-reader.ts';
+import { SnapshotBuffers } from '../checkpoints/snapshot-buffers.ts';
+import { SnapshotCollector } from '../checkpoints/snapshot-collector.ts';
+import type { Doorbell } from '../channels/doorbell.ts';
+import { RING_CONTROL_BYTES } from '../channels/ring-channel.ts';
+import { inboundChannels, TaskBuilder } from '../tasks/build-tasks.ts';
+import type { SubtaskEnvironment } from '../tasks/operator-context.ts';
+import type { Task, TaskState } from '../tasks/task.ts';
+import type { TaskOperator } from '../tasks/task-operator.ts';
+import { describeFailure } from './failure.ts';
+import type { FromWorker, RingOffer, ToWorker } from './messages.ts';
+import type { OperatorLoader } from './operator-loader.ts';
+import { readSection } from './read-section.ts';
+import { type TaskTime, countWorker, createTaskTime, spend } from './worker-counters.ts';
+
+export interface WorkerWorld {
+  readonly clock: Clock;
+  readonly storage: Storage;
+  readonly loader: OperatorLoader;
+  /** Bell of the worker whose doorbell buffer this is; `null` buffers mean everybody is in this thread. */
+  doorbellOf(buffer: SharedArrayBuffer): Doorbell;
+  send(message: FromWorker): void;
+  wake(): void;
+  /** Shared memory of at most so many bytes for one job. */
+  createMemory(maximumBytes: number): JobMemory;
+}
+
+type Allocation = Extract<ToWorker, { type: 'allocate' }>;
+type Connection = Extract<ToWorker, { type: 'connect' }>;
+
+/** Steps a task may take before the others get their turn. */
+const STEPS_PER_TURN = 64;
+const METRICS_INTERVAL_MS = 500;
+/** Lines a tap hands over at most per report; the newest win. */
+const TAP_LINES_MAX = 200;
+
+interface Running {
+  readonly task: Task;
+  readonly planned: number;
+  readonly time: TaskTime;
+}
+
+export class WorkerCore {
+  private readonly world: WorkerWorld;
+  private allocation: Allocation | null = null;
+  private memory: JobMemory | null = null;
+  private offers: RingOffer[] = [];
+  private tasks: Running[] = [];
+  private started = false;
+  private endReported = false;
+  private buffers = new SnapshotBuffers();
+  private metricsAt = 0;
+  private readonly taps = new Map<number, { rowsMax: number; lines: string[]; rows: number }>();
+
+  constructor(world: WorkerWorld) {
+    this.world = world;
+  }
+
+  /** Modules of the plan must be loaded before `allocate` gets here. Failures are reported, never thrown. */
+  handle(message: ToWorker): void {
+    try {
+      this.dispatch(message);
+    } catch (error) {
+      this.fail(error, null);
+    }
+  }
+
+  /** True when one of its nodes needs the event loop. */
+  usesEventLoop(): boolean {
+    return this.allocation?.plan.operators.some((operator) => this.world.loader.module(operator.type).usesEventLoop === true) ?? false;
+  }
+
+  hasJob(): boolean {
+    return this.allocation !== null;
+  }
+
+  taskCount(): number {
+    return this.tasks.length;
+  }
+
+  /** One turn for every task. Returns the milliseconds until there may be work again without a ring; 0: there is work now. */
+  run(): number {
+    if (!this.started) return Number.POSITIVE_INFINITY;
+    let progress = false;
+    for (const running of this.tasks) if (this.runTask(running)) progress = true;
+    if (!this.started) return Number.POSITIVE_INFINITY;
+    this.report();
+    if (progress) return 0;
+    let wakeAt = this.metricsAt;
+    for (const { task } of this.tasks) wakeAt = Math.min(wakeAt, task.wakeAtMs());
+    return Math.max(0, wakeAt - this.world.clock.now());
+  }
+
+  /** One step of one task, for schedulers that choose themselves. */
+  stepTask(index: number): TaskState {
+    const running = this.tasks[index];
+    try {
+      return running.task.step(this.world.clock.now());
+    } catch (error) {
+      this.fail(error, running.task.activeNodeId());
+      return 'idle';
+    }
+  }
+
+  /** Reports the end of all tasks, once, and metrics when they are due. */
+  report(): void {
+    if (!this.started) return;
+    const nowMs = this.world.clock.now();
+    const ended = !this.endReported && this.tasks.every(({ task }) => task.hasEnded());
+    if (ended || nowMs >= this.metricsAt || this.metricsAt > nowMs + METRICS_INTERVAL_MS) {
+      this.metricsAt = nowMs + METRICS_INTERVAL_MS;
+      this.sendMetrics();
+    }
+    if (ended) {
+      this.endReported = true;
+      this.world.send({ type: 'ended' });
+    }
+  }
+
+  private dispatch(message: ToWorker): void {
+    switch (message.type) {
+      case 'allocate':
+        return this.allocate(message);
+      case 'connect':
+        return this.connect(message);
+      case 'start':
+        this.started = true;
+        this.metricsAt = 0;
+        return;
+      case 'trigger':
+        for (const { task } of this.tasks) task.trigger(message.checkpointId, message.suspend);
+        return;
+      case 'abort':
+        for (const { task } of this.tasks) task.abort(message.checkpointId);
+        this.buffers.release(message.checkpointId);
+        return;
+      case 'complete':
+        return this.notifyComplete(message.checkpointId);
+      case 'written':
+        return this.buffers.release(message.checkpointId);
+      case 'split':
+        return this.giveSplit(message);
+      case 'drain':
+        for (const { task } of this.tasks) task.drainSources();
+        return;
+      case 'tap':
+        return this.tap(message.edge, message.rowsMax);
+      case 'cancel':
+        this.cancel();
+        this.world.send({ type: 'cancelled' });
+    }
+  }
+
+  private allocate(message: Allocation): void {
+    this.cancel();
+    this.allocation = message;
+    const memory = this.world.createMemory(message.plan.memoryBytesPerWorker);
+    this.memory = memory;
+    const inbound = inboundChannels(message.plan, message.subtask);
+    const count = inbound.reduce((sum, { producers }) => sum + producers.length, 0);
+    const stride = RING_CONTROL_BYTES + message.ringBytes;
+    const slab = count === 0 ? 0 : memory.allocateRegion(count * stride);
+    this.offers = [];
+    for (const { edge, producers } of inbound) {
+      for (const producer of producers) {
+        const address = slab + this.offers.length * stride;
+        memory.u8.fill(0, address, address + RING_CONTROL_BYTES);
+        this.offers.push({ edge: edge.index, producer, place: { address, bytes: message.ringBytes } });
+      }
+    }
+    this.world.send({ type: 'allocated', memory: memory.memory, rings: this.offers });
+  }
+
+  private connect(message: Connection): void {
+    const { allocation, memory } = this;
+    assert(allocation !== null && memory !== null, 'a worker allocates before it connects');
+    const { plan, subtask } = allocation;
+    const memories = message.memories.map((each, index) =>
+      index === subtask ? memory : new JobMemory({ attach: each, shared: true, maximumBytes: plan.memoryBytesPerWorker }),
+    );
+    const doorbells = message.doorbells.map((buffer) => this.world.doorbellOf(buffer));
+    const places = new Map<string, RingOffer>();
+    message.rings.forEach((offers, consumer) => {
+      for (const offer of offers) places.set(`${offer.edge}/${offer.producer}/${consumer}`, offer);
+    });
+    const ring = (edge: number, producer: number, consumer: number) => {
+      const offer = places.get(`${edge}/${producer}/${consumer}`);
+      assert(offer !== undefined, `edge ${edge} has a ring from subtask ${producer} to ${consumer}`);
+      return offer.place;
+    };
+    const builder = new TaskBuilder(this.environment(allocation, memory), { memories, doorbells, ring }, (type) => this.world.loader.module(type));
+    for (const planned of plan.tasks) {
+      if (subtask >= planned.parallelism) continue;
+      const host = {
+        requestSplit: (operator: TaskOperator) => this.world.send({ type: 'need-split', operator: operator.plan.index }),
+        snapshot: (checkpointId: number, operators: readonly TaskOperator[]) => this.snapshot(checkpointId, planned.index, operators),
+      };
+      this.tasks.push({ task: builder.build(planned, host), planned: planned.index, time: createTaskTime(this.world.clock) });
+    }
+    this.open(message);
+    this.world.send({ type: 'opened' });
+  }
+
+  private environment(allocation: Allocation, memory: JobMemory): SubtaskEnvironment {
+    return {
+      plan: allocation.plan,
+      subtask: allocation.subtask,
+      attempt: allocation.attempt,
+      seed: allocation.seed,
+      memory,
+      clock: this.world.clock,
+      storage: this.world.storage,
+      log: (level, nodeId, text) => this.world.send({ type: 'log', level, nodeId, message: text }),
+      publishRows: (nodeId, lines) => this.world.send({ type: 'rows', nodeId, lines }),
+      wake: () => this.world.wake(),
+    };
+  }
+
+  private open(message: Connection): void {
+    for (const { task } of this.tasks) {
+      for (const operator of task.operators) {
+        const mine = message.restored.filter((section) => section.nodeId === operator.plan.nodeId);
+        try {
+          const sections = mine.map((section) => readSection(this.world.storage, section));
+          operator.operator?.open(sections);
+          operator.source?.open(sections);
+        } catch (error) {
+          this.fail(error, operator.plan.nodeId);
+          return;
+        }
+      }
+    }
+  }
+
+  private runTask(running: Running): boolean {
+    const { task, time } = running;
+    const { clock } = this.world;
+    const nowMs = clock.now();
+    spend(time, clock.monotonic(), time.state);
+    let state: TaskState = 'progress';
+    try {
+      for (let step = 0; step < STEPS_PER_TURN && state === 'progress'; step++) state = task.step(nowMs);
+    } catch (error) {
+      this.fail(error, task.activeNodeId());
+      return false;
+    }
+    spend(time, clock.monotonic(), 'progress');
+    time.state = state === 'progress' ? 'idle' : state;
+    return state === 'progress';
+  }
+
+  private snapshot(checkpointId: number, task: number, operators: readonly TaskOperator[]): void {
+    const { allocation, memory } = this;
+    assert(allocation !== null && memory !== null, 'a task that runs has been allocated');
+    const startedAt = this.world.clock.monotonic();
+    const collector = new SnapshotCollector(checkpointId, memory, this.buffers);
+    for (const operator of operators) {
+      const { nodeId, parallelism } = operator.plan;
+      collector.beginOperator(nodeId, keyGroupRangeOf(allocation.subtask, allocation.plan.maxParallelism, parallelism));
+      operator.operator?.snapshot(checkpointId, collector);
+      operator.source?.snapshot(checkpointId, collector);
+    }
+    const { sections, syncPaths, committables } = collector;
+    const pauseMs = this.world.clock.monotonic() - startedAt;
+    this.world.send({ type: 'snapshot', checkpointId, task, subtask: allocation.subtask, sections, syncPaths, committables, pauseMs });
+  }
+
+  private notifyComplete(checkpointId: number): void {
+    for (const { task } of this.tasks) {
+      for (const operator of task.operators) {
+        operator.operator?.notifyCheckpointComplete(checkpointId);
+        operator.source?.notifyCheckpointComplete(checkpointId);
+      }
+    }
+  }
+
+  private giveSplit(message: Extract<ToWorker, { type: 'split' }>): void {
+    for (const { task } of this.tasks) {
+      for (const operator of task.operators) {
+        if (operator.plan.index !== message.operator || operator.source === null) continue;
+        operator.waitsForSplit = false;
+        operator.pollAtMs = 0;
+        if (message.split === null) operator.source.noMoreSplits();
+        else operator.source.addSplit(message.split);
+      }
+    }
+  }
+
+  private tap(edge: number, rowsMax: number): void {
+    if (rowsMax === 0) this.taps.delete(edge);
+    else this.taps.set(edge, { rowsMax: Math.min(rowsMax, TAP_LINES_MAX), lines: [], rows: 0 });
+    for (const { task } of this.tasks) {
+      for (const operator of task.operators) {
+        for (const port of operator.ports) {
+          for (const target of port.targets) {
+            if (target.edge !== edge) continue;
+            const tap = this.taps.get(edge);
+            target.tap = tap === undefined ? null : (batch) => sampleBatch(tap, batch);
+          }
+        }
+      }
+    }
+  }
+
+  private sendMetrics(): void {
+    this.world.send({ type: 'metrics', counters: countWorker(this.tasks) });
+    for (const [edge, tap] of this.taps) {
+      if (tap.lines.length === 0) continue;
+      this.world.send({ type: 'tapped', edge, lines: tap.lines, rows: tap.rows });
+      tap.lines = [];
+    }
+  }
+
+  private fail(error: unknown, nodeId: string | null): void {
+    this.started = false;
+    this.world.send({ type: 'failed', failure: describeFailure(error, nodeId) });
+  }
+
+  /** Drops the job; its memory goes as a whole. */
+  private cancel(): void {
+    this.started = false;
+    for (const { task } of this.tasks) {
+      try {
+        task.close();
+      } catch (error) {
+        this.world.send({ type: 'log', level: 'warning', nodeId: null, message: `closing task ${task.name}: ${String(error)}` });
+      }
+    }
+    this.tasks = [];
+    this.taps.clear();
+    this.offers = [];
+    this.memory = null;
+    this.allocation = null;
+    this.endReported = false;
+    this.buffers = new SnapshotBuffers();
+  }
+}
+
+/** The newest rows of a batch that is passing, as JSON texts. */
+function sampleBatch(tap: { rowsMax: number; lines: string[]; rows: number }, batch: Parameters<typeof selectedRows>[0]): void {
+  tap.rows += batch.selectedCount;
+  const rows = selectedRows(batch).slice(-tap.rowsMax);
+  tap.lines.push(...rows.map((row) => printRow(batch, row)));
+  if (tap.lines.length > tap.rowsMax) tap.lines.splice(0, tap.lines.length - tap.rowsMax);
+}

@@ -1,0 +1,67 @@
+/** Physical plans of the fault tests' pipelines, written by hand. */
+import type { Schema } from '../../../engine/types/schema.ts';
+import { chainOperators, type UnchainedEdge, type UnchainedOperator } from '../../../engine/runtime/plan/chain-operators.ts';
+import type { Partitioning, PhysicalPlan } from '../../../engine/runtime/plan/physical-plan.ts';
+
+export interface TestNode {
+  readonly id: string;
+  readonly type: string;
+  readonly config?: unknown;
+  readonly inputs: readonly Schema[];
+  readonly outputs: readonly Schema[];
+  readonly parallelism?: number;
+  readonly commits?: boolean;
+}
+
+/** `from` and `to` as `node` or `node/port index`. */
+export interface TestEdge {
+  readonly from: string;
+  readonly to: string;
+  readonly partitioning?: Partitioning;
+}
+
+export function testPlan(parallelism: number, nodes: readonly TestNode[], edges: readonly TestEdge[], batchRows = 16): PhysicalPlan {
+  const operators = nodes.map(
+    (node): UnchainedOperator => ({
+      nodeId: node.id,
+      nodeIds: [node.id],
+      kind: node.inputs.length === 0 ? 'source' : 'operator',
+      type: node.type,
+      category: 'test',
+      config: node.config ?? {},
+      parallelism: node.parallelism ?? parallelism,
+      inputSchemas: node.inputs,
+      outputSchemas: node.outputs,
+      requiredColumns: node.outputs.map(() => null),
+      commits: node.commits ?? false,
+    }),
+  );
+  const indexOf = (id: string) => nodes.findIndex((node) => node.id === id);
+  const planned = edges.map((edge): UnchainedEdge => {
+    const [from, fromPort = '0'] = edge.from.split('/');
+    const [to, toPort = '0'] = edge.to.split('/');
+    const schema = nodes[indexOf(from)].outputs[Number(fromPort)];
+    return {
+      documentEdges: [`${edge.from}>${edge.to}`],
+      from: indexOf(from),
+      fromPort: Number(fromPort),
+      to: indexOf(to),
+      toPort: Number(toPort),
+      partitioning: edge.partitioning ?? { kind: 'forward' },
+      keyTypes: [],
+      schema,
+    };
+  });
+  return {
+    jobId: 'test-job',
+    jobName: 'test job',
+    parallelism,
+    maxParallelism: 128,
+    batchRows,
+    timeZone: 'UTC',
+    baseDirectory: '/',
+    memoryBytesPerWorker: 64 * 1024 * 1024,
+    specHash: 'test',
+    ...chainOperators(operators, planned),
+  };
+}
