@@ -78,13 +78,13 @@ module.exports = {
       name: 'page-reaches-no-engine-room',
       comment: 'Whatever the page imports, directly or not, must be portable.',
       severity: 'error',
-      from: { path: '^renderer/', pathNot: '\\.test\\.tsx?$' },
+      from: { path: '^renderer/', pathNot: '^renderer/(vite.config|build/)|\\.test\\.tsx?$' },
       to: { path: NODE_ONLY, reachable: true },
     },
     {
       name: 'page-uses-no-node',
       severity: 'error',
-      from: { path: '^renderer/', pathNot: '\\.test\\.tsx?$' },
+      from: { path: '^renderer/', pathNot: '^renderer/(vite.config|build/)|\\.test\\.tsx?$' },
       to: {
         path: '^(node:)?(fs|path|os|net|http|https|crypto|process|module|url|util|zlib|events|stream|child_process|worker_threads|async_hooks)$',
         reachable: true,

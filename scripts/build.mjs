@@ -23,7 +23,7 @@ const ELECTRON_ENTRIES = { main: 'electron/main.ts', preload: 'electron/preload.
 /** Folders and files whose content decides whether a target is stale. */
 const TARGETS = {
   engine: { inputs: ['engine', 'scripts/build.mjs', 'package-lock.json'], build: () => bundleAll(ENGINE_ENTRIES, 'engine') },
-  renderer: { inputs: ['renderer', 'engine', 'vite.config.ts', 'package-lock.json'], build: buildRenderer },
+  renderer: { inputs: ['renderer', 'engine', 'package-lock.json'], build: buildRenderer },
   electron: {
     inputs: ['electron', 'engine', 'scripts/build.mjs', 'package-lock.json'],
     build: () => bundleAll(ELECTRON_ENTRIES, 'electron'),
@@ -89,7 +89,7 @@ async function buildRenderer() {
   const { build } = await import('vite');
   const temporary = path.join(BUILD, `renderer.${process.pid}.tmp`);
   await build({
-    configFile: path.join(ROOT, 'vite.config.ts'),
+    configFile: path.join(ROOT, 'renderer/vite.config.ts'),
     mode: 'production',
     logLevel: 'error',
     build: { outDir: temporary, emptyOutDir: true },

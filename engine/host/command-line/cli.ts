@@ -1,0 +1,261 @@
+/** The command line: what it takes, what it says, and how it ends. The engine runs in this process. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { EngineError } from '../../base/errors.ts';
+import type { JsonValue } from '../../base/json.ts';
+import type { JobManager, JobStartRequest, StoredCheckpoint } from '../../runtime/job-manager-api.ts';
+import { parseDuration } from '../../spec/duration.ts';
+import type { Language } from '../../spec/text.ts';
+import type { ProblemMessage } from '../contract.ts';
+import { version } from '../version.ts';
+import type { CommandLineTools } from './command-line-tools.ts';
+import { EXIT_CODES_HELP, EXIT_FINISHED, EXIT_REFUSED, exitCodeOf, formatError, refuseArgument } from './exit-codes.ts';
+import { formatCheckpoints, formatProblems, printLines } from './listings.ts';
+import { runCommand } from './run-command.ts';
+
+export interface CommandLineWorld {
+  readonly tools: CommandLineTools;
+  createJobs(): JobManager;
+  listCheckpoints(directory: string): readonly StoredCheckpoint[];
+  readonly language: Language;
+}
+
+interface RunFlags {
+  readonly set: readonly (readonly [string, JsonValue])[];
+  readonly checkpoints?: string;
+  readonly checkpointInterval?: number;
+  readonly restore: string;
+  readonly parallelism?: number;
+  readonly batchRows?: number;
+  readonly allowNonRestoredState?: boolean;
+  readonly json?: boolean;
+}
+
+/** Returns the exit code. */
+export async function runCommandLine(programArguments: readonly string[], world: CommandLineWorld): Promise<number> {
+  let exitCode = EXIT_FINISHED;
+  const program = createProgram(world, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync([...programArguments], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_FINISHED : EXIT_REFUSED;
+    process.stderr.write(`${formatError(error)}\n`);
+    return exitCodeOf(error);
+  }
+}
+
+function createProgram(world: CommandLineWorld, end: (code: number) => void): Command {
+  const program = new Command('millrace');
+  program
+    .description('Runs, checks and exports streaming pipelines.')
+    .version(version)
+    .exitOverride()
+    .showHelpAfterError('(see --help)')
+    .addHelpText('after', EXIT_CODES_HELP);
+  addRun(program, world, end);
+  addCheck(program, world, end);
+  addDescribe(program, world);
+  addInferSchema(program, world);
+  addExport(program, world, end);
+  addNodes(program, world);
+  addCheckpoints(program, world);
+  for (const command of program.commands) command.exitOverride();
+  return program;
+}
+
+function addRun(program: Command, world: CommandLineWorld, end: (code: number) => void): void {
+  program
+    .command('run')
+    .description('Run a pipeline until its sources end or a signal comes (Ctrl-C keeps the state).')
+    .argument('<pipeline>', 'pipeline.json')
+    .option(
+      '--set <node.field=json>',
+      'lay a value over the document; may be repeated; `job.FIELD=JSON` sets a job setting',
+      collectSet,
+      [],
+    )
+    .option('--checkpoints <dir>', 'checkpoint folder (default: the one of the document)', absolutePath)
+    .option('--checkpoint-interval <duration>', 'time between checkpoints, such as 100ms or 10s', durationMs)
+    .option(
+      '--restore <what>',
+      'latest: go on from the newest checkpoint if there is one; none: start anew; or the path of a checkpoint or savepoint',
+      'none',
+    )
+    .option('--parallelism <n>', 'subtasks per operator, over the document', wholeNumber)
+    .option('--batch-rows <n>', 'rows per batch, over the document', wholeNumber)
+    .option('--allow-non-restored-state', 'drop state of nodes that are no longer in the pipeline instead of refusing')
+    .option('--json', 'events as JSON lines on standard output')
+    .addHelpText('after', EXIT_CODES_HELP)
+    .action(async (pipeline: string, flags: RunFlags) => {
+      const request = createRequest(pipeline, flags);
+      const jobs = world.createJobs();
+      try {
+        end(await runCommand(jobs, { request, ids: world.tools.sourcesAndSinks(request.text), json: flags.json === true }));
+      } finally {
+        await jobs.close();
+      }
+    });
+}
+
+function createRequest(pipeline: string, flags: RunFlags): JobStartRequest {
+  const restore = flags.restore === 'latest' || flags.restore === 'none' ? flags.restore : { path: absolutePath(flags.restore) };
+  return {
+    path: absolutePath(pipeline),
+    text: readText(pipeline),
+    options: {
+      restore,
+      ...(flags.parallelism === undefined ? {} : { parallelism: flags.parallelism }),
+      ...(flags.batchRows === undefined ? {} : { batchRows: flags.batchRows }),
+      ...(flags.checkpoints === undefined ? {} : { checkpointDirectory: flags.checkpoints }),
+      ...(flags.checkpointInterval === undefined ? {} : { checkpointIntervalMs: flags.checkpointInterval }),
+      ...(flags.allowNonRestoredState === true ? { allowNonRestoredState: true } : {}),
+      ...(flags.set.length === 0 ? {} : { overrides: Object.fromEntries(flags.set) }),
+    },
+  };
+}
+
+function addCheck(program: Command, world: CommandLineWorld, end: (code: number) => void): void {
+  program
+    .command('check')
+    .description('Look for problems without running; exit code 2 when there are errors.')
+    .argument('<pipeline>', 'pipeline.json')
+    .option('--json', 'problems as JSON')
+    .action((pipeline: string, flags: { readonly json?: boolean }) => {
+      const problems = world.tools.check(readText(pipeline), absolutePath(pipeline));
+      if (flags.json === true) printLines([JSON.stringify({ problems })]);
+      else printLines(problems.length === 0 ? ['no problems'] : formatProblems(problems, world.language));
+      end(hasErrors(problems) ? EXIT_REFUSED : EXIT_FINISHED);
+    });
+}
+
+function addDescribe(program: Command, world: CommandLineWorld): void {
+  program
+    .command('describe')
+    .description('Say what a pipeline does: nodes, columns on every edge, the guarantee and its reason.')
+    .argument('<pipeline>', 'pipeline.json')
+    .option('--json', 'as JSON')
+    .action((pipeline: string, flags: { readonly json?: boolean }) => {
+      const text = readText(pipeline);
+      if (flags.json === true) printLines([JSON.stringify(world.tools.describeAsJson(text, world.language), null, 2)]);
+      else printLines(world.tools.describe(text, world.language));
+    });
+}
+
+function addInferSchema(program: Command, world: CommandLineWorld): void {
+  program
+    .command('infer-schema')
+    .description('Guess the columns of a file from a sample of it.')
+    .argument('<file>', 'NDJSON or CSV')
+    .option('--format <format>', 'json or csv (default: by the ending of the name)')
+    .option('--set <field=json>', 'a field of the file source, such as delimiter=\'";"\'; may be repeated', collectSet, [])
+    .option('--json', 'the schema as it stands in a document')
+    .action(
+      async (
+        file: string,
+        flags: { readonly format?: string; readonly set: readonly (readonly [string, JsonValue])[]; readonly json?: boolean },
+      ) => {
+        const format = flags.format ?? (/\.(csv|tsv)$/i.test(file) ? 'csv' : 'json');
+        const { fields, sampleRows } = await world.tools.inferFileSchema(absolutePath(file), format, Object.fromEntries(flags.set));
+        if (flags.json === true) printLines([JSON.stringify(fields, null, 2)]);
+        else printLines([...fields.map((field) => `${field.name}  ${field.type}`), `(from ${sampleRows} rows)`]);
+      },
+    );
+}
+
+function addExport(program: Command, world: CommandLineWorld, end: (code: number) => void): void {
+  program
+    .command('export')
+    .description('Write the pipeline in another form; refuses what that form cannot say.')
+    .argument('<target>', 'spec (the document, tidied), flink-sql or pyspark', exportTarget)
+    .argument('<pipeline>', 'pipeline.json')
+    .option('-o, --output <file>', 'write to a file instead of standard output')
+    .action((target: 'spec' | 'flink-sql' | 'pyspark', pipeline: string, flags: { readonly output?: string }) => {
+      const { text, report } = world.tools.export(readText(pipeline), target, absolutePath(pipeline));
+      for (const note of report) {
+        if (note.status !== 'same') process.stderr.write(`${note.status} [${note.nodeId}] ${note.text[world.language]}\n`);
+      }
+      if (report.some((note) => note.status === 'unsupported')) {
+        end(EXIT_REFUSED);
+        return;
+      }
+      if (flags.output === undefined) process.stdout.write(text);
+      else writeFileSync(flags.output, text);
+    });
+}
+
+function addNodes(program: Command, world: CommandLineWorld): void {
+  program
+    .command('nodes')
+    .description('List the node types, or show the fields of one.')
+    .argument('[type]', 'name of a node type')
+    .option('--json', 'as JSON')
+    .action((type: string | undefined, flags: { readonly json?: boolean }) => {
+      if (flags.json === true) printLines([JSON.stringify(world.tools.nodesAsJson(type, world.language), null, 2)]);
+      else printLines(world.tools.listNodes(type, world.language));
+    });
+}
+
+function addCheckpoints(program: Command, world: CommandLineWorld): void {
+  program
+    .command('checkpoints')
+    .description('List checkpoints and savepoints of a folder, newest first, and check that they are whole.')
+    .argument('<dir>', 'checkpoint folder')
+    .option('--json', 'as JSON')
+    .action((directory: string, flags: { readonly json?: boolean }) => {
+      const stored = world.listCheckpoints(absolutePath(directory));
+      printLines(flags.json === true ? [JSON.stringify(stored, null, 2)] : formatCheckpoints(stored));
+    });
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new EngineError('MR6402', `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`, {
+      domain: 'user',
+      cause: error,
+    });
+  }
+}
+
+function hasErrors(problems: readonly ProblemMessage[]): boolean {
+  return problems.some((problem) => problem.severity === 'error');
+}
+
+/** Relative to where the person stands. */
+function absolutePath(wanted: string): string {
+  return path.resolve(wanted);
+}
+
+function collectSet(value: string, before: readonly (readonly [string, JsonValue])[]): readonly (readonly [string, JsonValue])[] {
+  const equals = value.indexOf('=');
+  if (equals < 1) throw new InvalidArgumentError('it is written NAME=JSON.');
+  const name = value.slice(0, equals);
+  try {
+    return [...before, [name, JSON.parse(value.slice(equals + 1))]];
+  } catch {
+    throw new InvalidArgumentError(`the value of ${name} is not JSON; a text needs quotes: ${name}='"text"'.`);
+  }
+}
+
+function durationMs(value: string): number {
+  const milliseconds = parseDuration(value);
+  if (milliseconds === null || milliseconds < 1) throw new InvalidArgumentError('it is written like 100ms or 10s.');
+  return milliseconds;
+}
+
+function wholeNumber(value: string): number {
+  const number = Number(value);
+  if (!/^\d+$/.test(value) || number < 1 || number > 1_000_000) throw new InvalidArgumentError('it must be a whole number from 1.');
+  return number;
+}
+
+function exportTarget(value: string): string {
+  if (!['spec', 'flink-sql', 'pyspark'].includes(value))
+    throw refuseArgument(`there is no export named ${value}; there are spec, flink-sql and pyspark`);
+  return value;
+}
