@@ -26,7 +26,13 @@ test('strings hash as Java hashes their UTF-16 units', () => {
 test('the batch kernel agrees with the scalar functions, with selection, nulls and several columns', () => {
   const memory = new JobMemory();
   const arena = new Arena(memory);
-  const schema = { fields: [{ name: 'n', type: BIGINT }, { name: 'i', type: INT }, { name: 's', type: STRING }] };
+  const schema = {
+    fields: [
+      { name: 'n', type: BIGINT },
+      { name: 'i', type: INT },
+      { name: 's', type: STRING },
+    ],
+  };
   const batch = createBatch(memory, schema);
   const texts = ['b', 'c', 'x', 'a'];
   batch.rowCount = 4;
@@ -53,12 +59,20 @@ test('the batch kernel agrees with the scalar functions, with selection, nulls a
   expect(groups([[0]])).toEqual([6, keyGroupOf(0, 128), 53]);
   expect(groups([[1]])).toEqual([72, keyGroupOf(0, 128), keyGroupOf(9, 128)]);
   expect(groups([[2]]).map((group) => subtaskOfKeyGroup(group, 128, 2))).toEqual([0, 0, 1]);
-  const hashes = [[475717842, 'b'.charCodeAt(0)], [0, 'x'.charCodeAt(0)], [9, 'a'.charCodeAt(0)]];
+  const hashes = [
+    [475717842, 'b'.charCodeAt(0)],
+    [0, 'x'.charCodeAt(0)],
+    [9, 'a'.charCodeAt(0)],
+  ];
   expect(groups([[1], [2]])).toEqual(hashes.map(([i, s]) => keyGroupOf((Math.imul(31, (31 + i) | 0) + s) | 0, 128)));
   expect(groups([])).toEqual([0, 1, 2].map(() => keyGroupOf(0, 128)));
 });
 
 test('ranges and defaults', () => {
-  expect([0, 1, 2].map((subtask) => keyGroupRangeOf(subtask, 128, 3))).toEqual([{ start: 0, end: 42 }, { start: 43, end: 85 }, { start: 86, end: 127 }]);
+  expect([0, 1, 2].map((subtask) => keyGroupRangeOf(subtask, 128, 3))).toEqual([
+    { start: 0, end: 42 },
+    { start: 43, end: 85 },
+    { start: 86, end: 127 },
+  ]);
   expect([1, 85, 86, 21846].map(defaultMaxParallelism)).toEqual([128, 128, 256, 32768]);
 });

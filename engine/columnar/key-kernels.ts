@@ -2,15 +2,22 @@
 import type { Schema } from '../types/schema.ts';
 import type { Batch, Column } from './batch.ts';
 import type { Address, JobMemory } from './job-memory.ts';
-import { columnAt, keyForm, typeAt } from './key-fields.ts';
 import type { ColumnPath, PhysicalForm } from './key-fields.ts';
+import { columnAt, keyForm, typeAt } from './key-fields.ts';
 import { javaHashOfBytes, javaHashOfUtf8, murmurHash } from './key-hash.ts';
 
 /**
  * Writes the key group of every selected row, in order, as i32 at `out`.
  * The columns are those of `forms`, `selection` 0 means all physical rows.
  */
-export type KeyGroupKernel = (memory: JobMemory, columns: readonly Column[], selection: Address, count: number, maxParallelism: number, out: Address) => void;
+export type KeyGroupKernel = (
+  memory: JobMemory,
+  columns: readonly Column[],
+  selection: Address,
+  count: number,
+  maxParallelism: number,
+  out: Address,
+) => void;
 
 const kernels = new Map<string, KeyGroupKernel>();
 
@@ -44,7 +51,9 @@ export function createKeyGroupAssigner(schema: Schema, paths: readonly ColumnPat
 }
 
 function generateKeyGroupKernel(forms: readonly PhysicalForm[]): KeyGroupKernel {
-  const lanes = forms.map((_, at) => `const c${at} = columns[${at}], d${at} = c${at}.data, n${at} = c${at}.nanos >>> 2, v${at} = c${at}.validity;`);
+  const lanes = forms.map(
+    (_, at) => `const c${at} = columns[${at}], d${at} = c${at}.data, n${at} = c${at}.nanos >>> 2, v${at} = c${at}.validity;`,
+  );
   const hashes = forms.map((form, at) => `(v${at} !== 0 && u8[v${at} + row] === 0 ? 0 : ${hashOfRow(form, at)})`);
   let hash = hashes.length === 1 ? hashes[0] : '0';
   if (hashes.length > 1) hash = hashes.reduce((sum, each) => `((Math.imul(31, ${sum}) + ${each}) | 0)`, '1');

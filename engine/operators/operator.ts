@@ -202,7 +202,12 @@ export type SourceProgress =
 export interface SplitEnumerator {
   open(restored: JsonValue | null): void;
   /** Next split for a reader; `none` = no more, ever; `wait` = ask again later (followed inputs). */
-  nextSplit(subtaskIndex: number): { readonly kind: 'split'; readonly split: JsonValue } | { readonly kind: 'none' } | { readonly kind: 'wait'; readonly retryAfterMs: number };
+  nextSplit(
+    subtaskIndex: number,
+  ):
+    | { readonly kind: 'split'; readonly split: JsonValue }
+    | { readonly kind: 'none' }
+    | { readonly kind: 'wait'; readonly retryAfterMs: number };
   snapshot(): JsonValue;
   close(): void;
 }

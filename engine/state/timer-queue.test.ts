@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import { SeededRandom } from '../base/random.ts';
 import { JobMemory } from '../columnar/job-memory.ts';
-import { TimerQueue } from './timer-queue.ts';
 import type { Timer } from './timer-queue.ts';
+import { TimerQueue } from './timer-queue.ts';
 
 const SEED = Number(process.env['MILLRACE_SEED'] ?? 20261122);
 const EXTREMES = [-(2n ** 63n), 2n ** 63n - 1n, -1n, 0n, 2n ** 32n, -(2n ** 32n) - 1n];

@@ -1,0 +1,78 @@
+/** The one batch an operator fills with results during a step; its lanes stand in the arena and are made when the first row comes. */
+import type { Arena } from '../../columnar/arena.ts';
+import type { Batch } from '../../columnar/batch.ts';
+import { createBatch } from '../../columnar/batch.ts';
+import { allocateLanes, allocateValidity, clearBatch } from '../../columnar/lanes.ts';
+import type { Schema } from '../../types/schema.ts';
+
+export class ResultBatch {
+  readonly batch: Batch;
+  private readonly arena: Arena;
+  private readonly capacity: number;
+  private readonly hasNulls: readonly boolean[];
+  private readonly hasTimestamps: boolean;
+  private started = false;
+
+  /** `hasNulls`: columns that get a validity lane. With `hasTimestamps` every row has a record timestamp. */
+  constructor(arena: Arena, schema: Schema, capacity: number, hasNulls: readonly boolean[], hasTimestamps: boolean) {
+    this.batch = createBatch(arena.memory, schema);
+    this.arena = arena;
+    this.capacity = capacity;
+    this.hasNulls = hasNulls;
+    this.hasTimestamps = hasTimestamps;
+  }
+
+  get room(): number {
+    return this.capacity - this.batch.rowCount;
+  }
+
+  /** Makes the lanes if need be and answers the number of the next row. */
+  nextRow(): number {
+    if (!this.started) this.start();
+    return this.batch.rowCount;
+  }
+
+  /** Counts rows that were written behind `nextRow()`. */
+  advance(rows: number): void {
+    this.batch.rowCount += rows;
+    this.batch.selectedCount = this.batch.rowCount;
+  }
+
+  /** Puts a watermark behind the last row; before the first row there is nothing to put it behind. */
+  mark(watermark: bigint): void {
+    const { batch } = this;
+    if (batch.rowCount === 0) return;
+    const { i32, i64 } = batch.memory;
+    const last = batch.markCount - 1;
+    const sameRow = last >= 0 && i32[(batch.markRows >>> 2) + last] === batch.rowCount - 1;
+    const at = sameRow ? last : batch.markCount++;
+    i32[(batch.markRows >>> 2) + at] = batch.rowCount - 1;
+    i64[(batch.markWatermarks >>> 3) + at] = watermark;
+  }
+
+  /** The batch when it has rows, else null; the next row starts a new one. */
+  take(): Batch | null {
+    const filled = this.started && this.batch.rowCount > 0;
+    this.started = false;
+    return filled ? this.batch : null;
+  }
+
+  /** Forgets the rows of the step before. */
+  reset(): void {
+    clearBatch(this.batch);
+    this.started = false;
+  }
+
+  private start(): void {
+    this.started = true;
+    const { batch, arena, capacity } = this;
+    clearBatch(batch);
+    batch.columns.forEach((column, at) => {
+      allocateLanes(arena, column, capacity);
+      if (this.hasNulls[at]) allocateValidity(arena, column, capacity);
+    });
+    batch.markRows = arena.allocate(capacity * 4);
+    batch.markWatermarks = arena.allocate(capacity * 8);
+    if (this.hasTimestamps) batch.timestamps = arena.allocate(capacity * 8);
+  }
+}

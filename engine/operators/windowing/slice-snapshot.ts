@@ -1,0 +1,54 @@
+/** Slices as sections of a checkpoint: the rows as they lie in memory; a restore keeps those whose key group is its own. */
+import { assert } from '../../base/assert.ts';
+import type { JsonValue } from '../../base/json.ts';
+import { containsKeyGroup } from '../../columnar/key-hash.ts';
+import { keyGroupOfRow } from '../../state/row-key-group.ts';
+import type { GroupHeader, GroupPlan } from '../aggregating/group-state.ts';
+import { GroupState } from '../aggregating/group-state.ts';
+import type { MemoryRange, OperatorContext, RestoredSection, SnapshotWriter } from '../operator.ts';
+import type { SliceEntry, SliceSharing } from './slice-sharing.ts';
+
+const SECTION = 'slices';
+
+interface SliceHeader extends GroupHeader {
+  readonly role: SliceEntry['role'];
+  readonly end: string;
+}
+
+export function writeSlices(writer: SnapshotWriter, sharing: SliceSharing): void {
+  const headers: JsonValue[] = [];
+  const parts: MemoryRange[] = [];
+  for (const entry of sharing.entries()) {
+    const { groups, distinct } = entry.state.header();
+    headers.push({ role: entry.role, end: String(entry.end), groups: { ...groups }, distinct: distinct.map((each) => ({ ...each })) });
+    parts.push(...entry.state.ranges());
+  }
+  writer.section(SECTION, 'keyed', headers, parts);
+}
+
+export function restoreSlices(
+  restored: readonly RestoredSection[],
+  sharing: SliceSharing,
+  plan: GroupPlan,
+  context: OperatorContext,
+): void {
+  for (const section of restored) {
+    if (section.name !== SECTION) continue;
+    let offset = 0;
+    for (const header of section.header as unknown as readonly SliceHeader[]) {
+      const stored = new GroupState(context.memory, plan, null);
+      offset = stored.load(header, section.bytes, offset);
+      importSlice(header, stored, sharing, context);
+      stored.close();
+    }
+    assert(offset === section.bytes.length, 'a section of slices holds what its header says');
+  }
+}
+
+function importSlice(header: SliceHeader, stored: GroupState, sharing: SliceSharing, context: OperatorContext): void {
+  const { keyGroups, maxParallelism } = context;
+  const isOwn = (row: number) => containsKeyGroup(keyGroups, keyGroupOfRow(stored.table, row, maxParallelism));
+  let own = 0;
+  for (let row = 0; row < stored.table.rowCount && own === 0; row++) if (isOwn(row)) own++;
+  if (own > 0) sharing.restore(header.role, BigInt(header.end)).importGroups(stored, isOwn);
+}

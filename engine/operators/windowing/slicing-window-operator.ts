@@ -1,0 +1,266 @@
+/**
+ * SQL windows over event time (TUMBLE, HOP, CUMULATE) with GROUP BY: one table of groups per slice, every window emitted once, when the
+ * watermark passes its end. A row counts in those of its windows that have not fired; a row all of whose windows have fired is late.
+ * The operator keeps its watermark in its state and never goes back behind it.
+ */
+import type { Batch, Column } from '../../columnar/batch.ts';
+import type { Address } from '../../columnar/job-memory.ts';
+import type { ColumnPath } from '../../columnar/key-fields.ts';
+import { columnAt } from '../../columnar/key-fields.ts';
+import { RetiredRegions } from '../../state/retired-regions.ts';
+import type { AggregateCall } from '../aggregating/aggregate-call.ts';
+import type { GroupPlan } from '../aggregating/group-state.ts';
+import { createGroupPlan, GroupState } from '../aggregating/group-state.ts';
+import type { Operator, OperatorContext, Progress, RestoredSection, SnapshotWriter } from '../operator.ts';
+import type { SlicedWindow } from './slice-geometry.ts';
+import { SliceGeometry } from './slice-geometry.ts';
+import { SliceRouter } from './slice-router.ts';
+import type { SliceSharing } from './slice-sharing.ts';
+import { createSliceSharing } from './slice-sharing.ts';
+import { restoreSlices, writeSlices } from './slice-snapshot.ts';
+import { createTimeShift } from './time-shift.ts';
+import type { WindowColumns } from './window-output.ts';
+import { WindowOutput } from './window-output.ts';
+import { restoreProgress, writeProgress } from './window-progress.ts';
+import { LONG_MIN, wrap } from './window-time.ts';
+
+export interface SlicingWindowConfig {
+  readonly window: SlicedWindow;
+  readonly rowtime: ColumnPath;
+  /** Zone whose wall clock windows follow; null = UTC (TIMESTAMP). */
+  readonly timeZone: string | null;
+  readonly keys: readonly ColumnPath[];
+  readonly keyTypes: GroupPlan['keyTypes'];
+  readonly calls: readonly AggregateCall[];
+  readonly shown: WindowColumns;
+  /** Output port of late rows; null = drop them. */
+  readonly latePort: number | null;
+}
+
+export class SlicingWindowOperator implements Operator {
+  readonly watermarks = 'own';
+  private readonly config: SlicingWindowConfig;
+  private readonly context: OperatorContext;
+  private readonly plan: GroupPlan;
+  private readonly geometry: SliceGeometry;
+  private readonly sharing: SliceSharing;
+  private readonly router: SliceRouter;
+  private readonly output: WindowOutput;
+  private readonly retired: RetiredRegions;
+  private readonly keyColumns: Column[];
+  private readonly valueColumns: (Column | null)[];
+
+  private progress = LONG_MIN;
+  /** End of the first window that has not fired. */
+  private unfired = LONG_MIN;
+  /** Watermark being advanced to; null when all its windows have been emitted. */
+  private advancing: bigint | null = null;
+  private firing: { readonly end: bigint; readonly state: GroupState; row: number } | null = null;
+  /** Batch being worked on: the next selected row and the next mark. */
+  private batch: Batch | null = null;
+  private position = 0;
+  private mark = 0;
+  private late: Address = 0;
+  private lateCount = 0;
+
+  constructor(config: SlicingWindowConfig, context: OperatorContext) {
+    const { memory } = context;
+    this.config = config;
+    this.context = context;
+    this.plan = createGroupPlan(config.keyTypes, config.calls);
+    this.retired = new RetiredRegions(memory);
+    this.geometry = new SliceGeometry(config.window, config.timeZone === null ? null : createTimeShift(config.timeZone));
+    this.sharing = createSliceSharing(this.geometry, () => new GroupState(memory, this.plan, this.retired));
+    this.router = new SliceRouter(this.geometry);
+    this.output = new WindowOutput(context, context.outputSchemas[0], this.plan, config.shown);
+    this.keyColumns = new Array(config.keys.length);
+    this.valueColumns = new Array(config.calls.length).fill(null);
+  }
+
+  open(restored: readonly RestoredSection[]): void {
+    this.progress = restoreProgress(restored);
+    this.unfired = this.geometry.firstUnfired(this.progress);
+    restoreSlices(restored, this.sharing, this.plan, this.context);
+    this.countState();
+  }
+
+  processBatch(_input: number, batch: Batch): Progress {
+    this.batch = batch;
+    this.position = 0;
+    this.mark = 0;
+    this.lateCount = 0;
+    for (let at = 0; at < this.config.keys.length; at++) this.keyColumns[at] = columnAt(batch, this.config.keys[at]);
+    this.config.calls.forEach((call, at) => {
+      this.valueColumns[at] = call.argument === null ? null : columnAt(batch, call.argument);
+    });
+    this.late = 0;
+    return this.drain();
+  }
+
+  processWatermark(_input: number, watermark: bigint): Progress {
+    if (watermark > this.progress) this.advancing = watermark;
+    return this.drain();
+  }
+
+  processStatus(_input: number, idle: boolean): Progress {
+    this.context.output.emitStatus(idle);
+    return 'done';
+  }
+
+  drain(): Progress {
+    this.retired.release();
+    this.output.results.reset();
+    let finished = this.advance();
+    while (finished && this.batch !== null && this.nextSegment(this.batch)) finished = this.advance();
+    this.emit();
+    if (!finished) return 'more';
+    if (this.batch === null || this.batch.markCount > 0) this.context.output.emitWatermark(this.progress);
+    this.batch = null;
+    this.countState();
+    return 'done';
+  }
+
+  onProcessingTime(): Progress {
+    return 'done';
+  }
+
+  endInput(): Progress {
+    return 'done';
+  }
+
+  snapshot(_checkpointId: number, writer: SnapshotWriter): void {
+    writeProgress(writer, this.progress);
+    writeSlices(writer, this.sharing);
+  }
+
+  notifyCheckpointComplete(): void {}
+
+  close(): void {
+    this.sharing.close();
+    this.retired.release();
+  }
+
+  /** Fires what the new watermark passes; false when the output is full before the end. */
+  private advance(): boolean {
+    if (this.advancing === null) return true;
+    for (;;) {
+      if (this.firing === null) {
+        const end = this.sharing.nextWindow(this.unfired);
+        if (end === null || this.geometry.firesAt(end) > this.advancing) break;
+        this.firing = { end, state: this.sharing.openWindow(end), row: 0 };
+      }
+      if (!this.emitWindow(this.firing)) return false;
+      this.sharing.closeWindow(this.firing.end);
+      this.unfired = this.firing.end + this.config.window.step;
+      this.firing = null;
+    }
+    this.progress = this.advancing;
+    this.unfired = this.geometry.firstUnfired(this.progress);
+    this.output.results.mark(this.progress);
+    this.advancing = null;
+    return true;
+  }
+
+  private emitWindow(firing: { readonly end: bigint; readonly state: GroupState; row: number }): boolean {
+    const { end, state } = firing;
+    const last = wrap(end - 1n);
+    const time = this.geometry.shift === null ? last : this.geometry.shift.timerInstant(last);
+    firing.row = this.output.write(state, firing.row, this.geometry.windowStartOf(end), end, time);
+    return firing.row === state.table.rowCount;
+  }
+
+  /** Takes in the rows up to the next mark that changes anything and sets `advancing` to it; false when the batch is used up. */
+  private nextSegment(batch: Batch): boolean {
+    const { i32, i64 } = batch.memory;
+    const boundary = this.progress === LONG_MIN ? LONG_MIN + 1n : this.geometry.firesAt(this.unfired);
+    const marks = batch.markWatermarks >>> 3;
+    let low = this.mark;
+    let high = batch.markCount;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (i64[marks + middle] >= boundary) high = middle;
+      else low = middle + 1;
+    }
+    const hasMark = low < batch.markCount;
+    const to = hasMark ? selectedUpTo(batch, i32[(batch.markRows >>> 2) + low], this.position) : batch.selectedCount;
+    this.takeRows(batch, this.position, to);
+    this.position = to;
+    this.mark = low + 1;
+    if (hasMark) {
+      this.advancing = i64[marks + low];
+    } else if (batch.markCount > 0) {
+      const last = i64[marks + batch.markCount - 1];
+      if (last > this.progress) this.progress = last;
+    }
+    return hasMark;
+  }
+
+  private takeRows(batch: Batch, from: number, to: number): void {
+    const { router, context } = this;
+    const { arena, metrics } = context;
+    router.route(batch, columnAt(batch, this.config.rowtime), from, to, arena);
+    metrics.badRecords += router.dropped;
+    for (let at = 0; at < router.count; at++) {
+      const part = router.parts[at];
+      const state = this.sharing.target(part.end, this.unfired);
+      if (state === null) {
+        this.addLate(batch, part.rows, part.from, part.to);
+        continue;
+      }
+      if (part.end < this.unfired) metrics.partlyLateRecords += part.to - part.from;
+      state.accumulate(this.keyColumns, this.valueColumns, part.rows, part.from, part.to, batch.rowCount, arena);
+    }
+  }
+
+  private addLate(batch: Batch, rows: Address, from: number, to: number): void {
+    this.context.metrics.lateRecords += to - from;
+    if (this.config.latePort === null) return;
+    if (this.late === 0) this.late = this.context.arena.allocate(batch.selectedCount * 4);
+    const { i32 } = batch.memory;
+    for (let at = from; at < to; at++) i32[(this.late >>> 2) + this.lateCount++] = rows === 0 ? at : i32[(rows >>> 2) + at];
+  }
+
+  private emit(): void {
+    const { output } = this.context;
+    const results = this.output.results.take();
+    if (results !== null) output.emit(0, results);
+    if (this.lateCount === 0 || this.batch === null || this.config.latePort === null) return;
+    const { i32 } = this.batch.memory;
+    const list = i32.subarray(this.late >>> 2, (this.late >>> 2) + this.lateCount).sort();
+    output.emit(this.config.latePort, {
+      ...this.batch,
+      selection: this.late,
+      selectedCount: list.length,
+      markCount: 0,
+      markRows: 0,
+      markWatermarks: 0,
+    });
+    this.late = 0;
+    this.lateCount = 0;
+  }
+
+  private countState(): void {
+    const { metrics } = this.context;
+    metrics.stateBytes = 0;
+    metrics.stateKeys = 0;
+    for (const entry of this.sharing.entries()) {
+      metrics.stateBytes += entry.state.stateBytes;
+      metrics.stateKeys += entry.state.table.liveCount;
+    }
+  }
+}
+
+/** The first selected position behind physical row `row`, searched from `from` on. */
+function selectedUpTo(batch: Batch, row: number, from: number): number {
+  if (batch.selection === 0) return Math.max(from, row + 1);
+  const { i32 } = batch.memory;
+  const list = batch.selection >>> 2;
+  let low = from;
+  let high = batch.selectedCount;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (i32[list + middle] > row) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
