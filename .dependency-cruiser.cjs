@@ -71,8 +71,10 @@ module.exports = {
     {
       name: 'contract-is-portable',
       severity: 'error',
-      from: { path: '^engine/host/(contract|client|sides|frames|transport|socket-frames|web-connection)\\.ts$' },
-      to: { pathNot: '^engine/(base/(?!node-)|host/(contract|client|sides|frames|transport|socket-frames|web-connection)\\.ts)' },
+      from: { path: '^engine/host/(contract|client|sides|frames|transport|socket-frames|web-connection|port-connection)\\.ts$' },
+      to: {
+        pathNot: '^engine/(base/(?!node-)|host/(contract|client|sides|frames|transport|socket-frames|web-connection|port-connection)\\.ts)',
+      },
     },
     {
       name: 'page-reaches-no-engine-room',

@@ -1,9 +1,13 @@
-/** Everything the page of the desktop form may touch of Electron: asking for its two ports, and the path of a dropped file. */
+/** Everything the page of the desktop form may touch of Electron: asking for its ports. */
 import { contextBridge, ipcRenderer } from 'electron';
 
-/** A MessagePort cannot pass the context bridge: the page receives the two ports as a message to its own window. */
-ipcRenderer.on('millrace:ports', (event) => {
-  window.postMessage('millrace:ports', window.location.origin, event.ports);
+/** A MessagePort cannot pass the context bridge: the page receives it with a message to its own window, side and all. */
+ipcRenderer.on('millrace:port', (event, side: 'host' | 'engine') => {
+  window.postMessage({ kind: 'millrace:port', side }, window.location.origin, event.ports);
+});
+
+ipcRenderer.on('millrace:engine-down', () => {
+  window.postMessage({ kind: 'millrace:port', side: 'engine' }, window.location.origin);
 });
 
 contextBridge.exposeInMainWorld('millraceDesktop', {
