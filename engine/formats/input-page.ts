@@ -1,0 +1,71 @@
+/** The piece of input a decoder works on: bytes in job memory with the bitmaps of the scan and room for decoded text. */
+import type { Address, JobMemory } from '../columnar/job-memory.ts';
+import { textKernels } from './wasm/text-kernels.ts';
+
+/** Readable bytes behind the text, for loads that look ahead. */
+const SLACK_BYTES = 64;
+
+export class InputPage {
+  readonly memory: JobMemory;
+  /** Where the text begins; 64-aligned. */
+  readonly address: Address;
+  /** Text bytes the page can hold; a multiple of 64. */
+  readonly capacity: number;
+  readonly marks: Address;
+  readonly high: Address;
+  /** As long as the text; decoded strings and binaries of the current batch go here. */
+  readonly heap: Address;
+  /** Bytes of `heap` in use. */
+  heapUsed = 0;
+  /** Text bytes present. */
+  filled = 0;
+  /** Text bytes that hold complete records, as far as the scan covers. */
+  complete = 0;
+  /** Next byte to decode. */
+  position = 0;
+  /** Bits of the last scan, see SCAN_NOT_ASCII. */
+  scanFlags = 0;
+  private readonly regionBytes: number;
+  private readonly region: Address;
+
+  constructor(memory: JobMemory, regionBytes: number) {
+    this.memory = memory;
+    this.regionBytes = regionBytes;
+    this.region = memory.allocateRegion(regionBytes);
+    this.capacity = Math.floor((regionBytes - 4 * SLACK_BYTES) / 2.25 / 512) * 512;
+    this.address = this.region;
+    this.marks = this.address + this.capacity + SLACK_BYTES;
+    this.high = this.marks + this.capacity / 8 + SLACK_BYTES;
+    this.heap = this.high + this.capacity / 8 + SLACK_BYTES;
+  }
+
+  /** Marks the special bytes of `[0, complete)` and checks its UTF-8. `complete` ends behind a line end. */
+  scan(complete: number, a: number, b: number, below: number): void {
+    this.complete = complete;
+    const length = (complete + 63) & ~63;
+    this.memory.u8.fill(10, this.address + Math.max(this.filled, complete), this.address + Math.max(length, this.filled) + SLACK_BYTES);
+    this.scanFlags = textKernels(this.memory).scan(this.address, length, this.marks, this.high, a, b, below);
+  }
+
+  /** Moves what has not been decoded to the front. */
+  compact(): void {
+    const { u8 } = this.memory;
+    if (this.position > 0) u8.copyWithin(this.address, this.address + this.position, this.address + this.filled);
+    this.filled -= this.position;
+    this.position = 0;
+    this.complete = 0;
+  }
+
+  /** The same content in a page twice the size; this one is closed. */
+  grown(): InputPage {
+    const larger = new InputPage(this.memory, 2 * this.regionBytes);
+    this.memory.u8.copyWithin(larger.address, this.address + this.position, this.address + this.filled);
+    larger.filled = this.filled - this.position;
+    this.close();
+    return larger;
+  }
+
+  close(): void {
+    this.memory.freeRegion(this.region, this.regionBytes);
+  }
+}

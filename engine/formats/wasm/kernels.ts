@@ -1,0 +1,13 @@
+/** What the text kernels are, whichever way they run. */
+import type { Address } from '../../columnar/job-memory.ts';
+
+/** Result bits of `scan`. */
+export const SCAN_NOT_ASCII = 1;
+export const SCAN_NOT_UTF8 = 2;
+
+/** See scan-module.ts for what each kernel promises. */
+export interface TextKernels {
+  readonly scan: (source: Address, length: number, marks: Address, high: Address, a: number, b: number, below: number) => number;
+  readonly copyText: (source: Address, length: number, target: Address, a: number, b: number, below: number) => number;
+  readonly simd: boolean;
+}
