@@ -1,0 +1,215 @@
+/** What the command line makes of its arguments, and how it ends. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { EngineError } from '../../engine/base/errors.ts';
+import type { CommandLineWorld } from '../../engine/host/command-line/cli.ts';
+import { runCommandLine } from '../../engine/host/command-line/cli.ts';
+import { formatProgress } from '../../engine/host/command-line/progress.ts';
+import type { RunPhase } from '../../engine/host/contract.ts';
+import type { JobStartRequest } from '../../engine/runtime/job-manager-api.ts';
+import { createFakeJobs, fakeMetrics } from '../support/fake-jobs.ts';
+import { fakeTools } from '../support/fake-tools.ts';
+
+let directory: string;
+let pipeline: string;
+let output: string;
+let errors: string;
+let requests: JobStartRequest[];
+let endsAs: RunPhase;
+
+beforeAll(() => {
+  directory = mkdtempSync(path.join(tmpdir(), 'millrace-cli-'));
+  pipeline = path.join(directory, 'pipeline.json');
+  writeFileSync(pipeline, '{}');
+  writeFileSync(path.join(directory, 'empty.json'), '');
+});
+
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+beforeEach(() => {
+  output = '';
+  errors = '';
+  requests = [];
+  endsAs = 'finished';
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    output += String(text);
+    return true;
+  });
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    errors += String(text);
+    return true;
+  });
+});
+
+afterEach(() => vi.restoreAllMocks());
+
+function createWorld(): CommandLineWorld {
+  return {
+    language: 'en',
+    listCheckpoints: () => [],
+    createJobs: () => {
+      const jobs = createFakeJobs();
+      return {
+        ...jobs,
+        start: (request) => {
+          requests.push(request);
+          return jobs.start(request);
+        },
+        whenEnded: async (runId) => ({
+          ...jobs.status(runId),
+          phase: endsAs,
+          error: { code: 'MR5002', message: 'it broke', nodeId: 'n1', remedy: 'mend it' },
+        }),
+      };
+    },
+    tools: {
+      ...fakeTools,
+      sourcesAndSinks: () => ({ sources: new Set(['n1']), sinks: new Set(['n2']) }),
+      describe: () => ['described'],
+      describeAsJson: () => ({ described: true }),
+      inferFileSchema: async (_file, format) => ({ fields: [{ name: format, type: 'BIGINT' }], sampleRows: 2 }),
+      listNodes: (type) => {
+        if (type === 'nope') throw new EngineError('MR6404', 'there is no node type nope', { domain: 'user' });
+        return ['filter  Filter'];
+      },
+      nodesAsJson: () => [],
+    },
+  };
+}
+
+const run = (...programArguments: readonly string[]): Promise<number> => runCommandLine(programArguments, createWorld());
+
+describe('run', () => {
+  it('hands every option to the engine', async () => {
+    const code = await run(
+      'run',
+      pipeline,
+      '--set',
+      'n1.size="5 s"',
+      '--set',
+      'job.parallelism=3',
+      '--checkpoints',
+      'some/folder',
+      '--checkpoint-interval',
+      '100ms',
+      '--restore',
+      'latest',
+      '--parallelism',
+      '2',
+      '--batch-rows',
+      '7',
+      '--allow-non-restored-state',
+    );
+    expect(code).toBe(0);
+    expect(requests).toEqual([
+      {
+        path: pipeline,
+        text: '{}',
+        options: {
+          restore: 'latest',
+          parallelism: 2,
+          batchRows: 7,
+          checkpointDirectory: path.resolve('some/folder'),
+          checkpointIntervalMs: 100,
+          allowNonRestoredState: true,
+          overrides: { 'n1.size': '5 s', 'job.parallelism': 3 },
+        },
+      },
+    ]);
+  });
+
+  it('restores from a path that is meant from where the person stands', async () => {
+    await run('run', pipeline, '--restore', 'folder/savepoint-3');
+    expect(requests[0].options.restore).toEqual({ path: path.resolve('folder/savepoint-3') });
+  });
+
+  it.each([
+    ['finished', 0],
+    ['failed', 1],
+    ['stopped', 1],
+  ] as const)('ends with %s as %i', async (phase, code) => {
+    endsAs = phase;
+    expect(await run('run', pipeline)).toBe(code);
+    if (code === 1) expect(errors).toContain('MR5002 [n1] it broke\n  → mend it');
+  });
+
+  it('ends with 2 for a refused pipeline, and names the place', async () => {
+    writeFileSync(path.join(directory, 'bad.json'), 'refuse');
+    expect(await run('run', path.join(directory, 'bad.json'))).toBe(2);
+    expect(errors).toContain('MR2000 [n1.size]');
+  });
+
+  it('speaks JSON lines when asked', async () => {
+    await run('run', pipeline, '--json');
+    const events = output
+      .trim()
+      .split('\n')
+      .map((line): { event: string } => JSON.parse(line));
+    expect(events.map((event) => event.event)).toEqual(['state', 'end']);
+  });
+});
+
+describe('arguments that cannot be used end with 2', () => {
+  it.each([
+    ['no command', []],
+    ['an unknown command', ['fly']],
+    ['an unknown option', ['run', 'p.json', '--fast']],
+    ['no pipeline', ['run']],
+    ['a missing file', ['run', '/nowhere/pipeline.json']],
+    ['--set without =', ['run', 'p.json', '--set', 'a.b']],
+    ['--set with no JSON', ['run', 'p.json', '--set', 'a.b=text']],
+    ['--parallelism 0', ['run', 'p.json', '--parallelism', '0']],
+    ['--parallelism 1.5', ['run', 'p.json', '--parallelism', '1.5']],
+    ['--checkpoint-interval soon', ['run', 'p.json', '--checkpoint-interval', 'soon']],
+    ['an unknown export', ['export', 'cobol', 'p.json']],
+    ['an unknown node type', ['nodes', 'nope']],
+  ] as const)('%s', async (_name, programArguments) => {
+    expect(await run(...programArguments)).toBe(2);
+    expect(errors.length).toBeGreaterThan(5);
+    expect(requests).toEqual([]);
+  });
+});
+
+describe('the other commands', () => {
+  it('check ends with 2 when there are errors', async () => {
+    expect(await run('check', pipeline)).toBe(0);
+    expect(await run('check', path.join(directory, 'empty.json'))).toBe(2);
+    expect(output).toContain('error MR2001 empty');
+  });
+
+  it('answer', async () => {
+    expect(await run('describe', pipeline)).toBe(0);
+    expect(await run('infer-schema', path.join(directory, 'x.CSV'))).toBe(0);
+    expect(await run('export', 'flink-sql', pipeline)).toBe(0);
+    expect(await run('nodes')).toBe(0);
+    expect(await run('checkpoints', directory)).toBe(0);
+    expect(output).toBe('described\ncsv  BIGINT\n(from 2 rows)\nflink-sql: {}filter  Filter\nno checkpoints\n');
+  });
+
+  it('help documents every option of run and every exit code', async () => {
+    expect(await run('run', '--help')).toBe(0);
+    for (const option of [
+      '--set',
+      '--checkpoints',
+      '--checkpoint-interval',
+      '--restore',
+      '--parallelism',
+      '--batch-rows',
+      '--json',
+      '130',
+    ]) {
+      expect(output).toContain(option);
+    }
+  });
+});
+
+it('writes one line of progress', () => {
+  const metrics = { ...fakeMetrics('r', 2), atMs: 3_000, uptimeMs: 2_500 };
+  const before = { ...metrics, atMs: 2_000, nodes: metrics.nodes.map((node) => ({ ...node, rowsOut: 4 })) };
+  const ids = { sources: new Set(['n1']), sinks: new Set(['n1']) };
+  expect(formatProgress(metrics, before, ids)).toBe(
+    '2.5 s · 9 rows in · 5/s · 10 out · watermark 1970-01-01T00:00:01.000Z · checkpoints 2',
+  );
+});
