@@ -59,6 +59,11 @@ export function printColumnPath(names: readonly string[]): string {
   return names.map((name) => (/[.`]|^\s|\s$|^$/.test(name) ? `\`${name.replaceAll('`', '``')}\`` : name)).join('.');
 }
 
+/** The names as SQL: every part in back-ticks, so that no word is taken for a keyword. */
+export function columnReference(names: readonly string[]): string {
+  return names.map((name) => `\`${name.replaceAll('`', '``')}\``).join('.');
+}
+
 /** Every column of the schema by path, ROWs before what is inside them. */
 export function listColumns(schema: Schema): readonly { readonly path: string; readonly type: LogicalType }[] {
   const found: { path: string; type: LogicalType }[] = [];

@@ -3,6 +3,7 @@
  * Definitions are portable; the only part of a node that runs is `operator.ts` of its folder, found by the type's name.
  */
 import type { JsonObject } from '../base/json.ts';
+import type { ExpressionSettings } from '../expressions/typed-expression.ts';
 import type { LogicalType } from '../types/logical-type.ts';
 import type { ChangelogMode, Schema } from '../types/schema.ts';
 import type { FlinkContext, FlinkContribution } from './contributions/flink.ts';
@@ -66,9 +67,13 @@ export interface PortShape {
 export interface NodeInputs {
   /** Schema at an input port; without columns when nothing is connected. */
   schema(port?: string): Schema;
+  /** Schema and changelog of the first edge. */
+  shape(port?: string): PortShape;
   /** One entry per edge that ends at the port. */
   edges(port?: string): readonly PortShape[];
   readonly job: JobSettings;
+  /** What expressions depend on. */
+  readonly settings: ExpressionSettings;
 }
 
 export interface Preset<F extends Fields = Fields> {

@@ -9,6 +9,18 @@ export const DOCUMENT_FORMAT = 'millrace-pipeline';
 export const DOCUMENT_VERSION = 1;
 export const DOCUMENT_SCHEMA_URL = 'https://millrace.dev/schema/pipeline-1.json';
 
+/** What a document may hold at most; checked before anything walks it. */
+export const DOCUMENT_LIMITS = {
+  /** UTF-16 units of the file. */
+  lengthMax: 16 * 1024 * 1024,
+  depthMax: 64,
+  valuesMax: 1_000_000,
+  nodesMax: 5000,
+  edgesMax: 20_000,
+  notesMax: 5000,
+  groupsMax: 2000,
+} as const;
+
 export interface PipelineDocument {
   readonly $schema?: string;
   readonly format: typeof DOCUMENT_FORMAT;
@@ -32,6 +44,8 @@ export interface NodeSpec {
   readonly label?: string;
   /** Switched off: passes rows through when it has one input and one output of equal schema, else the branch is off. */
   readonly disabled?: boolean;
+  /** Config migrations of the type that were already applied; absent = none. */
+  readonly configVersion?: number;
   /** Values of the definition's fields; what is absent has its default. */
   readonly config: JsonObject;
 }

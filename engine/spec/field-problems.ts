@@ -56,11 +56,6 @@ export const columnNested = defineProblem('MR2121', 'error', {
   zh: '“{column}”位于 ROW 内部；请先用选择列节点把它变成独立的列',
 });
 export const columnTwice = defineProblem('MR2122', 'error', { en: '"{column}" is chosen twice', zh: '“{column}”被选了两次' });
-export const expressionProblem = defineProblem('MR2123', 'error', { en: '{reason}', zh: '{reason}' });
-export const expressionWrongResult = defineProblem('MR2124', 'error', {
-  en: 'The expression answers {type}; needed is {wanted}',
-  zh: '表达式的结果是 {type}；需要 {wanted}',
-});
 export const aggregateRefused = defineProblem('MR2125', 'error', { en: '{reason}', zh: '聚合不适用：{reason}' });
 export const rowtimeType = defineProblem('MR2126', 'error', {
   en: '"{column}" is {type}; event time needs TIMESTAMP or TIMESTAMP_LTZ with at most 3 digits of a second (CAST it in a select node)',

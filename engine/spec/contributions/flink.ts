@@ -1,4 +1,6 @@
 /** What a node adds to a Flink SQL script: declarations, views and inserts, never a whole script. The exporter assembles them. */
+import type { Syntax } from '../../expressions/syntax.ts';
+import type { ExpressionSettings } from '../../expressions/typed-expression.ts';
 import type { LogicalType } from '../../types/logical-type.ts';
 import type { Schema } from '../../types/schema.ts';
 import type { JobSettings } from '../job-settings.ts';
@@ -37,9 +39,11 @@ export interface FlinkInsert {
  */
 export interface FlinkOrigin {
   readonly table: FlinkTable;
-  /** The relation's columns as expressions over the table's columns. */
-  readonly columns: readonly { readonly name: string; readonly expression: SqlFragment }[];
-  /** Rows of the table that are not data (a header line): left out behind the watermark, and timed at the epoch before it. */
+  /** The table's physical columns. */
+  readonly physical: Schema;
+  /** The relation's columns as expressions over the physical columns. */
+  readonly columns: readonly { readonly name: string; readonly syntax: Syntax }[];
+  /** Condition over the physical columns: TRUE for rows that are not data (a header line). */
   readonly notData: SqlFragment | null;
 }
 
@@ -63,8 +67,7 @@ export interface FlinkContext<C> {
   isUsed(port: string): boolean;
   /** A table or view name made of the node's label or id, unique in the script. */
   name(suffix?: string): string;
-  /** Checks and prints an expression of the config in Flink's spelling, over the columns of `schema`. */
-  expression(text: string, schema: Schema): SqlFragment;
+  readonly settings: ExpressionSettings;
   /** A path of the config as Flink takes it. */
   path(path: string): string;
 }

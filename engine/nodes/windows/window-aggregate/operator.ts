@@ -1,0 +1,78 @@
+/** Runs the window node: sliced windows on shared slices; sessions and windows that fire again on the general window operator. */
+import type { ColumnPath } from '../../../columnar/key-fields.ts';
+import type { AggregateCall } from '../../../operators/aggregating/aggregate-call.ts';
+import type { Operator, OperatorContext, WatermarkPolicy } from '../../../operators/operator.ts';
+import type { SlicedWindow } from '../../../operators/windowing/slice-geometry.ts';
+import { SlicingWindowOperator } from '../../../operators/windowing/slicing-window-operator.ts';
+import type { WindowColumns } from '../../../operators/windowing/window-output.ts';
+import { assert } from '../../../base/assert.ts';
+import type { ResolvedColumn } from '../../../spec/column-path.ts';
+import { resolveColumn } from '../../../spec/column-path.ts';
+import type { Schema } from '../../../types/schema.ts';
+import type { WindowAggregateConfig } from './node.ts';
+
+const LATE_PORT = 1;
+
+export function createOperator(config: WindowAggregateConfig, context: OperatorContext): Operator & WatermarkPolicy {
+  const input = context.inputSchemas[0];
+  const keys = config.keys.map((key) => requireColumn(input, key));
+  const rowtime = requireColumn(input, input.rowtime ?? '');
+  return new SlicingWindowOperator(
+    {
+      window: slicedWindow(config),
+      rowtime: rowtime.path,
+      timeZone: rowtime.type.kind === 'TIMESTAMP_LTZ' ? context.timeZone : null,
+      keys: keys.map((key): ColumnPath => key.path),
+      keyTypes: keys.map((key) => key.type),
+      calls: aggregateCalls(config, input, context.outputSchemas[0]),
+      shown: shownColumns(config),
+      latePort: config.lateRows === 'late-output' ? LATE_PORT : null,
+    },
+    context,
+  );
+}
+
+function slicedWindow(config: WindowAggregateConfig): SlicedWindow {
+  const size = BigInt(config.size);
+  const offset = BigInt(config.offset);
+  switch (config.window) {
+    case 'sliding':
+      return { kind: 'hopping', size, step: BigInt(config.slide), offset };
+    case 'cumulative':
+      return { kind: 'cumulative', size, step: BigInt(config.step), offset };
+    default:
+      return { kind: 'tumbling', size, step: size, offset };
+  }
+}
+
+/** Positions by the order of schema.ts: keys, window_start, window_end, (window_time,) aggregates. */
+function shownColumns(config: WindowAggregateConfig): WindowColumns {
+  const start = config.keys.length;
+  const first = start + (config.windowTime ? 3 : 2);
+  return {
+    keys: config.keys.map((_, at) => at),
+    start,
+    end: start + 1,
+    time: config.windowTime ? start + 2 : null,
+    aggregates: config.aggregates.map((_, at) => first + at),
+  };
+}
+
+function aggregateCalls(config: WindowAggregateConfig, input: Schema, output: Schema): AggregateCall[] {
+  const { aggregates } = shownColumns(config);
+  return config.aggregates.map((aggregate, at) => {
+    const argument = aggregate.column === null ? null : requireColumn(input, aggregate.column);
+    return {
+      function: aggregate.function,
+      argument: argument === null ? null : argument.path,
+      argumentType: argument === null ? null : argument.type,
+      resultType: output.fields[aggregates[at]].type,
+    };
+  });
+}
+
+function requireColumn(schema: Schema, path: string): ResolvedColumn {
+  const column = resolveColumn(schema, path);
+  assert(column !== null, `the window's check has found column ${path}`);
+  return column;
+}

@@ -1,0 +1,135 @@
+/** Checks what a config says about columns and expressions against the rows that arrive. Second half of the field checks. */
+import { aggregateResultType } from '../expressions/aggregates.ts';
+import { checkExpression } from '../expressions/check/check-expression.ts';
+import type { LogicalType, TypeKind } from '../types/logical-type.ts';
+import { printType } from '../types/print-type.ts';
+import type { Schema } from '../types/schema.ts';
+import { resolveColumn } from './column-path.ts';
+import type { NodeInputs } from './define-node.ts';
+import * as found from './field-problems.ts';
+import type { NamedExpression } from './field-values.ts';
+import type { AnyField, ConfigOf, Fields } from './fields.ts';
+import { oneLine } from './one-line.ts';
+import type { Problem, ProblemPlace } from './problem.ts';
+
+const COLUMNS_NAMED_MAX = 12;
+
+/** `isShown` tells which fields count for this config (see `isVisible`). */
+export function checkFields<F extends Fields>(
+  fields: F,
+  config: ConfigOf<F>,
+  inputs: NodeInputs,
+  isShown: (field: AnyField) => boolean,
+): readonly Problem[] {
+  return Object.entries(fields).flatMap(([name, field]) => (isShown(field) ? checkField(field, config[name], inputs, name) : []));
+}
+
+function checkField(field: AnyField, value: unknown, inputs: NodeInputs, name: string): readonly Problem[] {
+  if (value === null) return [];
+  const schema = 'input' in field ? inputs.schema(field.input) : inputs.schema();
+  const place = { field: name };
+  switch (field.kind) {
+    case 'column':
+      return checkColumn(value as string, schema, place, field.types, field.nested);
+    case 'columns':
+      return (value as readonly string[]).flatMap((column, index) =>
+        checkColumn(column, schema, { field: `${name}[${index}]` }, field.types, field.nested),
+      );
+    case 'expression':
+      return checkText(value as string, schema, inputs, place, field.returns);
+    case 'conditions':
+      return checkNamed(value as readonly NamedExpression[], schema, inputs, name, 'BOOLEAN');
+    case 'projections':
+      return checkNamed(value as readonly NamedExpression[], schema, inputs, name, undefined);
+    case 'aggregates':
+      return checkAggregates(value as ConfigOf<{ a: typeof field }>['a'], schema, name);
+    case 'watermark':
+      return checkRowtime((value as ConfigOf<{ a: typeof field }>['a']).column, schema, { field: `${name}.column` });
+    case 'list':
+      return (value as readonly ConfigOf<Fields>[]).flatMap((item, index) =>
+        Object.entries(field.item).flatMap(([inner, innerField]) =>
+          checkField(innerField, item[inner], inputs, `${name}[${index}].${inner}`),
+        ),
+      );
+    default:
+      return [];
+  }
+}
+
+function checkColumn(
+  path: string,
+  schema: Schema,
+  place: ProblemPlace,
+  types: readonly TypeKind[] | undefined,
+  nested: boolean | undefined,
+): readonly Problem[] {
+  // Nothing arrives yet: that is said once, by the graph check, not for every column.
+  if (path === '' || schema.fields.length === 0) return [];
+  const column = resolveColumn(schema, path);
+  if (column === null) return [found.columnUnknown({ column: path, columns: listNames(schema) }, place)];
+  if (nested === false && column.path.length > 1) return [found.columnNested({ column: path }, place)];
+  if (types === undefined || types.includes(column.type.kind)) return [];
+  return [found.columnWrongType({ column: path, type: printType(column.type), wanted: types.join(', ') }, place)];
+}
+
+function listNames(schema: Schema): string {
+  const names = schema.fields.slice(0, COLUMNS_NAMED_MAX).map((field) => field.name);
+  return schema.fields.length > COLUMNS_NAMED_MAX ? `${names.join(', ')} …` : names.join(', ');
+}
+
+function checkNamed(
+  entries: readonly NamedExpression[],
+  schema: Schema,
+  inputs: NodeInputs,
+  name: string,
+  returns: 'BOOLEAN' | undefined,
+): readonly Problem[] {
+  return entries.flatMap((entry, index) => checkText(entry.expression, schema, inputs, { field: `${name}[${index}].expression` }, returns));
+}
+
+/** Problems of the expression language keep their own codes (MR30xx) and their places in the text. */
+function checkText(
+  words: string,
+  schema: Schema,
+  inputs: NodeInputs,
+  place: ProblemPlace,
+  returns: 'BOOLEAN' | undefined,
+): readonly Problem[] {
+  if (words.trim() === '' || schema.fields.length === 0) return [];
+  const checked = checkExpression(words, schema, inputs.settings, returns === 'BOOLEAN' ? 'boolean' : 'any');
+  if (!('problems' in checked)) return [];
+  return checked.problems.map((problem) => ({
+    ...place,
+    code: problem.code,
+    severity: 'error',
+    range: { start: problem.start, end: problem.end },
+    parameters: {},
+    text: problem.text,
+    fixes: [],
+  }));
+}
+
+function checkAggregates(
+  aggregates: readonly { readonly function: Parameters<typeof aggregateResultType>[0]; readonly column: string | null }[],
+  schema: Schema,
+  name: string,
+): readonly Problem[] {
+  if (schema.fields.length === 0) return [];
+  return aggregates.flatMap((aggregate, index) => {
+    const place = { field: `${name}[${index}].expression` };
+    const problems = aggregate.column === null ? [] : checkColumn(aggregate.column, schema, place, undefined, undefined);
+    if (problems.length > 0) return problems;
+    const argument: LogicalType | null = aggregate.column === null ? null : (resolveColumn(schema, aggregate.column)?.type ?? null);
+    const type = aggregateResultType(aggregate.function, argument);
+    return 'refused' in type ? [found.aggregateRefused({ reason: oneLine(type.refused) }, place)] : [];
+  });
+}
+
+function checkRowtime(path: string, schema: Schema, place: ProblemPlace): readonly Problem[] {
+  const problems = checkColumn(path, schema, place, undefined, false);
+  if (problems.length > 0 || path === '') return problems;
+  const type = resolveColumn(schema, path)?.type;
+  if (type === undefined) return [];
+  const fits = (type.kind === 'TIMESTAMP' || type.kind === 'TIMESTAMP_LTZ') && type.precision <= 3;
+  return fits ? [] : [found.rowtimeType({ column: path, type: printType(type) }, place)];
+}

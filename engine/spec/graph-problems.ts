@@ -1,0 +1,51 @@
+/** Problems of the graph as a whole: MR2301 … MR2339. */
+import { defineProblem } from './problem.ts';
+
+export const unknownType = defineProblem('MR2301', 'error', {
+  en: 'There is no node type "{type}" in this version; it is kept as it is, but the pipeline cannot run',
+  zh: '此版本没有节点类型“{type}”；它会原样保留，但管道无法运行',
+});
+export const edgeEndMissing = defineProblem('MR2302', 'error', {
+  en: 'The edge {edge} refers to the node "{node}", which does not exist',
+  zh: '连线 {edge} 指向不存在的节点“{node}”',
+});
+export const cycle = defineProblem('MR2303', 'error', { en: 'Rows would run in a circle: {path}', zh: '数据会形成循环：{path}' });
+export const portMissing = defineProblem('MR2304', 'error', {
+  en: '"{node}" has no {side} port "{port}"',
+  zh: '“{node}”没有{side}端口“{port}”',
+});
+export const inputOpen = defineProblem('MR2305', 'error', { en: 'Nothing is connected to the input "{port}"', zh: '输入“{port}”未连接' });
+export const inputTaken = defineProblem('MR2306', 'error', {
+  en: 'More than one edge ends at the input "{port}"; bring them together in a union node',
+  zh: '输入“{port}”上有多条连线；请先用合并节点汇合',
+});
+export const watermarkMissing = defineProblem('MR2307', 'error', {
+  en: 'This node works on event time, but its rows have none: put a watermark node before it',
+  zh: '此节点按事件时间工作，但到达的数据没有事件时间：请在它之前放置水位线节点',
+});
+export const changelogRefused = defineProblem('MR2308', 'error', {
+  en: 'This input takes only rows that are never changed; "{from}" sends updates',
+  zh: '此输入只接受不会变更的数据；“{from}”会发送更新',
+});
+export const outputOpen = defineProblem('MR2309', 'warning', {
+  en: 'Nothing takes the rows of the output "{port}"',
+  zh: '没有节点接收输出“{port}”的数据',
+});
+export const nothingToRun = defineProblem('MR2310', 'error', { en: 'The pipeline has no node that runs', zh: '管道中没有可运行的节点' });
+export const edgeTwice = defineProblem('MR2311', 'error', {
+  en: 'Two edges connect the same ports ({first} and {second})',
+  zh: '两条连线连接了相同的端口（{first} 与 {second}）',
+});
+export const idTwice = defineProblem('MR2312', 'error', { en: 'Two nodes have the id "{id}"', zh: '两个节点的 id 都是“{id}”' });
+export const branchOff = defineProblem('MR2313', 'warning', {
+  en: 'Off, because everything before it is switched off',
+  zh: '未启用，因为它之前的节点都已关闭',
+});
+export const sinkMissing = defineProblem('MR2314', 'warning', {
+  en: 'The pipeline has no sink: nothing will be written',
+  zh: '管道没有数据汇：不会写出任何内容',
+});
+export const parallelismTooHigh = defineProblem('MR2315', 'error', {
+  en: 'The parallelism {parallelism} is more than the {groups} key groups',
+  zh: '并行度 {parallelism} 超过了键组数 {groups}',
+});

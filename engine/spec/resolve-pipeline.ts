@@ -1,0 +1,231 @@
+/**
+ * From document to typed, checked graph: the one truth of canvas, host, command line and exporters. Work is cached by the
+ * identity of nodes and shapes, so that a keystroke in one node of five hundred types that node and what follows from it.
+ */
+
+import { checkPorts } from './check-ports.ts';
+import type { AnyNode, Catalog, Exchange, PortShape } from './define-node.ts';
+import type { EdgeSpec, NodeSpec, PipelineDocument } from './document.ts';
+import type { Connections } from './graph-edges.ts';
+import { connect } from './graph-edges.ts';
+import { sortNodes } from './graph-order.ts';
+import * as found from './graph-problems.ts';
+import type { JobSettings } from './job-settings.ts';
+import type { Problem } from './problem.ts';
+import { readJobSettings } from './read-job.ts';
+import type { ReadNode, TypedNode } from './resolve-node.ts';
+import { EMPTY_SHAPE, readNode, typeNode } from './resolve-node.ts';
+import type { Resolution, ResolvedEdge, ResolvedGraph, ResolvedInput, ResolvedNode, ResolvedOutput } from './resolved-graph.ts';
+
+export interface Resolver {
+  resolve(document: PipelineDocument): Resolution;
+}
+
+/** Checks one document once. */
+export function resolvePipeline(document: PipelineDocument, catalog: Catalog): Resolution {
+  return createResolver(catalog).resolve(document);
+}
+
+/** Keeps what it worked out; give it every new version of the same document. */
+export function createResolver(catalog: Catalog): Resolver {
+  const reads = new WeakMap<NodeSpec, ReadNode>();
+  let typed = new Map<string, TypedNode>();
+  let job: ReturnType<typeof readJobSettings> | null = null;
+  return {
+    resolve(document) {
+      if (job === null || job.json !== document.job) job = readJobSettings(document.job);
+      const run = new Run(document, catalog, job.settings, reads, typed);
+      const resolution = run.resolve(job.problems);
+      typed = run.typed;
+      return resolution;
+    },
+  };
+}
+
+/** One pass over one document. */
+class Run {
+  readonly typed = new Map<string, TypedNode>();
+  private readonly document: PipelineDocument;
+  private readonly catalog: Catalog;
+  private readonly job: JobSettings;
+  private readonly reads: WeakMap<NodeSpec, ReadNode>;
+  private readonly before: ReadonlyMap<string, TypedNode>;
+  private readonly nodes = new Map<string, ReadNode>();
+  private readonly problems: Problem[] = [];
+
+  constructor(
+    document: PipelineDocument,
+    catalog: Catalog,
+    job: JobSettings,
+    reads: WeakMap<NodeSpec, ReadNode>,
+    before: ReadonlyMap<string, TypedNode>,
+  ) {
+    this.document = document;
+    this.catalog = catalog;
+    this.job = job;
+    this.reads = reads;
+    this.before = before;
+  }
+
+  resolve(jobProblems: readonly Problem[]): Resolution {
+    this.problems.push(...jobProblems);
+    for (const spec of this.document.nodes) this.readOne(spec);
+    const connections = connect(this.document.edges, this.nodes, new Set(this.document.nodes.map((node) => node.id)));
+    this.problems.push(...connections.problems);
+    const { order, cycles } = sortNodes([...this.nodes.keys()], connections.edges);
+    for (const names of cycles)
+      this.problems.push(found.cycle({ path: names.map((id) => labelOf(this.nodes.get(id))).join(' → ') }, { nodeId: names[0] }));
+    for (const id of order) this.typeOne(id, connections);
+    const off = this.findOff(order, connections);
+    const live = order.filter((id) => !off.has(id));
+    const graph = this.build(
+      live,
+      connections.edges.filter((edge) => !off.has(edge.from.node) && !off.has(edge.to.node)),
+    );
+    this.problems.push(...checkPorts(graph, this.catalog, connections, off));
+    return { graph, problems: this.sorted() };
+  }
+
+  private readOne(spec: NodeSpec): void {
+    const definition = this.catalog.get(spec.type);
+    if (this.nodes.has(spec.id)) this.problems.push(found.idTwice({ id: spec.id }, { nodeId: spec.id }));
+    else if (definition === undefined) this.problems.push(found.unknownType({ type: spec.type }, { nodeId: spec.id }));
+    else this.nodes.set(spec.id, this.cachedRead(spec, definition));
+  }
+
+  private cachedRead(spec: NodeSpec, definition: AnyNode): ReadNode {
+    const known = this.reads.get(spec);
+    if (known !== undefined && known.definition === definition) return known;
+    const read = readNode(spec, definition);
+    this.reads.set(spec, read);
+    return read;
+  }
+
+  /** Types a node for what arrives; the same shapes as last time give the same answer, by identity. */
+  private typeOne(id: string, connections: Connections): void {
+    const read = this.nodes.get(id);
+    if (read === undefined) return;
+    const arriving = read.definition.inputs.map((port) => connections.into(id, port.name).map((edge) => this.shapeOf(edge)));
+    const last = this.before.get(id);
+    const same = last !== undefined && last.read === read && sameShapes(last.arriving, arriving);
+    const node = same ? last : typeNode(read, arriving, this.job);
+    this.typed.set(id, node);
+    if (read.spec.disabled !== true) this.problems.push(...node.problems);
+  }
+
+  private shapeOf(edge: EdgeSpec): PortShape {
+    const from = this.typed.get(edge.from.node);
+    if (from === undefined) return EMPTY_SHAPE;
+    if (from.read.spec.disabled === true) return from.arriving[0]?.[0] ?? EMPTY_SHAPE;
+    return from.shapes[edge.from.port] ?? EMPTY_SHAPE;
+  }
+
+  /** Nodes that do not run: switched off without passing through, or with nothing left that could reach them. */
+  private findOff(order: readonly string[], connections: Connections): ReadonlySet<string> {
+    const off = new Set<string>();
+    for (const id of order) {
+      const node = this.typed.get(id);
+      if (node === undefined) continue;
+      if (node.read.spec.disabled === true && !passesThrough(node)) off.add(id);
+      const cut = node.read.definition.inputs.some((port) => {
+        const edges = connections.into(id, port.name);
+        return edges.length > 0 && edges.every((edge) => off.has(edge.from.node));
+      });
+      if (cut && !off.has(id)) {
+        off.add(id);
+        this.problems.push(found.branchOff({}, { nodeId: id }));
+      }
+    }
+    return off;
+  }
+
+  private build(ids: readonly string[], edges: readonly EdgeSpec[]): ResolvedGraph {
+    const resolvedEdges = edges.map((edge) => this.buildEdge(edge));
+    const nodes = ids.flatMap((id) => {
+      const typed = this.typed.get(id);
+      return typed === undefined ? [] : [buildNode(typed, resolvedEdges)];
+    });
+    return { document: this.document, job: this.job, nodes, edges: resolvedEdges, node: new Map(nodes.map((node) => [node.id, node])) };
+  }
+
+  private buildEdge(edge: EdgeSpec): ResolvedEdge {
+    const shape = this.shapeOf(edge);
+    const from = this.nodes.get(edge.from.node);
+    const to = this.nodes.get(edge.to.node);
+    const portIndex = to?.definition.inputs.findIndex((port) => port.name === edge.to.port) ?? -1;
+    return {
+      id: edge.id,
+      from: {
+        nodeId: edge.from.node,
+        port: edge.from.port,
+        portIndex: from?.outputs.findIndex((port) => port.name === edge.from.port) ?? -1,
+      },
+      to: { nodeId: edge.to.node, port: edge.to.port, portIndex },
+      schema: shape.schema,
+      changelog: shape.changelog,
+      exchange: to === undefined || to.spec.disabled === true ? { kind: 'forward' } : exchangeInto(to, portIndex),
+    };
+  }
+
+  /** In the order of the document, so that a list of problems does not jump while someone types. */
+  private sorted(): readonly Problem[] {
+    const places = new Map(this.document.nodes.map((node, index) => [node.id, index]));
+    const place = (problem: Problem): number => (problem.nodeId === undefined ? -1 : (places.get(problem.nodeId) ?? -1));
+    return this.problems
+      .map((problem, index) => ({ problem, index }))
+      .sort((left, right) => place(left.problem) - place(right.problem) || left.index - right.index)
+      .map((entry) => entry.problem);
+  }
+}
+
+function buildNode(typed: TypedNode, edges: readonly ResolvedEdge[]): ResolvedNode {
+  const { read } = typed;
+  const id = read.spec.id;
+  const passThrough = read.spec.disabled === true;
+  const inputs = read.definition.inputs.map((port, index): ResolvedInput => {
+    const first = typed.arriving[index]?.[0] ?? EMPTY_SHAPE;
+    return {
+      port,
+      schema: first.schema,
+      changelog: first.changelog,
+      edges: edges.filter((edge) => edge.to.nodeId === id && edge.to.port === port.name),
+    };
+  });
+  const outputs = read.outputs.map((port): ResolvedOutput => {
+    const shape = passThrough ? (typed.arriving[0]?.[0] ?? EMPTY_SHAPE) : (typed.shapes[port.name] ?? EMPTY_SHAPE);
+    return {
+      port,
+      schema: shape.schema,
+      changelog: shape.changelog,
+      edges: edges.filter((edge) => edge.from.nodeId === id && edge.from.port === port.name),
+    };
+  });
+  return { id, type: read.spec.type, label: labelOf(read), definition: read.definition, config: read.config, inputs, outputs, passThrough };
+}
+
+function exchangeInto(node: ReadNode, portIndex: number): Exchange {
+  const port = node.definition.inputs[portIndex];
+  if (port?.keyedBy === undefined) return { kind: 'forward' };
+  const columns = node.config[port.keyedBy] as readonly string[];
+  return columns.length === 0 ? { kind: 'global' } : { kind: 'hash', columns };
+}
+
+/** One input, one output, and the output has the input's columns. */
+function passesThrough(node: TypedNode): boolean {
+  const { definition, outputs } = node.read;
+  if (definition.inputs.length !== 1 || outputs.length !== 1) return false;
+  const before = node.arriving[0][0]?.schema.fields;
+  const after = node.shapes[outputs[0].name]?.schema.fields;
+  return before !== undefined && after !== undefined && JSON.stringify(before) === JSON.stringify(after);
+}
+
+function sameShapes(left: readonly (readonly PortShape[])[], right: readonly (readonly PortShape[])[]): boolean {
+  return (
+    left.length === right.length &&
+    left.every((shapes, port) => shapes.length === right[port].length && shapes.every((shape, index) => shape === right[port][index]))
+  );
+}
+
+function labelOf(node: ReadNode | undefined): string {
+  return node === undefined ? '' : (node.spec.label ?? node.definition.label.en);
+}
