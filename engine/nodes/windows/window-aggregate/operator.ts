@@ -1,11 +1,12 @@
 /** Runs the window node: sliced windows on shared slices; sessions and windows that fire again on the general window operator. */
+
+import { assert } from '../../../base/assert.ts';
 import type { ColumnPath } from '../../../columnar/key-fields.ts';
 import type { AggregateCall } from '../../../operators/aggregating/aggregate-call.ts';
 import type { Operator, OperatorContext, WatermarkPolicy } from '../../../operators/operator.ts';
 import type { SlicedWindow } from '../../../operators/windowing/slice-geometry.ts';
 import { SlicingWindowOperator } from '../../../operators/windowing/slicing-window-operator.ts';
 import type { WindowColumns } from '../../../operators/windowing/window-output.ts';
-import { assert } from '../../../base/assert.ts';
 import type { ResolvedColumn } from '../../../spec/column-path.ts';
 import { resolveColumn } from '../../../spec/column-path.ts';
 import type { Schema } from '../../../types/schema.ts';
