@@ -150,7 +150,7 @@ function addInferSchema(program: Command, world: CommandLineWorld): void {
     .command('infer-schema')
     .description('Guess the columns of a file from a sample of it.')
     .argument('<file>', 'NDJSON or CSV')
-    .option('--format <format>', 'json or csv (default: by the ending of the name)')
+    .option('--format <format>', 'ndjson or csv (default: by the ending of the name)')
     .option('--set <field=json>', 'a field of the file source, such as delimiter=\'";"\'; may be repeated', collectSet, [])
     .option('--json', 'the schema as it stands in a document')
     .action(
@@ -158,7 +158,7 @@ function addInferSchema(program: Command, world: CommandLineWorld): void {
         file: string,
         flags: { readonly format?: string; readonly set: readonly (readonly [string, JsonValue])[]; readonly json?: boolean },
       ) => {
-        const format = flags.format ?? (/\.(csv|tsv)$/i.test(file) ? 'csv' : 'json');
+        const format = flags.format ?? (/\.(csv|tsv)$/i.test(file) ? 'csv' : 'ndjson');
         const { fields, sampleRows } = await world.tools.inferFileSchema(absolutePath(file), format, Object.fromEntries(flags.set));
         if (flags.json === true) printLines([JSON.stringify(fields, null, 2)]);
         else printLines([...fields.map((field) => `${field.name}  ${field.type}`), `(from ${sampleRows} rows)`]);

@@ -1,0 +1,160 @@
+/** Everything about a pipeline that needs no run, for pages and command line alike: check, describe, infer, export. */
+import { EngineError } from '../base/errors.ts';
+import type { JsonObject, JsonValue } from '../base/json.ts';
+import { catalog, nodes } from '../nodes/catalog.ts';
+import type { AnyNode } from '../spec/define-node.ts';
+import { computeGuarantee } from '../spec/guarantee.ts';
+import type { LoadedDocument } from '../spec/load-document.ts';
+import { loadDocument } from '../spec/load-document.ts';
+import type { Problem } from '../spec/problem.ts';
+import { resolvePipeline } from '../spec/resolve-pipeline.ts';
+import type { ResolvedGraph } from '../spec/resolved-graph.ts';
+import type { Language } from '../spec/text.ts';
+import { printType } from '../types/print-type.ts';
+import type { Schema } from '../types/schema.ts';
+import type { CommandLineTools } from './command-line/command-line-tools.ts';
+import type { SourceAndSinkIds } from './command-line/progress.ts';
+import type { ProblemMessage } from './contract.ts';
+
+interface CheckedPipeline {
+  readonly loaded: LoadedDocument;
+  readonly graph: ResolvedGraph | null;
+  readonly problems: readonly Problem[];
+}
+
+export function checkPipeline(text: string): CheckedPipeline {
+  const loaded = loadDocument(text);
+  if (loaded.document === null) return { loaded, graph: null, problems: loaded.problems };
+  const { graph, problems } = resolvePipeline(loaded.document, catalog);
+  return { loaded, graph, problems: [...loaded.problems, ...problems] };
+}
+
+export function messageOfProblem(problem: Problem): ProblemMessage {
+  const { code, severity, nodeId, edgeId, field, source } = problem;
+  return {
+    code,
+    severity,
+    ...(nodeId === undefined ? {} : { nodeId }),
+    ...(edgeId === undefined ? {} : { edgeId }),
+    ...(field === undefined ? {} : { field }),
+    text:
+      source === undefined
+        ? problem.text
+        : {
+            en: `${problem.text.en} (line ${source.line}, column ${source.column})`,
+            zh: `${problem.text.zh}（第 ${source.line} 行，第 ${source.column} 列）`,
+          },
+  };
+}
+
+type GraphTools = Pick<CommandLineTools, 'check' | 'sourcesAndSinks' | 'describe' | 'describeAsJson' | 'listNodes' | 'nodesAsJson'>;
+
+export const graphTools: GraphTools = {
+  check: (text) => checkPipeline(text).problems.map(messageOfProblem),
+  sourcesAndSinks: (text) => findSourcesAndSinks(checkPipeline(text).graph),
+  describe: (text, language) => describeGraph(requireGraph(text), language),
+  describeAsJson: (text, language) => graphAsJson(requireGraph(text), language),
+  listNodes: (type, language) =>
+    type === undefined ? nodes.map((node) => listNode(node, language)) : describeNode(findNode(type), language),
+  nodesAsJson: (type, language) => (type === undefined ? nodes : [findNode(type)]).map((node) => nodeAsJson(node, language)),
+};
+
+/** The graph of a document that is at least a pipeline; it may have problems. */
+export function requireGraph(text: string): ResolvedGraph {
+  const { graph, problems } = checkPipeline(text);
+  if (graph !== null) return graph;
+  throw new EngineError('MR6403', `this is no pipeline: ${problems.map((problem) => problem.text.en).join('; ')}`, { domain: 'user' });
+}
+
+function findSourcesAndSinks(graph: ResolvedGraph | null): SourceAndSinkIds {
+  const of = (execution: string): ReadonlySet<string> =>
+    new Set((graph?.nodes ?? []).filter((node) => node.definition.execution === execution).map((node) => node.id));
+  return { sources: of('source'), sinks: of('sink') };
+}
+
+function describeGraph(graph: ResolvedGraph, language: Language): readonly string[] {
+  const { guarantee, reason } = computeGuarantee(graph);
+  const nodeLines = graph.nodes.flatMap((node) => [
+    `${node.id} (${node.type}) ${node.label}: ${node.definition.describe(node.config, language)}`,
+    ...node.outputs.flatMap((output) => [
+      `  ${output.port.name} → ${output.edges.map((edge) => `${edge.to.nodeId}.${edge.to.port}`).join(', ') || '–'}`,
+      `    ${describeSchema(output.schema)}${output.changelog === 'append' ? '' : `  [${output.changelog}]`}`,
+    ]),
+  ]);
+  return [
+    graph.document.name,
+    ...nodeLines,
+    `${guarantee}: ${reason[language]}`,
+    `parallelism ${graph.job.parallelism}, time zone ${graph.job.timeZone}`,
+  ];
+}
+
+function describeSchema(schema: Schema): string {
+  return schema.fields
+    .map((field) => `${field.name} ${printType(field.type)}${field.name === schema.rowtime ? ' *rowtime*' : ''}`)
+    .join(', ');
+}
+
+function graphAsJson(graph: ResolvedGraph, language: Language): JsonValue {
+  const { guarantee, reason } = computeGuarantee(graph);
+  return {
+    name: graph.document.name,
+    guarantee,
+    guaranteeReason: reason[language],
+    parallelism: graph.job.parallelism,
+    nodes: graph.nodes.map((node) => ({
+      id: node.id,
+      type: node.type,
+      label: node.label,
+      description: node.definition.describe(node.config, language),
+      outputs: node.outputs.map((output) => ({
+        port: output.port.name,
+        changelog: output.changelog,
+        rowtime: output.schema.rowtime ?? null,
+        columns: output.schema.fields.map((field) => ({ name: field.name, type: printType(field.type) })),
+        to: output.edges.map((edge) => `${edge.to.nodeId}.${edge.to.port}`),
+      })),
+    })),
+  };
+}
+
+function findNode(type: string): AnyNode {
+  const node = catalog.get(type);
+  if (node !== undefined) return node;
+  throw new EngineError('MR6404', `there is no node type ${JSON.stringify(type)}`, { domain: 'user', remedy: 'millrace nodes lists them' });
+}
+
+function listNode(node: AnyNode, language: Language): string {
+  return `${node.category.padEnd(11)} ${node.type.padEnd(20)} ${node.summary[language]}`;
+}
+
+function describeNode(node: AnyNode, language: Language): readonly string[] {
+  const ports = (names: readonly string[]): string => (names.length === 0 ? '–' : names.join(', '));
+  return [
+    `${node.type}: ${node.label[language]}`,
+    node.summary[language],
+    `inputs: ${ports(node.inputs.map((input) => input.name))}`,
+    'fields:',
+    ...Object.entries(node.fields).map(([name, field]) => {
+      const preset = field.default === undefined ? (field.required ? 'required' : 'optional') : `default ${JSON.stringify(field.default)}`;
+      return `  ${name} (${field.kind}, ${preset}) ${field.label[language]}`;
+    }),
+  ];
+}
+
+function nodeAsJson(node: AnyNode, language: Language): JsonObject {
+  return {
+    type: node.type,
+    category: node.category,
+    label: node.label[language],
+    summary: node.summary[language],
+    inputs: node.inputs.map((input) => input.name),
+    fields: Object.entries(node.fields).map(([name, field]) => ({
+      name,
+      kind: field.kind,
+      label: field.label[language],
+      required: field.required,
+      default: field.default ?? null,
+    })),
+  };
+}
