@@ -108,7 +108,7 @@ class Run {
     const arriving = read.definition.inputs.map((port) => connections.into(id, port.name).map((edge) => this.shapeOf(edge)));
     const last = this.before.get(id);
     const same = last !== undefined && last.read === read && sameShapes(last.arriving, arriving);
-    const node = same ? last : typeNode(read, arriving, this.job);
+    const node = same ? last : keepShapes(typeNode(read, arriving, this.job), last);
     this.typed.set(id, node);
     if (read.spec.disabled !== true) this.problems.push(...node.problems);
   }
@@ -141,9 +141,10 @@ class Run {
 
   private build(ids: readonly string[], edges: readonly EdgeSpec[]): ResolvedGraph {
     const resolvedEdges = edges.map((edge) => this.buildEdge(edge));
+    const byPort = groupByPort(resolvedEdges);
     const nodes = ids.flatMap((id) => {
       const typed = this.typed.get(id);
-      return typed === undefined ? [] : [buildNode(typed, resolvedEdges)];
+      return typed === undefined ? [] : [buildNode(typed, byPort)];
     });
     return { document: this.document, job: this.job, nodes, edges: resolvedEdges, node: new Map(nodes.map((node) => [node.id, node])) };
   }
@@ -178,7 +179,34 @@ class Run {
   }
 }
 
-function buildNode(typed: TypedNode, edges: readonly ResolvedEdge[]): ResolvedNode {
+type EdgesByPort = ReadonlyMap<string, readonly ResolvedEdge[]>;
+
+function groupByPort(edges: readonly ResolvedEdge[]): EdgesByPort {
+  const groups = new Map<string, ResolvedEdge[]>();
+  const add = (key: string, edge: ResolvedEdge): void => {
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [edge]);
+    else group.push(edge);
+  };
+  for (const edge of edges) {
+    add(`from ${edge.from.nodeId} ${edge.from.port}`, edge);
+    add(`to ${edge.to.nodeId} ${edge.to.port}`, edge);
+  }
+  return groups;
+}
+
+/** Shapes that say the same as before stay the same objects, so that nothing behind an edit is typed again without need. */
+function keepShapes(node: TypedNode, before: TypedNode | undefined): TypedNode {
+  if (before === undefined) return node;
+  const shapes: { [port: string]: PortShape } = {};
+  for (const [port, shape] of Object.entries(node.shapes)) {
+    const old = before.shapes[port];
+    shapes[port] = old !== undefined && JSON.stringify(old) === JSON.stringify(shape) ? old : shape;
+  }
+  return { ...node, shapes };
+}
+
+function buildNode(typed: TypedNode, edges: EdgesByPort): ResolvedNode {
   const { read } = typed;
   const id = read.spec.id;
   const passThrough = read.spec.disabled === true;
@@ -188,7 +216,7 @@ function buildNode(typed: TypedNode, edges: readonly ResolvedEdge[]): ResolvedNo
       port,
       schema: first.schema,
       changelog: first.changelog,
-      edges: edges.filter((edge) => edge.to.nodeId === id && edge.to.port === port.name),
+      edges: edges.get(`to ${id} ${port.name}`) ?? [],
     };
   });
   const outputs = read.outputs.map((port): ResolvedOutput => {
@@ -197,7 +225,7 @@ function buildNode(typed: TypedNode, edges: readonly ResolvedEdge[]): ResolvedNo
       port,
       schema: shape.schema,
       changelog: shape.changelog,
-      edges: edges.filter((edge) => edge.from.nodeId === id && edge.from.port === port.name),
+      edges: edges.get(`from ${id} ${port.name}`) ?? [],
     };
   });
   return { id, type: read.spec.type, label: labelOf(read), definition: read.definition, config: read.config, inputs, outputs, passThrough };
