@@ -1,5 +1,6 @@
 /** The typed plan of an expression: what the checker makes and interpreter, compiler and exporters read. Immutable. */
 import type { LogicalType } from '../types/logical-type.ts';
+import type { ExactNumber } from './decimal.ts';
 import type { ResolvedCall } from './functions/define-function.ts';
 import type { Span } from './problem.ts';
 import type { Value } from './value.ts';
@@ -10,7 +11,12 @@ interface Typed {
   readonly span: Span;
 }
 
-export type LiteralExpression = Typed & { readonly kind: 'literal'; readonly value: Value };
+export type LiteralExpression = Typed & {
+  readonly kind: 'literal';
+  readonly value: Value;
+  /** The digits a DOUBLE was written with: casts of the constant see these. */
+  readonly exact?: ExactNumber;
+};
 
 /** `path[0]` is the index of the top-level column, further entries are field indexes inside ROWs. */
 export type ColumnExpression = Typed & { readonly kind: 'column'; readonly path: readonly number[]; readonly name: string };

@@ -131,13 +131,13 @@ function readDecimal(cursor: TokenCursor): LogicalType {
 function readCharacter(cursor: TokenCursor, word: string): LogicalType {
   const varying = word === 'VARCHAR' || cursor.takeWord('VARYING');
   // A CHAR(0) can be printed (the type of '') though not declared.
-  const length = readLength(cursor, 0, LENGTH_MAX, 1);
+  const length = readLength(cursor, 0, LENGTH_MAX, varying ? LENGTH_MAX : 1);
   return { kind: varying ? 'VARCHAR' : 'CHAR', length, nullable: true };
 }
 
 function readBinary(cursor: TokenCursor, word: string): LogicalType {
   const varying = word === 'VARBINARY' || cursor.takeWord('VARYING');
-  const length = readLength(cursor, 0, LENGTH_MAX, 1);
+  const length = readLength(cursor, 0, LENGTH_MAX, varying ? LENGTH_MAX : 1);
   return { kind: varying ? 'VARBINARY' : 'BINARY', length, nullable: true };
 }
 

@@ -2,6 +2,7 @@
 import { isCharacter, isInteger } from '../../types/make-type.ts';
 import type { LogicalType } from '../../types/logical-type.ts';
 import { exactToNumber, fitDecimal, parseExact, pow10, printDecimal, rescale, toDecimal } from '../decimal.ts';
+import { EvaluationError } from '../evaluation-error.ts';
 import { cannotCast } from './cast-failure.ts';
 import type { CastEvaluator } from './cast-failure.ts';
 import { castToDatetime } from './cast-datetime.ts';
@@ -124,13 +125,14 @@ function castToDecimal(from: LogicalType, to: LogicalType, precision: number, sc
   if (from.kind === 'FLOAT' || from.kind === 'DOUBLE') {
     return (value) => {
       const exact = parseExact(printDouble(value as number));
-      if (exact === null) throw cannotCast(value, to);
+      // NaN and Infinity fail the job, TRY_CAST too.
+      if (exact === null) throw new EvaluationError('MR3003', `${String(value)} has no DECIMAL value`);
       return toDecimal(exact, precision, scale);
     };
   }
   return (value) => {
     const unscaled = parseDecimal(String(value), precision, scale);
-    if (unscaled === null) throw cannotCast(value, to);
+    if (unscaled === undefined) throw cannotCast(value, to);
     return unscaled;
   };
 }
@@ -142,15 +144,11 @@ function castToBinary(from: LogicalType, to: LogicalType): CastEvaluator {
   return (value) => fitBinary(value as Uint8Array, length, fixed);
 }
 
-const UNIT_FACTORS: Readonly<Record<string, bigint>> = { YEAR: 12n, QUARTER: 3n, MONTH: 1n, WEEK: 604_800_000n, DAY: 86_400_000n, HOUR: 3_600_000n, MINUTE: 60_000n, SECOND: 1000n };
-
-/** A number counts the interval's unit. */
+/** The planner turns a constant number into that many units (see check-cast); at run time a number is months or milliseconds. */
 function castToInterval(from: LogicalType, to: LogicalType): CastEvaluator {
   if (from.kind === to.kind) return (value) => value;
-  const unit = 'unit' in to ? (/^[A-Z]+/.exec(to.unit)?.[0] ?? 'MONTH') : 'MONTH';
-  const factor = UNIT_FACTORS[unit];
   const divisor = from.kind === 'DECIMAL' ? pow10(from.scale) : 1n;
-  if (to.kind === 'INTERVAL_YEAR_MONTH') return (value) => Number(BigInt.asIntN(32, (BigInt(value as number | bigint) / divisor) * factor));
-  return (value) => BigInt.asIntN(64, (BigInt(value as number | bigint) / divisor) * factor);
+  if (to.kind === 'INTERVAL_YEAR_MONTH') return (value) => Number(BigInt.asIntN(32, BigInt(value as number | bigint) / divisor));
+  return (value) => BigInt.asIntN(64, BigInt(value as number | bigint) / divisor);
 }
 

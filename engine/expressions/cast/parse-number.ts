@@ -29,12 +29,12 @@ export function parseDouble(text: string): number | null {
 
 const COMPACT_DIGITS = 18;
 
-/** CAST(text AS DECIMAL(precision, scale)): the unscaled value; null where it fails. */
-export function parseDecimal(text: string, precision: number, scale: number): bigint | null {
+/** CAST(text AS DECIMAL(precision, scale)): the unscaled value, NULL where rounding makes it one digit too long; undefined where it fails. */
+export function parseDecimal(text: string, precision: number, scale: number): bigint | null | undefined {
   const bytes = utf8Length(text);
   if (precision > COMPACT_DIGITS || bytes > COMPACT_DIGITS) {
-    const exact = parseExact(trimBlanks(text));
-    return exact === null ? null : toDecimal(exact, precision, scale);
+    const exact = parseExact(asciiDigits(text.replace(BLANKS_AROUND, '')));
+    return exact === null ? undefined : (toDecimal(exact, precision, scale) ?? undefined);
   }
   return parseCompact(text, precision, scale);
 }
@@ -50,16 +50,27 @@ function utf8Length(text: string): number {
 }
 
 const BLANK = /[ \n\t]/;
+const BLANKS_AROUND = /^[ \n\t]+|[ \n\t]+$/g;
+
+/** BigDecimal reads the digits of every script. */
+function asciiDigits(text: string): string {
+  return text.replace(/\p{Nd}/gu, (digit) => {
+    const point = digit.codePointAt(0) ?? 0;
+    let value = 0;
+    while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(point - value - 1))) value++;
+    return String(value);
+  });
+}
 
 /** Short texts go through a reader that swallows one character after the number, whatever it is (`1L` is 1, `t` is 0). */
-function parseCompact(text: string, precision: number, scale: number): bigint | null {
+function parseCompact(text: string, precision: number, scale: number): bigint | null | undefined {
   let at = 0;
   while (at < text.length && BLANK.test(text[at])) at++;
-  if (at === text.length) return null;
+  if (at === text.length) return undefined;
   const negative = text[at] === '-';
   if (negative || text[at] === '+') {
     at++;
-    if (at === text.length) return null;
+    if (at === text.length) return undefined;
   }
   let digits = '';
   let point = -1;
@@ -68,24 +79,24 @@ function parseCompact(text: string, precision: number, scale: number): bigint | 
     last = text[at++];
     if (last >= '0' && last <= '9') digits += last;
     else if (last === '.' && point < 0) point = digits.length;
-    else if (last === '.') return null;
+    else if (last === '.') return undefined;
     else break;
   }
-  if (last.charCodeAt(0) > 0x7f) return null;
+  if (last.charCodeAt(0) > 0x7f) return undefined;
   let exponent = 0;
   if ((last === 'e' || last === 'E') && at < text.length) {
     const read = readExponent(text, at);
-    if (read === null) return null;
+    if (read === null) return undefined;
     exponent = read.exponent;
     at = read.at;
   }
   exponent -= point < 0 ? 0 : digits.length - point;
-  for (; at < text.length; at++) if (!BLANK.test(text[at])) return null;
+  for (; at < text.length; at++) if (!BLANK.test(text[at])) return undefined;
   const change = exponent + scale;
-  if (digits.length + change > precision) return null;
+  if (digits.length + change > precision) return undefined;
   const significand = BigInt(digits || '0');
   // The reader's powers of ten end at 10^18.
-  if (change < -(COMPACT_DIGITS + 1)) return null;
+  if (change < -(COMPACT_DIGITS + 1)) return undefined;
   const magnitude = change >= 0 ? significand * pow10(change) : (significand + 5n * pow10(-change - 1)) / pow10(-change);
   return fitDecimal(negative ? -magnitude : magnitude, precision);
 }

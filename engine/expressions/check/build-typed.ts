@@ -1,7 +1,8 @@
 /** Small builders of typed expressions that the parts of the checker share. */
-import { BOOLEAN, withNullable } from '../../types/make-type.ts';
+import { BOOLEAN, isNumeric, withNullable } from '../../types/make-type.ts';
 import type { LogicalType } from '../../types/logical-type.ts';
 import { printType } from '../../types/print-type.ts';
+import { createCast } from '../cast/create-cast.ts';
 import { ExpressionRefusal } from '../problem.ts';
 import type { Span } from '../problem.ts';
 import type { LiteralExpression, TypedExpression } from '../typed-expression.ts';
@@ -38,7 +39,16 @@ export function sameType(a: LogicalType, b: LogicalType): boolean {
 export function coerce(expression: TypedExpression, type: LogicalType): TypedExpression {
   if (sameType(expression.type, type)) return expression;
   if (isNull(expression)) return nullOf(type, expression.span);
+  const folded = foldNumber(expression, type);
+  if (folded !== null) return folded;
   return { kind: 'cast', safe: false, operand: expression, type: withNullable(type, expression.type.nullable), span: expression.span };
+}
+
+/** A constant number in another numeric type, where it fits. */
+function foldNumber(expression: TypedExpression, type: LogicalType): TypedExpression | null {
+  if (expression.kind !== 'literal' || !isNumeric(expression.type) || !isNumeric(type)) return null;
+  const value = createCast(expression.type, type, 'UTC')(expression.value);
+  return value === null ? null : literal(withNullable(type, false), value, expression.span);
 }
 
 export function typeRefusal(span: Span, en: string, zh: string): ExpressionRefusal {

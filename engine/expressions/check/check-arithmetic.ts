@@ -73,7 +73,10 @@ function temporal(operator: ArithmeticOperator, left: TypedExpression, right: Ty
   if (operator === '+' || operator === '-') {
     if (isInterval(left.type) && left.type.kind === right.type.kind) return build(left.type);
     if (isDatetime(left.type) && isInterval(right.type)) return build(left.type);
-    if (operator === '+' && isInterval(left.type) && isDatetime(right.type)) return build(right.type, right, left);
+    if (operator === '+' && isInterval(left.type) && isDatetime(right.type)) {
+      if (right.type.kind === 'TIMESTAMP_LTZ') throw typeRefusal(span, 'write the TIMESTAMP_LTZ before the interval', '请把 TIMESTAMP_LTZ 写在间隔之前');
+      return build(right.type, right, left);
+    }
     return null;
   }
   if (operator === '*') {

@@ -2,7 +2,7 @@
 import { findFunction, functionNames } from '../functions/catalog.ts';
 import { isRefusal } from '../functions/define-function.ts';
 import type { Argument, CallOptions, FunctionDefinition } from '../functions/define-function.ts';
-import { concatenate, like } from '../functions/operators.ts';
+import { concatenate, like, member } from '../functions/operators.ts';
 import { NULL_TYPE } from '../../types/make-type.ts';
 import { printBare } from '../../types/print-type.ts';
 import { ExpressionRefusal } from '../problem.ts';
@@ -26,6 +26,11 @@ export function checkConcatenate(left: TypedExpression, right: TypedExpression, 
 
 export function checkLike(operand: TypedExpression, pattern: TypedExpression, escape: TypedExpression | null, span: Span): TypedExpression {
   return resolveCall(like, 'LIKE', escape === null ? [operand, pattern] : [operand, pattern, escape], {}, span);
+}
+
+/** `x IN (constants)` over FLOAT or DOUBLE. */
+export function checkMember(operand: TypedExpression, constants: readonly TypedExpression[], span: Span): TypedExpression {
+  return resolveCall(member, 'IN', [operand, ...constants], {}, span);
 }
 
 function optionsOf(node: CallSyntax): CallOptions {

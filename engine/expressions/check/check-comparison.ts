@@ -1,13 +1,14 @@
 /** Types of comparisons, IN, BETWEEN and IS DISTINCT FROM, with the implicit casts Flink makes for them. */
 import { leastRestrictive } from '../../types/common-type.ts';
-import { BOOLEAN, isApproximateNumeric, isBinary, isCharacter, isDatetime, isInteger, isInterval, isNumeric, isTimestamp, notNull, withNullable } from '../../types/make-type.ts';
+import { BOOLEAN, decimalType, DOUBLE, isApproximateNumeric, isBinary, isCharacter, isDatetime, isInteger, isInterval, isNumeric, isTimestamp, notNull, STRING, withNullable } from '../../types/make-type.ts';
 import type { LogicalType } from '../../types/logical-type.ts';
 import { printBare } from '../../types/print-type.ts';
 import { createCast } from '../cast/create-cast.ts';
 import { EvaluationError } from '../evaluation-error.ts';
 import type { Span } from '../problem.ts';
 import type { ComparisonOperator, TypedExpression } from '../typed-expression.ts';
-import { booleanLiteral, coerce, isNull, isUntypedNull, literal, sameExpression, typeRefusal } from './build-typed.ts';
+import { checkMember } from './check-call.ts';
+import { booleanLiteral, coerce, isNull, isUntypedNull, literal, sameExpression, typedChildren, typeRefusal } from './build-typed.ts';
 
 export function checkComparison(operator: ComparisonOperator, left: TypedExpression, right: TypedExpression, span: Span, timeZone: string): TypedExpression {
   if (isUntypedNull(left) || isUntypedNull(right)) return booleanLiteral(null, span);
@@ -50,8 +51,9 @@ function alignOperands(operator: ComparisonOperator, left: TypedExpression, righ
   if (isBinary(a) && isBinary(b)) return [left, right];
   if (a.kind === b.kind && (a.kind === 'BOOLEAN' || a.kind === 'DATE' || a.kind === 'TIME' || isInterval(a))) return [left, right];
   if (isTimestamp(a) && isTimestamp(b)) {
-    const common = leastRestrictive([a, b]);
-    return common === null || a.kind === b.kind ? [left, right] : [coerce(left, common), coerce(right, common)];
+    // An instant meets a local time as local time.
+    const local: LogicalType = { kind: 'TIMESTAMP', precision: 9, nullable: true };
+    return a.kind === b.kind ? [left, right] : [coerce(left, local), coerce(right, local)];
   }
   if (isCharacter(a) && comparesWithText(b)) return alignText(operator, left, right, true, span, timeZone);
   if (isCharacter(b) && comparesWithText(a)) return alignText(operator, right, left, false, span, timeZone);
@@ -66,14 +68,27 @@ function comparesWithText(type: LogicalType): boolean {
 function alignNumbers(left: TypedExpression, right: TypedExpression): Pair {
   const a = left.type;
   const b = right.type;
+  if (a.kind === 'DECIMAL' && isApproximateNumeric(b)) return [left, widened(right, left)];
+  if (b.kind === 'DECIMAL' && isApproximateNumeric(a)) return [widened(left, right), right];
   if (isApproximateNumeric(a) || isApproximateNumeric(b)) {
     const float = (a.kind === 'FLOAT' || isInteger(a)) && (b.kind === 'FLOAT' || isInteger(b));
     const common: LogicalType = { kind: float ? 'FLOAT' : 'DOUBLE', nullable: true };
-    return [coerce(left, common), coerce(right, common)];
+    return float ? [coerce(left, common), coerce(right, common)] : [widened(left, right), widened(right, left)];
   }
   if (a.kind === 'DECIMAL' || b.kind === 'DECIMAL') return [left, right];
   const common = leastRestrictive([a, b]) ?? a;
   return [coerce(left, common), coerce(right, common)];
+}
+
+/** As DOUBLE. Between constants a FLOAT counts as the digits it prints, because Flink folds it through its text. */
+function widened(operand: TypedExpression, other: TypedExpression): TypedExpression {
+  const constant = operand.type.kind === 'FLOAT' && isConstant(operand) && isConstant(other);
+  return coerce(constant ? coerce(operand, STRING) : operand, DOUBLE);
+}
+
+function isConstant(expression: TypedExpression): boolean {
+  if (expression.kind === 'column' || (expression.kind === 'call' && !expression.deterministic)) return false;
+  return typedChildren(expression).every(isConstant);
 }
 
 /** Text against another type: the text becomes that type, where Flink does so. */
@@ -85,7 +100,12 @@ function alignText(operator: ComparisonOperator, text: TypedExpression, other: T
     if (!equality && !absent) throw typeRefusal(span, 'text and an interval have no order; compare two intervals', '文本与间隔之间没有大小之分；请比较两个间隔');
     return neverEqual(operator, text, other, span);
   }
-  if (!equality) return order({ kind: 'cast', safe: false, operand: text, type: withNullable(other.type, text.type.nullable), span: text.span });
+  if (!equality) {
+    const decided = orderOfConstant(operator, other, textFirst);
+    if (decided !== null) return ifPresent([text, other], booleanLiteral(decided, span), withNullable(BOOLEAN, text.type.nullable || other.type.nullable), span);
+    const target = other.type.kind === 'DECIMAL' ? decimalType(38, 18) : other.type;
+    return order({ kind: 'cast', safe: false, operand: text, type: withNullable(target, text.type.nullable), span: text.span });
+  }
   if (isNumeric(other.type)) {
     if (absent) return booleanLiteral(null, span);
     throw typeRefusal(span, `text is not compared with ${printBare(other.type)} by ${operator}; CAST the text to ${printBare(other.type)}`, `文本不能用 ${operator} 与 ${printBare(other.type)} 比较；请先 CAST 为 ${printBare(other.type)}`);
@@ -93,6 +113,17 @@ function alignText(operator: ComparisonOperator, text: TypedExpression, other: T
   if (other.type.kind === 'BOOLEAN') return neverEqual(operator, text, other, span);
   if (text.kind === 'literal' && !absent) return order(parsedLiteral(text, other.type, timeZone));
   return order({ kind: 'cast', safe: true, operand: text, type: withNullable(other.type, true), span: text.span });
+}
+
+/** Nothing is above TRUE or below FALSE: `TRUE >= x` needs no look at x. */
+function orderOfConstant(operator: ComparisonOperator, other: TypedExpression, textFirst: boolean): boolean | null {
+  if (other.kind !== 'literal' || typeof other.value !== 'boolean') return null;
+  const above = textFirst ? operator === '>' : operator === '<';
+  const below = textFirst ? operator === '<' : operator === '>';
+  const atMost = textFirst ? operator === '<=' : operator === '>=';
+  const atLeast = textFirst ? operator === '>=' : operator === '<=';
+  if (other.value) return above ? false : atMost ? true : null;
+  return below ? false : atLeast ? true : null;
 }
 
 /** Values of different classes are never equal. */
@@ -115,9 +146,12 @@ function parsedLiteral(text: TypedExpression, type: LogicalType, timeZone: strin
 export function checkIn(operand: TypedExpression, items: readonly TypedExpression[], span: Span, timeZone: string): TypedExpression {
   const all = [operand, ...items];
   const nullable = all.some((one) => one.type.nullable);
-  const common = commonForIn(all);
+  const common = operand.type.kind === 'FLOAT' && items.every((item) => item.kind === 'literal' && isNumeric(item.type)) ? operand.type : commonForIn(all);
   const cast = (one: TypedExpression): TypedExpression => (common === null || isUntypedNull(one) ? one : explicit(one, common));
   const subject = cast(operand);
+  if (common !== null && isApproximateNumeric(common) && items.length > 1 && items.every((item) => item.kind === 'literal' && !isNull(item))) {
+    return checkMember(subject, items.map(cast), span);
+  }
   const operands = items.map((item) => checkComparison('=', subject, cast(item), span, timeZone));
   if (operands.length === 1) return { ...operands[0], type: withNullable(BOOLEAN, nullable) };
   return { kind: 'logic', operator: 'OR', operands, type: withNullable(BOOLEAN, nullable), span };

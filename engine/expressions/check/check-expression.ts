@@ -7,7 +7,7 @@ import { findZone } from '../datetime/zone.ts';
 import { parseExpression } from '../parse-expression.ts';
 import { ExpressionRefusal } from '../problem.ts';
 import type { ExpressionProblem, Span } from '../problem.ts';
-import type { BetweenSyntax, BinarySyntax, CallSyntax, CaseSyntax, NameSyntax, Syntax, UnarySyntax } from '../syntax.ts';
+import type { BetweenSyntax, BinarySyntax, CallSyntax, CaseSyntax, NameSyntax, NumberSyntax, Syntax, UnarySyntax } from '../syntax.ts';
 import type { ExpressionSettings, TypedExpression } from '../typed-expression.ts';
 import { typedChildren, typeRefusal } from './build-typed.ts';
 import { checkArithmetic, checkSign } from './check-arithmetic.ts';
@@ -134,7 +134,8 @@ class Checker {
 
   private unary(node: UnarySyntax): TypedExpression {
     if (node.operator === 'NOT') return checkNot(this.check(node.operand), node.span);
-    if (node.operator === '-' && node.operand.kind === 'number') return checkNumber(node.operand, true, node.span);
+    const number = signedNumber(node);
+    if (number !== null) return checkNumber(number.number, number.negative, node.span);
     return checkSign(node.operator, this.check(node.operand), node.span);
   }
 
@@ -201,6 +202,17 @@ class Checker {
     const args = node.arguments.map((argument): CheckedArgument => (argument.kind === 'symbol' ? { symbol: argument.name } : this.check(argument)));
     return checkCall(node, args);
   }
+}
+
+/** `-1` and `-(-1)` are literals: -2147483648 is an INT. */
+function signedNumber(node: UnarySyntax): { readonly number: NumberSyntax; readonly negative: boolean } | null {
+  let negative = false;
+  let inner: Syntax = node;
+  while (inner.kind === 'unary' && inner.operator === '-') {
+    negative = !negative;
+    inner = inner.operand;
+  }
+  return inner.kind === 'number' && node.operator === '-' ? { number: inner, negative } : null;
 }
 
 function refuseNull(operand: TypedExpression): void {

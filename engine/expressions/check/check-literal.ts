@@ -26,7 +26,9 @@ export function checkNumber(node: NumberSyntax, negative: boolean, span: Span): 
   if (/[eE]/.test(text)) {
     const value = Number(text);
     if (!Number.isFinite(value)) throw invalid(span, `${text} is too large for a DOUBLE`, `${text} 超出 DOUBLE 的范围`);
-    return literal(notNull(DOUBLE), negative ? -value : value, span);
+    const written = parseExact(text);
+    const double = literal(notNull(DOUBLE), negative ? -value : value, span);
+    return written === null ? double : { ...double, exact: negative ? { ...written, unscaled: -written.unscaled } : written };
   }
   const exact = parseExact(text);
   if (exact === null) throw invalid(span, `${text} is not a number`, `${text} 不是数字`);
@@ -110,7 +112,7 @@ const UNITS: Readonly<Record<string, { readonly size: bigint; readonly limit: nu
   MINUTE: { size: 60_000n, limit: 60 },
   SECOND: { size: 1000n, limit: 60 },
 };
-const FIELD_ORDER = ['YEAR', 'QUARTER', 'MONTH', 'WEEK', 'DAY', 'HOUR', 'MINUTE', 'SECOND'];
+const FIELD_ORDER = ['YEAR', 'MONTH', 'DAY', 'HOUR', 'MINUTE', 'SECOND'];
 const YEAR_MONTH = ['YEAR', 'QUARTER', 'MONTH'];
 const LEADING_DIGITS_DEFAULT = 2;
 const LEADING_DIGITS_MAX = 3;

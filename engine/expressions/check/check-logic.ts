@@ -38,7 +38,7 @@ export function checkIs(node: IsSyntax, part: TypedExpression): TypedExpression 
   const type = notNull(BOOLEAN);
   if (node.test === 'NULL') {
     if (isNull(part)) return booleanLiteral(!negated, span);
-    if (!part.type.nullable) return booleanLiteral(negated, span);
+    if (part.kind === 'literal') return booleanLiteral(negated, span);
     return { kind: 'is', test: 'NULL', negated, operand: part, type, span };
   }
   const operand = requireBoolean(part, `IS ${node.test}`);

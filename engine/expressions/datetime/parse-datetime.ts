@@ -40,7 +40,7 @@ export function parseTimestamp(text: string): bigint | null {
   const year = Number(match[1]);
   const month = Number(match[2]);
   const day = Number(match[3]);
-  if (month < 1 || month > 12 || day < 1 || day > 31) return null;
+  if (year < 1 || month < 1 || month > 12 || day < 1 || day > 31) return null;
   const days = daysFromCivil(year, month, Math.min(day, daysInMonth(year, month)));
   const ofDay = timeOfDay(match[4], match[5], match[6], match[7]);
   return ofDay === null ? null : BigInt(days) * DAY_NANOS + ofDay;

@@ -16,9 +16,9 @@ function printYear(year: number): string {
   return digits(((year % 10_000) + 10_000) % 10_000, 4);
 }
 
-/** `HH:mm:ss` and `precision` digits of the second's fraction (TIME holds three). */
+/** `HH:mm:ss`, and digits of the second's fraction only where the type has some and the value too. */
 export function printTime(millisOfDay: number, precision: number): string {
-  return printClock(millisOfDay, 0, precision);
+  return printClock(millisOfDay, 0, millisOfDay % 1000 === 0 ? 0 : precision);
 }
 
 function printClock(millisOfDay: number, nanosOfMilli: number, precision: number): string {

@@ -1,8 +1,8 @@
 /** Comparing boxed values as SQL orders them. */
 import type { LogicalType } from '../../types/logical-type.ts';
 import { asDecimal } from '../../types/common-type.ts';
-import { isCharacter } from '../../types/make-type.ts';
-import { pow10 } from '../decimal.ts';
+import { isApproximateNumeric, isCharacter } from '../../types/make-type.ts';
+import { exactToNumber, pow10 } from '../decimal.ts';
 import type { ComparisonOperator } from '../typed-expression.ts';
 import type { Value } from '../value.ts';
 
@@ -33,6 +33,8 @@ export type Comparator = (a: Value, b: Value) => number;
 
 /** Compares present values; `constants` are compared by UTF-16 unit, as Flink does before text is bytes. */
 export function createComparator(left: LogicalType, right: LogicalType, constants: boolean): Comparator {
+  if (isApproximateNumeric(left) && right.kind === 'DECIMAL') return (a, b) => compareDoubles(a as number, exactToNumber({ unscaled: b as bigint, scale: right.scale }));
+  if (left.kind === 'DECIMAL' && isApproximateNumeric(right)) return (a, b) => compareDoubles(exactToNumber({ unscaled: a as bigint, scale: left.scale }), b as number);
   if (left.kind === 'DECIMAL' || right.kind === 'DECIMAL') return decimalComparator(left, right);
   if (isCharacter(left)) {
     if (constants) return (a, b) => (a === b ? 0 : String(a) < String(b) ? -1 : 1);
@@ -44,6 +46,15 @@ export function createComparator(left: LogicalType, right: LogicalType, constant
     const y = b as number | bigint | boolean;
     return x < y ? -1 : x > y ? 1 : x == y ? 0 : Number.NaN;
   };
+}
+
+/** Java's Double.compare, which meets a DECIMAL: NaN is greatest, -0.0 is below 0.0. */
+function compareDoubles(a: number, b: number): number {
+  if (a < b) return -1;
+  if (a > b) return 1;
+  const x = Number.isNaN(a) ? 2 : Object.is(a, -0) ? -1 : 0;
+  const y = Number.isNaN(b) ? 2 : Object.is(b, -0) ? -1 : 0;
+  return a === b || Number.isNaN(a) || Number.isNaN(b) ? x - y : 0;
 }
 
 function decimalComparator(left: LogicalType, right: LogicalType): Comparator {

@@ -47,7 +47,7 @@ function createCastEvaluator(node: CastExpression, timeZone: string): Evaluator 
     try {
       return cast(value);
     } catch (error) {
-      if (error instanceof EvaluationError) return null;
+      if (error instanceof EvaluationError && error.code === 'MR3002') return null;
       throw error;
     }
   };

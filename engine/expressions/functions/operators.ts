@@ -48,7 +48,8 @@ export const like = defineFunction({
     const escape = call.arguments.length > 2 ? call.arguments[2].literal : null;
     if (typeof pattern === 'string' && (escape === null || typeof escape === 'string')) {
       const problem = likeProblem(pattern, escape);
-      if (problem !== null) return refuse(problem);
+      // An escape character at the very end fails only when a row gets there.
+      if (problem !== null && !problem.atEnd) return refuse(problem.text);
     }
     return { type: { kind: 'BOOLEAN', nullable: anyNullable(call) }, create: () => createLike() };
   },
@@ -62,7 +63,7 @@ function createLike(): (text: Value, pattern: Value, escape?: Value) => Value {
   return (text, pattern, escape = null) => {
     if (pattern !== known || escape !== knownEscape) {
       const problem = likeProblem(String(pattern), escape === null ? null : String(escape));
-      if (problem !== null) throw new EvaluationError('MR3003', problem);
+      if (problem !== null) throw new EvaluationError('MR3003', problem.text);
       expression = likeExpression(String(pattern), escape === null ? null : String(escape));
       known = String(pattern);
       knownEscape = escape;
@@ -72,13 +73,15 @@ function createLike(): (text: Value, pattern: Value, escape?: Value) => Value {
 }
 
 /** What is wrong with a pattern, or null. */
-export function likeProblem(pattern: string, escape: string | null): string | null {
-  if (escape === null) return null;
-  if (escape.length !== 1) return `'${escape}' is not a single character, as ESCAPE needs`;
+export function likeProblem(pattern: string, escape: string | null): { readonly text: string; readonly atEnd: boolean } | null {
+  if (escape === null || escape === '') return null;
+  if (escape.length !== 1 || escape === '\0') return { text: `'${escape}' is not a single character, as ESCAPE needs`, atEnd: false };
   for (let i = 0; i < pattern.length; i++) {
     if (pattern[i] !== escape) continue;
     const next = pattern[i + 1];
-    if (next !== '%' && next !== '_' && next !== escape) return `in the pattern '${pattern}' the escape character stands before something other than %, _ or itself`;
+    if (next !== '%' && next !== '_' && next !== escape) {
+      return { text: `in the pattern '${pattern}' the escape character stands before something other than %, _ or itself`, atEnd: next === undefined };
+    }
     i++;
   }
   return null;
@@ -91,11 +94,28 @@ export function likeExpression(pattern: string, escape: string | null): RegExp {
     if (character === escape) {
       character = pattern[++i];
       source += quote(character);
-    } else if (character === '%') source += '.*';
-    else if (character === '_') source += '.';
+    } else if (character === '%') source += '[^]*';
+    // Java's dot does not match the end of a line.
+    else if (character === '_') source += '[^\\n\\r\\u0085\\u2028\\u2029]';
     else source += quote(character);
   }
-  return new RegExp(`^${source}$`, 'su');
+  return new RegExp(`^${source}$`, 'u');
+}
+
+/** Membership in two or more constants of FLOAT or DOUBLE: Flink looks them up by bits, so -0.0 is not 0.0. */
+export const member = defineFunction({
+  name: 'IN',
+  family: 'math',
+  nulls: 'propagate',
+  help: { signatures: ['value IN (constant, …)'], summary: { en: 'True when the value is one of the constants.', zh: '值是否为所列常量之一。' } },
+  resolve(call) {
+    const constants = new Set(call.arguments.slice(1).map((argument) => keyOf(argument.literal ?? null)));
+    return { type: { kind: 'BOOLEAN', nullable: anyNullable(call) }, create: () => (value) => constants.has(keyOf(value)) };
+  },
+});
+
+function keyOf(value: Value): Value {
+  return Object.is(value, -0) ? 'negative zero' : value;
 }
 
 function quote(character: string): string {
