@@ -12,10 +12,14 @@ export const concatenate = defineFunction({
   name: '||',
   family: 'string',
   nulls: 'propagate',
-  help: { signatures: ['string1 || string2'], summary: { en: 'Two strings, or two byte strings, joined.', zh: '连接两个字符串或两个字节串。' } },
+  help: {
+    signatures: ['string1 || string2'],
+    summary: { en: 'Two strings, or two byte strings, joined.', zh: '连接两个字符串或两个字节串。' },
+  },
   resolve(call) {
     const [left, right] = call.arguments.map((argument) => argument.type);
-    if (isCharacter(left) && isCharacter(right)) return { type: joinedType(call, 'CHAR', 'VARCHAR'), create: () => (a, b) => String(a) + String(b) };
+    if (isCharacter(left) && isCharacter(right))
+      return { type: joinedType(call, 'CHAR', 'VARCHAR'), create: () => (a, b) => String(a) + String(b) };
     if (isBinary(left) && isBinary(right)) return { type: joinedType(call, 'BINARY', 'VARBINARY'), create: () => joinBytes };
     return refuse(`|| joins text with text, not ${printBare(left)} with ${printBare(right)}; CAST to STRING first`);
   },
@@ -40,7 +44,13 @@ export const like = defineFunction({
   name: 'LIKE',
   family: 'string',
   nulls: 'propagate',
-  help: { signatures: ["string LIKE pattern [ESCAPE 'c']"], summary: { en: 'True when the text fits the pattern: % stands for any text, _ for one character.', zh: '文本是否符合模式：% 代表任意文本，_ 代表一个字符。' } },
+  help: {
+    signatures: ["string LIKE pattern [ESCAPE 'c']"],
+    summary: {
+      en: 'True when the text fits the pattern: % stands for any text, _ for one character.',
+      zh: '文本是否符合模式：% 代表任意文本，_ 代表一个字符。',
+    },
+  },
   resolve(call) {
     const unfit = call.arguments.find((argument) => !isCharacter(argument.type));
     if (unfit !== undefined) return refuse(`LIKE compares text with text, not with ${printBare(unfit.type)}`);
@@ -80,7 +90,10 @@ export function likeProblem(pattern: string, escape: string | null): { readonly 
     if (pattern[i] !== escape) continue;
     const next = pattern[i + 1];
     if (next !== '%' && next !== '_' && next !== escape) {
-      return { text: `in the pattern '${pattern}' the escape character stands before something other than %, _ or itself`, atEnd: next === undefined };
+      return {
+        text: `in the pattern '${pattern}' the escape character stands before something other than %, _ or itself`,
+        atEnd: next === undefined,
+      };
     }
     i++;
   }
@@ -107,7 +120,10 @@ export const member = defineFunction({
   name: 'IN',
   family: 'math',
   nulls: 'propagate',
-  help: { signatures: ['value IN (constant, …)'], summary: { en: 'True when the value is one of the constants.', zh: '值是否为所列常量之一。' } },
+  help: {
+    signatures: ['value IN (constant, …)'],
+    summary: { en: 'True when the value is one of the constants.', zh: '值是否为所列常量之一。' },
+  },
   resolve(call) {
     const constants = new Set(call.arguments.slice(1).map((argument) => keyOf(argument.literal ?? null)));
     return { type: { kind: 'BOOLEAN', nullable: anyNullable(call) }, create: () => (value) => constants.has(keyOf(value)) };
