@@ -7,7 +7,8 @@ import type { Frame, Transport } from './transport.ts';
 export interface PagePort {
   postMessage(message: Frame): void;
   close(): void;
-  onmessage: ((event: { readonly data: unknown }) => void) | null;
+  start(): void;
+  addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
 }
 
 export interface PortEnvironment {
@@ -47,10 +48,11 @@ export function createPortConnection(environment: PortEnvironment): Connection {
 
 function createPageTransport(port: PagePort, closeListeners: (() => void)[]): Transport {
   const messageListeners: ((frame: Frame) => void)[] = [];
-  port.onmessage = ({ data }) => {
+  port.addEventListener('message', ({ data }) => {
     if (typeof data !== 'string' && !(data instanceof Uint8Array)) return;
     for (const listener of messageListeners) listener(data);
-  };
+  });
+  port.start();
   return {
     send: (frame) => port.postMessage(frame),
     onMessage: (listener) => messageListeners.push(listener),
