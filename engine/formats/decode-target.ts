@@ -94,6 +94,14 @@ export class DecodeTarget {
     if (plan.required) this.memory.i64[(this.data[plan.index] >>> 3) + row] = value;
   }
 
+  /** A BIGINT of at most 15 digits. */
+  setSafeLong(plan: DecodePlan, row: number, value: number): void {
+    if (!plan.required) return;
+    const entry = (this.data[plan.index] >>> 2) + 2 * row;
+    this.memory.i32[entry] = value | 0;
+    this.memory.i32[entry + 1] = Math.floor(value * 2 ** -32);
+  }
+
   setFloating(plan: DecodePlan, row: number, value: number): void {
     if (!plan.required) return;
     if (plan.type.kind === 'FLOAT') this.memory.f32[(this.data[plan.index] >>> 2) + row] = value;
@@ -111,7 +119,7 @@ export class DecodeTarget {
 
   setTimestamp(plan: DecodePlan, row: number, millis: number, nanosOfMilli: number): void {
     if (!plan.required) return;
-    this.memory.i64[(this.data[plan.index] >>> 3) + row] = BigInt(millis);
+    this.setSafeLong(plan, row, millis);
     const nanos = this.nanos[plan.index];
     if (nanos !== 0) this.memory.i32[(nanos >>> 2) + row] = nanosOfMilli;
   }

@@ -1,4 +1,5 @@
 /** What a format's decoder is to a reader: it turns complete records of an input page into rows of a batch. */
+import type { JsonValue } from '../base/json.ts';
 import type { Arena } from '../columnar/arena.ts';
 import type { Batch } from '../columnar/batch.ts';
 import type { InputPage } from './input-page.ts';
@@ -27,7 +28,9 @@ export interface RecordDecoder {
   /** Rows in the batch under construction. */
   readonly rowCount: number;
   /** A new file or connection begins: `first` when its very first record comes next (header, byte order mark). */
-  beginInput(first: boolean): void;
+  beginInput(first: boolean, state?: JsonValue): void;
+  /** What `beginInput` needs to go on in the middle of this input: a header's names, for instance. */
+  inputState(): JsonValue;
   /**
    * Finds the complete records in the page's text and scans them. `final`: no more bytes will come, so the text ends with
    * the last record. Returns false when there is no complete record.

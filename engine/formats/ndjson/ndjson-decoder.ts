@@ -60,9 +60,14 @@ export class NdjsonDecoder implements RecordDecoder {
     this.atFileStart = first;
   }
 
+  inputState(): null {
+    return null;
+  }
+
   accept(page: InputPage, final: boolean): boolean {
     const { u8 } = page.memory;
-    if (this.atFileStart && (page.filled >= 3 || final)) {
+    if (this.atFileStart) {
+      if (page.filled < 3 && !final) return false;
       const at = page.address;
       if (page.filled >= 3 && u8[at] === 0xef && u8[at + 1] === 0xbb && u8[at + 2] === 0xbf) page.position = 3;
       this.atFileStart = false;
