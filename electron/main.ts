@@ -17,6 +17,8 @@ import { version } from '../engine/host/version.ts';
 import { PAGE_ORIGIN, registerPageScheme } from './page-scheme.ts';
 
 const BUILD = path.join(__dirname, '..');
+/** What is started or copied has to be plain files; in a packaged application they lie beside the archive. */
+const UNPACKED = BUILD.replace(/app\.asar(?=[\\/]|$)/, 'app.asar.unpacked');
 
 interface LaunchOptions {
   readonly stateDirectory: string;
@@ -29,7 +31,7 @@ let engineProcess: Electron.UtilityProcess | null = null;
 
 function launchEngine(runsDirectory: string): LaunchEngine {
   return (events) => {
-    const child = utilityProcess.fork(path.join(BUILD, 'engine', 'engine.cjs'), [JSON.stringify({ runsDirectory })], {
+    const child = utilityProcess.fork(path.join(UNPACKED, 'engine', 'engine.cjs'), [JSON.stringify({ runsDirectory })], {
       serviceName: 'Millrace engine',
       stdio: 'inherit',
     });
@@ -65,7 +67,7 @@ async function main(): Promise<void> {
       version,
       electron: true,
       stateDirectory: options.stateDirectory,
-      templatesDirectory: path.join(BUILD, '..', 'templates'),
+      templatesDirectory: path.join(UNPACKED, '..', 'templates'),
       roots: [{ name: path.basename(options.workspace) || 'Workspace', path: options.workspace }],
     },
     supervisor,
