@@ -1,0 +1,76 @@
+/** A browser host of its own for a browser test: the built product, a free port, a fresh state folder. */
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { REPOSITORY } from './source-files.ts';
+
+const STARTED_WITHIN_MS = 20_000;
+const ENDED_WITHIN_MS = 10_000;
+
+export interface RunningHost {
+  /** With its one-time code: good for one page; reloads of that page keep working. */
+  readonly link: string;
+  /** Folder the page may open files in; removed at the end. */
+  readonly workspace: string;
+  /** What the host wrote on its error stream so far. */
+  errors(): string;
+  stop(): Promise<void>;
+}
+
+/** Needs `build/` to be fresh, which `npm test` sees to. `template` runs by itself at start. */
+export async function startHost(options: { readonly template?: string } = {}): Promise<RunningHost> {
+  const directory = mkdtempSync(path.join(tmpdir(), 'millrace-host-'));
+  const workspace = path.join(directory, 'workspace');
+  mkdirSync(workspace);
+  const programArguments = ['--root', workspace, '--state', path.join(directory, 'state')];
+  if (options.template !== undefined) programArguments.push('--template', options.template);
+  const child = spawn(process.execPath, ['--enable-source-maps', path.join(REPOSITORY, 'build/engine/host.cjs'), ...programArguments], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let errors = '';
+  child.stderr.on('data', (chunk) => {
+    errors += String(chunk);
+  });
+  const link = await readLink(child, () => errors);
+  return {
+    link,
+    workspace,
+    errors: () => errors,
+    stop: async () => {
+      await endChild(child);
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+function readLink(child: ChildProcess, errors: () => string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const deadline = setTimeout(() => reject(new Error(`the host printed no link: ${errors()}`)), STARTED_WITHIN_MS);
+    let output = '';
+    child.stdout?.on('data', (chunk) => {
+      output += String(chunk);
+      const link = /^Millrace: (http:\S+)$/m.exec(output)?.[1];
+      if (link === undefined) return;
+      clearTimeout(deadline);
+      resolve(link);
+    });
+    child.on('exit', (code) => {
+      clearTimeout(deadline);
+      reject(new Error(`the host ended with ${code}: ${errors()}`));
+    });
+  });
+}
+
+function endChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    const deadline = setTimeout(() => child.kill('SIGKILL'), ENDED_WITHIN_MS);
+    child.on('exit', () => {
+      clearTimeout(deadline);
+      resolve();
+    });
+    child.kill('SIGTERM');
+  });
+}
