@@ -1,7 +1,7 @@
 /** Assembles what the nodes of a pipeline contribute into one Flink SQL script (1.20 and 2.x): settings, tables, views, one statement set. */
 import type { FlinkContribution, FlinkInsert, FlinkRelation, FlinkTable, FlinkView } from '../../spec/contributions/flink.ts';
 import type { SqlFragment } from '../../spec/contributions/sql-fragment.ts';
-import { commentLine, identifier, joinSql, sql } from '../../spec/contributions/sql-fragment.ts';
+import { commentLine, joinSql, sql } from '../../spec/contributions/sql-fragment.ts';
 import { isUnsupported } from '../../spec/contributions/unsupported.ts';
 import type { ResolvedGraph, ResolvedNode } from '../../spec/resolved-graph.ts';
 import { text } from '../../spec/text.ts';
@@ -100,18 +100,14 @@ class Script {
     });
   }
 
-  /** Tables and views that an insert reads, directly or through views; a name that only looks used is kept, which harms nothing. */
+  /** Tables and views that an insert writes or reads, directly or through views. */
   private usedNames(): ReadonlySet<string> {
     const used = new Set(this.inserts.map((insert) => insert.table));
-    const queries = [...this.inserts.map((insert) => insert.query.text)];
-    const names = [...this.views.map((view) => view.name), ...this.tables.map((table) => table.name)];
-    for (let query = queries.pop(); query !== undefined; query = queries.pop()) {
-      for (const name of names) {
-        if (used.has(name) || !query.includes(identifier(name).text)) continue;
-        used.add(name);
-        const view = this.views.find((candidate) => candidate.name === name);
-        if (view !== undefined) queries.push(view.query.text);
-      }
+    const pending = this.inserts.flatMap((insert) => [...insert.query.reads]);
+    for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
+      if (used.has(name)) continue;
+      used.add(name);
+      pending.push(...(this.views.find((view) => view.name === name)?.query.reads ?? []));
     }
     return used;
   }

@@ -6,7 +6,7 @@ import type { Syntax } from '../../expressions/syntax.ts';
 import type { NamedExpression } from '../field-values.ts';
 import type { FlinkContext, FlinkContribution, FlinkOrigin, FlinkRelation, FlinkView } from './flink.ts';
 import { printSyntax } from './print-syntax.ts';
-import { identifier, joinSql, SqlFragment, sql } from './sql-fragment.ts';
+import { identifier, joinSql, relation, SqlFragment, sql } from './sql-fragment.ts';
 import { substituteNames } from './substitute.ts';
 
 /** The syntax of an expression that was checked before. */
@@ -26,8 +26,8 @@ export function projectionView(context: FlinkContext<unknown>, columns: readonly
   const input = context.input();
   const parsed = columns.map((column) => ({ name: column.name, syntax: parseChecked(column.expression) }));
   const name = context.name();
-  const relation: FlinkRelation = { name, schema: context.outputSchema('out'), origin: projectOrigin(input.origin, parsed) };
-  return { views: [{ name, query: sql`SELECT\n  ${selectList(parsed)}\nFROM ${identifier(input.name)}` }], outputs: { out: relation } };
+  const projected: FlinkRelation = { name, schema: context.outputSchema('out'), origin: projectOrigin(input.origin, parsed) };
+  return { views: [{ name, query: sql`SELECT\n  ${selectList(parsed)}\nFROM ${relation(input.name)}` }], outputs: { out: projected } };
 }
 
 /** The rows of the input for which a condition is TRUE; they are no longer all rows of a table. */
@@ -38,7 +38,7 @@ export function conditionView(
   condition: SqlFragment,
 ): { readonly view: FlinkView; readonly relation: FlinkRelation } {
   const input = context.input();
-  const query = sql`SELECT ${columnList(input.schema.fields.map((field) => field.name))}\nFROM ${identifier(input.name)}\nWHERE ${condition}`;
+  const query = sql`SELECT ${columnList(input.schema.fields.map((field) => field.name))}\nFROM ${relation(input.name)}\nWHERE ${condition}`;
   return { view: { name, query }, relation: { name, schema: context.outputSchema(port), origin: null } };
 }
 

@@ -2,7 +2,7 @@
 import type { FlinkColumn, FlinkContext, FlinkContribution, FlinkTable } from '../../../spec/contributions/flink.ts';
 import { formatOptions } from '../../../spec/contributions/flink-files.ts';
 import { columnList } from '../../../spec/contributions/flink-view.ts';
-import { identifier, sql } from '../../../spec/contributions/sql-fragment.ts';
+import { relation, sql } from '../../../spec/contributions/sql-fragment.ts';
 import { text } from '../../../spec/text.ts';
 import { withNullable } from '../../../types/make-type.ts';
 import type { FileSinkConfig } from './node.ts';
@@ -27,7 +27,7 @@ export function fileSinkFlink(context: FlinkContext<FileSinkConfig>): FlinkContr
   const names = columnList(input.schema.fields.map((field) => field.name));
   return {
     tables: [table],
-    inserts: [{ table: table.name, query: sql`SELECT ${names} FROM ${identifier(input.name)}` }],
+    inserts: [{ table: table.name, query: sql`SELECT ${names} FROM ${relation(input.name)}` }],
     notes: config.format === 'csv' && config.header ? [NO_HEADER_NOTE] : [],
   };
 }

@@ -1,7 +1,7 @@
 /** Flink SQL: a preview is for looking only; the blackhole connector takes its rows. */
 import type { FlinkColumn, FlinkContext, FlinkContribution, FlinkTable } from '../../../spec/contributions/flink.ts';
 import { columnList } from '../../../spec/contributions/flink-view.ts';
-import { identifier, sql } from '../../../spec/contributions/sql-fragment.ts';
+import { relation, sql } from '../../../spec/contributions/sql-fragment.ts';
 import { text } from '../../../spec/text.ts';
 import { withNullable } from '../../../types/make-type.ts';
 import type { PreviewSinkConfig } from './node.ts';
@@ -17,6 +17,6 @@ export function previewSinkFlink(context: FlinkContext<PreviewSinkConfig>): Flin
     (field): FlinkColumn => ({ kind: 'physical', name: field.name, type: withNullable(field.type, true) }),
   );
   const table: FlinkTable = { name: context.name(), columns, options: { connector: 'blackhole' } };
-  const query = sql`SELECT ${columnList(input.schema.fields.map((field) => field.name))} FROM ${identifier(input.name)}`;
+  const query = sql`SELECT ${columnList(input.schema.fields.map((field) => field.name))} FROM ${relation(input.name)}`;
   return { tables: [table], inserts: [{ table: table.name, query }], notes: [LOOKING_NOTE] };
 }

@@ -1,7 +1,7 @@
 /** Flink SQL: an INSERT into the print connector. */
 import type { FlinkColumn, FlinkContext, FlinkContribution, FlinkTable } from '../../../spec/contributions/flink.ts';
 import { columnList } from '../../../spec/contributions/flink-view.ts';
-import { identifier, sql } from '../../../spec/contributions/sql-fragment.ts';
+import { relation, sql } from '../../../spec/contributions/sql-fragment.ts';
 import { text } from '../../../spec/text.ts';
 import { withNullable } from '../../../types/make-type.ts';
 import type { PrintSinkConfig } from './node.ts';
@@ -18,6 +18,6 @@ export function printSinkFlink(context: FlinkContext<PrintSinkConfig>): FlinkCon
   );
   const prefix: { readonly [key: string]: string } = context.config.prefix === '' ? {} : { 'print-identifier': context.config.prefix };
   const table: FlinkTable = { name: context.name(), columns, options: { connector: 'print', ...prefix } };
-  const query = sql`SELECT ${columnList(input.schema.fields.map((field) => field.name))} FROM ${identifier(input.name)}`;
+  const query = sql`SELECT ${columnList(input.schema.fields.map((field) => field.name))} FROM ${relation(input.name)}`;
   return { tables: [table], inserts: [{ table: table.name, query }], notes: [PLACE_NOTE] };
 }

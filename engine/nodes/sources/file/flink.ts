@@ -4,7 +4,7 @@ import { columnReference } from '../../../spec/column-path.ts';
 import type { FlinkColumn, FlinkContext, FlinkContribution, FlinkOrigin, FlinkTable } from '../../../spec/contributions/flink.ts';
 import { formatOptions, HEADER_NOTE } from '../../../spec/contributions/flink-files.ts';
 import { parseChecked, selectList } from '../../../spec/contributions/flink-view.ts';
-import { identifier, joinSql, sql, stringLiteral } from '../../../spec/contributions/sql-fragment.ts';
+import { identifier, joinSql, relation, sql, stringLiteral } from '../../../spec/contributions/sql-fragment.ts';
 import type { Unsupported } from '../../../spec/contributions/unsupported.ts';
 import { unsupported } from '../../../spec/contributions/unsupported.ts';
 import type { Text } from '../../../spec/text.ts';
@@ -82,7 +82,7 @@ function headerTable(context: FlinkContext<FileSourceConfig>, notes: readonly Te
     ' AND ',
   );
   const name = context.name();
-  const query = sql`SELECT\n  ${selectList(columns)}\nFROM ${identifier(table.name)}\nWHERE NOT (${notData})`;
+  const query = sql`SELECT\n  ${selectList(columns)}\nFROM ${relation(table.name)}\nWHERE NOT (${notData})`;
   const origin: FlinkOrigin = { table, physical: { fields: texts }, columns, notData };
   return { tables: [table], views: [{ name, query }], outputs: { out: { name, schema: { fields: schema }, origin } }, notes };
 }

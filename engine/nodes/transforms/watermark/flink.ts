@@ -3,7 +3,7 @@ import { assert } from '../../../base/assert.ts';
 import type { FlinkColumn, FlinkContext, FlinkContribution, FlinkOrigin, FlinkTable } from '../../../spec/contributions/flink.ts';
 import { flinkInterval } from '../../../spec/contributions/flink-interval.ts';
 import { flinkExpression, selectList } from '../../../spec/contributions/flink-view.ts';
-import { identifier, SqlFragment, sql } from '../../../spec/contributions/sql-fragment.ts';
+import { identifier, relation, SqlFragment, sql } from '../../../spec/contributions/sql-fragment.ts';
 import type { Unsupported } from '../../../spec/contributions/unsupported.ts';
 import { unsupported } from '../../../spec/contributions/unsupported.ts';
 import { text } from '../../../spec/text.ts';
@@ -46,7 +46,7 @@ export function watermarkFlink(context: FlinkContext<WatermarkConfig>): FlinkCon
   const name = context.name();
   const list = selectListWithTime(input.origin, context.config.time.column, timed.name);
   const where = input.origin.notData === null ? sql`` : sql`\nWHERE NOT (${input.origin.notData})`;
-  const view = { name, query: sql`SELECT\n  ${list}\nFROM ${identifier(table.name)}${where}` };
+  const view = { name, query: sql`SELECT\n  ${list}\nFROM ${relation(table.name)}${where}` };
   // Nothing behind this node may move the watermark to another table.
   return {
     tables: [table],

@@ -4,7 +4,7 @@ import { columnName, columnReference, resolveColumn } from '../../../spec/column
 import type { FlinkContext, FlinkContribution, FlinkRelation, FlinkView } from '../../../spec/contributions/flink.ts';
 import { flinkInterval } from '../../../spec/contributions/flink-interval.ts';
 import { columnList } from '../../../spec/contributions/flink-view.ts';
-import { identifier, joinSql, SqlFragment, sql } from '../../../spec/contributions/sql-fragment.ts';
+import { identifier, joinSql, relation, SqlFragment, sql } from '../../../spec/contributions/sql-fragment.ts';
 import type { Unsupported } from '../../../spec/contributions/unsupported.ts';
 import { unsupported } from '../../../spec/contributions/unsupported.ts';
 import { text } from '../../../spec/text.ts';
@@ -70,7 +70,7 @@ function windowFunction(context: Context): SqlFragment {
   const input = context.input();
   const { rowtime } = input.schema;
   assert(rowtime !== undefined, 'a window has event time');
-  const rows = sql`TABLE ${identifier(input.name)}`;
+  const rows = sql`TABLE ${relation(input.name)}`;
   const time = sql`DESCRIPTOR(${identifier(rowtime)})`;
   const offset = config.offset > 0 && config.window !== 'session' ? sql`, ${flinkInterval(config.offset)}` : sql``;
   switch (config.window) {
