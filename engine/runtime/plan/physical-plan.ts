@@ -29,8 +29,6 @@ export interface PlanOperator {
   readonly outputSchemas: readonly Schema[];
   /** Parallel to the outputs of a source, else empty. */
   readonly requiredColumns: readonly (readonly string[] | null)[];
-  /** A sink: its subtasks hand committables to a committer in the coordinator. */
-  readonly commits: boolean;
 }
 
 export interface PlanEdge {

@@ -10,7 +10,6 @@ export interface TestNode {
   readonly inputs: readonly Schema[];
   readonly outputs: readonly Schema[];
   readonly parallelism?: number;
-  readonly commits?: boolean;
 }
 
 /** `from` and `to` as `node` or `node/port index`. */
@@ -33,7 +32,6 @@ export function testPlan(parallelism: number, nodes: readonly TestNode[], edges:
       inputSchemas: node.inputs,
       outputSchemas: node.outputs,
       requiredColumns: node.outputs.map(() => null),
-      commits: node.commits ?? false,
     }),
   );
   const indexOf = (id: string) => nodes.findIndex((node) => node.id === id);

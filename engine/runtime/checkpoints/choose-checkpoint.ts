@@ -1,0 +1,65 @@
+/** Which checkpoint a run starts from. */
+import { EngineError } from '../../base/errors.ts';
+import type { Storage } from '../../base/storage.ts';
+import { hasCompleted, listCheckpoints, listFolders, readBaseline, type ValidCheckpoint, validateCheckpoint, writeBaseline } from './checkpoint-folder.ts';
+import { DamagedFileError } from './framed-file.ts';
+
+export interface Choice {
+  /** Null: a fresh start. */
+  readonly checkpoint: ValidCheckpoint | null;
+  /** What was wrong with newer ones. */
+  readonly notices: readonly string[];
+}
+
+/**
+ * For the first attempt of a run. `none` and an explicit path set a new baseline, so that neither a restart nor a later
+ * `latest` takes up what was in the folder before.
+ */
+export function chooseFirst(storage: Storage, folder: string, jobId: string, restore: 'latest' | 'none' | { readonly path: string }): Choice {
+  if (restore === 'latest') return chooseLatest(storage, folder, jobId);
+  const upTo = listFolders(storage, folder).reduce((highest, { id }) => Math.max(highest, id), 0);
+  if (restore === 'none') {
+    writeBaseline(storage, folder, { upTo, restoredFrom: null });
+    return { checkpoint: null, notices: [] };
+  }
+  const checkpoint = chooseByPath(storage, restore.path);
+  writeBaseline(storage, folder, { upTo, restoredFrom: restore.path });
+  return { checkpoint, notices: [] };
+}
+
+/** The newest valid checkpoint of the run; older ones are taken, with a notice, when newer ones are damaged. */
+export function chooseLatest(storage: Storage, folder: string, jobId: string): Choice {
+  const notices: string[] = [];
+  const baseline = readBaseline(storage, folder);
+  for (const found of listCheckpoints(storage, folder)) {
+    if (found.id <= baseline.upTo) continue;
+    try {
+      return { checkpoint: validateCheckpoint(storage, found.path, jobId), notices };
+    } catch (error) {
+      if (!(error instanceof DamagedFileError)) throw error;
+      notices.push(`${found.kind} ${found.id} is not used: ${error.message}`);
+    }
+  }
+  if (notices.length > 0 || hasCompleted(storage, folder)) {
+    const what = notices.length > 0 ? notices.join('; ') : 'there was a complete checkpoint, but none is left';
+    throw new EngineError('MR5022', `no checkpoint in ${folder} can be used: ${what}`, {
+      domain: 'user',
+      remedy: 'restore from a savepoint or a copy of the folder, or start afresh with --restore none',
+    });
+  }
+  return { checkpoint: baseline.restoredFrom === null ? null : chooseByPath(storage, baseline.restoredFrom), notices };
+}
+
+/** A checkpoint or savepoint of any job: the user says that it is the right one. */
+function chooseByPath(storage: Storage, path: string): ValidCheckpoint {
+  try {
+    return validateCheckpoint(storage, path.replace(/\/+$/, ''), null);
+  } catch (error) {
+    if (!(error instanceof DamagedFileError)) throw error;
+    throw new EngineError('MR5022', `cannot restore from ${path}: ${error.message}`, {
+      domain: 'user',
+      remedy: 'name the folder of a complete checkpoint or savepoint (it holds a file "manifest")',
+      cause: error,
+    });
+  }
+}

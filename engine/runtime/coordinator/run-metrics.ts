@@ -1,0 +1,128 @@
+/** Adds the counters of all workers up to what people see: nodes and edges of the document. */
+import type { EdgeMetrics, NodeMetrics, RunMetrics, SubtaskMetrics } from '../../host/contract.ts';
+import type { PhysicalPlan } from '../plan/physical-plan.ts';
+import type { OperatorCounters, WorkerCounters } from '../workers/messages.ts';
+
+/** Watermarks of nodes that have none yet do not count; all at the end is Infinity. */
+function lowestWatermark(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return null;
+  return Math.min(a, b);
+}
+
+function sum(values: readonly number[]): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
+}
+
+const NOTHING: Omit<NodeMetrics, 'nodeId'> = {
+  rowsIn: 0,
+  rowsOut: 0,
+  bytesIn: 0,
+  bytesOut: 0,
+  busyMs: 0,
+  idleMs: 0,
+  backPressuredMs: 0,
+  lateRecords: 0,
+  badRecords: 0,
+  stateBytes: 0,
+  stateKeys: 0,
+  watermark: null,
+};
+
+export class RunMetricsBoard {
+  private readonly plan: PhysicalPlan;
+  private readonly workers: (WorkerCounters | null)[];
+  private sequence = 0;
+
+  constructor(plan: PhysicalPlan) {
+    this.plan = plan;
+    this.workers = Array.from({ length: plan.parallelism }, () => null);
+  }
+
+  update(worker: number, counters: WorkerCounters): void {
+    this.workers[worker] = counters;
+  }
+
+  subtasks(nodeId: string): SubtaskMetrics[] {
+    return this.workers.flatMap((counters, subtask) => {
+      const found = counters === null ? undefined : this.nodesOf(counters).find((node) => node.nodeId === nodeId);
+      return found === undefined ? [] : [{ ...found, subtask }];
+    });
+  }
+
+  read(runId: string, atMs: number, uptimeMs: number, checkpointsComplete: number, checkpointsFailed: number): RunMetrics {
+    const nodes = new Map<string, NodeMetrics>();
+    const edges = new Map<string, EdgeMetrics>();
+    for (const counters of this.workers) {
+      if (counters === null) continue;
+      for (const node of this.nodesOf(counters)) {
+        const known = nodes.get(node.nodeId);
+        nodes.set(node.nodeId, known === undefined ? node : addNodes(known, node));
+      }
+      for (const [index, rows, bytes] of counters.edges) {
+        for (const edgeId of this.plan.edges[index].documentEdges) {
+          const known = edges.get(edgeId);
+          edges.set(edgeId, { edgeId, rows: rows + (known?.rows ?? 0), bytes: bytes + (known?.bytes ?? 0) });
+        }
+      }
+    }
+    const sequence = ++this.sequence;
+    return { runId, sequence, atMs, uptimeMs, nodes: [...nodes.values()], edges: [...edges.values()], checkpointsComplete, checkpointsFailed };
+  }
+
+  /** One worker's nodes; nodes that share an operator or task share its time. */
+  private nodesOf(counters: WorkerCounters): NodeMetrics[] {
+    const bytesInto = new Map<number, number>();
+    for (const [index, , bytes] of counters.edges) {
+      const { to } = this.plan.edges[index];
+      bytesInto.set(to, (bytesInto.get(to) ?? 0) + bytes);
+    }
+    return counters.operators.flatMap((each) => {
+      const planned = this.plan.operators[each.operator];
+      const time = counters.tasks.find(([task]) => task === planned.task) ?? [planned.task, 0, 0, 0];
+      const shared = { busyMs: time[1], idleMs: time[2], backPressuredMs: time[3], watermark: each.watermark };
+      return planned.nodeIds.map((nodeId, stage) => ({
+        ...NOTHING,
+        nodeId,
+        ...shared,
+        ...this.flowOf(each, stage, planned.nodeIds.length, bytesInto.get(each.operator) ?? 0),
+        ...(stage === 0 ? { lateRecords: each.lateRecords, badRecords: each.badRecords, stateBytes: each.stateBytes, stateKeys: each.stateKeys } : {}),
+      }));
+    });
+  }
+
+  /** Rows of one of the nodes an operator stands for: between stages only rows are counted, bytes are scaled. */
+  private flowOf(counters: OperatorCounters, stage: number, stages: number, bytesIn: number): Partial<NodeMetrics> {
+    const rowsIn = sum(counters.rowsIn);
+    const rowsOut = sum(counters.rowsOut);
+    const bytesOut = sum(counters.bytesOut);
+    if (stages === 1) return { rowsIn, rowsOut, bytesIn, bytesOut };
+    const after = (index: number): number => (index < 0 ? rowsIn : index === stages - 1 ? rowsOut : (counters.stageRows[index] ?? rowsOut));
+    const perRow = rowsIn === 0 ? 0 : bytesIn / rowsIn;
+    return {
+      rowsIn: after(stage - 1),
+      rowsOut: after(stage),
+      bytesIn: stage === 0 ? bytesIn : after(stage - 1) * perRow,
+      bytesOut: stage === stages - 1 ? bytesOut : after(stage) * perRow,
+    };
+  }
+}
+
+function addNodes(a: NodeMetrics, b: NodeMetrics): NodeMetrics {
+  return {
+    nodeId: a.nodeId,
+    rowsIn: a.rowsIn + b.rowsIn,
+    rowsOut: a.rowsOut + b.rowsOut,
+    bytesIn: a.bytesIn + b.bytesIn,
+    bytesOut: a.bytesOut + b.bytesOut,
+    busyMs: a.busyMs + b.busyMs,
+    idleMs: a.idleMs + b.idleMs,
+    backPressuredMs: a.backPressuredMs + b.backPressuredMs,
+    lateRecords: a.lateRecords + b.lateRecords,
+    badRecords: a.badRecords + b.badRecords,
+    stateBytes: a.stateBytes + b.stateBytes,
+    stateKeys: a.stateKeys + b.stateKeys,
+    watermark: lowestWatermark(a.watermark, b.watermark),
+  };
+}
