@@ -156,7 +156,7 @@ async function runTemplate(service: HostService, supervisor: EngineSupervisor, e
     events.listen('engine.state', () => listener(supervisor.current()));
   });
   try {
-    const opened = await service.openTemplate(name, service.preferences.text('language') === 'zh' ? 'zh' : 'en');
+    const opened = await service.openFreshTemplate(name);
     await client.call('run.start', { path: opened.path, text: opened.text, options: { restore: 'none' } });
   } catch (error) {
     console.error(`millrace: the template ${name} was not started: ${error instanceof Error ? error.message : String(error)}`);

@@ -24,9 +24,9 @@ export interface HostOptions {
 
 export interface HostService extends Service {
   readonly preferences: Preferences;
-  readonly templates: Templates;
   readonly events: EventHub;
-  openTemplate(name: string, language: 'en' | 'zh'): Promise<OpenedFile>;
+  /** A working copy without the traces of earlier runs, to be run at once. */
+  openFreshTemplate(name: string): Promise<OpenedFile>;
   close(): void;
 }
 
@@ -42,8 +42,7 @@ export async function createHostService(options: HostOptions, supervisor: Engine
   ]);
   const drafts = new Drafts(options.stateDirectory);
   const files = new Files(roots, drafts, (change) => events.publish('file.changed', change));
-  const openTemplate = async (name: string, language: 'en' | 'zh'): Promise<OpenedFile> =>
-    files.open(await templates.materialise(name, language));
+  const language = (): 'en' | 'zh' => (preferences.text('language') === 'zh' ? 'zh' : 'en');
   events.provideSnapshot('engine.state', () => [supervisor.current()]);
   const handlers: HostHandlers = {
     'app.info': () => ({
@@ -61,11 +60,18 @@ export async function createHostService(options: HostOptions, supervisor: Engine
     'file.save': ({ path, text, expected }) => files.save(path, text, expected),
     'draft.save': ({ documentId, text }) => drafts.save(documentId, text),
     'draft.discard': ({ documentId }) => drafts.discard(documentId),
-    'template.open': ({ name, language }) => openTemplate(name, language),
+    'template.open': async ({ name, language: wanted }) => files.open(await templates.materialise(name, wanted)),
     'engine.restart': () => killEngine(supervisor),
     'run.killEngine': () => killEngine(supervisor),
   };
-  return { side: 'host', handlers, events, preferences, templates, openTemplate, close: () => files.close() };
+  return {
+    side: 'host',
+    handlers,
+    events,
+    preferences,
+    openFreshTemplate: async (name) => files.open(await templates.materialise(name, language(), true)),
+    close: () => files.close(),
+  };
 }
 
 function killEngine(supervisor: EngineSupervisor): null {

@@ -65,8 +65,7 @@ function endOnSignals(host: WebHost): void {
 async function runTemplate(host: WebHost, name: string, log: (line: string) => void): Promise<void> {
   const client = createServiceClient(host.service, host.supervisor, host.onEngineState);
   try {
-    const language = host.service.preferences.text('language') === 'zh' ? 'zh' : 'en';
-    const opened = await host.service.openTemplate(name, language);
+    const opened = await host.service.openFreshTemplate(name);
     await client.call('run.start', { path: opened.path, text: opened.text, options: { restore: 'none' } });
   } catch (error) {
     log(`the template ${name} was not started: ${error instanceof Error ? error.message : String(error)}`);

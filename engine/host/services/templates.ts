@@ -1,6 +1,6 @@
 /** Bundled templates: listed from their folders, opened as a working copy, so that running or editing one never changes the original. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { cp, mkdir, readFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { EngineError } from '../../base/errors.ts';
 import type { JsonObject, JsonValue } from '../../base/json.ts';
@@ -10,6 +10,10 @@ import { hashText, writeFileAtomically } from './atomic-file.ts';
 const DOCUMENT_NAME = 'pipeline.json';
 const DESCRIPTION_NAME = 'template.json';
 const COPIES_MAX = 1_000;
+/** Inside a copy: the process of the host that runs it by itself. */
+const OWNER_NAME = '.millrace-owner';
+/** What makes and checks a template is no part of a project. */
+const NOT_COPIED: ReadonlySet<string> = new Set([DOCUMENT_NAME, DESCRIPTION_NAME, 'expected']);
 
 type Language = 'en' | 'zh';
 
@@ -30,8 +34,11 @@ export class Templates {
       .map((name) => this.describe(name));
   }
 
-  /** Path of the document in a copy that is as the template was delivered; a copy that was edited is left alone. */
-  async materialise(name: string, language: Language): Promise<string> {
+  /**
+   * Path of the document in a copy that is as the template was delivered; a copy that was edited is left alone. `fresh`
+   * throws away what earlier runs left in such a copy, unless another host runs it now.
+   */
+  async materialise(name: string, language: Language, fresh = false): Promise<string> {
     if (!this.list().some((template) => template.name === name)) {
       throw new EngineError('MR6210', `there is no template named ${JSON.stringify(name.slice(0, 80))}`, { domain: 'user' });
     }
@@ -40,11 +47,12 @@ export class Templates {
       const folder = path.join(this.copiesDirectory, number === 1 ? name : `${name}-${number}`);
       const document = path.join(folder, DOCUMENT_NAME);
       const present = await readFile(document, 'utf8').catch(() => null);
-      if (present === null) {
-        await this.copy(name, folder, document, text);
-        return document;
-      }
-      if (hashText(present) === hashText(text)) return document;
+      if (present !== null && hashText(present) !== hashText(text)) continue;
+      if (fresh && (await isOwnedByAnother(folder))) continue;
+      if (fresh) await rm(folder, { recursive: true, force: true });
+      if (fresh || present === null) await this.copy(name, folder, document, text);
+      if (fresh) await writeFileAtomically(path.join(folder, OWNER_NAME), String(process.pid), 0o600);
+      return document;
     }
     throw new EngineError('MR6211', `there are already ${COPIES_MAX} copies of ${name} in ${this.copiesDirectory}`, {
       domain: 'user',
@@ -55,13 +63,16 @@ export class Templates {
   /** The document comes last: a copy with a document is a complete one. */
   private async copy(name: string, folder: string, document: string, text: string): Promise<void> {
     await mkdir(folder, { recursive: true });
-    await cp(path.join(this.directory, name), folder, { recursive: true, filter: (source) => path.basename(source) !== DOCUMENT_NAME });
+    const wanted = (source: string): boolean => !NOT_COPIED.has(path.basename(source)) && !source.endsWith('.mjs');
+    await cp(path.join(this.directory, name), folder, { recursive: true, filter: wanted });
     await writeFileAtomically(document, text);
   }
 
   private describe(name: string): TemplateInfo {
     const description = readObject(path.join(this.directory, name, DESCRIPTION_NAME));
-    return { name, title: textOf(description['title'], name), summary: textOf(description['summary'], '') };
+    const document = readObject(path.join(this.directory, name, DOCUMENT_NAME));
+    const documentName = typeof document['name'] === 'string' ? document['name'] : name;
+    return { name, title: textOf(description['title'], documentName), summary: textOf(description['summary'], '') };
   }
 
   /** Templates carry their labels per language; the file that is opened has one language, like any other. */
@@ -71,6 +82,17 @@ export class Templates {
     const wanted = isObject(labels) ? labels[language] : undefined;
     if (language === 'en' || !isObject(wanted)) return text;
     return relabel(text, wanted);
+  }
+}
+
+async function isOwnedByAnother(folder: string): Promise<boolean> {
+  const owner = Number(await readFile(path.join(folder, OWNER_NAME), 'utf8').catch(() => '0'));
+  if (!Number.isInteger(owner) || owner <= 0 || owner === process.pid) return false;
+  try {
+    process.kill(owner, 0);
+    return true;
+  } catch {
+    return false;
   }
 }
 
