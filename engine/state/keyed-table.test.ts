@@ -82,8 +82,7 @@ test(`rows of random keys follow a Map through growth, removal and restore (seed
 
 function restored(memory: JobMemory, table: KeyedTable): KeyedTable {
   const parts = table.ranges().map((range) => memory.u8.slice(range.address, range.address + range.bytes));
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  parts.reduce((offset, part) => (bytes.set(part, offset), offset + part.length), 0);
+  const bytes = Uint8Array.from(parts.flatMap((part) => [...part]));
   const copy = new KeyedTable(memory, layout);
   expect(copy.load(JSON.parse(JSON.stringify(table.header())), bytes, 0)).toBe(bytes.length);
   table.close();

@@ -28,6 +28,7 @@ export interface RowLayout {
   readonly cells: readonly Cell[];
   /** Presence bits of the key within word 1, to be compared as one. */
   readonly keyFlagsMask: number;
+  readonly flagsWords: number;
   /** Words before this one are header and key; the rest starts zeroed. */
   readonly payloadWord: number;
   /** True when some cell holds bytes of varying length. */
@@ -55,6 +56,7 @@ export function createRowLayout(key: readonly CellSpec[], payload: readonly Cell
     keyCells,
     cells,
     keyFlagsMask: keyCells.reduce((mask, cell) => mask | cell.flagsMask, 0),
+    flagsWords,
     payloadWord,
     hasHeap: [...keyCells, ...cells].some((cell) => isHeapForm(cell.form)),
     fingerprint: `v${LAYOUT_VERSION}(${key.map(printSpec).join(' ')})(${payload.map(printSpec).join(' ')})`,

@@ -161,6 +161,18 @@ export class RowStore {
     return row;
   }
 
+  /** Copies what another row of the same layout keeps under its key, heap bytes included, over the (new) row `row`. */
+  copyPayload(source: RowStore, sourceRow: number, row: number): void {
+    const { layout, memory } = this;
+    const { i32 } = memory;
+    const [from, to] = [source.wordOf(sourceRow), this.wordOf(row)];
+    const keyFlags = layout.keyFlagsMask | LIVE_BIT;
+    i32[to + FLAGS_WORD] = (i32[to + FLAGS_WORD] & keyFlags) | (i32[from + FLAGS_WORD] & ~keyFlags);
+    for (let word = FLAGS_WORD + 1; word < 1 + layout.flagsWords; word++) i32[to + word] = i32[from + word];
+    i32.copyWithin(to + layout.payloadWord, from + layout.payloadWord, from + layout.words);
+    for (const cell of layout.cells) this.importBytes(source, row, cell);
+  }
+
   close(): void {
     if (this.rows !== 0) this.giveBack(this.rows, this.rowCapacity * this.layout.words * 4);
     if (this.heap !== 0) this.giveBack(this.heap, this.heapCapacity);
@@ -180,8 +192,8 @@ export class RowStore {
     else this.retired.add(address, bytes);
   }
 
-  /** Counts the bytes in the heap that the cell of a row owns. */
-  private heapBytesOf(rowWord: number, cell: Cell): number {
+  /** Bytes in the heap that a cell of the row beginning at word `rowWord` owns. */
+  heapBytesOf(rowWord: number, cell: Cell): number {
     if (!isHeapForm(cell.form)) return 0;
     if (cell.flagsMask !== 0 && (this.memory.i32[rowWord + cell.flagsWord] & cell.flagsMask) === 0) return 0;
     return this.memory.u32[rowWord + cell.word + 1];

@@ -47,7 +47,12 @@ export function accumulatorCode(call: AggregateCall): AccumulatorCode {
 }
 
 /** The operator itself adds one for each value that is new to the group. */
-const COUNT_DISTINCT: AccumulatorCode = { cells: [LONG], accumulate: null, merge: null, result: ([count], at) => writeCell(count, at) };
+const COUNT_DISTINCT: AccumulatorCode = {
+  cells: [LONG],
+  accumulate: null,
+  merge: null,
+  result: ([count], at) => `if (v${at} !== 0) u8[v${at} + out] = 1; ${writeCell(count, at)}`,
+};
 
 function argumentOf(call: AggregateCall): LogicalType {
   assert(call.argumentType !== null, `${call.function} needs an argument`);

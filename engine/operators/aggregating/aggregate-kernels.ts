@@ -22,7 +22,7 @@ export type AccumulateKernel = (
   slots: Address,
 ) => void;
 
-/** Merges the rows `from`…`to - 1` of `other` into the rows of `table` whose numbers stand at `slots` (by row of `other`; negative = skip). */
+/** Merges the rows `from`…`to - 1` of `other` into the rows of `table` whose numbers stand at `slots`, the first that of `from` (negative = skip). */
 export type MergeKernel = (table: KeyedTable, memory: JobMemory, other: KeyedTable, from: number, to: number, slots: Address) => void;
 
 /** Writes the results of the rows `from`…`to - 1` of the list `rows` (address 0 = the number is the position) to `columns` from their row `target` on. */
@@ -121,8 +121,9 @@ function generateMerge(calls: readonly AggregateCall[], cells: readonly Cell[][]
     ${VIEWS}
     const base = table.rows >>> 2, otherBase = other.rows >>> 2, groups = slots >>> 2;
     for (let at = from; at < to; at++) {
-      if (i32[groups + at] < 0) continue;
-      const o = otherBase + at * ${layout.words}, a = base + i32[groups + at] * ${layout.words};
+      const group = i32[groups + at - from];
+      if (group < 0) continue;
+      const o = otherBase + at * ${layout.words}, a = base + group * ${layout.words};
       ${steps.join('\n      ')}
     }
   }`);

@@ -8,22 +8,27 @@ import type { Schema } from '../../types/schema.ts';
 export class ResultBatch {
   readonly batch: Batch;
   private readonly arena: Arena;
+  private readonly rows: number;
   private readonly capacity: number;
   private readonly hasNulls: readonly boolean[];
   private readonly hasTimestamps: boolean;
   private started = false;
 
-  /** `hasNulls`: columns that get a validity lane. With `hasTimestamps` every row has a record timestamp. */
-  constructor(arena: Arena, schema: Schema, capacity: number, hasNulls: readonly boolean[], hasTimestamps: boolean) {
+  /**
+   * `hasNulls`: columns that get a validity lane. With `hasTimestamps` every row has a record timestamp. `slack` rows fit beyond the
+   * `rows` after which there is no more room, for steps that cannot stop at once.
+   */
+  constructor(arena: Arena, schema: Schema, rows: number, hasNulls: readonly boolean[], hasTimestamps: boolean, slack = 0) {
     this.batch = createBatch(arena.memory, schema);
     this.arena = arena;
-    this.capacity = capacity;
+    this.rows = rows;
+    this.capacity = rows + slack;
     this.hasNulls = hasNulls;
     this.hasTimestamps = hasTimestamps;
   }
 
   get room(): number {
-    return this.capacity - this.batch.rowCount;
+    return this.rows - this.batch.rowCount;
   }
 
   /** Makes the lanes if need be and answers the number of the next row. */

@@ -9,6 +9,7 @@ import { ResultBatch } from './result-batch.ts';
 
 /** Output columns by index; a bound that is not shown is null. */
 export interface WindowColumns {
+  /** Of the key columns, from the first on; further ones are not shown. */
   readonly keys: readonly number[];
   readonly start: number | null;
   readonly end: number | null;

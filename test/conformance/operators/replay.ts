@@ -7,6 +7,8 @@ import { sqlWindowAdapter } from './sql-window.ts';
 import type { ExactObject, Vector } from './vector.ts';
 import { parseVectors, print, toExact } from './vector.ts';
 import { watermarkValveAdapter } from './watermark-valve.ts';
+import { windowEventTimeAdapter, windowProcessingTimeAdapter } from './window.ts';
+import { windowAssignAdapter } from './window-assign.ts';
 
 export interface FamilyResult {
   readonly family: string;
@@ -17,7 +19,13 @@ export interface FamilyResult {
 }
 
 /** Families without an adapter are listed by their own name. */
-const ADAPTERS: readonly Adapter[] = [sqlWindowAdapter, watermarkValveAdapter];
+const ADAPTERS: readonly Adapter[] = [
+  sqlWindowAdapter,
+  watermarkValveAdapter,
+  windowAssignAdapter,
+  windowEventTimeAdapter,
+  windowProcessingTimeAdapter,
+];
 
 /** Vectors that record a defect of Flink which loses data. */
 const QUIRK = /\/quirk-/;

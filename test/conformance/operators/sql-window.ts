@@ -95,17 +95,17 @@ function runStep(harness: Harness, step: ExactObject): ExactObject[] {
     const [key, value, time] = list(object(step.element).row);
     const instant = optionalInteger(time);
     const row = [key === null ? null : text(key), optionalInteger(value), instant === null ? null : instant * NANOS];
-    return harness.element([row], [null]).map((emission) => describe(harness, emission));
+    return harness.element([row], [null]).map((emission) => toOutput(harness, emission));
   }
-  if ('watermark' in step) return harness.watermark(optionalInteger(step.watermark) ?? 0n).map((emission) => describe(harness, emission));
-  if ('idle' in step) return harness.status(step.idle === true).map((emission) => describe(harness, emission));
+  if ('watermark' in step) return harness.watermark(optionalInteger(step.watermark) ?? 0n).map((emission) => toOutput(harness, emission));
+  if ('idle' in step) return harness.status(step.idle === true).map((emission) => toOutput(harness, emission));
   if ('processingTime' in step)
-    return harness.processingTime(optionalInteger(step.processingTime) ?? 0n).map((emission) => describe(harness, emission));
+    return harness.processingTime(optionalInteger(step.processingTime) ?? 0n).map((emission) => toOutput(harness, emission));
   harness.restore('rescale' in step ? Number(step.rescale) : harness.parallelism);
   return [];
 }
 
-function describe(harness: Harness, emission: SubtaskEmission): ExactObject {
+function toOutput(harness: Harness, emission: SubtaskEmission): ExactObject {
   const subtask = harness.parallelism === 1 ? {} : { sub: BigInt(emission.subtask) };
   if (emission.kind === 'watermark') return { watermark: emission.watermark, ...subtask };
   if (emission.kind === 'status') return { idle: emission.idle, ...subtask };

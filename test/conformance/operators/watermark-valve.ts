@@ -15,7 +15,7 @@ export const watermarkValveAdapter: Adapter = {
     return {
       step(step) {
         const channel = Number(step.channel);
-        return describe(
+        return toOutput(
           'watermark' in step ? valve.onWatermark(channel, integer(step.watermark)) : valve.onStatus(channel, step.idle === true),
         );
       },
@@ -24,7 +24,7 @@ export const watermarkValveAdapter: Adapter = {
 };
 
 /** A watermark set free by a status goes before it, as Flink's valve emits them. */
-function describe(output: ValveOutput): ExactObject[] {
+function toOutput(output: ValveOutput): ExactObject[] {
   const watermark = output.watermark === null ? [] : [{ watermark: output.watermark }];
   const status = output.status === null ? [] : [{ idle: output.status === 'idle' }];
   return output.status === 'active' ? [...status, ...watermark] : [...watermark, ...status];

@@ -4,8 +4,14 @@ import { assert } from '../../../base/assert.ts';
 import type { ColumnPath } from '../../../columnar/key-fields.ts';
 import type { AggregateCall } from '../../../operators/aggregating/aggregate-call.ts';
 import type { Operator, OperatorContext, WatermarkPolicy } from '../../../operators/operator.ts';
+import { createAggregatingWindow } from '../../../operators/windowing/create-general-window.ts';
 import type { SlicedWindow } from '../../../operators/windowing/slice-geometry.ts';
+import type { SlicingWindowConfig } from '../../../operators/windowing/slicing-window-operator.ts';
 import { SlicingWindowOperator } from '../../../operators/windowing/slicing-window-operator.ts';
+import { createTimeShift } from '../../../operators/windowing/time-shift.ts';
+import { eventTimeTrigger } from '../../../operators/windowing/triggers.ts';
+import type { WindowAssigner } from '../../../operators/windowing/window-assigners.ts';
+import { cumulativeWindows, sessionWindows, slidingWindows, tumblingWindows } from '../../../operators/windowing/window-assigners.ts';
 import type { WindowColumns } from '../../../operators/windowing/window-output.ts';
 import type { ResolvedColumn } from '../../../spec/column-path.ts';
 import { resolveColumn } from '../../../spec/column-path.ts';
@@ -18,22 +24,54 @@ export function createOperator(config: WindowAggregateConfig, context: OperatorC
   const input = context.inputSchemas[0];
   const keys = config.keys.map((key) => requireColumn(input, key));
   const rowtime = requireColumn(input, input.rowtime ?? '');
-  return new SlicingWindowOperator(
-    {
-      window: slicedWindow(config),
-      rowtime: rowtime.path,
-      timeZone: rowtime.type.kind === 'TIMESTAMP_LTZ' ? context.timeZone : null,
-      keys: keys.map((key): ColumnPath => key.path),
-      keyTypes: keys.map((key) => key.type),
-      calls: aggregateCalls(config, input, context.outputSchemas[0]),
-      shown: shownColumns(config),
-      latePort: config.lateRows === 'late-output' ? LATE_PORT : null,
-    },
-    context,
-  );
+  const common: CommonParts = {
+    rowtime: rowtime.path,
+    timeZone: rowtime.type.kind === 'TIMESTAMP_LTZ' ? context.timeZone : null,
+    keys: keys.map((key): ColumnPath => key.path),
+    keyTypes: keys.map((key) => key.type),
+    calls: aggregateCalls(config, input, context.outputSchemas[0]),
+    shown: shownColumns(config),
+    latePort: config.lateRows === 'late-output' ? LATE_PORT : null,
+  };
+  const window = slicedWindow(config);
+  if (window === null || config.allowedLateness > 0) return createGeneral(config, common, context);
+  return new SlicingWindowOperator({ ...common, window }, context);
 }
 
-function slicedWindow(config: WindowAggregateConfig): SlicedWindow {
+type CommonParts = Omit<SlicingWindowConfig, 'window'>;
+
+/** Element by element: windows that merge or fire again. */
+function createGeneral(config: WindowAggregateConfig, common: CommonParts, context: OperatorContext): Operator & WatermarkPolicy {
+  const general = {
+    assigner: windowAssigner(config),
+    trigger: eventTimeTrigger,
+    allowedLateness: BigInt(config.allowedLateness),
+    keys: common.keys,
+    rowtime: common.rowtime,
+    shift: common.timeZone === null ? null : createTimeShift(common.timeZone),
+    keepsWatermark: true,
+    latePort: common.latePort,
+  };
+  return createAggregatingWindow(general, context, common.keyTypes, common.calls, common.shown, false);
+}
+
+function windowAssigner(config: WindowAggregateConfig): WindowAssigner {
+  const size = BigInt(config.size);
+  const offset = BigInt(config.offset);
+  switch (config.window) {
+    case 'session':
+      return sessionWindows(BigInt(config.gap));
+    case 'sliding':
+      return slidingWindows(size, BigInt(config.slide), offset);
+    case 'cumulative':
+      return cumulativeWindows(size, BigInt(config.step), offset);
+    case 'tumbling':
+      return tumblingWindows(size, offset);
+  }
+}
+
+/** Null for sessions, which have no slices. */
+function slicedWindow(config: WindowAggregateConfig): SlicedWindow | null {
   const size = BigInt(config.size);
   const offset = BigInt(config.offset);
   switch (config.window) {
@@ -41,8 +79,10 @@ function slicedWindow(config: WindowAggregateConfig): SlicedWindow {
       return { kind: 'hopping', size, step: BigInt(config.slide), offset };
     case 'cumulative':
       return { kind: 'cumulative', size, step: BigInt(config.step), offset };
-    default:
+    case 'tumbling':
       return { kind: 'tumbling', size, step: size, offset };
+    case 'session':
+      return null;
   }
 }
 

@@ -1,0 +1,43 @@
+/** What a window of the general operator keeps: accumulators in the window's own row, or all its records. */
+import type { Batch } from '../../columnar/batch.ts';
+import type { JobMemory } from '../../columnar/job-memory.ts';
+import type { KeyedTable } from '../../state/keyed-table.ts';
+import type { CellSpec, RowLayout } from '../../state/row-layout.ts';
+import type { RowStore, StoreHeader } from '../../state/row-store.ts';
+import type { MemoryRange } from '../operator.ts';
+
+/** Made for one layout of window rows, whose payload cells from `firstCell` on are its own. */
+export interface WindowContents {
+  /** Called for each batch before its records are added. */
+  beginBatch(batch: Batch): void;
+  add(windowRow: number, batch: Batch, row: number): void;
+  isEmpty(windowRow: number): boolean;
+  /** Adds what `source` holds to `target`, in order, and leaves `source` empty. */
+  merge(target: number, source: number): void;
+  /** Empties the window. */
+  clear(windowRow: number): void;
+  readonly stateBytes: number;
+  /** Stores beside the window rows, in the order of their bytes in a snapshot. */
+  stores(): readonly RowStore[];
+  /** Contents of a restored operator read from stores of the same kind; `copy` takes over one window. */
+  reader(memory: JobMemory, windows: KeyedTable): ContentsReader;
+  close(): void;
+}
+
+export interface ContentsReader {
+  /** Fills the stores from a snapshot; returns the offset behind it. */
+  load(headers: readonly StoreHeader[], bytes: Uint8Array, offset: number): number;
+  /** Copies the contents of window `sourceRow` to the (empty) window `targetRow`, whose row was copied as it is. */
+  copy(sourceRow: number, targetRow: number): void;
+  close(): void;
+}
+
+/** How contents are made once the layout of the window rows is known. */
+export interface ContentsPlan {
+  readonly cells: readonly CellSpec[];
+  create(memory: JobMemory, windows: KeyedTable, layout: RowLayout, firstCell: number): WindowContents;
+}
+
+export function contentRanges(contents: WindowContents): MemoryRange[] {
+  return contents.stores().flatMap((store) => store.ranges());
+}
