@@ -5,7 +5,6 @@ import type { LogicalType } from '../../types/logical-type.ts';
 import { printBare } from '../../types/print-type.ts';
 import { exactToNumber, pow10, toDecimal } from '../decimal.ts';
 import type { ExactNumber } from '../decimal.ts';
-import { keepsText } from '../cast/cast-text.ts';
 import { ExpressionRefusal } from '../problem.ts';
 import type { Span } from '../problem.ts';
 import type { TypedExpression } from '../typed-expression.ts';
@@ -39,11 +38,10 @@ export function checkCast(operand: TypedExpression, to: LogicalType, safe: boole
   if (operand.type.kind === 'NULL') return nullOf(type, span);
   requireCast(operand, to, span, safe);
   if (isNull(operand)) return nullOf(type, span);
-  if (sameType(operand.type, type)) return { ...operand, type };
-  const inner = withoutPadding(operand);
+  if (sameType(operand.type, type)) return safe || (to.kind === 'TIME' && to.precision > 0) ? { ...operand, type } : wholeSeconds({ ...operand, type });
   const constant = safe ? null : (constantInterval(operand, to, type) ?? constantNumber(operand, type));
   if (constant !== null) return constant;
-  return { kind: 'cast', safe, operand: inner, type, span };
+  return { kind: 'cast', safe, operand, type, span };
 }
 
 /** A constant that passes through FLOAT or DOUBLE keeps the digits it was written with. */
@@ -72,14 +70,12 @@ function constantInterval(operand: TypedExpression, to: LogicalType, type: Logic
   const { value } = operand;
   if (typeof value !== 'number' && typeof value !== 'bigint') return null;
   const divisor = operand.type.kind === 'DECIMAL' ? pow10(operand.type.scale) : 1n;
-  const count = (BigInt(value) / divisor) * UNIT_FACTORS[/^[A-Z]+/.exec(to.unit)?.[0] ?? 'MONTH'];
+  const count = (BigInt(value) * UNIT_FACTORS[/^[A-Z]+/.exec(to.unit)?.[0] ?? 'MONTH']) / divisor;
   return literal(type, to.kind === 'INTERVAL_YEAR_MONTH' ? Number(BigInt.asIntN(32, count)) : BigInt.asIntN(64, count), operand.span);
 }
 
-/** The planner drops a cast of a constant that only widens its CHAR, padding included. */
-function withoutPadding(operand: TypedExpression): TypedExpression {
-  if (operand.kind !== 'cast' || operand.safe || operand.operand.kind !== 'literal') return operand;
-  const from = operand.operand.type;
-  if (from.kind === 'CHAR' && operand.type.kind === 'CHAR' && operand.type.length >= from.length) return operand.operand;
-  return keepsText(from, operand.type) ? operand.operand : operand;
+/** A TIME constant may carry milliseconds until it is cast. */
+function wholeSeconds(operand: TypedExpression): TypedExpression {
+  if (operand.kind !== 'literal' || operand.type.kind !== 'TIME' || typeof operand.value !== 'number') return operand;
+  return { ...operand, value: operand.value - (operand.value % 1000) };
 }

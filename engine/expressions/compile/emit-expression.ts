@@ -1,0 +1,138 @@
+/** Turns typed expressions into statements of a kernel: loads, logic, CASE, and the general path for everything else. */
+import { createEvaluator, isStrict, propagatesNull } from '../evaluate/create-evaluator.ts';
+import type { StrictExpression } from '../evaluate/create-evaluator.ts';
+import { operandsOf } from '../evaluate/interpret.ts';
+import type { FunctionRuntime } from '../functions/define-function.ts';
+import type { CaseExpression, ColumnExpression, IsExpression, LogicExpression, TypedExpression } from '../typed-expression.ts';
+import { boxOperand, unboxInto } from './emit-boxed.ts';
+import { emitConstant } from './emit-memory.ts';
+import { emitFast } from './emit-fast.ts';
+import { eitherAbsent } from './kernel-writer.ts';
+import type { KernelWriter, Operand } from './kernel-writer.ts';
+
+/** What an expression needs to know of where it stands. */
+export interface EmitContext {
+  readonly writer: KernelWriter;
+  readonly runtime: FunctionRuntime;
+  readonly nodeId: string;
+  /** What failures call this place, e.g. `column total`. */
+  readonly what: string;
+  /** The operand of a column of the stage's input. */
+  column(node: ColumnExpression): Operand;
+}
+
+export function emitExpression(context: EmitContext, node: TypedExpression): Operand {
+  switch (node.kind) {
+    case 'literal':
+      return emitConstant(context.writer, node.value, node.type);
+    case 'column':
+      return context.column(node);
+    case 'logic':
+      return emitLogic(context, node);
+    case 'not': {
+      const operand = emitExpression(context, node.operand);
+      return { ...operand, value: `(1 - ${operand.value})` };
+    }
+    case 'is':
+      return emitIs(context, node);
+    case 'case':
+      return emitCase(context, node);
+    default:
+      return emitStrict(context, node);
+  }
+}
+
+/** True when evaluating it can throw; what cannot may be evaluated although a filter already decided. */
+export function canFail(node: TypedExpression): boolean {
+  if (node.kind === 'literal' || node.kind === 'column') return false;
+  if (isStrict(node)) {
+    const total = node.kind === 'comparison' || node.kind === 'negate' || (node.kind === 'arithmetic' && node.operator !== '/' && node.operator !== '%');
+    return !total || operandsOf(node).some((operand) => operand !== null && canFail(operand));
+  }
+  if (node.kind === 'logic') return node.operands.some(canFail);
+  if (node.kind === 'case') return canFail(node.otherwise) || node.branches.some((branch) => canFail(branch.condition) || canFail(branch.result));
+  return canFail(node.operand);
+}
+
+function emitLogic(context: EmitContext, node: LogicExpression): Operand {
+  const { writer } = context;
+  const or = node.operator === 'OR';
+  const result = writer.declare(node.type, true);
+  writer.line(`${result.value} = ${or ? 0 : 1};`);
+  const decided = or ? '1' : '0';
+  const emitFrom = (index: number): void => {
+    const operand = emitExpression(context, node.operands[index]);
+    if (operand.absent === 'true') writer.line(`${result.absent} = true;`);
+    else if (operand.absent === '') writer.line(`if (${operand.value} === ${decided}) ${result.value} = ${decided};`);
+    else writer.line(`if (${operand.absent}) ${result.absent} = true; else if (${operand.value} === ${decided}) ${result.value} = ${decided};`);
+    if (index + 1 < node.operands.length) writer.block(`if (${result.value} !== ${decided})`, () => emitFrom(index + 1));
+  };
+  emitFrom(0);
+  writer.line(`if (${result.value} === ${decided}) ${result.absent} = false;`);
+  return result;
+}
+
+function emitIs(context: EmitContext, node: IsExpression): Operand {
+  const operand = emitExpression(context, node.operand);
+  const present = operand.absent === '' ? 'true' : `!(${operand.absent})`;
+  let test: string;
+  if (node.test === 'NULL') test = node.negated ? present : operand.absent === '' ? 'false' : operand.absent;
+  else {
+    const holds = `(${present} && ${operand.value} === ${node.test === 'TRUE' ? 1 : 0})`;
+    test = node.negated ? `!${holds}` : holds;
+  }
+  return { representation: 'bool', type: node.type, value: `(${test} ? 1 : 0)`, extra: '', absent: '', ascii: 'true' };
+}
+
+function emitCase(context: EmitContext, node: CaseExpression): Operand {
+  const { writer } = context;
+  const ascii = writer.name('t');
+  writer.line(`let ${ascii} = true;`);
+  const result = writer.declare(node.type, true, ascii);
+  const assign = (branch: TypedExpression): void => {
+    const operand = emitExpression(context, branch);
+    writer.assign(result, operand);
+    if (result.representation === 'text') writer.line(`${ascii} = ${operand.ascii};`);
+  };
+  const emitFrom = (index: number): void => {
+    if (index === node.branches.length) {
+      assign(node.otherwise);
+      return;
+    }
+    const condition = emitExpression(context, node.branches[index].condition);
+    const holds = condition.absent === '' ? `${condition.value} === 1` : `!(${condition.absent}) && ${condition.value} === 1`;
+    writer.block(`if (${holds})`, () => assign(node.branches[index].result));
+    writer.block('else', () => emitFrom(index + 1));
+  };
+  emitFrom(0);
+  return result;
+}
+
+function emitStrict(context: EmitContext, node: StrictExpression): Operand {
+  const fast = emitFast(context, node, emitExpression);
+  return fast ?? emitGeneral(context, node);
+}
+
+/** Decode → evaluate → encode, for whatever has no statements of its own. */
+function emitGeneral(context: EmitContext, node: StrictExpression): Operand {
+  const { writer } = context;
+  const propagate = propagatesNull(node);
+  const operands = operandsOf(node).map((operand) => (operand === null ? null : emitExpression(context, operand)));
+  const absent = propagate ? eitherAbsent(...operands.map((operand) => operand?.absent ?? '')) : '';
+  const result = writer.declare(node.type, true);
+  const evaluate = writer.bind(createEvaluator(node, context.runtime));
+  const compute = (): void => {
+    const values = operands.map((operand) => (operand === null ? 'null' : boxOperand(writer, operand, !propagate)));
+    writer.site({ nodeId: context.nodeId, span: node.span, what: context.what });
+    const boxed = writer.name('b');
+    writer.line(`const ${boxed} = ${evaluate}(${values.join(', ')});`);
+    unboxInto(writer, boxed, result);
+  };
+  if (absent === 'true') writer.line(`${result.absent} = true;`);
+  else if (absent === '') compute();
+  else {
+    writer.block(`if (${absent})`, () => writer.line(`${result.absent} = true;`));
+    writer.block('else', compute);
+  }
+  return result;
+}

@@ -1,0 +1,74 @@
+/** Filters, projections and watermarks that follow each other, run as one generated loop. */
+import type { Batch } from '../columnar/batch.ts';
+import { ChainKernel } from '../expressions/compile/chain-kernel.ts';
+import type { Stage } from '../expressions/compile/stage.ts';
+import type { Schema } from '../types/schema.ts';
+import type { Operator, OperatorContext, Progress, WatermarkPolicy } from './operator.ts';
+
+/**
+ * `stages` run in order over batches of `input`. Untouched columns are passed by reference, a filter only makes a
+ * selection. With a watermark stage upstream marks and watermarks (but for the final one) end here.
+ */
+export function createStatelessChain(stages: readonly Stage[], input: Schema, context: OperatorContext): Operator & WatermarkPolicy {
+  return new StatelessChain(stages, input, context);
+}
+
+class StatelessChain implements Operator, WatermarkPolicy {
+  readonly watermarks: 'forward' | 'own';
+  private readonly kernel: ChainKernel;
+  private readonly context: OperatorContext;
+
+  constructor(stages: readonly Stage[], input: Schema, context: OperatorContext) {
+    this.context = context;
+    this.kernel = new ChainKernel({
+      input,
+      stages,
+      memory: context.memory,
+      arena: context.arena,
+      runtime: { timeZone: context.timeZone, now: () => context.clock.now() },
+    });
+    this.watermarks = this.kernel.setsWatermarks ? 'own' : 'forward';
+  }
+
+  open(): void {
+    // Nothing is kept across a restart: a watermark starts anew, as in Flink.
+  }
+
+  processBatch(_input: number, batch: Batch): Progress {
+    const output = this.kernel.process(batch);
+    if (output.selectedCount > 0 || output.markCount > 0) this.context.output.emit(0, output);
+    return 'done';
+  }
+
+  processWatermark(): Progress {
+    return 'done';
+  }
+
+  processStatus(): Progress {
+    return 'done';
+  }
+
+  drain(): Progress {
+    return 'done';
+  }
+
+  onProcessingTime(): Progress {
+    return 'done';
+  }
+
+  endInput(): Progress {
+    return 'done';
+  }
+
+  snapshot(): void {
+    // Stateless.
+  }
+
+  notifyCheckpointComplete(): void {
+    // Stateless.
+  }
+
+  close(): void {
+    this.kernel.close();
+  }
+}
