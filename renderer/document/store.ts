@@ -4,6 +4,7 @@
  */
 import { createStore } from 'zustand/vanilla';
 import type { PipelineDocument } from '../../engine/spec/document.ts';
+import type { LoadedDocument } from '../../engine/spec/load-document.ts';
 import { createDocument } from './commands.ts';
 
 const HISTORY_MAX = 500;
@@ -20,6 +21,8 @@ export interface DocumentState {
   /** Empty while the pipeline has never been saved. */
   readonly path: string;
   readonly saved: SavedState | null;
+  /** The file's text as it was read, so that saving keeps the bytes nobody edited. */
+  readonly opened: LoadedDocument | null;
   /** The document as it stands in the file; another reference means unsaved changes. */
   readonly savedDocument: PipelineDocument | null;
   readonly past: readonly HistoryStep[];
@@ -38,6 +41,11 @@ export interface HistoryStep {
 
 export type StepLabel = 'add' | 'remove' | 'move' | 'connect' | 'configure' | 'rename' | 'layout' | 'duplicate' | 'switch' | 'fix' | 'paste' | 'settings';
 
+export interface OpenFile extends SavedState {
+  readonly path: string;
+  readonly opened: LoadedDocument;
+}
+
 export interface DocumentStore {
   getState(): DocumentState;
   subscribe(listener: (state: DocumentState, previous: DocumentState) => void): () => void;
@@ -45,8 +53,9 @@ export interface DocumentStore {
   commit(label: StepLabel, change: (document: PipelineDocument) => PipelineDocument, burst?: string): void;
   undo(): HistoryStep | null;
   redo(): HistoryStep | null;
-  open(document: PipelineDocument, path: string, saved: SavedState | null, savedDocument: PipelineDocument | null): void;
-  markSaved(document: PipelineDocument, path: string, saved: SavedState): void;
+  /** `file` is null for a new pipeline; `document` differs from the file's own when a draft is opened. */
+  open(document: PipelineDocument, file: OpenFile | null): void;
+  markSaved(document: PipelineDocument, file: OpenFile): void;
 }
 
 export function createDocumentStore(now: () => number, firstName: string): DocumentStore {
@@ -55,6 +64,7 @@ export function createDocumentStore(now: () => number, firstName: string): Docum
     document: first,
     path: '',
     saved: null,
+    opened: null,
     savedDocument: first,
     past: [],
     future: [],
@@ -96,11 +106,20 @@ export function createDocumentStore(now: () => number, firstName: string): Docum
     commit,
     undo,
     redo,
-    open(document, path, saved, savedDocument) {
-      store.setState((state) => ({ document, path, saved, savedDocument, past: [], future: [], generation: state.generation + 1 }));
+    open(document, file) {
+      store.setState((state) => ({
+        document,
+        path: file?.path ?? '',
+        saved: file,
+        opened: file?.opened ?? null,
+        savedDocument: file === null ? document : file.opened.document,
+        past: [],
+        future: [],
+        generation: state.generation + 1,
+      }));
     },
-    markSaved(document, path, saved) {
-      store.setState({ path, saved, savedDocument: document });
+    markSaved(document, file) {
+      store.setState({ path: file.path, saved: file, opened: file.opened, savedDocument: document });
     },
   };
 }

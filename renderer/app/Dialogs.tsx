@@ -1,0 +1,184 @@
+/** Every dialog of the frame, by what is open. */
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { setName } from '../document/commands.ts';
+import { fileName, openPath, save, saveAt } from '../document/files.ts';
+import { stopRun } from '../runs/control.ts';
+import { formatClock } from '../strings/figures.ts';
+import { Button } from '../ui/Button.tsx';
+import { Modal } from '../ui/Modal.tsx';
+import { TextInput } from '../ui/TextInput.tsx';
+import { useDesigner, useStore } from './designer.ts';
+import { FileDialog } from './FileDialog.tsx';
+import type { Dialog } from './shell.ts';
+import { ShortcutSheet } from './ShortcutSheet.tsx';
+import { TemplateDialog } from './TemplateDialog.tsx';
+
+export function Dialogs() {
+  const { shell } = useDesigner();
+  const dialog = useStore(shell, (state) => state.dialog);
+  return dialog === null ? null : <OpenDialog key={dialog.kind} dialog={dialog} />;
+}
+
+function OpenDialog({ dialog }: { readonly dialog: Dialog }) {
+  const designer = useDesigner();
+  const { t } = useTranslation();
+  const close = () => designer.shell.set({ dialog: null });
+  switch (dialog.kind) {
+    case 'open':
+      return <FileDialog title={t('files.openTitle')} action={t('common.open')} mode="open" extension="json" onClose={close} onChoose={(path) => void openPath(designer, path)} />;
+    case 'save':
+      return <SaveDialog onClose={close} />;
+    case 'choose-file':
+      return (
+        <FileDialog
+          title={dialog.title}
+          action={t('common.open')}
+          mode={dialog.directory ? 'folder' : dialog.write ? 'save' : 'open'}
+          onClose={close}
+          onChoose={(path) => {
+            close();
+            dialog.choose(path);
+          }}
+        />
+      );
+    case 'template':
+      return <TemplateDialog onClose={close} />;
+    case 'shortcuts':
+      return <ShortcutSheet onClose={close} />;
+    case 'rename':
+      return <RenameDialog onClose={close} />;
+    case 'discard-state':
+      return (
+        <Question title={t('run.discardTitle')} text={t('run.discardText')} onClose={close}>
+          <Button onClick={close}>{t('common.cancel')}</Button>
+          <Button
+            look="danger"
+            onClick={() => {
+              close();
+              void stopRun(designer, 'discard');
+            }}
+          >
+            {t('run.discardConfirm')}
+          </Button>
+        </Question>
+      );
+    case 'conflict':
+      return (
+        <Question title={t('files.conflictTitle', { name: fileName(dialog.path) })} text={t('files.conflictText')} onClose={close}>
+          <Button onClick={close}>{t('common.cancel')}</Button>
+          <Button onClick={() => void openPath(designer, dialog.path)}>{t('files.loadIt')}</Button>
+          <Button
+            look="primary"
+            onClick={() => {
+              close();
+              void saveAt(designer, dialog.path, true);
+            }}
+          >
+            {t('files.keepMine')}
+          </Button>
+        </Question>
+      );
+    case 'unsaved':
+      return <UnsavedDialog then={dialog.then} onClose={close} />;
+    case 'draft':
+      return (
+        <Question title={t('files.draftTitle', { name: dialog.name })} text={t('files.draftText', { time: formatClock(dialog.savedAtMs) })} onClose={dialog.openSaved}>
+          <Button onClick={dialog.openSaved}>{t('files.openSaved')}</Button>
+          <Button look="primary" onClick={dialog.openDraft}>
+            {t('files.openDraft')}
+          </Button>
+        </Question>
+      );
+  }
+}
+
+function Question({ title, text, onClose, children }: { readonly title: string; readonly text: string; readonly onClose: () => void; readonly children: React.ReactNode }) {
+  return (
+    <Modal title={title} foot={children} onClose={onClose}>
+      <p>{text}</p>
+    </Modal>
+  );
+}
+
+function SaveDialog({ onClose }: { readonly onClose: () => void }) {
+  const designer = useDesigner();
+  const { t } = useTranslation();
+  const { document, path } = designer.documents.getState();
+  const suggested = path === '' ? `${document.name.replace(/[^\p{L}\p{N}_-]+/gu, '-')}.json` : fileName(path);
+  return (
+    <FileDialog
+      title={t('files.saveTitle')}
+      action={t('common.save')}
+      mode="save"
+      extension="json"
+      suggested={suggested}
+      onClose={onClose}
+      onChoose={(chosen) => {
+        onClose();
+        void saveAt(designer, chosen.endsWith('.json') ? chosen : `${chosen}.json`, false);
+      }}
+    />
+  );
+}
+
+function UnsavedDialog({ then, onClose }: { readonly then: () => void; readonly onClose: () => void }) {
+  const designer = useDesigner();
+  const { t } = useTranslation();
+  const name = designer.documents.getState().document.name;
+  const saveFirst = async () => {
+    onClose();
+    if (await save(designer)) then();
+  };
+  return (
+    <Question title={t('files.discardTitle', { name })} text={t('files.discardText')} onClose={onClose}>
+      <Button onClick={onClose}>{t('common.cancel')}</Button>
+      <Button
+        onClick={() => {
+          onClose();
+          then();
+        }}
+      >
+        {t('files.discard')}
+      </Button>
+      <Button look="primary" onClick={() => void saveFirst()}>
+        {t('common.save')}
+      </Button>
+    </Question>
+  );
+}
+
+function RenameDialog({ onClose }: { readonly onClose: () => void }) {
+  const designer = useDesigner();
+  const { t } = useTranslation();
+  const [name, setNameTyped] = useState(designer.documents.getState().document.name);
+  const rename = () => {
+    if (name.trim() === '') return;
+    designer.documents.commit('rename', (document) => setName(document, name.trim()));
+    onClose();
+  };
+  return (
+    <Modal
+      title={t('files.renameTitle')}
+      onClose={onClose}
+      foot={
+        <>
+          <Button onClick={onClose}>{t('common.cancel')}</Button>
+          <Button look="primary" disabled={name.trim() === ''} onClick={rename}>
+            {t('common.save')}
+          </Button>
+        </>
+      }
+    >
+      <TextInput
+        aria-label={t('inspector.name')}
+        value={name}
+        maxLength={200}
+        onChange={(event) => setNameTyped(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') rename();
+        }}
+      />
+    </Modal>
+  );
+}

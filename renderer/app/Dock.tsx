@@ -1,0 +1,78 @@
+/** The dock below the canvas: problems, rows of an edge, checkpoints, log. */
+import { ChevronDown, ChevronUp, Diamond, ScrollText, Table2, TriangleAlert } from 'lucide-react';
+import { Tabs } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ProblemList } from '../problems/ProblemList.tsx';
+import { CheckpointList } from '../runs/CheckpointList.tsx';
+import { LogList } from '../runs/LogList.tsx';
+import { TailTable } from '../runs/TailTable.tsx';
+import { classes } from '../ui/classes.ts';
+import { IconButton } from '../ui/IconButton.tsx';
+import { useDesigner, useStore } from './designer.ts';
+import style from './frame.module.css';
+import type { DockTab } from './preferences.ts';
+
+export const DOCK_TABS_HEIGHT = 34;
+const ICON = { size: 14, strokeWidth: 1.75 };
+
+const TABS: readonly { readonly id: DockTab; readonly icon: ReactNode; readonly body: () => ReactNode }[] = [
+  { id: 'problems', icon: <TriangleAlert {...ICON} />, body: () => <ProblemList /> },
+  { id: 'data', icon: <Table2 {...ICON} />, body: () => <TailTable /> },
+  { id: 'checkpoints', icon: <Diamond {...ICON} />, body: () => <CheckpointList /> },
+  { id: 'logs', icon: <ScrollText {...ICON} />, body: () => <LogList /> },
+];
+
+export function Dock() {
+  const { preferences } = useDesigner();
+  const { t } = useTranslation();
+  const open = useStore(preferences, (state) => state.dockOpen);
+  const tab = useStore(preferences, (state) => state.dockTab);
+  return (
+    <Tabs.Root
+      className={classes(style.dock, !open && style.dockClosed)}
+      value={open ? tab : ''}
+      activationMode="manual"
+      onValueChange={(value) => preferences.set({ dockTab: value as DockTab, dockOpen: true })}
+    >
+      <div className={style.dockHead}>
+        <Tabs.List className={style.dockTabs} aria-label={t('regions.dock')}>
+          {TABS.map(({ id, icon }) => (
+            <Tabs.Trigger key={id} value={id} className={style.dockTab} onClick={() => preferences.set({ dockTab: id, dockOpen: true })}>
+              {icon}
+              {t(`dock.${id}`)}
+              {id === 'problems' ? <ProblemBadges /> : null}
+            </Tabs.Trigger>
+          ))}
+        </Tabs.List>
+        <IconButton
+          small
+          side="top"
+          keys="Ctrl `"
+          label={open ? t('dock.hide') : t('dock.show')}
+          icon={open ? <ChevronDown size={15} strokeWidth={1.75} /> : <ChevronUp size={15} strokeWidth={1.75} />}
+          onClick={() => preferences.set({ dockOpen: !open })}
+        />
+      </div>
+      {open
+        ? TABS.map(({ id, body }) => (
+            <Tabs.Content key={id} value={id} className={style.dockBody}>
+              {body()}
+            </Tabs.Content>
+          ))
+        : null}
+    </Tabs.Root>
+  );
+}
+
+function ProblemBadges() {
+  const { checks } = useDesigner();
+  const problems = useStore(checks, (state) => state.problems);
+  const errors = problems.filter((problem) => problem.severity === 'error').length;
+  return (
+    <>
+      {errors > 0 ? <span className={classes(style.dockCount, style.countError)}>{errors}</span> : null}
+      {problems.length > errors ? <span className={classes(style.dockCount, style.countWarning)}>{problems.length - errors}</span> : null}
+    </>
+  );
+}

@@ -1,0 +1,139 @@
+/** The status bar: engine and run as they truly are; at the right what is kept, the language and the theme. */
+import { Moon, Save, Sun } from 'lucide-react';
+import { useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isUnsaved } from '../document/store.ts';
+import { isLive } from '../runs/run-store.ts';
+import { formatClock, formatCount } from '../strings/figures.ts';
+import { setLanguage } from '../strings/language.ts';
+import { classes } from '../ui/classes.ts';
+import { Menu } from '../ui/Menu.tsx';
+import { useDesigner, useStore } from './designer.ts';
+import style from './frame.module.css';
+import { useThemeShown } from './theme.ts';
+
+export function StatusBar() {
+  const designer = useDesigner();
+  const { t } = useTranslation();
+  const nodes = useStore(designer.documents, (state) => state.document.nodes.length);
+  const edges = useStore(designer.documents, (state) => state.document.edges.length);
+  return (
+    <footer className={style.status} aria-label={t('regions.status')}>
+      <EngineState />
+      <RunFigures />
+      <span className={style.statusGap} />
+      <SaveState />
+      <span>
+        {t('status.nodes', { count: nodes })} · {t('status.edges', { count: edges })}
+      </span>
+      <LanguageSwitch />
+      <ThemeSwitch />
+    </footer>
+  );
+}
+
+function EngineState() {
+  const { runs, host } = useDesigner();
+  const { t } = useTranslation();
+  const connection = useStore(runs, (state) => state.connection);
+  const engine = useStore(runs, (state) => state.engine);
+  const words =
+    connection === 'lost'
+      ? t('status.hostLost')
+      : connection === 'connecting'
+        ? t('status.hostConnecting')
+        : { starting: t('status.engineStarting'), ready: t('status.engineReady'), restarting: t('status.engineRestarting'), down: t('status.engineDown') }[engine.state];
+  const bad = connection === 'lost' || engine.state === 'down';
+  const waiting = !bad && (connection === 'connecting' || engine.state !== 'ready');
+  return (
+    <span data-engine-state={connection === 'connected' ? engine.state : connection}>
+      <i className={classes(style.dot, bad ? style.dotFailed : waiting ? style.dotUnsaved : style.dotRunning)} />
+      {words}
+      {engine.restarts > 0 ? ` · ${t('status.restarts', { count: engine.restarts })}` : ''}
+      {connection === 'connected' && engine.state === 'down' ? (
+        <button type="button" className={style.statusButton} onClick={() => void host.call('engine.restart', {}).catch(() => null)}>
+          {t('status.restartEngine')}
+        </button>
+      ) : null}
+    </span>
+  );
+}
+
+function RunFigures() {
+  const { live, runs } = useDesigner();
+  const { t } = useTranslation();
+  const run = useStore(runs, (state) => state.current);
+  const totals = useSyncExternalStore(
+    (listener) => live.subscribe(listener),
+    () => live.totals(),
+  );
+  if (run === null) return null;
+  return (
+    <>
+      {isLive(run) ? <span data-run-rates="">{t('status.inOut', { in: formatCount(totals.rateIn), out: formatCount(totals.rateOut) })}</span> : null}
+      <span>{t(`run.guarantee.${run.guarantee}`)}</span>
+    </>
+  );
+}
+
+function SaveState() {
+  const { documents, shell } = useDesigner();
+  const { t } = useTranslation();
+  const unsaved = useStore(documents, isUnsaved);
+  const path = useStore(documents, (state) => state.path);
+  const draft = useStore(shell, (state) => state.draft);
+  const words = unsaved
+    ? draft.state === 'kept'
+      ? t('status.draftKept', { time: formatClock(draft.atMs) })
+      : t('status.draftPending')
+    : path === ''
+      ? t('status.neverSaved')
+      : t('status.saved');
+  return (
+    <span data-save-state={unsaved ? draft.state : 'saved'}>
+      <Save size={13} strokeWidth={1.75} />
+      {words}
+    </span>
+  );
+}
+
+function LanguageSwitch() {
+  const { preferences } = useDesigner();
+  const { t, i18n } = useTranslation();
+  return (
+    <Menu
+      align="end"
+      side="top"
+      trigger={
+        <button type="button" className={style.statusButton} aria-label={t('language.switch')}>
+          {t('language.short')}
+        </button>
+      }
+      groups={[
+        {
+          items: (['en', 'zh'] as const).map((language) => ({
+            id: language,
+            label: t(`language.${language}`),
+            checked: i18n.language === language,
+            run: () => {
+              preferences.set({ language });
+              setLanguage(language);
+            },
+          })),
+        },
+      ]}
+    />
+  );
+}
+
+function ThemeSwitch() {
+  const { preferences } = useDesigner();
+  const { t } = useTranslation();
+  const shown = useThemeShown();
+  const label = shown === 'dark' ? t('theme.toLight') : t('theme.toDark');
+  return (
+    <button type="button" className={style.statusButton} aria-label={label} title={label} onClick={() => preferences.set({ theme: shown === 'dark' ? 'light' : 'dark' })}>
+      {shown === 'dark' ? <Moon size={14} strokeWidth={1.75} /> : <Sun size={14} strokeWidth={1.75} />}
+    </button>
+  );
+}

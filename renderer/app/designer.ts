@@ -1,0 +1,105 @@
+/** Puts the designer's parts together around one host: stores, what follows from them, and how they feed each other. */
+import { createContext, useContext, useSyncExternalStore } from 'react';
+import type { JsonObject } from '../../engine/base/json.ts';
+import type { HostClient } from '../../engine/host/contract.ts';
+import type { CanvasControl } from '../canvas/control.ts';
+import { createConnectingStore } from '../canvas/connecting.ts';
+import type { ConnectingStore } from '../canvas/connecting.ts';
+import { createViewStore } from '../canvas/view.ts';
+import type { ViewStore } from '../canvas/view.ts';
+import { createCheckStore } from '../document/checks.ts';
+import type { CheckStore } from '../document/checks.ts';
+import { createSelectionStore } from '../document/selection.ts';
+import type { SelectionStore } from '../document/selection.ts';
+import { createDocumentStore } from '../document/store.ts';
+import type { DocumentStore } from '../document/store.ts';
+import { graphShape } from '../runs/graph-shape.ts';
+import { LiveMetrics } from '../runs/live-metrics.ts';
+import { createRunStore, isLive } from '../runs/run-store.ts';
+import type { RunStore } from '../runs/run-store.ts';
+import { createPreferenceStore } from './preferences.ts';
+import type { PreferenceStore } from './preferences.ts';
+import { createShellStore } from './shell.ts';
+import type { ShellStore } from './shell.ts';
+
+export interface Designer {
+  readonly host: HostClient;
+  readonly documents: DocumentStore;
+  readonly selection: SelectionStore;
+  readonly checks: CheckStore;
+  readonly view: ViewStore;
+  readonly connecting: ConnectingStore;
+  readonly runs: RunStore;
+  readonly live: LiveMetrics;
+  readonly preferences: PreferenceStore;
+  readonly shell: ShellStore;
+  /** Set while the canvas is mounted. */
+  canvas: CanvasControl | null;
+}
+
+export function createDesigner(host: HostClient, preferences: JsonObject, firstName: string): Designer {
+  const designer: Designer = {
+    host,
+    documents: createDocumentStore(() => performance.now(), firstName),
+    selection: createSelectionStore(),
+    checks: createCheckStore(),
+    view: createViewStore(),
+    connecting: createConnectingStore(),
+    runs: createRunStore(host),
+    live: new LiveMetrics(),
+    preferences: createPreferenceStore(host, preferences),
+    shell: createShellStore(),
+    canvas: null,
+  };
+  connectStores(designer);
+  return designer;
+}
+
+function connectStores({ documents, selection, checks, view, runs, live, shell }: Designer): void {
+  const refresh = () => {
+    view.refresh({ document: documents.getState().document, selection: selection.getState(), live: runs.getState().current !== null });
+  };
+  refresh();
+  checks.ensure(documents.getState().document);
+  runs.follow(documents.getState().document.id);
+  documents.subscribe((state, previous) => {
+    if (state.generation !== previous.generation) {
+      selection.select([]);
+      selection.focus(null);
+      live.clear();
+      shell.set({ tailEdge: null, quickAdd: null, changedOnDisk: null });
+      checks.ensure(state.document);
+    } else if (state.document !== previous.document) {
+      checks.schedule(state.document);
+    }
+    if (state.document.id !== previous.document.id || state.generation !== previous.generation) runs.follow(state.document.id);
+    if (state.document !== previous.document) refresh();
+  });
+  selection.subscribe((state, previous) => {
+    if (state.nodes !== previous.nodes || state.edges !== previous.edges) refresh();
+  });
+  runs.onMetrics((frame) => live.push(frame, graphShape(documents.getState().document)));
+  runs.subscribe((state, previous) => {
+    if (state.current?.runId !== previous.current?.runId) live.clear();
+    if (isLive(previous.current) && !isLive(state.current) && state.current?.runId === previous.current?.runId) live.settle();
+    if ((state.current === null) !== (previous.current === null)) refresh();
+  });
+}
+
+export const DesignerContext = createContext<Designer | null>(null);
+
+export function useDesigner(): Designer {
+  const designer = useContext(DesignerContext);
+  if (designer === null) throw new Error('Used outside of the designer');
+  return designer;
+}
+
+interface Readable<S> {
+  getState(): S;
+  subscribe(listener: () => void): () => void;
+}
+
+/** Subscribes a component to one value of a store; the value must keep its identity while it is the same. */
+export function useStore<S, T>(store: Readable<S>, select: (state: S) => T): T {
+  return useSyncExternalStore(store.subscribe, () => select(store.getState()));
+}

@@ -1,0 +1,192 @@
+/** What people do to the drawing, each as one undo step that is also said aloud: adding, connecting, deleting, arranging. */
+import i18next from 'i18next';
+import type { Point, PortReference } from '../../engine/spec/document.ts';
+import type { Fix } from '../../engine/spec/problem.ts';
+import { CARD_WIDTH, ROW_HEIGHT, snap } from '../canvas/geometry.ts';
+import { addNode, applyEdit, connect, duplicateNodes, insertOnEdge, placeNodes, removeEdges, removeNodes, setDisabled, setLabel } from '../document/commands.ts';
+import { connectionRefusal } from '../document/connections.ts';
+import { definitionOf, nodeLabel, nodeShape, paletteEntry } from '../document/definitions.ts';
+import type { PaletteEntry } from '../document/definitions.ts';
+import { currentLanguage, words } from '../strings/language.ts';
+import { connectionReasons } from './connection-reasons.ts';
+import type { Designer } from './designer.ts';
+
+const COLUMN_GAP = 92;
+const ROW_GAP = 74;
+
+/** Where a card goes whose middle is at this point. */
+export function centredAt(point: Point): Point {
+  return { x: snap(point.x - CARD_WIDTH / 2), y: snap(point.y - ROW_HEIGHT / 2) };
+}
+
+export function addEntry(designer: Designer, entry: PaletteEntry, at: Point, from: { readonly port: PortReference; readonly side: 'in' | 'out' } | null = null): string {
+  let id = '';
+  designer.documents.commit('add', (document) => {
+    const added = addNode(document, { type: entry.type, config: entry.config }, freePlace(designer, at));
+    id = added.id;
+    if (from === null) return added.document;
+    const node = added.document.nodes[added.document.nodes.length - 1];
+    const shape = nodeShape(node);
+    const port = from.side === 'out' ? shape.inputs[0] : shape.outputs[0];
+    if (port === undefined) return added.document;
+    const own = { node: id, port: port.name };
+    return from.side === 'out' ? connect(added.document, from.port, own, true) : connect(added.document, own, from.port, true);
+  });
+  designer.selection.select([id]);
+  designer.shell.say(i18next.t('say.added', { label: words(entry.label) }));
+  return id;
+}
+
+export function dropOnEdge(designer: Designer, entry: PaletteEntry, edgeId: string, at: Point): string {
+  const { definition } = entry;
+  const input = definition.inputs[0];
+  const output = nodeShape({ id: '', type: entry.type, config: entry.config }).outputs[0];
+  if (input === undefined || output === undefined) return addEntry(designer, entry, at);
+  let id = '';
+  designer.documents.commit('add', (document) => {
+    const added = insertOnEdge(document, edgeId, { type: entry.type, config: entry.config }, { input: input.name, output: output.name }, at);
+    id = added.id;
+    return added.document;
+  });
+  designer.selection.select([id]);
+  designer.shell.say(i18next.t('say.added', { label: words(entry.label) }));
+  return id;
+}
+
+/** Beside the node it continues, below what is already there. */
+export function placeAfter(designer: Designer, nodeId: string): Point {
+  const card = designer.view.getState().projection.cardOf.get(nodeId);
+  if (card === undefined) return designer.canvas === null ? { x: 0, y: 0 } : centredAt(designer.canvas.centre());
+  return { x: snap(card.position.x + CARD_WIDTH + COLUMN_GAP), y: snap(card.position.y) };
+}
+
+function freePlace(designer: Designer, at: Point): Point {
+  const { cards } = designer.view.getState().projection;
+  let place = at;
+  for (let tries = 0; tries < 40; tries++) {
+    const taken = cards.some((card) => Math.abs(card.position.x - place.x) < 90 && Math.abs(card.position.y - place.y) < ROW_HEIGHT);
+    if (!taken) return place;
+    place = { x: place.x, y: place.y + ROW_GAP };
+  }
+  return place;
+}
+
+/** Null: it fits. */
+export function refusalOf(designer: Designer, from: PortReference, to: PortReference): string | null {
+  const { document } = designer.documents.getState();
+  const refusal = connectionRefusal(document, designer.checks.ensure(document), from, to, connectionReasons);
+  return refusal === null ? null : words(refusal);
+}
+
+export function connectPorts(designer: Designer, from: PortReference, to: PortReference): boolean {
+  if (refusalOf(designer, from, to) !== null) return false;
+  const { document } = designer.documents.getState();
+  const target = document.nodes.find((node) => node.id === to.node);
+  const source = document.nodes.find((node) => node.id === from.node);
+  if (target === undefined || source === undefined) return false;
+  const input = nodeShape(target).inputs.find((port) => port.name === to.port);
+  designer.documents.commit('connect', (current) => connect(current, from, to, input?.many !== true));
+  const language = currentLanguage();
+  designer.shell.say(i18next.t('say.connected', { from: nodeLabel(source, language), to: nodeLabel(target, language) }));
+  return true;
+}
+
+/** Joins two nodes by their first ports that fit; answers why not when none does. */
+export function connectNodes(designer: Designer, fromId: string, toId: string): string | null {
+  const { document } = designer.documents.getState();
+  const from = document.nodes.find((node) => node.id === fromId);
+  const to = document.nodes.find((node) => node.id === toId);
+  if (from === undefined || to === undefined) return null;
+  let reason: string | null = i18next.t('reason.notInput');
+  for (const output of nodeShape(from).outputs) {
+    for (const input of nodeShape(to).inputs) {
+      const ports = [{ node: fromId, port: output.name }, { node: toId, port: input.name }] as const;
+      reason = refusalOf(designer, ports[0], ports[1]);
+      if (reason === null) {
+        connectPorts(designer, ports[0], ports[1]);
+        return null;
+      }
+    }
+  }
+  return reason;
+}
+
+export function deleteSelection(designer: Designer): void {
+  const { nodes, edges } = designer.selection.getState();
+  const count = nodes.size + edges.size;
+  if (count === 0) return;
+  designer.documents.commit('remove', (document) => removeNodes(removeEdges(document, edges), nodes));
+  designer.selection.select([]);
+  designer.selection.focus(null);
+  designer.shell.say(i18next.t('say.removed', { count }));
+  designer.canvas?.focusNode(null);
+}
+
+export function duplicateSelection(designer: Designer): void {
+  const { nodes } = designer.selection.getState();
+  if (nodes.size === 0) return;
+  let copies: readonly string[] = [];
+  designer.documents.commit('duplicate', (document) => {
+    const copied = duplicateNodes(document, nodes, 27);
+    copies = copied.ids;
+    return copied.document;
+  });
+  designer.selection.select(copies);
+}
+
+export function nudgeSelection(designer: Designer, dx: number, dy: number): void {
+  const { nodes } = designer.selection.getState();
+  const { cardOf } = designer.view.getState().projection;
+  const cards = new Set([...nodes].map((id) => cardOf.get(id)).filter((card) => card !== undefined));
+  if (cards.size === 0) return;
+  const places = Object.fromEntries([...cards].map((card) => [card.id, { x: card.position.x + dx, y: card.position.y + dy }]));
+  designer.documents.commit('move', (document) => placeNodes(document, places), `nudge ${[...cards].map((card) => card.id).join(' ')}`);
+}
+
+export function switchSelection(designer: Designer): void {
+  const { nodes } = designer.selection.getState();
+  const { document } = designer.documents.getState();
+  const anyOn = document.nodes.some((node) => nodes.has(node.id) && node.disabled !== true);
+  designer.documents.commit('switch', (current) => setDisabled(current, nodes, anyOn));
+}
+
+export function renameNode(designer: Designer, nodeId: string, label: string): void {
+  designer.documents.commit('rename', (document) => setLabel(document, nodeId, label), `${nodeId}#label`);
+}
+
+export function undo(designer: Designer): void {
+  const step = designer.documents.undo();
+  if (step !== null) designer.shell.say(i18next.t('say.undone', { step: i18next.t(`steps.${step.label}`) }));
+  dropVanished(designer);
+}
+
+export function redo(designer: Designer): void {
+  const step = designer.documents.redo();
+  if (step !== null) designer.shell.say(i18next.t('say.redone', { step: i18next.t(`steps.${step.label}`) }));
+  dropVanished(designer);
+}
+
+export function applyFix(designer: Designer, fix: Fix): void {
+  const { edit } = fix;
+  if (edit.kind !== 'insert-node') {
+    designer.documents.commit('fix', (document) => applyEdit(document, edit));
+    return;
+  }
+  const { cardOf } = designer.view.getState().projection;
+  const edge = designer.documents.getState().document.edges.find((candidate) => candidate.id === edit.edgeId);
+  const from = edge === undefined ? undefined : cardOf.get(edge.from.node)?.position;
+  const to = edge === undefined ? undefined : cardOf.get(edge.to.node)?.position;
+  const entry = paletteEntry(edit.type);
+  if (entry === null || definitionOf(edit.type) === null || from === undefined || to === undefined) return;
+  dropOnEdge(designer, { ...entry, config: edit.config }, edit.edgeId, freePlace(designer, { x: snap((from.x + to.x) / 2), y: snap((from.y + to.y) / 2 + ROW_GAP) }));
+}
+
+/** Undo may take away what is selected. */
+function dropVanished(designer: Designer): void {
+  const { document } = designer.documents.getState();
+  const { nodes, edges, focus } = designer.selection.getState();
+  const present = new Set(document.nodes.map((node) => node.id));
+  const wires = new Set(document.edges.map((edge) => edge.id));
+  designer.selection.select([...nodes].filter((id) => present.has(id)), [...edges].filter((id) => wires.has(id)));
+  if (focus !== null && !present.has(focus)) designer.selection.focus(null);
+}

@@ -1,0 +1,9 @@
+/** The page's entry: finds the host it was served by and starts the designer on it. */
+import { connectToHost } from '../host/connect.ts';
+import { guardSinks } from '../host/trusted-types.ts';
+import { showRefusal } from './refusal.ts';
+import { startDesigner } from './start.tsx';
+
+guardSinks();
+const root = document.getElementById('root');
+if (root !== null) void startDesigner(connectToHost({ refused: () => showRefusal(root) }), root);

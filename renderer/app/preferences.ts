@@ -1,0 +1,85 @@
+/** What the designer remembers between launches: kept by the host, never in the page's own storage. */
+import { createStore } from 'zustand/vanilla';
+import type { JsonObject, JsonValue } from '../../engine/base/json.ts';
+import type { HostClient } from '../../engine/host/contract.ts';
+import type { Language } from '../../engine/spec/text.ts';
+
+export type ThemeChoice = 'system' | 'dark' | 'light';
+export type DockTab = 'problems' | 'data' | 'checkpoints' | 'logs';
+
+export interface Preferences {
+  readonly theme: ThemeChoice;
+  readonly language: Language | null;
+  readonly leftWidth: number;
+  readonly rightWidth: number;
+  readonly dockHeight: number;
+  readonly leftPanel: 'nodes' | 'outline' | null;
+  readonly dockOpen: boolean;
+  readonly dockTab: DockTab;
+  readonly closedCategories: readonly string[];
+  /** File that was open last; opened again after a reload. */
+  readonly lastPath: string;
+}
+
+export const DEFAULT_PREFERENCES: Preferences = {
+  theme: 'system',
+  language: null,
+  leftWidth: 212,
+  rightWidth: 312,
+  dockHeight: 150,
+  leftPanel: 'nodes',
+  dockOpen: true,
+  dockTab: 'problems',
+  closedCategories: [],
+  lastPath: '',
+};
+
+const SAVE_AFTER_MS = 300;
+
+export interface PreferenceStore {
+  getState(): Preferences;
+  subscribe(listener: (state: Preferences, previous: Preferences) => void): () => void;
+  set(patch: Partial<Preferences>): void;
+}
+
+export function createPreferenceStore(host: HostClient, loaded: JsonObject): PreferenceStore {
+  const store = createStore<Preferences>(() => readPreferences(loaded));
+  let waiting: { [key: string]: JsonValue } = {};
+  let timer: ReturnType<typeof setTimeout> | null = null;
+
+  function send(): void {
+    timer = null;
+    const patch = waiting;
+    waiting = {};
+    host.call('preferences.set', { patch }).catch(() => undefined);
+  }
+
+  return {
+    getState: store.getState,
+    subscribe: store.subscribe,
+    set(patch) {
+      store.setState(patch);
+      waiting = { ...waiting, ...(patch as { [key: string]: JsonValue }) };
+      if (timer !== null) clearTimeout(timer);
+      timer = setTimeout(send, SAVE_AFTER_MS);
+    },
+  };
+}
+
+/** Unknown or damaged entries fall back to the default. */
+function readPreferences(json: JsonObject): Preferences {
+  const result: { [key: string]: unknown } = { ...DEFAULT_PREFERENCES };
+  const allowed: { readonly [key: string]: readonly JsonValue[] } = {
+    theme: ['system', 'dark', 'light'],
+    language: ['en', 'zh', null],
+    leftPanel: ['nodes', 'outline', null],
+    dockTab: ['problems', 'data', 'checkpoints', 'logs'],
+  };
+  for (const [key, fallback] of Object.entries(DEFAULT_PREFERENCES)) {
+    const value = json[key];
+    if (value === undefined) continue;
+    const choices = allowed[key];
+    if (choices !== undefined ? choices.includes(value) : typeof value === typeof fallback && Array.isArray(value) === Array.isArray(fallback)) result[key] = value;
+  }
+  return result as unknown as Preferences;
+}

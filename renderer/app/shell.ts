@@ -1,0 +1,63 @@
+/** What the frame shows besides the document: open dialogs, the edge being watched, banners. Not remembered. */
+import { createStore } from 'zustand/vanilla';
+import type { PortReference, Point } from '../../engine/spec/document.ts';
+
+export type Dialog =
+  | { readonly kind: 'open' }
+  | { readonly kind: 'save' }
+  | { readonly kind: 'template' }
+  | { readonly kind: 'rename' }
+  | { readonly kind: 'shortcuts' }
+  | { readonly kind: 'discard-state' }
+  | { readonly kind: 'conflict'; readonly path: string }
+  | { readonly kind: 'unsaved'; readonly then: () => void }
+  | { readonly kind: 'draft'; readonly name: string; readonly savedAtMs: number; readonly openDraft: () => void; readonly openSaved: () => void }
+  | { readonly kind: 'choose-file'; readonly title: string; readonly directory: boolean; readonly write: boolean; readonly choose: (path: string) => void };
+
+export interface QuickAddRequest {
+  /** In the drawing's coordinates: where the node goes. */
+  readonly at: Point;
+  /** Page coordinates of the box. */
+  readonly screen: Point;
+  /** The port an edge was dropped from, if any. */
+  readonly from: { readonly port: PortReference; readonly side: 'in' | 'out' } | null;
+}
+
+export interface ShellState {
+  readonly dialog: Dialog | null;
+  readonly quickAdd: QuickAddRequest | null;
+  /** Edge whose newest rows the dock shows. */
+  readonly tailEdge: string | null;
+  readonly jobSettingsOpen: boolean;
+  /** Said by the polite live region. */
+  readonly spoken: string;
+  /** The file of the open document as another program left it. */
+  readonly changedOnDisk: { readonly modifiedMs: number } | null;
+  readonly draft: { readonly state: 'none' | 'pending' | 'kept'; readonly atMs: number };
+}
+
+export interface ShellStore {
+  getState(): ShellState;
+  subscribe(listener: (state: ShellState, previous: ShellState) => void): () => void;
+  set(patch: Partial<ShellState>): void;
+  say(sentence: string): void;
+}
+
+export function createShellStore(): ShellStore {
+  const store = createStore<ShellState>(() => ({
+    dialog: null,
+    quickAdd: null,
+    tailEdge: null,
+    jobSettingsOpen: false,
+    spoken: '',
+    changedOnDisk: null,
+    draft: { state: 'none', atMs: 0 },
+  }));
+  return {
+    getState: store.getState,
+    subscribe: store.subscribe,
+    set: (patch) => store.setState(patch),
+    // A space more makes the same sentence heard twice.
+    say: (sentence) => store.setState((state) => ({ spoken: state.spoken === sentence ? `${sentence} ` : sentence })),
+  };
+}

@@ -1,0 +1,67 @@
+/** Buttons that float over the canvas: undo and redo, zoom, fit, arrange; the legend while figures show. */
+import { useStore as useFlowStore } from '@xyflow/react';
+import { LayoutGrid, Maximize, Minus, Plus, Redo2, Undo2 } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useDesigner, useStore } from '../app/designer.ts';
+import { redo, undo } from '../app/editing.ts';
+import { isLive } from '../runs/run-store.ts';
+import { classes } from '../ui/classes.ts';
+import { IconButton } from '../ui/IconButton.tsx';
+import { arrange } from './arrange.ts';
+import style from './canvas.module.css';
+
+const ICON = { size: 15, strokeWidth: 1.75 };
+
+export function CanvasTools() {
+  const designer = useDesigner();
+  const { t } = useTranslation();
+  const canUndo = useStore(designer.documents, (state) => state.past.length > 0);
+  const canRedo = useStore(designer.documents, (state) => state.future.length > 0);
+  const empty = useStore(designer.documents, (state) => state.document.nodes.length === 0);
+  const running = useStore(designer.runs, (state) => isLive(state.current));
+  const percent = useFlowStore((state) => Math.round(state.transform[2] * 100));
+  const zoomText = t('tools.zoomLevel', { percent });
+  return (
+    <>
+      <div className={classes(style.tools, style.topLeft)} role="toolbar" aria-label={t('tools.label')}>
+        <IconButton label={t('tools.undo')} keys="Ctrl Z" disabled={!canUndo} icon={<Undo2 {...ICON} />} onClick={() => undo(designer)} />
+        <IconButton label={t('tools.redo')} keys="Ctrl Shift Z" disabled={!canRedo} icon={<Redo2 {...ICON} />} onClick={() => redo(designer)} />
+      </div>
+      <div className={classes(style.tools, style.bottomLeft)} role="toolbar" aria-label={zoomText}>
+        <IconButton side="top" label={t('tools.zoomOut')} keys="−" icon={<Minus {...ICON} />} onClick={() => designer.canvas?.zoomBy(1 / 1.2)} />
+        <button type="button" className={style.zoomLevel} aria-label={t('tools.zoomReset')} onClick={() => designer.canvas?.zoomTo(1)}>
+          {percent}%
+        </button>
+        <IconButton side="top" label={t('tools.zoomIn')} keys="+" icon={<Plus {...ICON} />} onClick={() => designer.canvas?.zoomBy(1.2)} />
+        <span className={style.rule} />
+        <IconButton side="top" label={t('tools.fit')} keys="1" disabled={empty} icon={<Maximize {...ICON} />} onClick={() => designer.canvas?.fit()} />
+        <IconButton side="top" label={t('tools.layout')} keys="Shift L" disabled={empty} icon={<LayoutGrid {...ICON} />} onClick={() => void arrange(designer)} />
+      </div>
+      {running ? <Legend /> : null}
+    </>
+  );
+}
+
+function Legend() {
+  const { t } = useTranslation();
+  return (
+    <div className={style.legend} aria-hidden="true">
+      <span>
+        <span className={style.legendWater}>
+          <i />
+          <i />
+          <i />
+        </span>
+        10 · 1k · 10k/s
+      </span>
+      <span>
+        <span className={style.legendPress} />
+        {t('canvas.backPressure')}
+      </span>
+      <span>
+        <span className={style.legendLate} />
+        {t('canvas.late')}
+      </span>
+    </div>
+  );
+}

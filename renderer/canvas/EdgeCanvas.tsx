@@ -1,0 +1,131 @@
+/** The canvas behind the cards: redrawn in the frame of every pan and zoom, and at 30 Hz while water moves. */
+import { useStoreApi } from '@xyflow/react';
+import { useEffect, useRef } from 'react';
+import { useDesigner } from '../app/designer.ts';
+import type { Designer } from '../app/designer.ts';
+import style from './canvas.module.css';
+import { edgeLook } from './edge-looks.ts';
+import { contains } from './geometry.ts';
+import type { EdgePointer } from './edge-pointer.ts';
+import { chipBox, forgetTextWidths, paintChips, paintDots, paintEdges } from './paint.ts';
+import type { EdgeLook, Viewport } from './paint.ts';
+import { colours, onColoursChanged } from './palette-colours.ts';
+import type { SceneEdge } from './scene.ts';
+
+const FRAME_MS = 1000 / 30;
+/** With more moving edges than this in view, or further away, dashes rest; widths and numbers stay live. */
+const MOVING_MAX = 200;
+const DASHES_FROM_ZOOM = 0.4;
+
+export function EdgeCanvas({ pointer }: { readonly pointer: EdgePointer }) {
+  const designer = useDesigner();
+  const element = useRef<HTMLCanvasElement>(null);
+  const flow = useStoreApi();
+  useEffect(() => {
+    const canvas = element.current;
+    const context = canvas?.getContext('2d', { alpha: false }) ?? null;
+    if (canvas === null || context === null) return undefined;
+    return startPainting(designer, canvas, context, pointer, {
+      transform: () => flow.getState().transform,
+      subscribe: (listener) => flow.subscribe((state, previous) => (state.transform === previous.transform ? undefined : listener())),
+    });
+  }, [designer, flow, pointer]);
+  return <canvas ref={element} className={style.painted} aria-hidden="true" />;
+}
+
+interface FlowTransform {
+  transform(): readonly [number, number, number];
+  subscribe(listener: () => void): () => void;
+}
+
+function startPainting(designer: Designer, canvas: HTMLCanvasElement, context: CanvasRenderingContext2D, pointer: EdgePointer, flow: FlowTransform): () => void {
+  const reduced = window.matchMedia('(prefers-reduced-motion: reduce)');
+  const looks = new Map<string, EdgeLook>();
+  let width = 0;
+  let height = 0;
+  let requested = 0;
+  let timer: ReturnType<typeof setTimeout> | null = null;
+
+  const lookOf = (edge: SceneEdge): EdgeLook => {
+    const known = looks.get(edge.id);
+    if (known !== undefined) return known;
+    const look = edgeLook(designer, edge, pointer.hovered(), pointer.inserting());
+    looks.set(edge.id, look);
+    return look;
+  };
+
+  function draw(): void {
+    requested = 0;
+    const [x, y, zoom] = flow.transform();
+    const pixelRatio = window.devicePixelRatio;
+    const view: Viewport = { x, y, zoom, width, height, pixelRatio };
+    const palette = colours();
+    const { scene } = designer.view.getState();
+    paintDots(context, view, palette);
+    const still = reduced.matches || zoom < DASHES_FROM_ZOOM;
+    const moving = paintEdges(context, view, palette, scene, lookOf, still ? null : performance.now() / 1000);
+    paintChips(context, view, palette, scene, lookOf);
+    if (timer === null && moving > 0 && moving <= MOVING_MAX && !still && !document.hidden) timer = setTimeout(tick, FRAME_MS);
+  }
+
+  function tick(): void {
+    timer = null;
+    request();
+  }
+
+  function request(): void {
+    if (requested === 0) requested = requestAnimationFrame(draw);
+  }
+
+  function changed(): void {
+    looks.clear();
+    request();
+  }
+
+  function resize(): void {
+    const box = canvas.getBoundingClientRect();
+    width = box.width;
+    height = box.height;
+    canvas.width = Math.round(width * window.devicePixelRatio);
+    canvas.height = Math.round(height * window.devicePixelRatio);
+    draw();
+  }
+
+  pointer.attach({
+    repaint: changed,
+    chipAt(point) {
+      const { scene } = designer.view.getState();
+      for (let index = scene.length - 1; index >= 0; index--) {
+        const { chip } = lookOf(scene[index]);
+        if (chip !== null && contains(chipBox(context, scene[index], chip), point)) return scene[index].id;
+      }
+      return null;
+    },
+  });
+  const observer = new ResizeObserver(resize);
+  observer.observe(canvas);
+  const onFonts = () => {
+    forgetTextWidths();
+    changed();
+  };
+  document.fonts.addEventListener('loadingdone', onFonts);
+  document.addEventListener('visibilitychange', request);
+  const stops = [
+    flow.subscribe(request),
+    designer.view.subscribe(changed),
+    designer.selection.subscribe(changed),
+    designer.checks.subscribe(changed),
+    designer.live.subscribe(changed),
+    designer.runs.subscribe((state, previous) => (state.current === previous.current ? undefined : changed())),
+    onColoursChanged(changed),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+    observer.disconnect();
+    document.fonts.removeEventListener('loadingdone', onFonts);
+    document.removeEventListener('visibilitychange', request);
+    if (timer !== null) clearTimeout(timer);
+    if (requested !== 0) cancelAnimationFrame(requested);
+    pointer.attach(null);
+  };
+}

@@ -1,0 +1,11 @@
+/** The transparent path that makes a painted edge clickable. */
+import type { EdgeProps } from '@xyflow/react';
+import { memo } from 'react';
+import { svgPath } from './geometry.ts';
+import style from './canvas.module.css';
+import type { LineEdge } from './view.ts';
+
+export const LineHit = memo(function LineHit({ id, data }: EdgeProps<LineEdge>) {
+  if (data === undefined) return null;
+  return <path d={svgPath(data.scene.curve)} className={style.hit} data-edge={id} />;
+});

@@ -1,0 +1,115 @@
+/** The whole drawing in a corner: blocks in their worst state's colour and the window one looks through; painted at most ten times a second. */
+import { useStoreApi } from '@xyflow/react';
+import { useEffect, useRef } from 'react';
+import type { PointerEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useDesigner } from '../app/designer.ts';
+import type { Designer } from '../app/designer.ts';
+import style from './canvas.module.css';
+import { boundsOf } from './geometry.ts';
+import type { Box } from './geometry.ts';
+import { visibleBox } from './paint.ts';
+import { colours, onColoursChanged } from './palette-colours.ts';
+import type { Colours } from './palette-colours.ts';
+import { cardBox } from './project.ts';
+import type { Card } from './project.ts';
+
+const PERIOD_MS = 100;
+const WIDTH = 168;
+const HEIGHT = 104;
+const MARGIN = 10;
+
+export function Minimap() {
+  const designer = useDesigner();
+  const { t } = useTranslation();
+  const flow = useStoreApi();
+  const element = useRef<HTMLCanvasElement>(null);
+  const shown = useRef<{ area: Box; scale: number }>({ area: { x: 0, y: 0, width: 1, height: 1 }, scale: 1 });
+
+  useEffect(() => {
+    const canvas = element.current;
+    const context = canvas?.getContext('2d') ?? null;
+    if (canvas === null || context === null) return undefined;
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    const paint = () => {
+      timer = null;
+      const { transform, width, height } = flow.getState();
+      const window_ = visibleBox({ x: transform[0], y: transform[1], zoom: transform[2], width, height, pixelRatio: 1 });
+      shown.current = paintMinimap(designer, canvas, context, window_);
+    };
+    const soon = () => {
+      timer ??= setTimeout(paint, PERIOD_MS);
+    };
+    paint();
+    const stops = [flow.subscribe(soon), designer.view.subscribe(soon), designer.live.subscribe(soon), designer.checks.subscribe(soon), onColoursChanged(soon)];
+    return () => {
+      for (const stop of stops) stop();
+      if (timer !== null) clearTimeout(timer);
+    };
+  }, [designer, flow]);
+
+  const jump = (event: PointerEvent<HTMLCanvasElement>) => {
+    if (event.buttons !== 1) return;
+    const box = event.currentTarget.getBoundingClientRect();
+    const { area, scale } = shown.current;
+    const { width, height, transform, panZoom } = flow.getState();
+    const x = area.x + (event.clientX - box.left - MARGIN) / scale;
+    const y = area.y + (event.clientY - box.top - MARGIN) / scale;
+    void panZoom?.setViewport({ x: width / 2 - x * transform[2], y: height / 2 - y * transform[2], zoom: transform[2] });
+  };
+
+  return <canvas ref={element} className={style.minimap} role="img" aria-label={t('regions.minimap')} onPointerDown={jump} onPointerMove={jump} />;
+}
+
+function paintMinimap(designer: Designer, canvas: HTMLCanvasElement, context: CanvasRenderingContext2D, visible: Box): { area: Box; scale: number } {
+  const ratio = window.devicePixelRatio;
+  if (canvas.width !== WIDTH * ratio) {
+    canvas.width = WIDTH * ratio;
+    canvas.height = HEIGHT * ratio;
+  }
+  const { projection, live } = designer.view.getState();
+  const palette = colours();
+  const boxes = projection.cards.map((card) => ({ card, box: cardBox({ ...card, position: designer.view.positionOf(card) }, live) }));
+  const area = boundsOf([...boxes.map((entry) => entry.box), visible]) ?? visible;
+  const scale = Math.min((WIDTH - 2 * MARGIN) / Math.max(1, area.width), (HEIGHT - 2 * MARGIN) / Math.max(1, area.height));
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.clearRect(0, 0, WIDTH, HEIGHT);
+  context.translate(MARGIN - area.x * scale, MARGIN - area.y * scale);
+  context.fillStyle = palette['accent-soft'];
+  context.globalAlpha = 0.5;
+  context.fillRect(visible.x * scale, visible.y * scale, visible.width * scale, visible.height * scale);
+  context.globalAlpha = 1;
+  context.strokeStyle = palette.line2;
+  context.lineWidth = 0.75;
+  for (const edge of designer.view.getState().scene) {
+    context.beginPath();
+    context.moveTo(edge.curve.start.x * scale, edge.curve.start.y * scale);
+    context.lineTo(edge.curve.end.x * scale, edge.curve.end.y * scale);
+    context.stroke();
+  }
+  for (const { card, box } of boxes) {
+    context.fillStyle = stateColour(designer, card, palette, live);
+    context.beginPath();
+    context.roundRect(box.x * scale, box.y * scale, Math.max(2, box.width * scale), Math.max(2, box.height * scale), 1.5);
+    context.fill();
+  }
+  context.strokeStyle = palette.accent;
+  context.lineWidth = 1.25;
+  context.beginPath();
+  context.roundRect(visible.x * scale, visible.y * scale, visible.width * scale, visible.height * scale, 2);
+  context.stroke();
+  return { area, scale };
+}
+
+function stateColour(designer: Designer, card: Card, palette: Colours, live: boolean): string {
+  if (card.rows.some((row) => designer.checks.problemsOf(row.node.id).some((problem) => problem.severity === 'error'))) return palette.err;
+  if (live) {
+    const figures = card.rows.map((row) => designer.live.node(row.node.id)).filter((node) => node !== null);
+    if (figures.some((node) => node.bottleneck)) return palette.hot;
+    if (figures.some((node) => node.pressed >= 0.1)) return palette['press-fill'];
+    if (figures.some((node) => node.rateIn + node.rateOut > 0)) return palette.flow;
+    return palette.ctl;
+  }
+  const selected = designer.selection.getState().nodes;
+  return card.rows.some((row) => selected.has(row.node.id)) ? palette.accent : palette.ctl;
+}

@@ -1,0 +1,16 @@
+/** What the rest of the designer may ask of the mounted canvas. */
+import type { Point } from '../../engine/spec/document.ts';
+
+export interface CanvasControl {
+  fit(): void;
+  zoomTo(zoom: number): void;
+  zoomBy(factor: number): void;
+  /** Brings a node into view if it is not. */
+  reveal(nodeId: string): void;
+  /** Gives keyboard focus to a node's card, or to the canvas. */
+  focusNode(nodeId: string | null): void;
+  toDrawing(screen: Point): Point;
+  toScreen(point: Point): Point;
+  /** Middle of what is visible, in the drawing's coordinates. */
+  centre(): Point;
+}

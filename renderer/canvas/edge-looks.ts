@@ -1,0 +1,60 @@
+/** What each edge looks like right now: its chip, its water, whether it is broken, from checks, figures and selection. */
+import i18next from 'i18next';
+import type { Designer } from '../app/designer.ts';
+import { isLive } from '../runs/run-store.ts';
+import { formatCount } from '../strings/figures.ts';
+import type { EdgeLook } from './paint.ts';
+import type { Chip, EdgeFlow, SceneEdge } from './scene.ts';
+
+const PRESSED_FROM = 0.1;
+const HELD_UP_FROM = 0.5;
+
+export function edgeLook(designer: Designer, edge: SceneEdge, hovered: string | null, inserting: string | null): EdgeLook {
+  const { checks, selection, documents, view } = designer;
+  const broken = (checks.getState().byEdge.get(edge.id) ?? []).find((problem) => problem.severity === 'error');
+  const flow = view.getState().live ? edgeFlow(designer, edge) : null;
+  const faded = documents.getState().document.nodes.some((node) => node.disabled === true && (node.id === edge.line.spec.from.node || node.id === edge.line.spec.to.node));
+  return {
+    chip: edgeChip(designer, edge, flow, broken !== undefined),
+    flow,
+    selected: selection.getState().edges.has(edge.id),
+    hovered: hovered === edge.id,
+    broken: broken !== undefined,
+    faded,
+    inserting: inserting === edge.id,
+  };
+}
+
+/** The source waits and the target is what it waits for: held up itself, or busy. */
+function edgeFlow({ live }: Designer, edge: SceneEdge): EdgeFlow {
+  const rate = live.edge(edge.id)?.rate ?? 0;
+  const from = live.node(edge.line.spec.from.node);
+  const to = live.node(edge.line.spec.to.node);
+  const waits = from !== null && to !== null && from.pressed >= PRESSED_FROM && (to.pressed >= PRESSED_FROM || to.busy >= HELD_UP_FROM);
+  return { rate, pressed: waits ? from.pressed : 0 };
+}
+
+function edgeChip(designer: Designer, edge: SceneEdge, flow: EdgeFlow | null, broken: boolean): Chip | null {
+  const { checks, live, runs } = designer;
+  const late = edge.line.role === 'late';
+  if (flow !== null) {
+    const figures = live.edge(edge.id);
+    const running = isLive(runs.getState().current);
+    const text = running ? `${formatCount(flow.rate)}/s` : formatCount(figures?.rows ?? 0);
+    if (flow.pressed > 0) return { kind: 'pressed', text, extra: `${Math.round(flow.pressed * 100)}%` };
+    return { kind: late ? 'late' : 'plain', text, extra: null };
+  }
+  if (late) return { kind: 'late', text: i18next.t('canvas.late'), extra: null };
+  const resolved = checks.getState().edges.get(edge.id);
+  if (broken) return { kind: 'broken', text: brokenWords(designer, edge.id), extra: null };
+  if (edge.line.role === 'dead-letter') return { kind: 'plain', text: i18next.t('canvas.badRows'), extra: null };
+  if (resolved === undefined) return null;
+  if (resolved.exchange.kind === 'hash' && resolved.exchange.columns.length > 0) return { kind: 'key', text: resolved.exchange.columns.join(', '), extra: null };
+  if (resolved.schema.fields.length === 0) return null;
+  return { kind: 'plain', text: i18next.t('canvas.columns', { count: resolved.schema.fields.length }), extra: null };
+}
+
+function brokenWords(designer: Designer, edgeId: string): string {
+  const problem = designer.checks.getState().byEdge.get(edgeId)?.find((candidate) => candidate.severity === 'error');
+  return problem === undefined ? '' : i18next.language === 'zh' ? problem.text.zh : problem.text.en;
+}

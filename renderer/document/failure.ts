@@ -1,0 +1,20 @@
+/** The words of a refusal or failure, as they crossed from the host: message, way out, code. */
+
+export function codeOf(error: unknown): string | null {
+  return detailOf(error, 'code');
+}
+
+export function messageOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const remedy = detailOf(error, 'remedy');
+  return remedy === null ? message : `${message}. ${remedy}`;
+}
+
+/** Errors carry their details at the top or, as EngineError does, under `details`. */
+function detailOf(error: unknown, name: 'code' | 'remedy'): string | null {
+  if (typeof error !== 'object' || error === null) return null;
+  const fields = error as { readonly [key: string]: unknown };
+  const details = fields['details'];
+  const value = fields[name] ?? (typeof details === 'object' && details !== null ? (details as { readonly [key: string]: unknown })[name] : undefined);
+  return typeof value === 'string' ? value : null;
+}

@@ -1,0 +1,63 @@
+/** One field of a form: label, the widget of its kind, what is wrong with it. */
+import { CircleX, TriangleAlert } from 'lucide-react';
+import { useId } from 'react';
+import type { FC } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AnyField } from '../../engine/spec/fields.ts';
+import type { Problem } from '../../engine/spec/problem.ts';
+import { words } from '../strings/language.ts';
+import { classes } from '../ui/classes.ts';
+import { Tip } from '../ui/Tip.tsx';
+import style from './inspector.module.css';
+import { problemsAt } from './widget.ts';
+import type { FieldControlProps, WidgetProps } from './widget.ts';
+import { widgets } from './widgets/index.ts';
+
+/** Kinds that are narrow enough to stand two in a row. */
+const NARROW: readonly AnyField['kind'][] = ['duration', 'number'];
+
+export function FieldControl({ name, path, field, config, problems, context, onChange }: FieldControlProps) {
+  const { t } = useTranslation();
+  const id = useId();
+  const own = problemsAt(problems, path);
+  // The map has one widget per kind and the field says its kind; the pair is typed in `Widgets`.
+  const Widget = widgets[field.kind] as FC<WidgetProps>;
+  const label = words(field.label);
+  const help = field.help === undefined ? null : words(field.help);
+  const bare = field.kind === 'toggle';
+  return (
+    <div className={classes(style.field, NARROW.includes(field.kind) && style.narrow)} data-field={name}>
+      {bare ? null : (
+        <div className={style.labelRow}>
+          <LabelWithHelp id={id} label={label} help={help} />
+          {field.required ? null : <span className={style.optional}>{t('field.optional')}</span>}
+        </div>
+      )}
+      <Widget id={id} field={field} label={label} value={config[name] ?? field.default} problems={own} path={path} context={context} onChange={onChange} />
+      <ProblemLines problems={own} />
+    </div>
+  );
+}
+
+function LabelWithHelp({ id, label, help }: { readonly id: string; readonly label: string; readonly help: string | null }) {
+  const text = (
+    <label className={style.label} htmlFor={id} id={`${id}-label`}>
+      {label}
+    </label>
+  );
+  return help === null ? text : <Tip side="left" label={help}>{text}</Tip>;
+}
+
+export function ProblemLines({ problems }: { readonly problems: readonly Problem[] }) {
+  const shown = problems.filter((problem, index) => problems.findIndex((other) => other.text.en === problem.text.en) === index);
+  return (
+    <>
+      {shown.map((problem) => (
+        <p key={`${problem.code} ${problem.text.en}`} className={problem.severity === 'error' ? style.problem : style.warning} role="alert" data-problem={problem.code}>
+          {problem.severity === 'error' ? <CircleX size={13} strokeWidth={1.75} /> : <TriangleAlert size={13} strokeWidth={1.75} />}
+          <span>{words(problem.text)}</span>
+        </p>
+      ))}
+    </>
+  );
+}

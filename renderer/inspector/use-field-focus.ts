@@ -1,0 +1,24 @@
+/** Puts the focus into a field that a problem or a key asked for, once its form is on the page. */
+import { useEffect, useRef } from 'react';
+import type { RefObject } from 'react';
+import { useDesigner, useStore } from '../app/designer.ts';
+
+const FOCUSABLE = 'input, textarea, button, [tabindex="0"]';
+
+export function useFieldFocus(nodeId: string | null): RefObject<HTMLDivElement | null> {
+  const { selection } = useDesigner();
+  const body = useRef<HTMLDivElement>(null);
+  const request = useStore(selection, (state) => state.field);
+  useEffect(() => {
+    if (request === null || request.nodeId !== nodeId) return;
+    const field = body.current?.querySelector(`[data-field="${CSS.escape(request.name)}"]`);
+    const control = field?.querySelector<HTMLElement>(FOCUSABLE) ?? null;
+    field?.scrollIntoView({ block: 'nearest' });
+    control?.focus();
+  }, [request, nodeId]);
+  return body;
+}
+
+export function focusFirstField(): void {
+  document.querySelector<HTMLElement>(`[data-inspector] [data-form] :is(${FOCUSABLE})`)?.focus();
+}

@@ -1,0 +1,122 @@
+/** The list of everything that can be put on the canvas: grouped, searchable, dragged or added with Enter. */
+import { ChevronDown, ChevronRight, GripVertical, PanelLeftClose, Search, X } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import type { DragEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useDesigner, useStore } from '../app/designer.ts';
+import { addEntry, centredAt } from '../app/editing.ts';
+import { paletteCategories, paletteEntries } from '../document/definitions.ts';
+import type { PaletteEntry } from '../document/definitions.ts';
+import { words } from '../strings/language.ts';
+import { Empty } from '../ui/Empty.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
+import { DRAG_TYPE } from './drag.ts';
+import { NodeIcon } from './NodeIcon.tsx';
+import style from './palette.module.css';
+import { searchPalette } from './search.ts';
+
+export function Palette() {
+  const { preferences } = useDesigner();
+  const { t } = useTranslation();
+  const [query, setQuery] = useState('');
+  const closed = useStore(preferences, (state) => state.closedCategories);
+  const found = useMemo(() => searchPalette(query), [query]);
+  const toggle = (category: string) => {
+    preferences.set({ closedCategories: closed.includes(category) ? closed.filter((name) => name !== category) : [...closed, category] });
+  };
+  return (
+    <div className={style.palette}>
+      <div className={style.head}>
+        <h2 className={style.title}>{t('palette.title')}</h2>
+        <IconButton small label={t('palette.hide')} icon={<PanelLeftClose size={15} strokeWidth={1.75} />} onClick={() => preferences.set({ leftPanel: null })} />
+      </div>
+      <div className={style.search}>
+        <Search size={14} strokeWidth={1.75} />
+        <input
+          type="text"
+          value={query}
+          aria-label={t('palette.searchLabel')}
+          placeholder={t('palette.search', { count: paletteEntries.length })}
+          onChange={(event) => setQuery(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') setQuery('');
+          }}
+        />
+        {query === '' ? null : (
+          <button type="button" className={style.clear} aria-label={t('palette.clear')} onClick={() => setQuery('')}>
+            <X size={13} strokeWidth={1.75} />
+          </button>
+        )}
+      </div>
+      <div className={style.list}>
+        {query !== '' ? (
+          <Results entries={found} query={query} />
+        ) : (
+          paletteCategories.map((category) => {
+            const entries = paletteEntries.filter((entry) => entry.category === category);
+            const open = !closed.includes(category);
+            return (
+              <section key={category} aria-label={t(`category.${category}`)}>
+                <button type="button" className={style.category} aria-expanded={open} onClick={() => toggle(category)}>
+                  {open ? <ChevronDown size={14} strokeWidth={1.75} /> : <ChevronRight size={14} strokeWidth={1.75} />}
+                  <span>{t(`category.${category}`)}</span>
+                  <span className={style.count}>{entries.length}</span>
+                </button>
+                {open ? <Items entries={entries} /> : null}
+              </section>
+            );
+          })
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Results({ entries, query }: { readonly entries: readonly PaletteEntry[]; readonly query: string }) {
+  const { t } = useTranslation();
+  if (entries.length === 0) return <Empty title={t('palette.noMatch', { query })} text={t('palette.noMatchText')} />;
+  return <Items entries={entries} />;
+}
+
+function Items({ entries }: { readonly entries: readonly PaletteEntry[] }) {
+  return (
+    <ul>
+      {entries.map((entry) => (
+        <li key={entry.key}>
+          <Item entry={entry} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Item({ entry }: { readonly entry: PaletteEntry }) {
+  const designer = useDesigner();
+  const drag = (event: DragEvent) => {
+    event.dataTransfer.setData(DRAG_TYPE, entry.key);
+    event.dataTransfer.effectAllowed = 'copy';
+  };
+  const add = () => {
+    if (designer.canvas === null) return;
+    const id = addEntry(designer, entry, centredAt(designer.canvas.centre()));
+    designer.canvas.focusNode(id);
+  };
+  return (
+    <button
+      type="button"
+      draggable
+      className={style.item}
+      title={words(entry.summary)}
+      data-entry={entry.key}
+      onDragStart={drag}
+      onDoubleClick={add}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') add();
+      }}
+    >
+      <NodeIcon type={entry.type} category={entry.category} />
+      <span className={style.label}>{words(entry.label)}</span>
+      <GripVertical size={13} strokeWidth={1.75} className={style.grip} />
+    </button>
+  );
+}

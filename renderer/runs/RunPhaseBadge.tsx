@@ -1,0 +1,49 @@
+/** What the run is doing, in words and with a clock that only this badge ticks. */
+import { CircleAlert, CircleCheck, LoaderCircle, Radio } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RunPhase } from '../../engine/host/contract.ts';
+import { useDesigner, useStore } from '../app/designer.ts';
+import style from '../app/frame.module.css';
+import { formatElapsed } from '../strings/figures.ts';
+import { classes } from '../ui/classes.ts';
+
+const LOOKS: Record<RunPhase, string> = {
+  starting: style.phaseWait,
+  running: '',
+  restarting: style.phaseWait,
+  stopping: style.phaseWait,
+  finished: style.phaseEnded,
+  stopped: style.phaseEnded,
+  failed: style.phaseFailed,
+  lost: style.phaseFailed,
+};
+
+export function RunPhaseBadge() {
+  const { runs } = useDesigner();
+  const { t } = useTranslation();
+  const run = useStore(runs, (state) => state.current);
+  const ended = run === null || run.endedAtMs !== null;
+  const now = useSecondClock(!ended);
+  if (run === null) return null;
+  const Icon = run.phase === 'running' ? Radio : run.phase === 'failed' || run.phase === 'lost' ? CircleAlert : run.phase === 'finished' || run.phase === 'stopped' ? CircleCheck : LoaderCircle;
+  return (
+    <span className={classes(style.phase, LOOKS[run.phase])} data-run-phase={run.phase} title={run.error?.message}>
+      <Icon size={14} strokeWidth={1.75} />
+      {t(`run.phase.${run.phase}`)}
+      <span className={style.elapsed}>{formatElapsed((run.endedAtMs ?? now) - run.startedAtMs)}</span>
+      {run.attempt > 1 ? <span className={style.elapsed}>· {t('run.attempt', { attempt: run.attempt })}</span> : null}
+    </span>
+  );
+}
+
+function useSecondClock(ticking: boolean): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    if (!ticking) return undefined;
+    setNow(Date.now());
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, [ticking]);
+  return now;
+}

@@ -1,0 +1,65 @@
+/** Starting and stopping the open pipeline, savepoints, and what is said when that does not work. */
+import i18next from 'i18next';
+import { toast } from 'sonner';
+import type { RunOptions } from '../../engine/host/contract.ts';
+import type { Designer } from '../app/designer.ts';
+import { documentText, showFailure } from '../document/files.ts';
+import { formatBytes, formatSpan } from '../strings/figures.ts';
+import { isLive } from './run-store.ts';
+
+export async function startRun(designer: Designer, restore: RunOptions['restore']): Promise<void> {
+  const { documents, checks, runs, shell, host } = designer;
+  if (isLive(runs.getState().current) || runs.getState().pending !== null) return;
+  const { document, path } = documents.getState();
+  const errors = checks.ensure(document).problems.filter((problem) => problem.severity === 'error').length;
+  if (errors > 0) {
+    designer.preferences.set({ dockOpen: true, dockTab: 'problems' });
+    toast.error(i18next.t('run.fixFirst'), { description: i18next.t('run.fixFirstText', { count: errors }) });
+    return;
+  }
+  if (path === '') {
+    // Paths of the pipeline are relative to its file, so it needs a place first.
+    shell.set({ dialog: { kind: 'save' } });
+    return;
+  }
+  runs.setPending('start');
+  try {
+    runs.adopt(await host.call('run.start', { path, text: documentText(designer), options: { restore } }));
+  } catch (error) {
+    showFailure(i18next.t('run.cannotStart'), error);
+  } finally {
+    runs.setPending(null);
+  }
+}
+
+export async function stopRun(designer: Designer, mode: 'keep-state' | 'drain' | 'discard'): Promise<void> {
+  const { runs, host } = designer;
+  const { current } = runs.getState();
+  if (current === null || !isLive(current)) return;
+  runs.setPending('stop');
+  try {
+    await host.call('run.stop', { runId: current.runId, mode });
+  } catch (error) {
+    showFailure(i18next.t('run.stopKeep'), error);
+  } finally {
+    runs.setPending(null);
+  }
+}
+
+export async function takeSavepoint(designer: Designer): Promise<void> {
+  const { runs, host } = designer;
+  const { current } = runs.getState();
+  if (current === null || !isLive(current)) return;
+  runs.setPending('savepoint');
+  try {
+    const savepoint = await host.call('run.savepoint', { runId: current.runId });
+    runs.addCheckpoint(savepoint);
+    toast.success(i18next.t('run.savepointReady', { id: savepoint.id }), {
+      description: i18next.t('run.savepointReadyText', { bytes: formatBytes(savepoint.bytes), duration: formatSpan(savepoint.durationMs ?? 0) }),
+    });
+  } catch (error) {
+    showFailure(i18next.t('run.savepoint'), error);
+  } finally {
+    runs.setPending(null);
+  }
+}

@@ -1,0 +1,21 @@
+/** Builds the designer's page for the host to serve: hashed files, no inline scripts, Chromium 108 and later. */
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { svgShapes } from './build/svg-shapes.ts';
+
+export default defineConfig({
+  root: import.meta.dirname,
+  base: './',
+  plugins: [svgShapes(), react()],
+  build: {
+    outDir: resolve(import.meta.dirname, '../build/renderer'),
+    emptyOutDir: true,
+    target: 'chrome108',
+    cssTarget: 'chrome108',
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1500,
+  },
+  worker: { format: 'es' },
+});

@@ -1,0 +1,8 @@
+/** The designer on a host that lives in the page: for looking at it and for tests that need no engine. */
+import { guardSinks } from '../../../renderer/host/trusted-types.ts';
+import { startDesigner } from '../../../renderer/app/start.tsx';
+import { createMemoryHost } from './memory-host.ts';
+
+guardSinks();
+const root = document.getElementById('root');
+if (root !== null) void startDesigner(createMemoryHost(sessionStorage), root);

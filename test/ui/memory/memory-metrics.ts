@@ -1,0 +1,54 @@
+/** Figures of a made-up run: steady rates that thin out along the graph, one busy node, a little lateness. */
+import type { EdgeMetrics, NodeMetrics, RunMetrics, RunStatus } from '../../../engine/host/contract.ts';
+import type { PipelineDocument } from '../../../engine/spec/document.ts';
+
+const BASE_RATE = 12_400;
+
+export function makeMetrics(text: string, status: RunStatus, sequence: number): RunMetrics {
+  const document = JSON.parse(text) as PipelineDocument;
+  const atMs = Date.now();
+  const uptimeMs = atMs - status.startedAtMs;
+  const seconds = uptimeMs / 1000;
+  const depth = depths(document);
+  const slowest = document.nodes.find((node) => node.type.includes('window'))?.id;
+  const rowsAt = (id: string) => (BASE_RATE * seconds) / 4 ** Math.max(0, (depth.get(id) ?? 0) - 2);
+  const nodes = document.nodes.map((node): NodeMetrics => {
+    const before = document.edges.some((edge) => edge.to.node === node.id && edge.from.node !== slowest);
+    const held = document.edges.some((edge) => edge.from.node === node.id && edge.to.node === slowest);
+    const busy = node.id === slowest ? 0.94 : held ? 0.46 : 0.22;
+    const pressed = held ? 0.38 : 0;
+    return {
+      nodeId: node.id,
+      rowsIn: before || node.id !== slowest ? rowsAt(node.id) : 0,
+      rowsOut: rowsAt(node.id) / (node.id === slowest ? 18 : 1),
+      bytesIn: 0,
+      bytesOut: 0,
+      busyMs: uptimeMs * busy,
+      idleMs: uptimeMs * (1 - busy - pressed),
+      backPressuredMs: uptimeMs * pressed,
+      lateRecords: node.id === slowest ? Math.floor(seconds * 6.4) : 0,
+      badRecords: 0,
+      stateBytes: node.id === slowest ? 41_000_000 : 0,
+      stateKeys: node.id === slowest ? 41_208 : 0,
+      watermark: atMs - 8200 - 100 * (depth.get(node.id) ?? 0),
+    };
+  });
+  const edges = document.edges.map((edge): EdgeMetrics => {
+    const rows = edge.from.port === 'late' ? seconds * 6.4 : rowsAt(edge.to.node) / (edge.from.node === slowest ? 18 : 1);
+    return { edgeId: edge.id, rows, bytes: rows * 80 };
+  });
+  return { runId: status.runId, sequence, atMs, uptimeMs, nodes, edges, checkpointsComplete: Math.floor(seconds / 2), checkpointsFailed: 0 };
+}
+
+export function makeRow(index: number): string {
+  const cents = (index * 7919) % 500_000;
+  return JSON.stringify({ card_id: `5413${String((index * 104_729) % 10_000).padStart(4, '0')}`, country: ['DE', 'FR', 'JP'][index % 3], amount: cents / 100, tx_time: `2026-11-22 14:32:${String(index % 60).padStart(2, '0')}.412` });
+}
+
+function depths(document: PipelineDocument): Map<string, number> {
+  const depth = new Map<string, number>(document.nodes.map((node) => [node.id, 0]));
+  for (let round = 0; round < document.nodes.length; round++) {
+    for (const edge of document.edges) depth.set(edge.to.node, Math.max(depth.get(edge.to.node) ?? 0, (depth.get(edge.from.node) ?? 0) + 1));
+  }
+  return depth;
+}
