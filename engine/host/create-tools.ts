@@ -1,0 +1,25 @@
+/** The tools of this build put together, for the engine process and the command line. */
+import path from 'node:path';
+import { EngineError } from '../base/errors.ts';
+import { catalog } from '../nodes/catalog.ts';
+import type { CommandLineTools } from './command-line/command-line-tools.ts';
+import { exportPipeline } from './pipeline-exports.ts';
+import { graphTools } from './pipeline-tools.ts';
+import { inferFileSchema } from './schema-inference/infer-file-schema.ts';
+
+export function createTools(): CommandLineTools {
+  return {
+    ...graphTools,
+    export: exportPipeline,
+    inferFileSchema: (file, format, fields) => inferFileSchema({ ...fields, format, path: file }, path.dirname(file)),
+    inferSchema: async (nodeType, config, baseDirectory) => {
+      const fields = catalog.get(nodeType)?.fields ?? {};
+      // Whatever reads files of a format can be sampled; its type does not matter.
+      if ('path' in fields && 'format' in fields && 'schema' in fields) return inferFileSchema(config, baseDirectory);
+      throw new EngineError('MR4094', `columns of ${JSON.stringify(nodeType.slice(0, 80))} cannot be read from a sample`, {
+        domain: 'user',
+        remedy: 'write the columns by hand',
+      });
+    },
+  };
+}
