@@ -25,7 +25,7 @@ export class InputPage {
   position = 0;
   /** Bits of the last scan, see SCAN_NOT_ASCII. */
   scanFlags = 0;
-  private readonly regionBytes: number;
+  readonly regionBytes: number;
   private readonly region: Address;
 
   constructor(memory: JobMemory, regionBytes: number) {
@@ -56,13 +56,22 @@ export class InputPage {
     this.complete = 0;
   }
 
-  /** The same content in a page twice the size; this one is closed. */
+  /** What has not been decoded in a page twice the size; this one is closed. */
   grown(): InputPage {
-    const larger = new InputPage(this.memory, 2 * this.regionBytes);
-    this.memory.u8.copyWithin(larger.address, this.address + this.position, this.address + this.filled);
-    larger.filled = this.filled - this.position;
+    return this.moved(2 * this.regionBytes);
+  }
+
+  /** What has not been decoded in a page of `regionBytes`, which must be enough; this one is closed. */
+  shrunk(regionBytes: number): InputPage {
+    return this.moved(regionBytes);
+  }
+
+  private moved(regionBytes: number): InputPage {
+    const other = new InputPage(this.memory, regionBytes);
+    this.memory.u8.copyWithin(other.address, this.address + this.position, this.address + this.filled);
+    other.filled = this.filled - this.position;
     this.close();
-    return larger;
+    return other;
   }
 
   close(): void {

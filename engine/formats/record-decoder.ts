@@ -9,6 +9,8 @@ export interface BadRecord {
   /** Byte range of the record in the page, without its line end. */
   start: number;
   end: number;
+  /** Line the record begins in, from 1, counted since `beginInput`. */
+  line: number;
   /** Column path, or '' when the record as a whole is broken. */
   field: string;
   /** In words, for people; without the field's name. */
@@ -41,4 +43,9 @@ export interface RecordDecoder {
   decode(page: InputPage): DecodeStop;
   /** The batch of the rows decoded since `begin`. */
   finish(page: InputPage): Batch;
+}
+
+/** What a refusal reads like with its field: `price: "abc" is not a BIGINT`. */
+export function describeBad(bad: BadRecord): string {
+  return bad.field === '' ? bad.reason : `${bad.field}: ${bad.reason}`;
 }

@@ -9,6 +9,7 @@ import { asciiColumns } from '../ascii-columns.ts';
 import { type DecodePlan, planSchema, type SchemaPlan } from '../decode-plan.ts';
 import { DecodeTarget } from '../decode-target.ts';
 import type { InputPage } from '../input-page.ts';
+import { LINE_BYTES_MAX_DEFAULT, tooLong } from '../line-limit.ts';
 import type { BadRecord, DecodeStop, RecordDecoder } from '../record-decoder.ts';
 import { firstInvalidByte } from '../utf8.ts';
 import { SCAN_NOT_UTF8 } from '../wasm/kernels.ts';
@@ -22,6 +23,8 @@ export interface CsvOptions {
   readonly header: boolean;
   /** An unquoted field of exactly this text is NULL. */
   readonly nullText: string;
+  /** A longer record is refused. */
+  readonly lineBytesMax?: number;
   readonly requiredColumns?: readonly string[] | null;
 }
 
@@ -30,7 +33,7 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 export class CsvDecoder implements RecordDecoder {
   linesRead = 0;
-  readonly bad: BadRecord = { start: 0, end: 0, field: '', reason: '' };
+  readonly bad: BadRecord = { start: 0, end: 0, line: 0, field: '', reason: '' };
   rowCount = 0;
   private readonly plan: SchemaPlan;
   private readonly target: DecodeTarget;
@@ -136,7 +139,8 @@ export class CsvDecoder implements RecordDecoder {
       page.heapUsed = heap;
       return 'incomplete';
     }
-    const failure = reason === 'incomplete' ? 'a quoted field is never closed' : (reason ?? this.utf8Failure(page, start));
+    const failure =
+      reason === 'incomplete' ? 'a quoted field is never closed' : (this.lengthFailure(start) ?? reason ?? this.utf8Failure(page, start));
     page.position = scanner.recordEnd;
     this.linesRead += scanner.newlines;
     if (failure === null) return 'row';
@@ -204,6 +208,11 @@ export class CsvDecoder implements RecordDecoder {
     this.unmentioned = missing;
   }
 
+  private lengthFailure(start: number): string | null {
+    const bytesMax = this.options.lineBytesMax ?? LINE_BYTES_MAX_DEFAULT;
+    return this.scanner.recordEnd - start - 1 > bytesMax ? tooLong(bytesMax) : null;
+  }
+
   private utf8Failure(page: InputPage, start: number): string | null {
     if ((page.scanFlags & SCAN_NOT_UTF8) === 0) return null;
     const from = page.address + start;
@@ -217,6 +226,7 @@ export class CsvDecoder implements RecordDecoder {
     while (end > start && (u8[page.address + end - 1] === NEWLINE || u8[page.address + end - 1] === 13)) end--;
     this.bad.start = start;
     this.bad.end = end;
+    this.bad.line = this.linesRead - this.scanner.newlines + 1;
     this.bad.reason = reason;
   }
 }

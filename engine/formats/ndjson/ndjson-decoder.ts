@@ -7,6 +7,7 @@ import { asciiColumns } from '../ascii-columns.ts';
 import { planSchema, type SchemaPlan } from '../decode-plan.ts';
 import { DecodeTarget } from '../decode-target.ts';
 import type { InputPage } from '../input-page.ts';
+import { LINE_BYTES_MAX_DEFAULT, tooLong } from '../line-limit.ts';
 import type { BadRecord, DecodeStop, RecordDecoder } from '../record-decoder.ts';
 import type { TimestampFormat } from '../temporal-bytes.ts';
 import { firstInvalidByte } from '../utf8.ts';
@@ -25,13 +26,15 @@ const ADJUSTMENTS_MAX = 12;
 
 export interface NdjsonOptions {
   readonly timestampFormat: TimestampFormat;
+  /** A longer line is refused. */
+  readonly lineBytesMax?: number;
   /** See OperatorContext.requiredColumns; null = all. */
   readonly requiredColumns?: readonly string[] | null;
 }
 
 export class NdjsonDecoder implements RecordDecoder {
   linesRead = 0;
-  readonly bad: BadRecord = { start: 0, end: 0, field: '', reason: '' };
+  readonly bad: BadRecord = { start: 0, end: 0, line: 0, field: '', reason: '' };
   rowCount = 0;
   /** Lines read by the patient reader; how well the prediction does. */
   misfits = 0;
@@ -39,6 +42,7 @@ export class NdjsonDecoder implements RecordDecoder {
   private readonly target: DecodeTarget;
   private readonly parser: LineParser;
   private readonly format: TimestampFormat;
+  private readonly lineBytesMax: number;
   private shape: LineShape;
   private walker: LineWalker | null = null;
   private atFileStart = false;
@@ -52,6 +56,7 @@ export class NdjsonDecoder implements RecordDecoder {
     this.target = new DecodeTarget(this.plan, memory);
     this.parser = new LineParser(this.plan, this.target, options.timestampFormat);
     this.format = options.timestampFormat;
+    this.lineBytesMax = options.lineBytesMax ?? LINE_BYTES_MAX_DEFAULT;
     this.shape = shapeOfSchema(this.plan);
   }
 
@@ -105,7 +110,7 @@ export class NdjsonDecoder implements RecordDecoder {
   }
 
   private walk(page: InputPage): void {
-    this.walker ??= new LineWalker(this.plan, this.shape, this.format, this.target, this.parser);
+    this.walker ??= new LineWalker(this.plan, this.shape, this.format, this.lineBytesMax, this.target, this.parser);
     const before = this.rowCount;
     this.rowCount = this.walker.walk(page, before, this.rowsMax);
     this.rowsSinceAdjustment += this.rowCount - before;
@@ -119,6 +124,7 @@ export class NdjsonDecoder implements RecordDecoder {
     const end = u8.indexOf(10, page.address + start) - page.address;
     page.position = end + 1;
     this.linesRead++;
+    if (end - start > this.lineBytesMax) return this.refuse(start, end, '', tooLong(this.lineBytesMax));
     if (isBlank(u8, page.address + start, page.address + end)) return true;
     if ((page.scanFlags & SCAN_NOT_UTF8) !== 0) {
       const invalid = firstInvalidByte(u8, page.address + start, page.address + end);
@@ -140,6 +146,7 @@ export class NdjsonDecoder implements RecordDecoder {
   private refuse(start: number, end: number, field: string, reason: string): false {
     this.bad.start = start;
     this.bad.end = end;
+    this.bad.line = this.linesRead;
     this.bad.field = field;
     this.bad.reason = reason;
     this.target.setAllPresent(this.rowCount);
@@ -167,13 +174,8 @@ export class NdjsonDecoder implements RecordDecoder {
     this.misfitsSinceAdjustment = 0;
     this.rowsSinceAdjustment = 0;
     this.shape = adjustShape(this.shape, this.plan, seen, latinText(page, start, Math.min(end, start + 4096)));
-    this.walker = new LineWalker(this.plan, this.shape, this.format, this.target, this.parser);
+    this.walker = new LineWalker(this.plan, this.shape, this.format, this.lineBytesMax, this.target, this.parser);
   }
-}
-
-/** What a refusal reads like with its field: `price: "abc" is not a BIGINT`. */
-export function describeBad(bad: BadRecord): string {
-  return bad.field === '' ? bad.reason : `${bad.field}: ${bad.reason}`;
 }
 
 function isBlank(bytes: Uint8Array, start: number, end: number): boolean {

@@ -32,7 +32,7 @@ export interface WalkerCode {
  */
 export const WALKER_PARAMETERS = 'bytes, marks, view, valid, u8, i32, f32, f64, lanes, state, helpers, position, end, row, rowsMax';
 
-export function writeWalker(plan: SchemaPlan, shape: LineShape, format: TimestampFormat): WalkerCode {
+export function writeWalker(plan: SchemaPlan, shape: LineShape, format: TimestampFormat, lineBytesMax: number): WalkerCode {
   const emission: Emission = { lines: [], plan, shape, format, caches: timestampCaches(plan) };
   emitObject(emission, shape.keys, -1);
   const stateSlots = STATE_CACHES + CACHE_SLOTS * emission.caches.size;
@@ -51,7 +51,7 @@ export function writeWalker(plan: SchemaPlan, shape: LineShape, format: Timestam
     'if (bytes[p] !== 123) break line;',
     ...emission.lines,
     'if (bytes[p] === 13) p++;',
-    'if (bytes[p] !== 10) break line;',
+    `if (bytes[p] !== 10 || p - start > ${lineBytesMax}) break line;`,
     'start = ++p; heapStart = heap; row++;',
     '}',
     `state[${STATE_POSITION}] = start; state[${STATE_HEAP}] = heapStart;`,

@@ -63,8 +63,8 @@ export class LineWalker {
   private marks: Int32Array = new Int32Array(0);
   private view = new DataView(new ArrayBuffer(0));
 
-  constructor(plan: SchemaPlan, shape: LineShape, format: TimestampFormat, target: DecodeTarget, parser: LineParser) {
-    const code = writeWalker(plan, shape, format);
+  constructor(plan: SchemaPlan, shape: LineShape, format: TimestampFormat, lineBytesMax: number, target: DecodeTarget, parser: LineParser) {
+    const code = writeWalker(plan, shape, format, lineBytesMax);
     this.target = target;
     this.walkLines = compile(code.source);
     this.lanes = new Float64Array(2 * plan.flat.length + LANES_EXTRA);
