@@ -13,6 +13,7 @@ import { NO_ROW } from '../../state/row-store.ts';
 import type { Timer } from '../../state/timer-queue.ts';
 import { TimerQueue } from '../../state/timer-queue.ts';
 import type { Operator, OperatorContext, Progress, RestoredSection, SnapshotWriter } from '../operator.ts';
+import { LONG_MAX, LONG_MIN, wrap } from '../time/long.ts';
 import type { KeyedWindows } from './keyed-windows.ts';
 import { restoreKeyedWindows, writeKeyedWindows } from './keyed-windows-snapshot.ts';
 import type { TimeWindow } from './merge-windows.ts';
@@ -23,7 +24,7 @@ import { TriggerResult } from './triggers.ts';
 import type { WindowAssigner } from './window-assigners.ts';
 import type { WindowEmitter } from './window-function.ts';
 import { restoreProgress, writeProgress } from './window-progress.ts';
-import { cleanupTime, LONG_MAX, LONG_MIN, wrap } from './window-time.ts';
+import { cleanupTime } from './window-time.ts';
 
 export interface GeneralWindowConfig {
   readonly assigner: WindowAssigner;

@@ -1,6 +1,8 @@
 /** Which slices and windows exist, as pure arithmetic in local time; the operator keeps one table per slice. */
+
+import { LONG_MAX, LONG_MIN, wrap } from '../time/long.ts';
 import type { TimeShift } from './time-shift.ts';
-import { LONG_MAX, LONG_MIN, windowStart, wrap } from './window-time.ts';
+import { windowStart } from './window-time.ts';
 
 /** Windows made of equal slices; all times are milliseconds, `size` is a multiple of `step`. */
 export interface SlicedWindow {

@@ -12,6 +12,7 @@ import type { AggregateCall } from '../aggregating/aggregate-call.ts';
 import type { GroupPlan } from '../aggregating/group-state.ts';
 import { createGroupPlan, GroupState } from '../aggregating/group-state.ts';
 import type { Operator, OperatorContext, Progress, RestoredSection, SnapshotWriter } from '../operator.ts';
+import { LONG_MIN, wrap } from '../time/long.ts';
 import type { SlicedWindow } from './slice-geometry.ts';
 import { SliceGeometry } from './slice-geometry.ts';
 import { SliceRouter } from './slice-router.ts';
@@ -22,7 +23,6 @@ import { createTimeShift } from './time-shift.ts';
 import type { WindowColumns } from './window-output.ts';
 import { WindowOutput } from './window-output.ts';
 import { restoreProgress, writeProgress } from './window-progress.ts';
-import { LONG_MIN, wrap } from './window-time.ts';
 
 export interface SlicingWindowConfig {
   readonly window: SlicedWindow;

@@ -5,7 +5,7 @@
 
 import type { Zone } from '../../expressions/datetime/zone.ts';
 import { requireZone } from '../../expressions/datetime/zone.ts';
-import { LONG_MAX } from './window-time.ts';
+import { LONG_MAX } from '../time/long.ts';
 
 const HOUR_MS = 3_600_000;
 /** Times beyond this many milliseconds have no calendar; they are not shifted. */

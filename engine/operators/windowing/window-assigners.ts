@@ -1,7 +1,8 @@
 /** Which windows a record belongs to: Flink's assigners as functions of a time. */
 import type { Batch } from '../../columnar/batch.ts';
+import { wrap } from '../time/long.ts';
 import type { TimeWindow } from './merge-windows.ts';
-import { windowStart, wrap } from './window-time.ts';
+import { windowStart } from './window-time.ts';
 
 export interface WindowAssigner {
   /** False: windows follow the clock. */

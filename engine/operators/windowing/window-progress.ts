@@ -1,7 +1,7 @@
 /** The watermark that a SQL window keeps for itself: it is in the snapshot, so that a restored job does not take late rows again. */
 import { assert } from '../../base/assert.ts';
 import type { RestoredSection, SnapshotWriter } from '../operator.ts';
-import { LONG_MIN } from './window-time.ts';
+import { LONG_MIN } from '../time/long.ts';
 
 const SECTION = 'watermark';
 

@@ -6,6 +6,7 @@ import { checkKeyGroups } from './key-groups.ts';
 import { sqlWindowAdapter } from './sql-window.ts';
 import type { ExactObject, Vector } from './vector.ts';
 import { parseVectors, print, toExact } from './vector.ts';
+import { watermarkGeneratorAdapter } from './watermark-generator.ts';
 import { watermarkValveAdapter } from './watermark-valve.ts';
 import { windowEventTimeAdapter, windowProcessingTimeAdapter } from './window.ts';
 import { windowAssignAdapter } from './window-assign.ts';
@@ -21,6 +22,7 @@ export interface FamilyResult {
 /** Families without an adapter are listed by their own name. */
 const ADAPTERS: readonly Adapter[] = [
   sqlWindowAdapter,
+  watermarkGeneratorAdapter,
   watermarkValveAdapter,
   windowAssignAdapter,
   windowEventTimeAdapter,

@@ -106,7 +106,7 @@ function runStep(harness: Harness, step: ExactObject): ExactObject[] {
 }
 
 function toOutput(harness: Harness, emission: SubtaskEmission): ExactObject {
-  const subtask = harness.parallelism === 1 ? {} : { sub: BigInt(emission.subtask) };
+  const subtask: ExactObject = harness.parallelism === 1 ? {} : { sub: BigInt(emission.subtask) };
   if (emission.kind === 'watermark') return { watermark: emission.watermark, ...subtask };
   if (emission.kind === 'status') return { idle: emission.idle, ...subtask };
   const [key, start, end, sum, rows] = emission.values as [string | null, bigint, bigint, bigint | null, bigint];

@@ -180,7 +180,7 @@ function runStep(harness: Harness, step: ExactObject): SubtaskEmission[] {
 }
 
 function toOutput(harness: Harness, names: readonly (string | null)[], emission: SubtaskEmission): ExactObject {
-  const subtask = harness.parallelism === 1 ? {} : { sub: BigInt(emission.subtask) };
+  const subtask: ExactObject = harness.parallelism === 1 ? {} : { sub: BigInt(emission.subtask) };
   if (emission.kind === 'watermark') return { watermark: emission.watermark, ...subtask };
   if (emission.kind === 'status') return { idle: emission.idle, ...subtask };
   const late = emission.port === LATE_PORT;
