@@ -1,0 +1,51 @@
+/** Cases of a node as data: rows in → rows out, and bad configs → problem codes. One harness runs them all (test/cases). */
+import type { JsonObject, JsonValue } from '../base/json.ts';
+
+/** What a case shows; every node needs at least ordinary, empty and nulls (a source: ordinary). */
+export type CaseTheme = 'ordinary' | 'empty' | 'nulls' | 'late' | 'out-of-order' | 'bad-lines' | 'sizes';
+
+/** Values stand in column order, spelled as a JSON line would spell them (`2026-01-01 00:00:00.000`). */
+export type CaseRow = readonly JsonValue[];
+
+export interface CaseInput {
+  /** Name → Flink SQL type. */
+  readonly columns: { readonly [name: string]: string };
+  /** Declares event time before the rows arrive at the node. */
+  readonly watermark?: { readonly column: string; readonly delay: string };
+  readonly rows: readonly CaseRow[];
+}
+
+export interface RowsCase {
+  readonly name: string;
+  readonly shows: readonly CaseTheme[];
+  readonly config: JsonObject;
+  /** By input port; several streams arrive at a port that takes many. */
+  readonly inputs?: { readonly [port: string]: CaseInput | readonly CaseInput[] };
+  /** Files that are there before the run, by path. */
+  readonly files?: { readonly [path: string]: string };
+  /** By output port; ports that are not named are not connected. Rows of a sink: what it wrote. */
+  readonly outputs: { readonly [port: string]: readonly CaseRow[] };
+  /** Lines of text that a sink wrote, instead of `outputs`. */
+  readonly lines?: readonly string[];
+  /** False where the answer is only the same at parallelism 1 (late rows). */
+  readonly parallel?: boolean;
+  /** The run must fail with this code. */
+  readonly fails?: string;
+}
+
+export interface InvalidCase {
+  readonly name: string;
+  readonly config: JsonObject;
+  readonly inputs?: RowsCase['inputs'];
+  /** Code and field of every error, in order. */
+  readonly problems: readonly (readonly [code: string, field: string])[];
+}
+
+export interface NodeCases {
+  readonly rows: readonly RowsCase[];
+  readonly invalid: readonly InvalidCase[];
+}
+
+export function defineCases(cases: NodeCases): NodeCases {
+  return cases;
+}
