@@ -46,7 +46,8 @@ function configuration() {
   return {
     appId: 'dev.millrace.desktop',
     productName: 'Millrace',
-    directories: { output: path.join(ROOT, 'dist/packages') },
+    // Its default, `build`, would be left out of the application.
+    directories: { output: path.join(ROOT, 'dist/packages'), buildResources: 'resources' },
     electronVersion,
     ...(dist === undefined ? {} : { electronDist: dist }),
     npmRebuild: false,
