@@ -51,25 +51,72 @@ function constantInteger(argument: TypedExpression | null | undefined): number |
   return argument !== null && argument !== undefined && argument.kind === 'literal' && typeof argument.value === 'number' ? argument.value : null;
 }
 
-/** `abc`, `abc%`, `%abc`, `%abc%`: a comparison, a prefix, a suffix or a search in the bytes. */
+const WILDCARD = 0x5f;
+/** Longer bodies than this go the general way. */
+const LIKE_BYTES_MAX = 64;
+
+/** `abc`, `abc%`, `%abc`, `%abc%`, each also with `_`: tests at fixed places or one search in the bytes. */
 function emitLike(context: EmitContext, node: CallExpression, emit: Emit): Operand | null {
   const pattern = constantText(node.arguments[1]);
-  const parts = pattern === null || node.arguments.length > 2 ? null : /^(%?)([^%_]*)(%?)$/.exec(pattern);
+  const parts = pattern === null || node.arguments.length > 2 ? null : /^(%?)([^%]*)(%?)$/.exec(pattern);
   if (parts === null) return null;
   const bytes = utf8(parts[2]);
+  if (bytes.length > LIKE_BYTES_MAX) return null;
+  const [open, close] = [parts[1] !== '', parts[3] !== ''];
   return emitUnary(context, node, emit, (writer, text, result) => {
-    const part = writer.bind(bytes);
-    const view = `${text.value}, ${text.extra}, ${part}`;
-    const test =
-      parts[1] === '' && parts[3] === ''
-        ? `${text.extra} === ${bytes.length} && support.startsWith(${view})`
-        : parts[1] === ''
-          ? `support.startsWith(${view})`
-          : parts[3] === ''
-            ? `support.endsWith(${view})`
-            : `support.find(${view}) >= 0`;
-    writer.line(`${result.value} = ${test} ? 1 : 0;`);
+    const test = (): void => emitLikeTest(writer, text, bytes, open, close, result);
+    if (!bytes.includes(WILDCARD)) {
+      test();
+      return;
+    }
+    // Only in ASCII text does a character take one byte.
+    writer.block(`if (${text.ascii})`, test);
+    writer.block('else', () => emitDecoded(context, writer, node, [text, JSON.stringify(pattern)], result));
   });
+}
+
+function emitLikeTest(writer: KernelWriter, text: Operand, bytes: Uint8Array, open: boolean, close: boolean, result: Operand): void {
+  if (open && close && bytes.length > 0) {
+    emitSearch(writer, text, bytes, result);
+    return;
+  }
+  const size = open || close ? `${text.extra} >= ${bytes.length}` : `${text.extra} === ${bytes.length}`;
+  const start = open ? `${text.value} + ${text.extra} - ${bytes.length}` : text.value;
+  writer.line(`${result.value} = ${[size, ...byteTests(bytes, start, 0, bytes.length)].join(' && ')} ? 1 : 0;`);
+}
+
+/** Conditions that the bytes from `from` up to `to` stand at `start`; a wildcard is anything but the end of a line. */
+function byteTests(bytes: Uint8Array, start: string, from: number, to: number): string[] {
+  const tests: string[] = [];
+  for (let i = from; i < to; i++) {
+    const byte = `u8[${start} + ${i}]`;
+    tests.push(bytes[i] === WILDCARD ? `${byte} !== 10 && ${byte} !== 13` : `${byte} === ${bytes[i]}`);
+  }
+  return tests;
+}
+
+/** Looks for `bytes` from left to right, skipping by what the byte under the end of the part allows (Horspool). */
+function emitSearch(writer: KernelWriter, text: Operand, bytes: Uint8Array, result: Operand): void {
+  const last = bytes.length - 1;
+  const skip = writer.bind(skipTable(bytes));
+  const [at, end, start] = [writer.name('p'), writer.name('p'), writer.name('p')];
+  writer.line(`${result.value} = 0;`);
+  writer.line(`const ${end} = ${text.value} + ${text.extra} - ${last};`);
+  writer.block(`for (let ${at} = ${text.value}; ${at} < ${end}; ${at} += ${skip}[u8[${at} + ${last}]])`, () => {
+    writer.line(`const ${start} = ${at};`);
+    writer.line(`if (${[...byteTests(bytes, start, last, last + 1), ...byteTests(bytes, start, 0, last)].join(' && ')}) { ${result.value} = 1; break; }`);
+  });
+}
+
+/** How far the part may move on, by the byte that stands under its last one; never past a wildcard. */
+function skipTable(bytes: Uint8Array): Int32Array {
+  const last = bytes.length - 1;
+  const skips = new Int32Array(256).fill(bytes.length);
+  for (let i = 0; i < last; i++) {
+    if (bytes[i] === WILDCARD) skips.fill(last - i);
+    else skips[bytes[i]] = last - i;
+  }
+  return skips;
 }
 
 function emitCaseChange(context: EmitContext, node: CallExpression, emit: Emit, from: number): Operand | null {

@@ -125,22 +125,6 @@ export class KernelSupport {
     return lengthA - lengthB;
   }
 
-  /** Position of `needle` within the text, or -1. */
-  find(address: number, length: number, needle: Uint8Array): number {
-    const { u8 } = this.memory;
-    const size = needle.length;
-    if (size === 0) return 0;
-    const first = needle[0];
-    const last = address + length - size;
-    for (let at = address; at <= last; at++) {
-      if (u8[at] !== first) continue;
-      let i = 1;
-      while (i < size && u8[at + i] === needle[i]) i++;
-      if (i === size) return at - address;
-    }
-    return -1;
-  }
-
   startsWith(address: number, length: number, part: Uint8Array): boolean {
     return length >= part.length && this.hasAt(address, part);
   }

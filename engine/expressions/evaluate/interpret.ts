@@ -76,14 +76,15 @@ function interpretStrict(node: Parameters<typeof createEvaluator>[0], runtime: F
   if (operands.length === 1 && operands[0] !== null) return interpretUnary(evaluate, operands[0], propagate);
   const values: Value[] = new Array(operands.length).fill(null);
   return (row) => {
+    // All operands are evaluated before a NULL among them decides, as in Flink: a later one may fail.
+    let absent = false;
     for (let i = 0; i < operands.length; i++) {
       const operand = operands[i];
       if (operand === null) continue;
-      const value = operand(row);
-      if (value === null && propagate) return null;
-      values[i] = value;
+      values[i] = operand(row);
+      if (values[i] === null) absent = true;
     }
-    return evaluate(...values);
+    return absent && propagate ? null : evaluate(...values);
   };
 }
 
