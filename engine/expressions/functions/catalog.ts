@@ -1,19 +1,35 @@
 /** The one list of scalar functions: one line per family file. */
 import type { FunctionDefinition } from './define-function.ts';
 import { hashFunctions } from './hash.ts';
+import { mathDoubleFunctions } from './math-double.ts';
+import { mathExactFunctions } from './math-exact.ts';
+import { mathFloorFunctions } from './math-floor.ts';
+import { regexFunctions } from './regex.ts';
 import { stringBuildFunctions } from './string-build.ts';
 import { stringCaseFunctions } from './string-case.ts';
 import { stringPieceFunctions } from './string-piece.ts';
 import { stringSearchFunctions } from './string-search.ts';
 import { stringTrimFunctions } from './string-trim.ts';
+import { temporalAddFunctions } from './temporal-add.ts';
+import { temporalExtractFunctions } from './temporal-extract.ts';
+import { temporalFormatFunctions } from './temporal-format.ts';
+import { temporalParseFunctions } from './temporal-parse.ts';
 
 export const FUNCTIONS: readonly FunctionDefinition[] = [
   ...hashFunctions,
+  ...mathDoubleFunctions,
+  ...mathExactFunctions,
+  ...mathFloorFunctions,
+  ...regexFunctions,
   ...stringBuildFunctions,
   ...stringCaseFunctions,
   ...stringPieceFunctions,
   ...stringSearchFunctions,
   ...stringTrimFunctions,
+  ...temporalAddFunctions,
+  ...temporalExtractFunctions,
+  ...temporalFormatFunctions,
+  ...temporalParseFunctions,
 ];
 
 const BY_NAME = new Map<string, FunctionDefinition>();
