@@ -12,7 +12,12 @@ import type { Schema } from '../../engine/types/schema.ts';
 const memory = new JobMemory({ initialBytes: 8 * 1024 * 1024, maximumBytes: 1024 * 1024 * 1024 });
 const arena = new Arena(memory);
 
-export function evaluateCompiled(expression: TypedExpression, schema: Schema, rows: readonly (readonly Value[])[], runtime: FunctionRuntime): Value[] {
+export function evaluateCompiled(
+  expression: TypedExpression,
+  schema: Schema,
+  rows: readonly (readonly Value[])[],
+  runtime: FunctionRuntime,
+): Value[] {
   arena.reset();
   const stages = [{ kind: 'project', nodeId: 'conformance', columns: [{ name: 'answer', expression }] }] as const;
   const kernel = new ChainKernel({ input: schema, stages, runtime, memory, arena, keepNanos: true });

@@ -62,7 +62,7 @@ function castToTimestamp(from: LogicalType, kind: 'TIMESTAMP' | 'TIMESTAMP_LTZ',
   if (from.kind === 'TIME') {
     return (value) => {
       const nanos = BigInt(value as number) * NANOS_PER_MILLI;
-      return truncate(local ? nanos : toInstant(zone, nanos), precision);
+      return local ? nanos : toInstant(zone, nanos);
     };
   }
   if (from.kind === kind) {

@@ -1,5 +1,4 @@
 /** Casts to CHAR, VARCHAR and STRING, and the lengths of text and bytes. */
-import { isBinary } from '../../types/make-type.ts';
 import { LENGTH_MAX } from '../../types/logical-type.ts';
 import type { LogicalType } from '../../types/logical-type.ts';
 import { requireZone } from '../datetime/zone.ts';
@@ -85,11 +84,4 @@ export function fitBinary(bytes: Uint8Array, length: number, fixed: boolean): Ui
   const padded = new Uint8Array(length);
   padded.set(bytes);
   return padded;
-}
-
-/** True where a cast between character or binary types leaves every value as it is. */
-export function keepsText(from: LogicalType, to: LogicalType): boolean {
-  if (!('length' in from) || !('length' in to) || isBinary(from) !== isBinary(to)) return false;
-  const fixed = to.kind === 'CHAR' || to.kind === 'BINARY';
-  return fixed ? from.kind === to.kind && from.length === to.length : to.length >= from.length;
 }
