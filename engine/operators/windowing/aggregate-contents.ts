@@ -103,16 +103,16 @@ export class AggregateContents implements WindowContents {
   }
 
   add(windowRow: number, _batch: Batch, row: number): void {
-    const { i32, u8 } = this.memory;
-    i32[this.scratch >>> 2] = windowRow;
-    i32[(this.scratch >>> 2) + 1] = row;
+    this.memory.i32[this.scratch >>> 2] = windowRow;
+    this.memory.i32[(this.scratch >>> 2) + 1] = row;
     this.kernels.accumulate(this.windows, this.memory, this.columns, this.scratch + 4, 0, 1, this.scratch);
+    const { i32 } = this.memory;
     const counter = this.windows.wordOf(windowRow) + this.countWord;
     i32[counter] = (i32[counter] + 1) | 0;
     if (i32[counter] === 0) i32[counter + 1]++;
     for (const set of this.sets) {
       const value = this.columns[set.call];
-      if (value === null || (value.validity !== 0 && u8[value.validity + row] === 0)) continue;
+      if (value === null || (value.validity !== 0 && this.memory.u8[value.validity + row] === 0)) continue;
       this.addValue(set, windowRow, value, row);
     }
   }

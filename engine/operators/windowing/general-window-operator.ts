@@ -271,11 +271,10 @@ export class GeneralWindowOperator implements Operator {
     const to = this.segmentEnd;
     if (this.position === to) return true;
     this.findKeys(batch, this.position, to);
-    const { i32 } = batch.memory;
     const from = this.position;
     let full = false;
     for (; this.position < to && !full; this.position++) {
-      const row = batch.selection === 0 ? this.position : i32[(batch.selection >>> 2) + this.position];
+      const row = batch.selection === 0 ? this.position : batch.memory.i32[(batch.selection >>> 2) + this.position];
       this.processElement(batch, row, this.context.memory.i32[(this.slots >>> 2) + this.position - this.slotsFrom]);
       full = this.emitter.room <= 0;
     }

@@ -65,8 +65,8 @@ export class SliceRouter {
 
   /** One list number per row, then one list of row numbers per slice. */
   private deal(batch: Batch, time: Column, from: number, to: number, arena: Arena): void {
-    const { i32, u8, i64 } = batch.memory;
     const lists = arena.allocate((to - from) * 4) >>> 2;
+    const { i32, u8, i64 } = batch.memory;
     const list = batch.selection >>> 2;
     const known = new Map<bigint, number>();
     const ends: bigint[] = [0n];
@@ -108,9 +108,9 @@ export class SliceRouter {
     to: number,
     arena: Arena,
   ): void {
+    const rows = arena.allocate((to - from) * 4);
     const { i32 } = batch.memory;
     const list = batch.selection >>> 2;
-    const rows = arena.allocate((to - from) * 4);
     const next = new Int32Array(ends.length);
     for (let number = 1; number < ends.length; number++) next[number] = next[number - 1] + counts[number - 1];
     for (let at = from; at < to; at++) {

@@ -171,25 +171,25 @@ export class SlicingWindowOperator implements Operator {
 
   /** Takes in the rows up to the next mark that changes anything and sets `advancing` to it; false when the batch is used up. */
   private nextSegment(batch: Batch): boolean {
-    const { i32, i64 } = batch.memory;
+    const { memory } = batch;
     const boundary = this.progress === LONG_MIN ? LONG_MIN + 1n : this.geometry.firesAt(this.unfired);
     const marks = batch.markWatermarks >>> 3;
     let low = this.mark;
     let high = batch.markCount;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (i64[marks + middle] >= boundary) high = middle;
+      if (memory.i64[marks + middle] >= boundary) high = middle;
       else low = middle + 1;
     }
     const hasMark = low < batch.markCount;
-    const to = hasMark ? selectedUpTo(batch, i32[(batch.markRows >>> 2) + low], this.position) : batch.selectedCount;
+    const to = hasMark ? selectedUpTo(batch, memory.i32[(batch.markRows >>> 2) + low], this.position) : batch.selectedCount;
     this.takeRows(batch, this.position, to);
     this.position = to;
     this.mark = low + 1;
     if (hasMark) {
-      this.advancing = i64[marks + low];
+      this.advancing = memory.i64[marks + low];
     } else if (batch.markCount > 0) {
-      const last = i64[marks + batch.markCount - 1];
+      const last = memory.i64[marks + batch.markCount - 1];
       if (last > this.progress) this.progress = last;
     }
     return hasMark;
