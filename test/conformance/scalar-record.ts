@@ -258,7 +258,8 @@ function wholeColumn(expression: TypedExpression, input: Input, runtime: Functio
   }
 }
 
-const LOOSE_FUNCTIONS = new Set(['EXP', 'LN', 'LOG', 'LOG10', 'LOG2', 'POWER', 'SQRT']);
+/** Functions of Java's Math that may differ by a few units in the last place. */
+const LOOSE_FUNCTIONS = new Set(['EXP', 'LN', 'LOG', 'LOG10', 'LOG2', 'POWER', 'SQRT', 'SIN', 'COS', 'TAN', 'COT', 'ASIN', 'ACOS', 'ATAN', 'ATAN2', 'SINH', 'COSH', 'TANH', 'DEGREES', 'RADIANS']);
 
 function isLoose(expression: TypedExpression): boolean {
   if (expression.kind === 'call' && LOOSE_FUNCTIONS.has(expression.name)) return true;

@@ -51,9 +51,11 @@ function alignOperands(operator: ComparisonOperator, left: TypedExpression, righ
   if (isBinary(a) && isBinary(b)) return [left, right];
   if (a.kind === b.kind && (a.kind === 'BOOLEAN' || a.kind === 'DATE' || a.kind === 'TIME' || isInterval(a))) return [left, right];
   if (isTimestamp(a) && isTimestamp(b)) {
-    // An instant meets a local time as local time.
-    const local: LogicalType = { kind: 'TIMESTAMP', precision: 9, nullable: true };
-    return a.kind === b.kind ? [left, right] : [coerce(left, local), coerce(right, local)];
+    if (a.kind === b.kind) return [left, right];
+    // An instant and a local time are equal as instants, but ordered as local times.
+    const kind = operator === '=' || operator === '<>' ? 'TIMESTAMP_LTZ' : 'TIMESTAMP';
+    const common: LogicalType = { kind, precision: 9, nullable: true };
+    return [coerce(left, common), coerce(right, common)];
   }
   if (isCharacter(a) && comparesWithText(b)) return alignText(operator, left, right, true, span, timeZone);
   if (isCharacter(b) && comparesWithText(a)) return alignText(operator, right, left, false, span, timeZone);

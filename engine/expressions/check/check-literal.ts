@@ -27,7 +27,8 @@ export function checkNumber(node: NumberSyntax, negative: boolean, span: Span): 
     const value = Number(text);
     if (!Number.isFinite(value)) throw invalid(span, `${text} is too large for a DOUBLE`, `${text} 超出 DOUBLE 的范围`);
     const written = parseExact(text);
-    const double = literal(notNull(DOUBLE), negative ? -value : value, span);
+    // The planner keeps decimal digits, which have no negative zero.
+    const double = literal(notNull(DOUBLE), negative && value !== 0 ? -value : value, span);
     return written === null ? double : { ...double, exact: negative ? { ...written, unscaled: -written.unscaled } : written };
   }
   const exact = parseExact(text);
