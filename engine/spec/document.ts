@@ -7,7 +7,8 @@ import type { JsonObject } from '../base/json.ts';
 
 export const DOCUMENT_FORMAT = 'millrace-pipeline';
 export const DOCUMENT_VERSION = 1;
-export const DOCUMENT_SCHEMA_URL = 'https://millrace.dev/schema/pipeline-1.json';
+/** Names the published JSON Schema (engine/export/json-schema/pipeline-1.schema.json). */
+export const DOCUMENT_SCHEMA_ID = 'urn:millrace:pipeline:1';
 
 /** What a document may hold at most; checked before anything walks it. */
 export const DOCUMENT_LIMITS = {

@@ -1,7 +1,7 @@
 /** Writes a pipeline file: files we wrote always look the same, files written by others keep the bytes that were not edited. */
 import type { JsonObject, JsonValue } from '../base/json.ts';
 import type { PipelineDocument } from './document.ts';
-import { DOCUMENT_SCHEMA_URL } from './document.ts';
+import { DOCUMENT_SCHEMA_ID } from './document.ts';
 import { equalJson, patchJson } from './document-text/json-patch.ts';
 import { printJson } from './document-text/json-print.ts';
 import type { LoadedDocument } from './load-document.ts';
@@ -21,7 +21,7 @@ const KEY_ORDER: { readonly [place: string]: readonly string[] } = {
 export function printDocument(document: PipelineDocument): string {
   const value = document as unknown as JsonObject;
   const ordered = order('document', {
-    $schema: DOCUMENT_SCHEMA_URL,
+    $schema: DOCUMENT_SCHEMA_ID,
     ...value,
     nodes: document.nodes.map((node) => order('node', node as unknown as JsonObject)),
     edges: document.edges.map((edge) => order('edge', orderEdge(edge as unknown as JsonObject))),
