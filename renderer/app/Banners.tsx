@@ -14,7 +14,10 @@ export function Banners() {
   const designer = useDesigner();
   const { t } = useTranslation();
   const lost = useStore(designer.runs, (state) => state.connection === 'lost');
-  const restarting = useStore(designer.runs, (state) => state.current?.phase === 'restarting' || (state.engine.state === 'restarting' && state.current !== null));
+  const restarting = useStore(
+    designer.runs,
+    (state) => state.current?.phase === 'restarting' || (state.engine.state === 'restarting' && state.current !== null),
+  );
   const changed = useStore(designer.shell, (state) => state.changedOnDisk);
   const path = useStore(designer.documents, (state) => state.path);
   return (
@@ -36,7 +39,9 @@ export function Banners() {
       {changed === null ? null : (
         <div className={classes(style.banner, style.bannerTide)} role="status">
           <FilePen {...ICON} />
-          <span className={style.bannerText}>{t('files.changedBanner', { name: fileName(path), time: formatClock(changed.modifiedMs) })}</span>
+          <span className={style.bannerText}>
+            {t('files.changedBanner', { name: fileName(path), time: formatClock(changed.modifiedMs) })}
+          </span>
           <Button small onClick={() => void openPath(designer, path)}>
             {t('files.loadIt')}
           </Button>

@@ -10,8 +10,8 @@ import { Modal } from '../ui/Modal.tsx';
 import { TextInput } from '../ui/TextInput.tsx';
 import { useDesigner, useStore } from './designer.ts';
 import { FileDialog } from './FileDialog.tsx';
-import type { Dialog } from './shell.ts';
 import { ShortcutSheet } from './ShortcutSheet.tsx';
+import type { Dialog } from './shell.ts';
 import { TemplateDialog } from './TemplateDialog.tsx';
 
 export function Dialogs() {
@@ -26,7 +26,16 @@ function OpenDialog({ dialog }: { readonly dialog: Dialog }) {
   const close = () => designer.shell.set({ dialog: null });
   switch (dialog.kind) {
     case 'open':
-      return <FileDialog title={t('files.openTitle')} action={t('common.open')} mode="open" extension="json" onClose={close} onChoose={(path) => void openPath(designer, path)} />;
+      return (
+        <FileDialog
+          title={t('files.openTitle')}
+          action={t('common.open')}
+          mode="open"
+          extension="json"
+          onClose={close}
+          onChoose={(path) => void openPath(designer, path)}
+        />
+      );
     case 'save':
       return <SaveDialog onClose={close} />;
     case 'choose-file':
@@ -83,7 +92,11 @@ function OpenDialog({ dialog }: { readonly dialog: Dialog }) {
       return <UnsavedDialog then={dialog.then} onClose={close} />;
     case 'draft':
       return (
-        <Question title={t('files.draftTitle', { name: dialog.name })} text={t('files.draftText', { time: formatClock(dialog.savedAtMs) })} onClose={dialog.openSaved}>
+        <Question
+          title={t('files.draftTitle', { name: dialog.name })}
+          text={t('files.draftText', { time: formatClock(dialog.savedAtMs) })}
+          onClose={dialog.openSaved}
+        >
           <Button onClick={dialog.openSaved}>{t('files.openSaved')}</Button>
           <Button look="primary" onClick={dialog.openDraft}>
             {t('files.openDraft')}
@@ -93,7 +106,17 @@ function OpenDialog({ dialog }: { readonly dialog: Dialog }) {
   }
 }
 
-function Question({ title, text, onClose, children }: { readonly title: string; readonly text: string; readonly onClose: () => void; readonly children: React.ReactNode }) {
+function Question({
+  title,
+  text,
+  onClose,
+  children,
+}: {
+  readonly title: string;
+  readonly text: string;
+  readonly onClose: () => void;
+  readonly children: React.ReactNode;
+}) {
   return (
     <Modal title={title} foot={children} onClose={onClose}>
       <p>{text}</p>

@@ -66,9 +66,11 @@ export function Dock() {
 }
 
 function ProblemBadges() {
-  const { checks } = useDesigner();
+  const { checks, documents } = useDesigner();
   const problems = useStore(checks, (state) => state.problems);
+  const empty = useStore(documents, (state) => state.document.nodes.length === 0);
   const errors = problems.filter((problem) => problem.severity === 'error').length;
+  if (empty) return null;
   return (
     <>
       {errors > 0 ? <span className={classes(style.dockCount, style.countError)}>{errors}</span> : null}

@@ -1,7 +1,7 @@
 /** Catches a failure of the page itself and says so instead of showing nothing. */
 import i18next from 'i18next';
-import { Component } from 'react';
 import type { ReactNode } from 'react';
+import { Component } from 'react';
 import { Button } from '../ui/Button.tsx';
 import { Empty } from '../ui/Empty.tsx';
 

@@ -1,6 +1,6 @@
 /** Our own file dialog over the host's named folders: open a file, choose a folder, or name a file to write. */
 import { ArrowUp, File, Folder } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FileEntry } from '../../engine/host/contract.ts';
 import { messageOf } from '../document/failure.ts';
@@ -40,6 +40,7 @@ export function FileDialog({ title, action, mode, extension, suggested = '', onC
   const [roots, setRoots] = useState<readonly FileEntry[]>([]);
   const [chosen, setChosen] = useState<string | null>(null);
   const [name, setName] = useState(suggested);
+  const nameId = useId();
 
   const openFolder = async (folder: string | null, known: readonly FileEntry[]) => {
     setChosen(null);
@@ -50,6 +51,7 @@ export function FileDialog({ title, action, mode, extension, suggested = '', onC
       setListing({ folder, entries: [], failure: messageOf(error) });
     }
   };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: read once, when the dialog opens
   useEffect(() => {
     let over = false;
     const start = async () => {
@@ -64,7 +66,6 @@ export function FileDialog({ title, action, mode, extension, suggested = '', onC
     return () => {
       over = true;
     };
-    // biome-ignore lint/correctness/useExhaustiveDependencies: read once, when the dialog opens
   }, []);
 
   const folder = listing?.folder ?? null;
@@ -72,7 +73,14 @@ export function FileDialog({ title, action, mode, extension, suggested = '', onC
   const shown = (listing?.entries ?? [])
     .filter((entry) => entry.directory || (mode !== 'folder' && (extension === undefined || entry.name.endsWith(`.${extension}`))))
     .sort((a, b) => Number(b.directory) - Number(a.directory) || a.name.localeCompare(b.name));
-  const target = mode === 'save' ? (folder === null || name.trim() === '' ? null : `${folder}/${name.trim()}`) : mode === 'folder' ? (chosen ?? folder) : chosen;
+  const target =
+    mode === 'save'
+      ? folder === null || name.trim() === ''
+        ? null
+        : `${folder}/${name.trim()}`
+      : mode === 'folder'
+        ? (chosen ?? folder)
+        : chosen;
   const activate = (entry: FileEntry) => {
     if (entry.directory) void openFolder(entry.path, roots);
     else if (mode === 'open') onChoose(entry.path);
@@ -124,7 +132,11 @@ export function FileDialog({ title, action, mode, extension, suggested = '', onC
                 }}
                 onDoubleClick={() => activate(entry)}
               >
-                {entry.directory ? <Folder size={15} strokeWidth={1.75} className={style.folderIcon} /> : <File size={15} strokeWidth={1.75} />}
+                {entry.directory ? (
+                  <Folder size={15} strokeWidth={1.75} className={style.folderIcon} />
+                ) : (
+                  <File size={15} strokeWidth={1.75} />
+                )}
                 <span className={style.fileName}>{entry.name}</span>
                 {entry.directory ? null : <span className={style.size}>{formatBytes(entry.sizeBytes)}</span>}
               </button>
@@ -133,9 +145,10 @@ export function FileDialog({ title, action, mode, extension, suggested = '', onC
         )}
       </ul>
       {mode === 'save' ? (
-        <label className={style.nameRow}>
-          <span>{t('files.name')}</span>
+        <div className={style.nameRow}>
+          <label htmlFor={nameId}>{t('files.name')}</label>
           <TextInput
+            id={nameId}
             autoFocus
             value={name}
             onChange={(event) => setName(event.target.value)}
@@ -143,7 +156,7 @@ export function FileDialog({ title, action, mode, extension, suggested = '', onC
               if (event.key === 'Enter' && target !== null) onChoose(target);
             }}
           />
-        </label>
+        </div>
       ) : null}
     </Modal>
   );

@@ -1,17 +1,17 @@
 /** The window: title bar, tool bar, rail, panels around the canvas, dock and status bar. Sizes are remembered by the host. */
 import { useEffect, useRef } from 'react';
-import { Group, Panel, Separator } from 'react-resizable-panels';
-import type { PanelSize } from 'react-resizable-panels';
 import { useTranslation } from 'react-i18next';
+import type { PanelSize } from 'react-resizable-panels';
+import { Group, Panel, Separator } from 'react-resizable-panels';
 import { Canvas } from '../canvas/Canvas.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { Outline } from '../palette/Outline.tsx';
 import { Palette } from '../palette/Palette.tsx';
 import { classes } from '../ui/classes.ts';
 import { Banners } from './Banners.tsx';
-import { useDesigner, useStore } from './designer.ts';
 import { Dialogs } from './Dialogs.tsx';
-import { Dock, DOCK_TABS_HEIGHT } from './Dock.tsx';
+import { DOCK_TABS_HEIGHT, Dock } from './Dock.tsx';
+import { useDesigner, useStore } from './designer.ts';
 import style from './frame.module.css';
 import { LiveRegion } from './LiveRegion.tsx';
 import type { Preferences } from './preferences.ts';
@@ -38,14 +38,16 @@ export function Frame() {
   const remember = (key: 'leftWidth' | 'rightWidth' | 'dockHeight') => (size: PanelSize, _id: unknown, previous: PanelSize | undefined) => {
     const pixels = Math.round(size.inPixels);
     // The first report is the size that was just restored.
-    if (previous !== undefined && pixels > DOCK_TABS_HEIGHT && pixels !== designer.preferences.getState()[key]) designer.preferences.set({ [key]: pixels } as Partial<Preferences>);
+    if (previous !== undefined && pixels > DOCK_TABS_HEIGHT && pixels !== designer.preferences.getState()[key])
+      designer.preferences.set({ [key]: pixels } as Partial<Preferences>);
   };
   useOverlayDismissal(leftOverlay && leftPanel !== null);
-  const left = leftPanel === null ? null : (
-    <aside className={style.side} aria-label={t(leftPanel === 'nodes' ? 'rail.nodes' : 'rail.outline')}>
-      {leftPanel === 'nodes' ? <Palette /> : <Outline />}
-    </aside>
-  );
+  const left =
+    leftPanel === null ? null : (
+      <aside className={style.side} aria-label={t(leftPanel === 'nodes' ? 'rail.nodes' : 'rail.outline')}>
+        {leftPanel === 'nodes' ? <Palette /> : <Outline />}
+      </aside>
+    );
   const right = (
     <aside className={style.side} aria-label={t('regions.inspector')}>
       <Inspector />
@@ -66,7 +68,14 @@ export function Frame() {
         <Group orientation="horizontal" className={style.group} id="columns">
           {!leftOverlay && left !== null ? (
             <>
-              <Panel id="left" defaultSize={sizes.current.leftWidth} minSize={180} maxSize={420} groupResizeBehavior="preserve-pixel-size" onResize={remember('leftWidth')}>
+              <Panel
+                id="left"
+                defaultSize={sizes.current.leftWidth}
+                minSize={180}
+                maxSize={420}
+                groupResizeBehavior="preserve-pixel-size"
+                onResize={remember('leftWidth')}
+              >
                 {left}
               </Panel>
               <Separator className={style.separator} />
@@ -82,7 +91,14 @@ export function Frame() {
               {dockOpen ? (
                 <>
                   <Separator className={style.rowSeparator} />
-                  <Panel id="dock" defaultSize={sizes.current.dockHeight} minSize={116} maxSize="60%" groupResizeBehavior="preserve-pixel-size" onResize={remember('dockHeight')}>
+                  <Panel
+                    id="dock"
+                    defaultSize={sizes.current.dockHeight}
+                    minSize={116}
+                    maxSize="60%"
+                    groupResizeBehavior="preserve-pixel-size"
+                    onResize={remember('dockHeight')}
+                  >
                     <Dock />
                   </Panel>
                 </>
@@ -92,7 +108,14 @@ export function Frame() {
           {rightOverlay ? null : (
             <>
               <Separator className={style.separator} />
-              <Panel id="right" defaultSize={sizes.current.rightWidth} minSize={260} maxSize={520} groupResizeBehavior="preserve-pixel-size" onResize={remember('rightWidth')}>
+              <Panel
+                id="right"
+                defaultSize={sizes.current.rightWidth}
+                minSize={260}
+                maxSize={520}
+                groupResizeBehavior="preserve-pixel-size"
+                onResize={remember('rightWidth')}
+              >
                 {right}
               </Panel>
             </>

@@ -15,11 +15,33 @@ export function Rail() {
   const toggle = (name: 'nodes' | 'outline') => designer.preferences.set({ leftPanel: panel === name ? null : name });
   return (
     <nav className={style.rail} aria-label={t('rail.label')}>
-      <IconButton side="right" label={t('rail.nodes')} pressed={panel === 'nodes'} icon={<Shapes {...ICON} />} onClick={() => toggle('nodes')} />
-      <IconButton side="right" label={t('rail.outline')} pressed={panel === 'outline'} icon={<ListTree {...ICON} />} onClick={() => toggle('outline')} />
+      <IconButton
+        side="right"
+        label={t('rail.nodes')}
+        pressed={panel === 'nodes'}
+        icon={<Shapes {...ICON} />}
+        onClick={() => toggle('nodes')}
+      />
+      <IconButton
+        side="right"
+        label={t('rail.outline')}
+        pressed={panel === 'outline'}
+        icon={<ListTree {...ICON} />}
+        onClick={() => toggle('outline')}
+      />
       <span className={style.railGap} />
-      <IconButton side="right" label={t('rail.shortcuts')} icon={<Keyboard {...ICON} />} onClick={() => designer.shell.set({ dialog: { kind: 'shortcuts' } })} />
-      <IconButton side="right" label={t('rail.settings')} icon={<SlidersHorizontal {...ICON} />} onClick={() => openJobSettings(designer)} />
+      <IconButton
+        side="right"
+        label={t('rail.shortcuts')}
+        icon={<Keyboard {...ICON} />}
+        onClick={() => designer.shell.set({ dialog: { kind: 'shortcuts' } })}
+      />
+      <IconButton
+        side="right"
+        label={t('rail.settings')}
+        icon={<SlidersHorizontal {...ICON} />}
+        onClick={() => openJobSettings(designer)}
+      />
     </nav>
   );
 }

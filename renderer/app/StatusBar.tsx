@@ -18,7 +18,7 @@ export function StatusBar() {
   const nodes = useStore(designer.documents, (state) => state.document.nodes.length);
   const edges = useStore(designer.documents, (state) => state.document.edges.length);
   return (
-    <footer className={style.status} aria-label={t('regions.status')}>
+    <footer className={style.status}>
       <EngineState />
       <RunFigures />
       <span className={style.statusGap} />
@@ -42,7 +42,12 @@ function EngineState() {
       ? t('status.hostLost')
       : connection === 'connecting'
         ? t('status.hostConnecting')
-        : { starting: t('status.engineStarting'), ready: t('status.engineReady'), restarting: t('status.engineRestarting'), down: t('status.engineDown') }[engine.state];
+        : {
+            starting: t('status.engineStarting'),
+            ready: t('status.engineReady'),
+            restarting: t('status.engineRestarting'),
+            down: t('status.engineDown'),
+          }[engine.state];
   const bad = connection === 'lost' || engine.state === 'down';
   const waiting = !bad && (connection === 'connecting' || engine.state !== 'ready');
   return (
@@ -70,7 +75,9 @@ function RunFigures() {
   if (run === null) return null;
   return (
     <>
-      {isLive(run) ? <span data-run-rates="">{t('status.inOut', { in: formatCount(totals.rateIn), out: formatCount(totals.rateOut) })}</span> : null}
+      {isLive(run) ? (
+        <span data-run-rates="">{t('status.inOut', { in: formatCount(totals.rateIn), out: formatCount(totals.rateOut) })}</span>
+      ) : null}
       <span>{t(`run.guarantee.${run.guarantee}`)}</span>
     </>
   );
@@ -132,7 +139,13 @@ function ThemeSwitch() {
   const shown = useThemeShown();
   const label = shown === 'dark' ? t('theme.toLight') : t('theme.toDark');
   return (
-    <button type="button" className={style.statusButton} aria-label={label} title={label} onClick={() => preferences.set({ theme: shown === 'dark' ? 'light' : 'dark' })}>
+    <button
+      type="button"
+      className={style.statusButton}
+      aria-label={label}
+      title={label}
+      onClick={() => preferences.set({ theme: shown === 'dark' ? 'light' : 'dark' })}
+    >
       {shown === 'dark' ? <Moon size={14} strokeWidth={1.75} /> : <Sun size={14} strokeWidth={1.75} />}
     </button>
   );

@@ -1,5 +1,16 @@
 /** The title bar: mark, menu, the open file's tab with its state. */
-import { Activity, FilePlus2, FolderOpen, Keyboard, LayoutTemplate, Menu as MenuIcon, Pencil, Save, SlidersHorizontal, Workflow } from 'lucide-react';
+import {
+  Activity,
+  FilePlus2,
+  FolderOpen,
+  Keyboard,
+  LayoutTemplate,
+  Menu as MenuIcon,
+  Pencil,
+  Save,
+  SlidersHorizontal,
+  Workflow,
+} from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { leaving, newPipeline, save } from '../document/files.ts';
 import { isUnsaved } from '../document/store.ts';
@@ -8,8 +19,8 @@ import { setLanguage } from '../strings/language.ts';
 import { classes } from '../ui/classes.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Mark } from '../ui/Mark.tsx';
-import { Menu } from '../ui/Menu.tsx';
 import type { MenuGroup } from '../ui/Menu.tsx';
+import { Menu } from '../ui/Menu.tsx';
 import { useDesigner, useStore } from './designer.ts';
 import style from './frame.module.css';
 import type { ThemeChoice } from './preferences.ts';
@@ -42,9 +53,26 @@ function MainMenu() {
   const groups: MenuGroup[] = [
     {
       items: [
-        { id: 'new', label: t('menu.newPipeline'), keys: 'Ctrl Alt N', icon: <FilePlus2 {...ICON} />, run: () => leaving(designer, () => newPipeline(designer)) },
-        { id: 'template', label: t('menu.template'), icon: <LayoutTemplate {...ICON} />, run: () => leaving(designer, () => shell.set({ dialog: { kind: 'template' } })) },
-        { id: 'open', label: t('menu.open'), keys: 'Ctrl O', icon: <FolderOpen {...ICON} />, run: () => leaving(designer, () => shell.set({ dialog: { kind: 'open' } })) },
+        {
+          id: 'new',
+          label: t('menu.newPipeline'),
+          keys: 'Ctrl Alt N',
+          icon: <FilePlus2 {...ICON} />,
+          run: () => leaving(designer, () => newPipeline(designer)),
+        },
+        {
+          id: 'template',
+          label: t('menu.template'),
+          icon: <LayoutTemplate {...ICON} />,
+          run: () => leaving(designer, () => shell.set({ dialog: { kind: 'template' } })),
+        },
+        {
+          id: 'open',
+          label: t('menu.open'),
+          keys: 'Ctrl O',
+          icon: <FolderOpen {...ICON} />,
+          run: () => leaving(designer, () => shell.set({ dialog: { kind: 'open' } })),
+        },
         { id: 'save', label: t('menu.save'), keys: 'Ctrl S', icon: <Save {...ICON} />, run: () => void save(designer) },
         { id: 'saveAs', label: t('menu.saveAs'), run: () => shell.set({ dialog: { kind: 'save' } }) },
         { id: 'rename', label: t('menu.rename'), icon: <Pencil {...ICON} />, run: () => shell.set({ dialog: { kind: 'rename' } }) },
@@ -53,7 +81,13 @@ function MainMenu() {
     {
       items: [
         { id: 'job', label: t('menu.job'), icon: <SlidersHorizontal {...ICON} />, run: () => openJobSettings(designer) },
-        { id: 'shortcuts', label: t('menu.shortcuts'), keys: '?', icon: <Keyboard {...ICON} />, run: () => shell.set({ dialog: { kind: 'shortcuts' } }) },
+        {
+          id: 'shortcuts',
+          label: t('menu.shortcuts'),
+          keys: '?',
+          icon: <Keyboard {...ICON} />,
+          run: () => shell.set({ dialog: { kind: 'shortcuts' } }),
+        },
       ],
     },
     {

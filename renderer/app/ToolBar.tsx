@@ -3,8 +3,8 @@ import { ChevronDown, ChevronRight, CircleCheck, CircleX, ClockAlert, Diamond, P
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { startRun, stopRun, takeSavepoint } from '../runs/control.ts';
-import { isLive } from '../runs/run-store.ts';
 import { RunPhaseBadge } from '../runs/RunPhaseBadge.tsx';
+import { isLive } from '../runs/run-store.ts';
 import { formatCount } from '../strings/figures.ts';
 import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
@@ -74,7 +74,12 @@ function Ready() {
             {
               label: t('run.startFrom'),
               items: [
-                { id: 'latest', label: t('run.restoreLatest'), note: t('run.restoreLatestNote'), run: () => void startRun(designer, 'latest') },
+                {
+                  id: 'latest',
+                  label: t('run.restoreLatest'),
+                  note: t('run.restoreLatestNote'),
+                  run: () => void startRun(designer, 'latest'),
+                },
                 { id: 'none', label: t('run.restoreNone'), note: t('run.restoreNoneNote'), run: () => void startRun(designer, 'none') },
               ],
             },
@@ -116,14 +121,25 @@ function Running() {
             },
             {
               items: [
-                { id: 'discard', label: t('run.stopDiscard'), note: t('run.stopDiscardNote'), danger: true, run: () => designer.shell.set({ dialog: { kind: 'discard-state' } }) },
+                {
+                  id: 'discard',
+                  label: t('run.stopDiscard'),
+                  note: t('run.stopDiscardNote'),
+                  danger: true,
+                  run: () => designer.shell.set({ dialog: { kind: 'discard-state' } }),
+                },
               ],
             },
           ]}
         />
       </span>
       <Tip label={t('shortcuts.savepoint')} keys="Ctrl Shift S">
-        <Button look="ghost" disabled={pending === 'savepoint' || stopping} icon={<Diamond size={13} strokeWidth={1.75} />} onClick={() => void takeSavepoint(designer)}>
+        <Button
+          look="ghost"
+          disabled={pending === 'savepoint' || stopping}
+          icon={<Diamond size={13} strokeWidth={1.75} />}
+          onClick={() => void takeSavepoint(designer)}
+        >
           {t('run.savepoint')}
         </Button>
       </Tip>
@@ -143,7 +159,9 @@ function LateCount() {
   return (
     <span className={classes(style.count, style.countLate)} data-late="">
       <ClockAlert size={13} strokeWidth={1.75} />
-      {running && totals.lateRate > 0 ? t('run.late', { rate: formatCount(totals.lateRate) }) : t('run.lateTotal', { rows: formatCount(totals.lateRecords) })}
+      {running && totals.lateRate > 0
+        ? t('run.late', { rate: formatCount(totals.lateRate) })
+        : t('run.lateTotal', { rows: formatCount(totals.lateRecords) })}
     </span>
   );
 }
@@ -160,13 +178,23 @@ function ProblemCounts() {
   return (
     <>
       {errors > 0 ? (
-        <button type="button" className={classes(style.count, style.countError)} aria-label={t('problems.errors', { count: errors })} onClick={show}>
+        <button
+          type="button"
+          className={classes(style.count, style.countError)}
+          aria-label={t('problems.errors', { count: errors })}
+          onClick={show}
+        >
           <CircleX size={13} strokeWidth={1.75} />
           {errors}
         </button>
       ) : null}
       {warnings > 0 ? (
-        <button type="button" className={classes(style.count, style.countWarning)} aria-label={t('problems.warnings', { count: warnings })} onClick={show}>
+        <button
+          type="button"
+          className={classes(style.count, style.countWarning)}
+          aria-label={t('problems.warnings', { count: warnings })}
+          onClick={show}
+        >
           <TriangleAlert size={13} strokeWidth={1.75} />
           {warnings}
         </button>
@@ -180,4 +208,3 @@ function ProblemCounts() {
     </>
   );
 }
-

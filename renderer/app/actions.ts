@@ -1,9 +1,9 @@
 /** User actions that work everywhere: one registry that menu, shortcuts and the shortcut sheet read. */
 import { toast } from 'sonner';
 import { leaving, newPipeline, save } from '../document/files.ts';
+import { nextProblem } from '../problems/navigate.ts';
 import { startRun, stopRun, takeSavepoint } from '../runs/control.ts';
 import { isLive } from '../runs/run-store.ts';
-import { nextProblem } from '../problems/navigate.ts';
 import type { Designer } from './designer.ts';
 import { redo, undo } from './editing.ts';
 
@@ -18,7 +18,12 @@ export interface Action {
 
 export const actions = {
   save: { id: 'save', keys: 'Ctrl S', inFields: true, run: (designer) => void save(designer) },
-  open: { id: 'open', keys: 'Ctrl O', inFields: true, run: (designer) => leaving(designer, () => designer.shell.set({ dialog: { kind: 'open' } })) },
+  open: {
+    id: 'open',
+    keys: 'Ctrl O',
+    inFields: true,
+    run: (designer) => leaving(designer, () => designer.shell.set({ dialog: { kind: 'open' } })),
+  },
   newPipeline: { id: 'newPipeline', keys: 'Ctrl Alt N', inFields: true, run: (designer) => leaving(designer, () => newPipeline(designer)) },
   undo: { id: 'undo', keys: 'Ctrl Z', inFields: false, run: undo },
   redo: { id: 'redo', keys: 'Ctrl Shift Z, Ctrl Y', inFields: false, run: redo },
@@ -42,6 +47,11 @@ export const actions = {
   },
   nextProblem: { id: 'nextProblem', keys: 'F8', inFields: true, run: (designer) => nextProblem(designer, 1) },
   previousProblem: { id: 'previousProblem', keys: 'Shift F8', inFields: true, run: (designer) => nextProblem(designer, -1) },
-  dock: { id: 'dock', keys: 'Ctrl `', inFields: true, run: (designer) => designer.preferences.set({ dockOpen: !designer.preferences.getState().dockOpen }) },
+  dock: {
+    id: 'dock',
+    keys: 'Ctrl `',
+    inFields: true,
+    run: (designer) => designer.preferences.set({ dockOpen: !designer.preferences.getState().dockOpen }),
+  },
   shortcuts: { id: 'shortcuts', keys: '?', inFields: false, run: (designer) => designer.shell.set({ dialog: { kind: 'shortcuts' } }) },
 } as const satisfies Record<string, Action>;

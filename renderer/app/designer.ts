@@ -2,25 +2,25 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { JsonObject } from '../../engine/base/json.ts';
 import type { HostClient } from '../../engine/host/contract.ts';
-import type { CanvasControl } from '../canvas/control.ts';
-import { createConnectingStore } from '../canvas/connecting.ts';
 import type { ConnectingStore } from '../canvas/connecting.ts';
-import { createViewStore } from '../canvas/view.ts';
+import { createConnectingStore } from '../canvas/connecting.ts';
+import type { CanvasControl } from '../canvas/control.ts';
 import type { ViewStore } from '../canvas/view.ts';
-import { createCheckStore } from '../document/checks.ts';
+import { createViewStore } from '../canvas/view.ts';
 import type { CheckStore } from '../document/checks.ts';
-import { createSelectionStore } from '../document/selection.ts';
+import { createCheckStore } from '../document/checks.ts';
 import type { SelectionStore } from '../document/selection.ts';
-import { createDocumentStore } from '../document/store.ts';
+import { createSelectionStore } from '../document/selection.ts';
 import type { DocumentStore } from '../document/store.ts';
+import { createDocumentStore } from '../document/store.ts';
 import { graphShape } from '../runs/graph-shape.ts';
 import { LiveMetrics } from '../runs/live-metrics.ts';
-import { createRunStore, isLive } from '../runs/run-store.ts';
 import type { RunStore } from '../runs/run-store.ts';
-import { createPreferenceStore } from './preferences.ts';
+import { createRunStore, isLive } from '../runs/run-store.ts';
 import type { PreferenceStore } from './preferences.ts';
-import { createShellStore } from './shell.ts';
+import { createPreferenceStore } from './preferences.ts';
 import type { ShellStore } from './shell.ts';
+import { createShellStore } from './shell.ts';
 
 export interface Designer {
   readonly host: HostClient;

@@ -3,10 +3,21 @@ import i18next from 'i18next';
 import type { Point, PortReference } from '../../engine/spec/document.ts';
 import type { Fix } from '../../engine/spec/problem.ts';
 import { CARD_WIDTH, ROW_HEIGHT, snap } from '../canvas/geometry.ts';
-import { addNode, applyEdit, connect, duplicateNodes, insertOnEdge, placeNodes, removeEdges, removeNodes, setDisabled, setLabel } from '../document/commands.ts';
+import {
+  addNode,
+  applyEdit,
+  connect,
+  duplicateNodes,
+  insertOnEdge,
+  placeNodes,
+  removeEdges,
+  removeNodes,
+  setDisabled,
+  setLabel,
+} from '../document/commands.ts';
 import { connectionRefusal } from '../document/connections.ts';
-import { definitionOf, nodeLabel, nodeShape, paletteEntry } from '../document/definitions.ts';
 import type { PaletteEntry } from '../document/definitions.ts';
+import { definitionOf, nodeLabel, nodeShape, paletteEntry } from '../document/definitions.ts';
 import { currentLanguage, words } from '../strings/language.ts';
 import { connectionReasons } from './connection-reasons.ts';
 import type { Designer } from './designer.ts';
@@ -19,7 +30,12 @@ export function centredAt(point: Point): Point {
   return { x: snap(point.x - CARD_WIDTH / 2), y: snap(point.y - ROW_HEIGHT / 2) };
 }
 
-export function addEntry(designer: Designer, entry: PaletteEntry, at: Point, from: { readonly port: PortReference; readonly side: 'in' | 'out' } | null = null): string {
+export function addEntry(
+  designer: Designer,
+  entry: PaletteEntry,
+  at: Point,
+  from: { readonly port: PortReference; readonly side: 'in' | 'out' } | null = null,
+): string {
   let id = '';
   designer.documents.commit('add', (document) => {
     const added = addNode(document, { type: entry.type, config: entry.config }, freePlace(designer, at));
@@ -44,7 +60,13 @@ export function dropOnEdge(designer: Designer, entry: PaletteEntry, edgeId: stri
   if (input === undefined || output === undefined) return addEntry(designer, entry, at);
   let id = '';
   designer.documents.commit('add', (document) => {
-    const added = insertOnEdge(document, edgeId, { type: entry.type, config: entry.config }, { input: input.name, output: output.name }, at);
+    const added = insertOnEdge(
+      document,
+      edgeId,
+      { type: entry.type, config: entry.config },
+      { input: input.name, output: output.name },
+      at,
+    );
     id = added.id;
     return added.document;
   });
@@ -100,7 +122,10 @@ export function connectNodes(designer: Designer, fromId: string, toId: string): 
   let reason: string | null = i18next.t('reason.notInput');
   for (const output of nodeShape(from).outputs) {
     for (const input of nodeShape(to).inputs) {
-      const ports = [{ node: fromId, port: output.name }, { node: toId, port: input.name }] as const;
+      const ports = [
+        { node: fromId, port: output.name },
+        { node: toId, port: input.name },
+      ] as const;
       reason = refusalOf(designer, ports[0], ports[1]);
       if (reason === null) {
         connectPorts(designer, ports[0], ports[1]);
@@ -178,7 +203,12 @@ export function applyFix(designer: Designer, fix: Fix): void {
   const to = edge === undefined ? undefined : cardOf.get(edge.to.node)?.position;
   const entry = paletteEntry(edit.type);
   if (entry === null || definitionOf(edit.type) === null || from === undefined || to === undefined) return;
-  dropOnEdge(designer, { ...entry, config: edit.config }, edit.edgeId, freePlace(designer, { x: snap((from.x + to.x) / 2), y: snap((from.y + to.y) / 2 + ROW_GAP) }));
+  dropOnEdge(
+    designer,
+    { ...entry, config: edit.config },
+    edit.edgeId,
+    freePlace(designer, { x: snap((from.x + to.x) / 2), y: snap((from.y + to.y) / 2 + ROW_GAP) }),
+  );
 }
 
 /** Undo may take away what is selected. */
@@ -187,6 +217,9 @@ function dropVanished(designer: Designer): void {
   const { nodes, edges, focus } = designer.selection.getState();
   const present = new Set(document.nodes.map((node) => node.id));
   const wires = new Set(document.edges.map((edge) => edge.id));
-  designer.selection.select([...nodes].filter((id) => present.has(id)), [...edges].filter((id) => wires.has(id)));
+  designer.selection.select(
+    [...nodes].filter((id) => present.has(id)),
+    [...edges].filter((id) => wires.has(id)),
+  );
   if (focus !== null && !present.has(focus)) designer.selection.focus(null);
 }

@@ -79,7 +79,10 @@ function readPreferences(json: JsonObject): Preferences {
     const value = json[key];
     if (value === undefined) continue;
     const choices = allowed[key];
-    if (choices !== undefined ? choices.includes(value) : typeof value === typeof fallback && Array.isArray(value) === Array.isArray(fallback)) result[key] = value;
+    if (
+      choices !== undefined ? choices.includes(value) : typeof value === typeof fallback && Array.isArray(value) === Array.isArray(fallback)
+    )
+      result[key] = value;
   }
   return result as unknown as Preferences;
 }

@@ -1,6 +1,6 @@
 /** What the frame shows besides the document: open dialogs, the edge being watched, banners. Not remembered. */
 import { createStore } from 'zustand/vanilla';
-import type { PortReference, Point } from '../../engine/spec/document.ts';
+import type { Point, PortReference } from '../../engine/spec/document.ts';
 
 export type Dialog =
   | { readonly kind: 'open' }
@@ -11,8 +11,20 @@ export type Dialog =
   | { readonly kind: 'discard-state' }
   | { readonly kind: 'conflict'; readonly path: string }
   | { readonly kind: 'unsaved'; readonly then: () => void }
-  | { readonly kind: 'draft'; readonly name: string; readonly savedAtMs: number; readonly openDraft: () => void; readonly openSaved: () => void }
-  | { readonly kind: 'choose-file'; readonly title: string; readonly directory: boolean; readonly write: boolean; readonly choose: (path: string) => void };
+  | {
+      readonly kind: 'draft';
+      readonly name: string;
+      readonly savedAtMs: number;
+      readonly openDraft: () => void;
+      readonly openSaved: () => void;
+    }
+  | {
+      readonly kind: 'choose-file';
+      readonly title: string;
+      readonly directory: boolean;
+      readonly write: boolean;
+      readonly choose: (path: string) => void;
+    };
 
 export interface QuickAddRequest {
   /** In the drawing's coordinates: where the node goes. */

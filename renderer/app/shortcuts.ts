@@ -1,7 +1,8 @@
 /** Listens for the keys of the registered actions; keys that only the canvas knows are in canvas/canvas-keys.ts. */
-import type { Designer } from './designer.ts';
-import { actions } from './actions.ts';
+
 import type { Action } from './actions.ts';
+import { actions } from './actions.ts';
+import type { Designer } from './designer.ts';
 
 const ALL: readonly Action[] = Object.values(actions);
 
@@ -9,7 +10,9 @@ export function listenForShortcuts(designer: Designer): () => void {
   const onKey = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing) return;
     const typing = isTyping(event.target);
-    const action = ALL.find((candidate) => (candidate.inFields || !typing) && candidate.keys.split(', ').some((keys) => matches(event, keys)));
+    const action = ALL.find(
+      (candidate) => (candidate.inFields || !typing) && candidate.keys.split(', ').some((keys) => matches(event, keys)),
+    );
     if (action === undefined) return;
     // A dialog owns the keyboard while it is open; saving from inside would act on what is behind it.
     if (designer.shell.getState().dialog !== null) return;

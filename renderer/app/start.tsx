@@ -15,8 +15,8 @@ import { keepDrafts } from '../document/drafts.ts';
 import { openPath } from '../document/files.ts';
 import { isLive } from '../runs/run-store.ts';
 import { preferredLanguage, startLanguage } from '../strings/language.ts';
-import { createDesigner, DesignerContext } from './designer.ts';
 import type { Designer } from './designer.ts';
+import { createDesigner, DesignerContext } from './designer.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Frame } from './Frame.tsx';
 import { listenForShortcuts } from './shortcuts.ts';
@@ -28,7 +28,8 @@ const TOAST_MS = 4000;
 
 export async function startDesigner(host: HostClient, root: HTMLElement): Promise<Designer> {
   const preferences: JsonObject = await host.call('preferences.get', {}).catch(() => ({}));
-  const language = preferences['language'] === 'zh' || preferences['language'] === 'en' ? preferences['language'] : preferredLanguage(navigator.languages);
+  const language =
+    preferences['language'] === 'zh' || preferences['language'] === 'en' ? preferences['language'] : preferredLanguage(navigator.languages);
   startLanguage(language);
   const designer = createDesigner(host, preferences, i18next.t('app.untitled'));
   followTheme(designer.preferences);
@@ -43,7 +44,23 @@ export async function startDesigner(host: HostClient, root: HTMLElement): Promis
         <DesignerContext value={designer}>
           <Tooltip.Provider delayDuration={TOOLTIP_DELAY_MS} skipDelayDuration={200}>
             <Frame />
-            <Toaster position="bottom-right" visibleToasts={3} duration={TOAST_MS} closeButton toastOptions={{ classNames: { toast: toastStyle.toast, title: toastStyle.title, description: toastStyle.description, error: toastStyle.error, success: toastStyle.success, closeButton: toastStyle.close } }} />
+            <Toaster
+              position="bottom-right"
+              visibleToasts={3}
+              duration={TOAST_MS}
+              closeButton
+              toastOptions={{
+                unstyled: true,
+                classNames: {
+                  toast: toastStyle.toast,
+                  title: toastStyle.title,
+                  description: toastStyle.description,
+                  error: toastStyle.error,
+                  success: toastStyle.success,
+                  closeButton: toastStyle.close,
+                },
+              }}
+            />
           </Tooltip.Provider>
         </DesignerContext>
       </ErrorBoundary>

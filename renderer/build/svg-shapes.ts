@@ -4,7 +4,25 @@ import type { Plugin } from 'vite';
 
 const SHAPES = /<(path|circle|rect|line|polyline|polygon|ellipse)\b([^>]*?)\/?>/g;
 const ATTRIBUTES = /([\w-]+)="([^"]*)"/g;
-const KEPT = new Set(['d', 'cx', 'cy', 'r', 'rx', 'ry', 'x', 'y', 'x1', 'y1', 'x2', 'y2', 'width', 'height', 'points', 'transform', 'fill']);
+const KEPT = new Set([
+  'd',
+  'cx',
+  'cy',
+  'r',
+  'rx',
+  'ry',
+  'x',
+  'y',
+  'x1',
+  'y1',
+  'x2',
+  'y2',
+  'width',
+  'height',
+  'points',
+  'transform',
+  'fill',
+]);
 
 export function svgShapes(): Plugin {
   return {

@@ -1,9 +1,9 @@
 /** The drawing surface: React Flow for cards, gestures and the viewport; edges are painted behind it. */
 import '@xyflow/react/dist/base.css';
-import { ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow, useStore as useFlowStore, useStoreApi } from '@xyflow/react';
-import type { Connection, FinalConnectionState, NodeChange, EdgeChange, OnConnectStartParams } from '@xyflow/react';
-import { useEffect, useMemo, useRef } from 'react';
+import type { Connection, EdgeChange, FinalConnectionState, NodeChange, OnConnectStartParams } from '@xyflow/react';
+import { ReactFlow, ReactFlowProvider, SelectionMode, useStore as useFlowStore, useReactFlow, useStoreApi } from '@xyflow/react';
 import type { CSSProperties, DragEvent, MouseEvent } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { addEntry, centredAt, connectPorts, dropOnEdge, refusalOf } from '../app/editing.ts';
@@ -11,15 +11,16 @@ import { placeNodes } from '../document/commands.ts';
 import { nodeShape, paletteEntry } from '../document/definitions.ts';
 import { DRAG_TYPE } from '../palette/drag.ts';
 import { QuickAdd } from '../palette/QuickAdd.tsx';
+import { watchEdge } from '../runs/watch-edge.ts';
 import { CanvasTools } from './CanvasTools.tsx';
+import { ConnectionLine } from './ConnectionLine.tsx';
 import style from './canvas.module.css';
 import { onCanvasKey } from './canvas-keys.ts';
-import { ConnectionLine } from './ConnectionLine.tsx';
 import type { CanvasControl } from './control.ts';
 import { EdgeCanvas } from './EdgeCanvas.tsx';
-import { createEdgePointer } from './edge-pointer.ts';
-import type { EdgePointer } from './edge-pointer.ts';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
+import type { EdgePointer } from './edge-pointer.ts';
+import { createEdgePointer } from './edge-pointer.ts';
 import { boundsOf, contains, distanceToCurve, GRID } from './geometry.ts';
 import { LineHit } from './LineHit.tsx';
 import { Minimap } from './Minimap.tsx';
@@ -28,7 +29,6 @@ import { splitPortKey } from './port-key.ts';
 import { cardBox } from './project.ts';
 import { selectAfter } from './select-changes.ts';
 import type { CardNode, LineEdge } from './view.ts';
-import { watchEdge } from '../runs/watch-edge.ts';
 
 const NODE_TYPES = { card: NodeCard };
 const EDGE_TYPES = { line: LineHit };
@@ -59,6 +59,7 @@ function CanvasInside() {
   const level = useFlowStore((state) => (state.transform[2] >= 0.75 ? 'full' : state.transform[2] >= 0.4 ? 'name' : 'block'));
   const zoomStep = useFlowStore((state) => Math.max(ZOOM_STEP, Math.floor(state.transform[2] / ZOOM_STEP) * ZOOM_STEP));
   useCanvasControl(surface);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: chips are painted in the page's language
   useEffect(() => pointer.repaint(), [pointer, i18n.language]);
   const handlers = useFlowHandlers(pointer, surface);
   const drops = useDropHandlers(pointer);
@@ -109,7 +110,7 @@ function CanvasInside() {
       </div>
       <EmptyCanvas onAdd={() => openAt(designer, null)} />
       <CanvasTools />
-      <Minimap />
+      {nodes.length === 0 ? null : <Minimap />}
       <QuickAdd />
     </section>
   );
@@ -127,7 +128,8 @@ function useFlowHandlers(pointer: EdgePointer, surface: React.RefObject<HTMLDivE
   const designer = useDesigner();
   return useMemo(() => {
     const { view, selection, documents, connecting, shell } = designer;
-    const pointOf = (event: MouseEvent | globalThis.MouseEvent) => designer.canvas?.toDrawing({ x: event.clientX, y: event.clientY }) ?? { x: 0, y: 0 };
+    const pointOf = (event: MouseEvent | globalThis.MouseEvent) =>
+      designer.canvas?.toDrawing({ x: event.clientX, y: event.clientY }) ?? { x: 0, y: 0 };
     const commitDrag = () => {
       const { drag } = view.getState();
       documents.commit('move', (document) => placeNodes(document, Object.fromEntries(drag)));
@@ -205,8 +207,10 @@ function useFlowHandlers(pointer: EdgePointer, surface: React.RefObject<HTMLDivE
         if (start !== null && state.toHandle === null && event instanceof globalThis.MouseEvent) {
           const at = pointOf(event);
           const target = portUnder(at, start.side === 'out' ? 'in' : 'out');
-          if (target === null) shell.set({ quickAdd: { at: { x: at.x, y: at.y - 26 }, screen: { x: event.clientX, y: event.clientY }, from: start } });
-          else if (target !== 'refused') connectPorts(designer, start.side === 'out' ? start.port : target, start.side === 'out' ? target : start.port);
+          if (target === null)
+            shell.set({ quickAdd: { at: { x: at.x, y: at.y - 26 }, screen: { x: event.clientX, y: event.clientY }, from: start } });
+          else if (target !== 'refused')
+            connectPorts(designer, start.side === 'out' ? start.port : target, start.side === 'out' ? target : start.port);
         }
         connecting.end();
       },
@@ -240,7 +244,8 @@ function useDropHandlers(pointer: EdgePointer) {
         if (entry === null || designer.canvas === null) return;
         event.preventDefault();
         const at = centredAt(designer.canvas.toDrawing({ x: event.clientX, y: event.clientY }));
-        const fitsEdge = entry.definition.inputs.length > 0 && nodeShape({ id: '', type: entry.type, config: entry.config }).outputs.length > 0;
+        const fitsEdge =
+          entry.definition.inputs.length > 0 && nodeShape({ id: '', type: entry.type, config: entry.config }).outputs.length > 0;
         const id = edge !== null && fitsEdge ? dropOnEdge(designer, entry, edge, at) : addEntry(designer, entry, at);
         designer.canvas.focusNode(id);
       },
@@ -263,7 +268,8 @@ function useCanvasControl(surface: React.RefObject<HTMLDivElement | null>): void
     const control: CanvasControl = {
       fit() {
         const box = bounds();
-        if (box !== null) void flow.fitBounds(limitZoom(box, api.getState().width, api.getState().height), { padding: 0.06, duration: duration() });
+        if (box !== null)
+          void flow.fitBounds(limitZoom(box, api.getState().width, api.getState().height), { padding: 0.02, duration: duration() });
       },
       zoomTo: (zoom) => void flow.zoomTo(zoom, { duration: duration() }),
       zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, { duration: 0 }),
@@ -284,7 +290,9 @@ function useCanvasControl(surface: React.RefObject<HTMLDivElement | null>): void
         }
         control.reveal(nodeId);
         designer.selection.focus(nodeId);
-        requestAnimationFrame(() => surface.current?.querySelector<HTMLElement>(`[data-node="${CSS.escape(nodeId)}"]`)?.focus({ preventScroll: true }));
+        requestAnimationFrame(() =>
+          surface.current?.querySelector<HTMLElement>(`[data-node="${CSS.escape(nodeId)}"]`)?.focus({ preventScroll: true }),
+        );
       },
       toDrawing: (screen) => flow.screenToFlowPosition(screen, { snapToGrid: false }),
       toScreen: (point) => flow.flowToScreenPosition(point),
@@ -304,17 +312,22 @@ function useCanvasControl(surface: React.RefObject<HTMLDivElement | null>): void
   }, [designer, flow, api, generation]);
 }
 
-function fitAtOnce(designer: ReturnType<typeof useDesigner>, flow: ReturnType<typeof useReactFlow<CardNode, LineEdge>>, width: number, height: number): void {
+function fitAtOnce(
+  designer: ReturnType<typeof useDesigner>,
+  flow: ReturnType<typeof useReactFlow<CardNode, LineEdge>>,
+  width: number,
+  height: number,
+): void {
   const { projection } = designer.view.getState();
   // Feet are reserved, so Run never changes the view.
   const box = boundsOf(projection.cards.map((card) => cardBox(card, true)));
   if (box === null || width === 0) void flow.setViewport({ x: 0, y: 0, zoom: 1 });
-  else void flow.fitBounds(limitZoom(box, width, height), { padding: 0.06, duration: 0 });
+  else void flow.fitBounds(limitZoom(box, width, height), { padding: 0.02, duration: 0 });
 }
 
 /** Grows the box so that fitting it never zooms in beyond 100 %, with room for the tools at the borders. */
 function limitZoom(box: { x: number; y: number; width: number; height: number }, width: number, height: number) {
-  const grownWidth = Math.max(box.width + 48, width * 0.9);
-  const grownHeight = Math.max(box.height + 120, height * 0.9);
+  const grownWidth = Math.max(box.width + 40, width * 0.96);
+  const grownHeight = Math.max(box.height + 104, height * 0.96);
   return { x: box.x - (grownWidth - box.width) / 2, y: box.y - (grownHeight - box.height) / 2, width: grownWidth, height: grownHeight };
 }

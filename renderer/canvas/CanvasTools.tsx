@@ -25,17 +25,43 @@ export function CanvasTools() {
     <>
       <div className={classes(style.tools, style.topLeft)} role="toolbar" aria-label={t('tools.label')}>
         <IconButton label={t('tools.undo')} keys="Ctrl Z" disabled={!canUndo} icon={<Undo2 {...ICON} />} onClick={() => undo(designer)} />
-        <IconButton label={t('tools.redo')} keys="Ctrl Shift Z" disabled={!canRedo} icon={<Redo2 {...ICON} />} onClick={() => redo(designer)} />
+        <IconButton
+          label={t('tools.redo')}
+          keys="Ctrl Shift Z"
+          disabled={!canRedo}
+          icon={<Redo2 {...ICON} />}
+          onClick={() => redo(designer)}
+        />
       </div>
       <div className={classes(style.tools, style.bottomLeft)} role="toolbar" aria-label={zoomText}>
-        <IconButton side="top" label={t('tools.zoomOut')} keys="−" icon={<Minus {...ICON} />} onClick={() => designer.canvas?.zoomBy(1 / 1.2)} />
+        <IconButton
+          side="top"
+          label={t('tools.zoomOut')}
+          keys="−"
+          icon={<Minus {...ICON} />}
+          onClick={() => designer.canvas?.zoomBy(1 / 1.2)}
+        />
         <button type="button" className={style.zoomLevel} aria-label={t('tools.zoomReset')} onClick={() => designer.canvas?.zoomTo(1)}>
           {percent}%
         </button>
         <IconButton side="top" label={t('tools.zoomIn')} keys="+" icon={<Plus {...ICON} />} onClick={() => designer.canvas?.zoomBy(1.2)} />
         <span className={style.rule} />
-        <IconButton side="top" label={t('tools.fit')} keys="1" disabled={empty} icon={<Maximize {...ICON} />} onClick={() => designer.canvas?.fit()} />
-        <IconButton side="top" label={t('tools.layout')} keys="Shift L" disabled={empty} icon={<LayoutGrid {...ICON} />} onClick={() => void arrange(designer)} />
+        <IconButton
+          side="top"
+          label={t('tools.fit')}
+          keys="1"
+          disabled={empty}
+          icon={<Maximize {...ICON} />}
+          onClick={() => designer.canvas?.fit()}
+        />
+        <IconButton
+          side="top"
+          label={t('tools.layout')}
+          keys="Shift L"
+          disabled={empty}
+          icon={<LayoutGrid {...ICON} />}
+          onClick={() => void arrange(designer)}
+        />
       </div>
       {running ? <Legend /> : null}
     </>

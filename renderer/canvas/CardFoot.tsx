@@ -2,14 +2,13 @@
 import { ArrowRight, Waves } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useDesigner, useStore } from '../app/designer.ts';
-import { isLive } from '../runs/run-store.ts';
 import type { NodeLive } from '../runs/live-metrics.ts';
-import { formatCount, formatSpan } from '../strings/figures.ts';
+import { isLive } from '../runs/run-store.ts';
+import { formatCount, formatWatermark } from '../strings/figures.ts';
 import style from './card.module.css';
 import type { Card } from './project.ts';
 import { useNodeLive } from './use-node-live.ts';
 
-const DAY_MS = 86_400_000;
 const PRESSED_SHOWN_FROM = 0.01;
 
 export function CardFoot({ card }: { readonly card: Card }) {
@@ -38,7 +37,9 @@ export function CardFoot({ card }: { readonly card: Card }) {
       <span className={style.shares}>
         <span className={style.shareWords}>
           {running ? t('run.busy', { percent: busy }) : t('run.done')}
-          {running && (last?.pressed ?? 0) >= PRESSED_SHOWN_FROM ? <span className={style.pressedWords}> · {t('run.pressed', { percent: pressed })}</span> : null}
+          {running && (last?.pressed ?? 0) >= PRESSED_SHOWN_FROM ? (
+            <span className={style.pressedWords}> · {t('run.pressed', { percent: pressed })}</span>
+          ) : null}
         </span>
         <Watermark live={last} />
       </span>
@@ -49,21 +50,13 @@ export function CardFoot({ card }: { readonly card: Card }) {
 function Watermark({ live }: { readonly live: NodeLive | null }) {
   const { t } = useTranslation();
   if (live === null || live.watermark === null) return null;
-  const text = live.watermark === Number.POSITIVE_INFINITY ? t('run.eventTimeEnd') : watermarkText(live.watermark, live.atMs);
+  const text = live.watermark === Number.POSITIVE_INFINITY ? t('run.eventTimeEnd') : formatWatermark(live.watermark, live.atMs);
   return (
     <span className={style.watermark}>
       <Waves size={12} strokeWidth={1.75} />
       {text}
     </span>
   );
-}
-
-/** Distance to the clock for data of today, the event time itself for data of another day. */
-function watermarkText(watermark: number, atMs: number): string {
-  const age = atMs - watermark;
-  if (Math.abs(age) < DAY_MS) return `${age >= 0 ? '−' : '+'}${formatSpan(Math.abs(age))}`;
-  const date = new Date(watermark);
-  return Number.isNaN(date.getTime()) ? '' : date.toISOString().slice(5, 16).replace('T', ' ');
 }
 
 function rateOf(running: boolean, rate: number | undefined, total: number | undefined): string {

@@ -1,14 +1,14 @@
 /** The canvas behind the cards: redrawn in the frame of every pan and zoom, and at 30 Hz while water moves. */
 import { useStoreApi } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
-import { useDesigner } from '../app/designer.ts';
 import type { Designer } from '../app/designer.ts';
+import { useDesigner } from '../app/designer.ts';
 import style from './canvas.module.css';
 import { edgeLook } from './edge-looks.ts';
-import { contains } from './geometry.ts';
 import type { EdgePointer } from './edge-pointer.ts';
-import { chipBox, forgetTextWidths, paintChips, paintDots, paintEdges } from './paint.ts';
+import { contains } from './geometry.ts';
 import type { EdgeLook, Viewport } from './paint.ts';
+import { chipBox, forgetTextWidths, paintChips, paintDots, paintEdges } from './paint.ts';
 import { colours, onColoursChanged } from './palette-colours.ts';
 import type { SceneEdge } from './scene.ts';
 
@@ -30,6 +30,7 @@ export function EdgeCanvas({ pointer }: { readonly pointer: EdgePointer }) {
       subscribe: (listener) => flow.subscribe((state, previous) => (state.transform === previous.transform ? undefined : listener())),
     });
   }, [designer, flow, pointer]);
+  // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a canvas takes no focus; what it paints is said by cards and outline
   return <canvas ref={element} className={style.painted} aria-hidden="true" />;
 }
 
@@ -38,7 +39,13 @@ interface FlowTransform {
   subscribe(listener: () => void): () => void;
 }
 
-function startPainting(designer: Designer, canvas: HTMLCanvasElement, context: CanvasRenderingContext2D, pointer: EdgePointer, flow: FlowTransform): () => void {
+function startPainting(
+  designer: Designer,
+  canvas: HTMLCanvasElement,
+  context: CanvasRenderingContext2D,
+  pointer: EdgePointer,
+  flow: FlowTransform,
+): () => void {
   const reduced = window.matchMedia('(prefers-reduced-motion: reduce)');
   const looks = new Map<string, EdgeLook>();
   let width = 0;

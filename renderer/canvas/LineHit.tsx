@@ -1,8 +1,8 @@
 /** The transparent path that makes a painted edge clickable. */
 import type { EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
-import { svgPath } from './geometry.ts';
 import style from './canvas.module.css';
+import { svgPath } from './geometry.ts';
 import type { LineEdge } from './view.ts';
 
 export const LineHit = memo(function LineHit({ id, data }: EdgeProps<LineEdge>) {

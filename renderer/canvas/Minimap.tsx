@@ -1,18 +1,18 @@
 /** The whole drawing in a corner: blocks in their worst state's colour and the window one looks through; painted at most ten times a second. */
 import { useStoreApi } from '@xyflow/react';
-import { useEffect, useRef } from 'react';
 import type { PointerEvent } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDesigner } from '../app/designer.ts';
 import type { Designer } from '../app/designer.ts';
+import { useDesigner } from '../app/designer.ts';
 import style from './canvas.module.css';
-import { boundsOf } from './geometry.ts';
 import type { Box } from './geometry.ts';
+import { boundsOf } from './geometry.ts';
 import { visibleBox } from './paint.ts';
-import { colours, onColoursChanged } from './palette-colours.ts';
 import type { Colours } from './palette-colours.ts';
-import { cardBox } from './project.ts';
+import { colours, onColoursChanged } from './palette-colours.ts';
 import type { Card } from './project.ts';
+import { cardBox } from './project.ts';
 
 const PERIOD_MS = 100;
 const WIDTH = 168;
@@ -41,7 +41,13 @@ export function Minimap() {
       timer ??= setTimeout(paint, PERIOD_MS);
     };
     paint();
-    const stops = [flow.subscribe(soon), designer.view.subscribe(soon), designer.live.subscribe(soon), designer.checks.subscribe(soon), onColoursChanged(soon)];
+    const stops = [
+      flow.subscribe(soon),
+      designer.view.subscribe(soon),
+      designer.live.subscribe(soon),
+      designer.checks.subscribe(soon),
+      onColoursChanged(soon),
+    ];
     return () => {
       for (const stop of stops) stop();
       if (timer !== null) clearTimeout(timer);
@@ -58,10 +64,24 @@ export function Minimap() {
     void panZoom?.setViewport({ x: width / 2 - x * transform[2], y: height / 2 - y * transform[2], zoom: transform[2] });
   };
 
-  return <canvas ref={element} className={style.minimap} role="img" aria-label={t('regions.minimap')} onPointerDown={jump} onPointerMove={jump} />;
+  return (
+    <canvas
+      ref={element}
+      className={style.minimap}
+      role="img"
+      aria-label={t('regions.minimap')}
+      onPointerDown={jump}
+      onPointerMove={jump}
+    />
+  );
 }
 
-function paintMinimap(designer: Designer, canvas: HTMLCanvasElement, context: CanvasRenderingContext2D, visible: Box): { area: Box; scale: number } {
+function paintMinimap(
+  designer: Designer,
+  canvas: HTMLCanvasElement,
+  context: CanvasRenderingContext2D,
+  visible: Box,
+): { area: Box; scale: number } {
   const ratio = window.devicePixelRatio;
   if (canvas.width !== WIDTH * ratio) {
     canvas.width = WIDTH * ratio;

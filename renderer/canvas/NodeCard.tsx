@@ -21,16 +21,19 @@ export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<Car
   const live = useStore(designer.view, (state) => state.live);
   const single = card.rows.length === 1;
   return (
-    <div className={classes(style.card, selected && single && style.selected, live && style.live)} role="group" aria-label={nodeLabel(card.rows[0].node, currentLanguage())}>
+    <fieldset
+      className={classes(style.card, selected && single && style.selected, live && style.live)}
+      aria-label={nodeLabel(card.rows[0].node, currentLanguage())}
+    >
       <CardFrame card={card} live={live} />
       {card.rows.map((row, index) => (
         <Row key={row.node.id} row={row} chained={index > 0} single={single} />
       ))}
       {live ? <CardFoot card={card} /> : null}
-      {card.rows.map((row) => (
-        <RowPorts key={row.node.id} row={row} />
+      {card.rows.map((row, index) => (
+        <RowPorts key={row.node.id} row={row} chainedBefore={index > 0} chainedAfter={index < card.rows.length - 1} />
       ))}
-    </div>
+    </fieldset>
   );
 });
 
@@ -46,14 +49,20 @@ function CardFrame({ card, live }: { readonly card: Card; readonly live: boolean
   const off = card.rows.every((row) => row.node.disabled === true);
   return (
     <>
-      <span className={classes(style.ring, off && style.off, errors > 0 && style.error, bottleneck && style.hot, pressed && style.pressed)} />
+      <span
+        className={classes(style.ring, off && style.off, errors > 0 && style.error, bottleneck && style.hot, pressed && style.pressed)}
+      />
       {bottleneck ? (
         <span className={style.bottleneck}>
           <Gauge size={12} strokeWidth={2} />
           {t('run.bottleneck')}
         </span>
       ) : null}
-      {errors > 0 ? <span className={style.errorBadge}>{errors}</span> : warnings > 0 && !bottleneck ? <span className={style.warningBadge}>!</span> : null}
+      {errors > 0 ? (
+        <span className={style.errorBadge}>{errors}</span>
+      ) : warnings > 0 && !bottleneck ? (
+        <span className={style.warningBadge}>!</span>
+      ) : null}
     </>
   );
 }
@@ -100,19 +109,54 @@ function Row({ row, chained, single }: { readonly row: CardRow; readonly chained
   );
 }
 
-function RowPorts({ row }: { readonly row: CardRow }) {
+/** The ports that a chain joins are inside the card; its tick stands for them. */
+function RowPorts({
+  row,
+  chainedBefore,
+  chainedAfter,
+}: {
+  readonly row: CardRow;
+  readonly chainedBefore: boolean;
+  readonly chainedAfter: boolean;
+}) {
+  const { inputs, outputs } = row.shape;
   return (
     <>
-      {row.shape.inputs.map((port, index) => (
-        <PortHandle key={`in ${port.name}`} row={row} side="in" index={index} count={row.shape.inputs.length} name={port.name} label={port.label} role="main" />
-      ))}
-      {row.shape.outputs.map((port, index) => (
-        <PortHandle key={`out ${port.name}`} row={row} side="out" index={index} count={row.shape.outputs.length} name={port.name} label={port.label} role={port.role} />
-      ))}
+      {inputs.map((port, index) =>
+        chainedBefore && index === 0 ? null : (
+          <PortHandle
+            key={`in ${port.name}`}
+            row={row}
+            side="in"
+            index={index}
+            count={inputs.length}
+            name={port.name}
+            label={port.label}
+            role="main"
+          />
+        ),
+      )}
+      {outputs.map((port, index) =>
+        chainedAfter && index === 0 ? null : (
+          <PortHandle
+            key={`out ${port.name}`}
+            row={row}
+            side="out"
+            index={index}
+            count={outputs.length}
+            name={port.name}
+            label={port.label}
+            role={port.role}
+          />
+        ),
+      )}
     </>
   );
 }
 
 function countProblems(designer: ReturnType<typeof useDesigner>, card: Card, severity: 'error' | 'warning'): number {
-  return card.rows.reduce((sum, row) => sum + designer.checks.problemsOf(row.node.id).filter((problem) => problem.severity === severity).length, 0);
+  return card.rows.reduce(
+    (sum, row) => sum + designer.checks.problemsOf(row.node.id).filter((problem) => problem.severity === severity).length,
+    0,
+  );
 }

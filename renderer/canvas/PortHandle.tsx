@@ -11,8 +11,8 @@ import { currentLanguage, words } from '../strings/language.ts';
 import { classes } from '../ui/classes.ts';
 import { portHitHeight, portOffset } from './geometry.ts';
 import style from './port.module.css';
-import { portKey } from './project.ts';
 import type { CardRow } from './project.ts';
+import { portKey } from './project.ts';
 
 interface PortHandleProps {
   readonly row: CardRow;

@@ -10,7 +10,13 @@ export async function arrange(designer: Designer): Promise<void> {
   const { document } = designer.documents.getState();
   if (projection.cards.length < 2) return;
   const request: LayoutRequest = {
-    boxes: projection.cards.map((card) => ({ id: card.id, width: CARD_WIDTH, height: card.height + FOOT_HEIGHT, x: card.position.x, y: card.position.y })),
+    boxes: projection.cards.map((card) => ({
+      id: card.id,
+      width: CARD_WIDTH,
+      height: card.height + FOOT_HEIGHT,
+      x: card.position.x,
+      y: card.position.y,
+    })),
     edges: projection.lines.map((line) => ({ from: line.fromCard, to: line.toCard })),
   };
   const answer = await layOut(request);

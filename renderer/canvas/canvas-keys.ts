@@ -4,10 +4,10 @@ import type { KeyboardEvent } from 'react';
 import type { Designer } from '../app/designer.ts';
 import { connectNodes, deleteSelection, duplicateSelection, nudgeSelection, placeAfter, switchSelection } from '../app/editing.ts';
 import { nodeLabel } from '../document/definitions.ts';
-import { currentLanguage } from '../strings/language.ts';
-import { CARD_WIDTH, GRID } from './geometry.ts';
 import { focusFirstField } from '../inspector/use-field-focus.ts';
+import { currentLanguage } from '../strings/language.ts';
 import { arrange } from './arrange.ts';
+import { CARD_WIDTH, GRID } from './geometry.ts';
 import type { Card } from './project.ts';
 
 const FAR = 6;
@@ -29,7 +29,10 @@ function pressed(designer: Designer, event: KeyboardEvent): boolean {
   if (control) {
     if (event.key === 'a') {
       const { document } = designer.documents.getState();
-      selection.select(document.nodes.map((node) => node.id), document.edges.map((edge) => edge.id));
+      selection.select(
+        document.nodes.map((node) => node.id),
+        document.edges.map((edge) => edge.id),
+      );
       return true;
     }
     if (event.key === 'd') {
@@ -58,7 +61,7 @@ function pressed(designer: Designer, event: KeyboardEvent): boolean {
       canvas?.zoomBy(1 / 1.2);
       return true;
     case 'Escape':
-      return escape(designer);
+      return stepBack(designer);
     case 'Enter':
     case ' ':
       return choose(designer, event.key === 'Enter', event.shiftKey);
@@ -123,7 +126,7 @@ function nearest(cards: readonly Card[], from: Card, dx: number, dy: number): Ca
   return best;
 }
 
-function escape(designer: Designer): boolean {
+function stepBack(designer: Designer): boolean {
   if (designer.selection.getState().connectingFrom !== null) designer.selection.startConnecting(null);
   else designer.selection.clear();
   return true;
@@ -172,7 +175,11 @@ export function openQuickAdd(designer: Designer): boolean {
   const at = node === undefined ? canvas.centre() : placeAfter(designer, node.id);
   const screen = canvas.toScreen(at);
   designer.shell.set({
-    quickAdd: { at, screen, from: node === undefined || output === undefined ? null : { port: { node: node.id, port: output.port.name }, side: 'out' } },
+    quickAdd: {
+      at,
+      screen,
+      from: node === undefined || output === undefined ? null : { port: { node: node.id, port: output.port.name }, side: 'out' },
+    },
   });
   return true;
 }

@@ -1,5 +1,6 @@
 /** What each edge looks like right now: its chip, its water, whether it is broken, from checks, figures and selection. */
 import i18next from 'i18next';
+import { changelogRefused, watermarkMissing } from '../../engine/spec/graph-problems.ts';
 import type { Designer } from '../app/designer.ts';
 import { isLive } from '../runs/run-store.ts';
 import { formatCount } from '../strings/figures.ts';
@@ -13,7 +14,9 @@ export function edgeLook(designer: Designer, edge: SceneEdge, hovered: string | 
   const { checks, selection, documents, view } = designer;
   const broken = (checks.getState().byEdge.get(edge.id) ?? []).find((problem) => problem.severity === 'error');
   const flow = view.getState().live ? edgeFlow(designer, edge) : null;
-  const faded = documents.getState().document.nodes.some((node) => node.disabled === true && (node.id === edge.line.spec.from.node || node.id === edge.line.spec.to.node));
+  const faded = documents
+    .getState()
+    .document.nodes.some((node) => node.disabled === true && (node.id === edge.line.spec.from.node || node.id === edge.line.spec.to.node));
   return {
     chip: edgeChip(designer, edge, flow, broken !== undefined),
     flow,
@@ -49,12 +52,16 @@ function edgeChip(designer: Designer, edge: SceneEdge, flow: EdgeFlow | null, br
   if (broken) return { kind: 'broken', text: brokenWords(designer, edge.id), extra: null };
   if (edge.line.role === 'dead-letter') return { kind: 'plain', text: i18next.t('canvas.badRows'), extra: null };
   if (resolved === undefined) return null;
-  if (resolved.exchange.kind === 'hash' && resolved.exchange.columns.length > 0) return { kind: 'key', text: resolved.exchange.columns.join(', '), extra: null };
+  if (resolved.exchange.kind === 'hash' && resolved.exchange.columns.length > 0)
+    return { kind: 'key', text: resolved.exchange.columns.join(', '), extra: null };
   if (resolved.schema.fields.length === 0) return null;
   return { kind: 'plain', text: i18next.t('canvas.columns', { count: resolved.schema.fields.length }), extra: null };
 }
 
+/** A few words for the commonest reasons; the whole sentence is in the problem list. */
 function brokenWords(designer: Designer, edgeId: string): string {
-  const problem = designer.checks.getState().byEdge.get(edgeId)?.find((candidate) => candidate.severity === 'error');
-  return problem === undefined ? '' : i18next.language === 'zh' ? problem.text.zh : problem.text.en;
+  const codes = (designer.checks.getState().byEdge.get(edgeId) ?? []).map((problem) => problem.code);
+  if (codes.includes(watermarkMissing.code)) return i18next.t('reason.needsWatermark');
+  if (codes.includes(changelogRefused.code)) return i18next.t('reason.needsAppend');
+  return '!';
 }

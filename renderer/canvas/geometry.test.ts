@@ -26,5 +26,10 @@ test('the chip of a long run stands near its end', () => {
 
 test('bounds of nothing are nothing', () => {
   expect(boundsOf([])).toBeNull();
-  expect(boundsOf([{ x: 0, y: 5, width: 10, height: 10 }, { x: 20, y: 0, width: 5, height: 5 }])).toEqual({ x: 0, y: 0, width: 25, height: 15 });
+  expect(
+    boundsOf([
+      { x: 0, y: 5, width: 10, height: 10 },
+      { x: 20, y: 0, width: 5, height: 5 },
+    ]),
+  ).toEqual({ x: 0, y: 0, width: 25, height: 15 });
 });

@@ -2,7 +2,13 @@
 import { Graph, layout } from '@dagrejs/dagre';
 
 export interface LayoutRequest {
-  readonly boxes: readonly { readonly id: string; readonly width: number; readonly height: number; readonly x: number; readonly y: number }[];
+  readonly boxes: readonly {
+    readonly id: string;
+    readonly width: number;
+    readonly height: number;
+    readonly x: number;
+    readonly y: number;
+  }[];
   readonly edges: readonly { readonly from: string; readonly to: string }[];
 }
 
@@ -23,7 +29,7 @@ function layOut({ boxes, edges }: LayoutRequest): LayoutAnswer {
   graph.setDefaultEdgeLabel(() => ({}));
   // Dagre keeps the order of insertion where crossings allow, so people's top to bottom order stays.
   for (const box of [...boxes].sort((a, b) => a.y - b.y || a.x - b.x)) graph.setNode(box.id, { width: box.width, height: box.height });
-  edges.forEach((edge, index) => graph.setEdge(edge.from, edge.to, {}, String(index)));
+  for (const [index, edge] of edges.entries()) graph.setEdge(edge.from, edge.to, {}, String(index));
   layout(graph);
   const placed = boxes.map((box) => {
     const { x, y } = graph.node(box.id) as { x: number; y: number };

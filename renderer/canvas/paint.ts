@@ -1,9 +1,10 @@
 /** Paints dots, channels and chips into one canvas behind the cards. Pure drawing: no React, no stores. */
-import type { Colours } from './palette-colours.ts';
-import { CHIP_HEIGHT, DOT_GRID, intersects } from './geometry.ts';
+
 import type { Box } from './geometry.ts';
-import { waterWidth } from './scene.ts';
+import { CHIP_HEIGHT, DOT_GRID, intersects } from './geometry.ts';
+import type { Colours } from './palette-colours.ts';
 import type { Chip, EdgeFlow, SceneEdge } from './scene.ts';
+import { waterWidth } from './scene.ts';
 
 export interface Viewport {
   readonly x: number;
@@ -92,7 +93,13 @@ export function paintChips(
   if (view.zoom < CHIPS_FROM_ZOOM) return;
   const visible = grow(visibleBox(view), 80);
   for (const edge of edges) {
-    if (edge.chipAt.x < visible.x || edge.chipAt.x > visible.x + visible.width || edge.chipAt.y < visible.y || edge.chipAt.y > visible.y + visible.height) continue;
+    if (
+      edge.chipAt.x < visible.x ||
+      edge.chipAt.x > visible.x + visible.width ||
+      edge.chipAt.y < visible.y ||
+      edge.chipAt.y > visible.y + visible.height
+    )
+      continue;
     const look = lookOf(edge);
     if (look.chip !== null) paintChip(context, edge, look.chip, look, colours);
   }
@@ -125,7 +132,14 @@ function paintStill(context: CanvasRenderingContext2D, edge: SceneEdge, look: Ed
   context.stroke(edge.path);
 }
 
-function paintWater(context: CanvasRenderingContext2D, edge: SceneEdge, look: EdgeLook, flow: EdgeFlow, colours: Colours, phaseSeconds: number | null): void {
+function paintWater(
+  context: CanvasRenderingContext2D,
+  edge: SceneEdge,
+  look: EdgeLook,
+  flow: EdgeFlow,
+  colours: Colours,
+  phaseSeconds: number | null,
+): void {
   const width = waterWidth(flow.rate);
   const late = edge.line.role === 'late';
   context.setLineDash([]);
@@ -242,7 +256,8 @@ function chipTone(chip: Chip, look: EdgeLook, colours: Colours): { readonly fill
   if (chip.kind === 'broken') return { fill: colours.canvas, ring: colours.err, ink: colours.err };
   if (chip.kind === 'pressed') return { fill: colours['press-soft'], ring: colours['press-fill'], ink: colours.press };
   if (chip.kind === 'late') return { fill: colours.panel, ring: colours.late, ink: colours.late };
-  if (look.selected || look.hovered) return { fill: colours.panel, ring: colours.accent, ink: look.selected ? colours.accent : colours.ink };
+  if (look.selected || look.hovered)
+    return { fill: colours.panel, ring: colours.accent, ink: look.selected ? colours.accent : colours.ink };
   return { fill: colours.panel, ring: colours.line2, ink: colours.ink2 };
 }
 

@@ -1,8 +1,31 @@
 /** The tokens as the canvas painter needs them: read once from the page, again when the theme changes. */
 
 const NAMES = [
-  'canvas', 'dot', 'panel', 'raised', 'line', 'line2', 'ctl', 'ink', 'ink2', 'ink3', 'accent', 'accent-soft', 'flow', 'bed', 'press', 'press-soft', 'press-fill', 'hot', 'late',
-  'late-soft', 'err', 'err-soft', 'brass', 'ok', 'hover',
+  'canvas',
+  'dot',
+  'panel',
+  'raised',
+  'line',
+  'line2',
+  'ctl',
+  'ink',
+  'ink2',
+  'ink3',
+  'accent',
+  'accent-soft',
+  'flow',
+  'bed',
+  'press',
+  'press-soft',
+  'press-fill',
+  'hot',
+  'late',
+  'late-soft',
+  'err',
+  'err-soft',
+  'brass',
+  'ok',
+  'hover',
 ] as const;
 
 export type ColourName = (typeof NAMES)[number];

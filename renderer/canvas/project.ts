@@ -2,12 +2,13 @@
  * From the document to what is drawn: one card per node or stack, one line per edge that is not inside a stack. Cards keep
  * their identity while nothing of theirs changed, so that an edit repaints one card and not five hundred.
  */
-import type { EdgeSpec, NodeSpec, PipelineDocument, Point } from '../../engine/spec/document.ts';
+
 import type { OutputRole } from '../../engine/spec/define-node.ts';
-import { nodeShape } from '../document/definitions.ts';
+import type { EdgeSpec, NodeSpec, PipelineDocument, Point } from '../../engine/spec/document.ts';
 import type { NodeShape } from '../document/definitions.ts';
-import { CARD_WIDTH, FOOT_HEIGHT, portOffset, rowHeight } from './geometry.ts';
+import { nodeShape } from '../document/definitions.ts';
 import type { Box } from './geometry.ts';
+import { CARD_WIDTH, FOOT_HEIGHT, portOffset, rowHeight } from './geometry.ts';
 
 export interface CardRow {
   readonly node: NodeSpec;
@@ -113,7 +114,8 @@ function buildLines(document: PipelineDocument, cardOf: ReadonlyMap<string, Card
     const startOffset = portPoint(from, spec.from.node, spec.from.port, 'out');
     const endOffset = portPoint(to, spec.to.node, spec.to.port, 'in');
     if (startOffset === null || endOffset === null) continue;
-    const role = from.rows.find((row) => row.node.id === spec.from.node)?.shape.outputs.find((port) => port.name === spec.from.port)?.role ?? 'main';
+    const role =
+      from.rows.find((row) => row.node.id === spec.from.node)?.shape.outputs.find((port) => port.name === spec.from.port)?.role ?? 'main';
     const old = before.get(spec.id);
     const unchanged =
       old !== undefined &&

@@ -1,8 +1,8 @@
 /** What the painter draws: plain values, rebuilt when the drawing changes, touched up in place when figures change. */
 import type { Point } from '../../engine/spec/document.ts';
-import type { Line } from './project.ts';
 import type { Box, Curve } from './geometry.ts';
 import { chipPoint, curveBounds, edgeCurve, pointOnCurve, svgPath } from './geometry.ts';
+import type { Line } from './project.ts';
 
 export type ChipKind = 'plain' | 'key' | 'late' | 'pressed' | 'broken';
 

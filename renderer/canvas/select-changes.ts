@@ -3,7 +3,11 @@ import type { EdgeChange, NodeChange } from '@xyflow/react';
 import type { Designer } from '../app/designer.ts';
 import type { CardNode, LineEdge } from './view.ts';
 
-export function selectAfter(designer: Designer, changes: readonly (NodeChange<CardNode> | EdgeChange<LineEdge>)[], what: 'nodes' | 'edges'): void {
+export function selectAfter(
+  designer: Designer,
+  changes: readonly (NodeChange<CardNode> | EdgeChange<LineEdge>)[],
+  what: 'nodes' | 'edges',
+): void {
   const selects = changes.filter((change) => change.type === 'select');
   if (selects.length === 0) return;
   const state = designer.selection.getState();

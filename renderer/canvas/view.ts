@@ -8,10 +8,10 @@ import { createStore } from 'zustand/vanilla';
 import type { PipelineDocument, Point } from '../../engine/spec/document.ts';
 import type { SelectionState } from '../document/selection.ts';
 import { CARD_WIDTH, FOOT_HEIGHT, PORT_HIT, portHitHeight, portOffset } from './geometry.ts';
-import { EMPTY_PROJECTION, portKey, project } from './project.ts';
 import type { Card, Line, Projection } from './project.ts';
-import { buildSceneEdge } from './scene.ts';
+import { EMPTY_PROJECTION, portKey, project } from './project.ts';
 import type { SceneEdge } from './scene.ts';
+import { buildSceneEdge } from './scene.ts';
 
 export type CardNode = Node<{ readonly card: Card }, 'card'>;
 export type LineEdge = Edge<{ readonly line: Line; readonly scene: SceneEdge }, 'line'>;
@@ -44,7 +44,14 @@ export interface ViewStore {
 const NO_DRAG: ReadonlyMap<string, Point> = new Map();
 
 export function createViewStore(): ViewStore {
-  const store = createStore<ViewState>(() => ({ projection: EMPTY_PROJECTION, nodes: [], edges: [], scene: [], live: false, drag: NO_DRAG }));
+  const store = createStore<ViewState>(() => ({
+    projection: EMPTY_PROJECTION,
+    nodes: [],
+    edges: [],
+    scene: [],
+    live: false,
+    drag: NO_DRAG,
+  }));
   let input: ViewInput | null = null;
 
   function rebuild(drag: ReadonlyMap<string, Point>): void {
@@ -53,7 +60,9 @@ export function createViewStore(): ViewStore {
     const projection = project(input.document, before.projection);
     const { selection, live } = input;
     const oldNodes = new Map(before.nodes.map((node) => [node.id, node]));
-    const nodes = projection.cards.map((card) => buildNode(card, drag.get(card.id) ?? card.position, isSelected(card, selection), live, oldNodes.get(card.id)));
+    const nodes = projection.cards.map((card) =>
+      buildNode(card, drag.get(card.id) ?? card.position, isSelected(card, selection), live, oldNodes.get(card.id)),
+    );
     const oldScene = new Map(before.scene.map((edge) => [edge.id, edge]));
     const scene: SceneEdge[] = [];
     const position = (id: string): Point | null => {
@@ -63,7 +72,8 @@ export function createViewStore(): ViewStore {
     for (const line of projection.lines) {
       const from = position(line.fromCard);
       const to = position(line.toCard);
-      if (from !== null && to !== null) scene.push(buildSceneEdge(line, add(from, line.startOffset), add(to, line.endOffset), oldScene.get(line.id)));
+      if (from !== null && to !== null)
+        scene.push(buildSceneEdge(line, add(from, line.startOffset), add(to, line.endOffset), oldScene.get(line.id)));
     }
     const oldEdges = new Map(before.edges.map((edge) => [edge.id, edge]));
     const edges = scene.map((edge) => buildEdge(edge, selection.edges.has(edge.id), oldEdges.get(edge.id)));

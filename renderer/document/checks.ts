@@ -23,7 +23,15 @@ export interface CheckState {
 
 const NO_PROBLEMS: readonly Problem[] = [];
 
-const NOTHING: CheckState = { document: null, problems: [], byNode: new Map(), byEdge: new Map(), graph: null, nodes: new Map(), edges: new Map() };
+const NOTHING: CheckState = {
+  document: null,
+  problems: [],
+  byNode: new Map(),
+  byEdge: new Map(),
+  graph: null,
+  nodes: new Map(),
+  edges: new Map(),
+};
 
 export interface CheckStore {
   getState(): CheckState;
@@ -94,5 +102,8 @@ function group(
 }
 
 function sameProblems(a: readonly Problem[], b: readonly Problem[]): boolean {
-  return a.length === b.length && a.every((problem, index) => problem.code === b[index].code && problem.field === b[index].field && problem.text.en === b[index].text.en);
+  return (
+    a.length === b.length &&
+    a.every((problem, index) => problem.code === b[index].code && problem.field === b[index].field && problem.text.en === b[index].text.en)
+  );
 }

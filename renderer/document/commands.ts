@@ -1,7 +1,7 @@
 /** Every change of a pipeline: pure functions from one immutable document to the next. What does not change keeps its identity. */
 import type { JsonObject, JsonValue } from '../../engine/base/json.ts';
-import { DOCUMENT_FORMAT, DOCUMENT_VERSION } from '../../engine/spec/document.ts';
 import type { EdgeSpec, NodeSpec, PipelineDocument, Point, PortReference } from '../../engine/spec/document.ts';
+import { DOCUMENT_FORMAT, DOCUMENT_VERSION } from '../../engine/spec/document.ts';
 import type { DocumentEdit } from '../../engine/spec/problem.ts';
 import { newDocumentId, newEdgeId, newNodeId } from './identifiers.ts';
 
@@ -24,10 +24,16 @@ export function createDocument(name: string): PipelineDocument {
   };
 }
 
-export function addNode(document: PipelineDocument, node: NewNode, at: Point): { readonly document: PipelineDocument; readonly id: string } {
+export function addNode(
+  document: PipelineDocument,
+  node: NewNode,
+  at: Point,
+): { readonly document: PipelineDocument; readonly id: string } {
   const id = newNodeId(document, node.type);
   const spec: NodeSpec =
-    node.label === undefined ? { id, type: node.type, config: node.config } : { id, type: node.type, label: node.label, config: node.config };
+    node.label === undefined
+      ? { id, type: node.type, config: node.config }
+      : { id, type: node.type, label: node.label, config: node.config };
   const next = { ...document, nodes: [...document.nodes, spec] };
   return { document: placeNodes(next, { [id]: at }), id };
 }
@@ -129,7 +135,11 @@ export function insertOnEdge(
 }
 
 /** Copies nodes with the edges between them, shifted; answers the ids of the copies. */
-export function duplicateNodes(document: PipelineDocument, ids: ReadonlySet<string>, shift: number): { readonly document: PipelineDocument; readonly ids: readonly string[] } {
+export function duplicateNodes(
+  document: PipelineDocument,
+  ids: ReadonlySet<string>,
+  shift: number,
+): { readonly document: PipelineDocument; readonly ids: readonly string[] } {
   const copies = new Map<string, string>();
   let next = document;
   for (const node of document.nodes) {

@@ -4,8 +4,8 @@
  */
 import type { JsonObject } from '../../engine/base/json.ts';
 import { catalog } from '../../engine/nodes/catalog.ts';
-import { NODE_CATEGORIES } from '../../engine/spec/define-node.ts';
 import type { AnyNode, InputPort, NodeCategory, OutputPort } from '../../engine/spec/define-node.ts';
+import { NODE_CATEGORIES } from '../../engine/spec/define-node.ts';
 import type { NodeSpec, PipelineDocument } from '../../engine/spec/document.ts';
 import type { ConfigOf, Fields } from '../../engine/spec/fields.ts';
 import { readConfig } from '../../engine/spec/read-config.ts';
@@ -43,7 +43,9 @@ export const paletteEntries: readonly PaletteEntry[] = [...catalog.values()]
   .flatMap(entriesOf)
   .sort((a, b) => NODE_CATEGORIES.indexOf(a.category) - NODE_CATEGORIES.indexOf(b.category));
 
-export const paletteCategories: readonly NodeCategory[] = NODE_CATEGORIES.filter((category) => paletteEntries.some((entry) => entry.category === category));
+export const paletteCategories: readonly NodeCategory[] = NODE_CATEGORIES.filter((category) =>
+  paletteEntries.some((entry) => entry.category === category),
+);
 
 export function definitionOf(type: string): AnyNode | null {
   return catalog.get(type) ?? null;
@@ -88,7 +90,14 @@ function readShape(node: NodeSpec): NodeShape {
     return { definition: null, config: {}, inputs: [], outputs: [], typeLabel, category: 'process' };
   }
   const { config } = readConfig(definition.fields, node.config);
-  return { definition, config, inputs: definition.inputs, outputs: definition.outputs(config), typeLabel: definition.label, category: definition.category };
+  return {
+    definition,
+    config,
+    inputs: definition.inputs,
+    outputs: definition.outputs(config),
+    typeLabel: definition.label,
+    category: definition.category,
+  };
 }
 
 function entriesOf(definition: AnyNode): PaletteEntry[] {
@@ -96,7 +105,12 @@ function entriesOf(definition: AnyNode): PaletteEntry[] {
   const presets = definition.presets.map((preset) =>
     entry(definition, `${definition.type}:${preset.id}`, preset.label, preset.summary, preset.config as JsonObject),
   );
-  return presets.some((preset) => preset.label.en === definition.label.en) ? presets : [own, ...presets];
+  // A preset that changes nothing is the type itself under the name people look for.
+  return definition.presets.some((preset) => isDefault(definition, preset.config as JsonObject)) ? presets : [own, ...presets];
+}
+
+function isDefault(definition: AnyNode, config: JsonObject): boolean {
+  return Object.entries(config).every(([name, value]) => definition.fields[name]?.default === value);
 }
 
 function entry(definition: AnyNode, key: string, label: Text, summary: Text, config: JsonObject): PaletteEntry {

@@ -1,7 +1,8 @@
 /** Keeps unsaved work with the host, shortly after the last edit; what was not acknowledged is sent again. */
+
+import type { PipelineDocument } from '../../engine/spec/document.ts';
 import type { Designer } from '../app/designer.ts';
 import { documentText } from './files.ts';
-import type { PipelineDocument } from '../../engine/spec/document.ts';
 import { isUnsaved } from './store.ts';
 
 const DEBOUNCE_MS = 300;

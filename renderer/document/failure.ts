@@ -15,6 +15,7 @@ function detailOf(error: unknown, name: 'code' | 'remedy'): string | null {
   if (typeof error !== 'object' || error === null) return null;
   const fields = error as { readonly [key: string]: unknown };
   const details = fields['details'];
-  const value = fields[name] ?? (typeof details === 'object' && details !== null ? (details as { readonly [key: string]: unknown })[name] : undefined);
+  const value =
+    fields[name] ?? (typeof details === 'object' && details !== null ? (details as { readonly [key: string]: unknown })[name] : undefined);
   return typeof value === 'string' ? value : null;
 }

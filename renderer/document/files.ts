@@ -2,11 +2,11 @@
 import i18next from 'i18next';
 import { toast } from 'sonner';
 import type { OpenedFile } from '../../engine/host/contract.ts';
+import type { PipelineDocument } from '../../engine/spec/document.ts';
 import { loadDocument } from '../../engine/spec/load-document.ts';
 import { saveDocument } from '../../engine/spec/save-document.ts';
 import type { Designer } from '../app/designer.ts';
 import { currentLanguage, words } from '../strings/language.ts';
-import type { PipelineDocument } from '../../engine/spec/document.ts';
 import { createDocument, setName } from './commands.ts';
 import { codeOf, messageOf } from './failure.ts';
 import { isUnsaved } from './store.ts';
@@ -52,14 +52,21 @@ function show(designer: Designer, file: OpenedFile): void {
   const opened = loadDocument(file.text);
   const { document } = opened;
   if (document === null) {
-    toast.error(i18next.t('files.cannotRead'), { description: opened.problems.map((problem) => words(problem.text)).join('\n'), duration: Number.POSITIVE_INFINITY });
+    toast.error(i18next.t('files.cannotRead'), {
+      description: opened.problems.map((problem) => words(problem.text)).join('\n'),
+      duration: Number.POSITIVE_INFINITY,
+    });
     return;
   }
   const place = { path: file.path, modifiedMs: file.modifiedMs, hash: file.hash, opened };
   const open = (shown: PipelineDocument, draftAtMs: number | null) => {
     designer.documents.open(shown, place);
     designer.preferences.set({ lastPath: file.path });
-    designer.shell.set({ dialog: null, jobSettingsOpen: false, draft: draftAtMs === null ? { state: 'none', atMs: 0 } : { state: 'kept', atMs: draftAtMs } });
+    designer.shell.set({
+      dialog: null,
+      jobSettingsOpen: false,
+      draft: draftAtMs === null ? { state: 'none', atMs: 0 } : { state: 'kept', atMs: draftAtMs },
+    });
   };
   const { draft } = file;
   const drafted = draft === null || draft.text === file.text ? null : loadDocument(draft.text).document;
@@ -99,7 +106,8 @@ export async function saveAt(designer: Designer, path: string, overwrite: boolea
   const state = designer.documents.getState();
   const renamed = state.path === '' ? setName(state.document, fileName(path).replace(/\.json$/, '')) : state.document;
   const document = state.document.name === i18next.t('app.untitled') ? renamed : state.document;
-  const expected = overwrite || path !== state.path || state.saved === null ? null : { modifiedMs: state.saved.modifiedMs, hash: state.saved.hash };
+  const expected =
+    overwrite || path !== state.path || state.saved === null ? null : { modifiedMs: state.saved.modifiedMs, hash: state.saved.hash };
   const text = saveDocument(document, state.opened);
   try {
     const saved = await designer.host.call('file.save', { path, text, expected });
@@ -120,5 +128,8 @@ export async function saveAt(designer: Designer, path: string, overwrite: boolea
 /** Says what failed and why; stays until it is closed. */
 export function showFailure(title: string, error: unknown): void {
   const code = codeOf(error);
-  toast.error(title, { description: code === null ? messageOf(error) : `${messageOf(error)} (${code})`, duration: Number.POSITIVE_INFINITY });
+  toast.error(title, {
+    description: code === null ? messageOf(error) : `${messageOf(error)} (${code})`,
+    duration: Number.POSITIVE_INFINITY,
+  });
 }

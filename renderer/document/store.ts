@@ -39,7 +39,19 @@ export interface HistoryStep {
   readonly atMs: number;
 }
 
-export type StepLabel = 'add' | 'remove' | 'move' | 'connect' | 'configure' | 'rename' | 'layout' | 'duplicate' | 'switch' | 'fix' | 'paste' | 'settings';
+export type StepLabel =
+  | 'add'
+  | 'remove'
+  | 'move'
+  | 'connect'
+  | 'configure'
+  | 'rename'
+  | 'layout'
+  | 'duplicate'
+  | 'switch'
+  | 'fix'
+  | 'paste'
+  | 'settings';
 
 export interface OpenFile extends SavedState {
   readonly path: string;
@@ -77,7 +89,8 @@ export function createDocumentStore(now: () => number, firstName: string): Docum
     if (next === state.document) return;
     const last = state.past.at(-1);
     const atMs = now();
-    const extends_ = burst !== null && last !== undefined && last.burst === burst && atMs - last.atMs < BURST_MS && state.future.length === 0;
+    const extends_ =
+      burst !== null && last !== undefined && last.burst === burst && atMs - last.atMs < BURST_MS && state.future.length === 0;
     const past = extends_
       ? [...state.past.slice(0, -1), { ...last, atMs }]
       : [...state.past.slice(-HISTORY_MAX + 1), { document: state.document, label, burst, atMs }];
@@ -88,7 +101,11 @@ export function createDocumentStore(now: () => number, firstName: string): Docum
     const state = store.getState();
     const step = state.past.at(-1);
     if (step === undefined) return null;
-    store.setState({ document: step.document, past: state.past.slice(0, -1), future: [...state.future, { ...step, document: state.document, burst: null }] });
+    store.setState({
+      document: step.document,
+      past: state.past.slice(0, -1),
+      future: [...state.future, { ...step, document: state.document, burst: null }],
+    });
     return step;
   }
 
@@ -96,7 +113,11 @@ export function createDocumentStore(now: () => number, firstName: string): Docum
     const state = store.getState();
     const step = state.future.at(-1);
     if (step === undefined) return null;
-    store.setState({ document: step.document, future: state.future.slice(0, -1), past: [...state.past, { ...step, document: state.document, burst: null }] });
+    store.setState({
+      document: step.document,
+      future: state.future.slice(0, -1),
+      past: [...state.past, { ...step, document: state.document, burst: null }],
+    });
     return step;
   }
 

@@ -1,7 +1,7 @@
 /** The desktop form's connection: the preload hands over one port per side. */
 import type { Connection } from '../../engine/host/client.ts';
-import { createPortConnection } from '../../engine/host/port-connection.ts';
 import type { PagePort } from '../../engine/host/port-connection.ts';
+import { createPortConnection } from '../../engine/host/port-connection.ts';
 import type { Side } from '../../engine/host/sides.ts';
 
 interface Desktop {

@@ -16,7 +16,8 @@ export function connectBySocket(schedule: Schedule, refused: () => void): Connec
       const socket = new WebSocket(`ws://${window.location.host}${SOCKET_PATH}`);
       socket.binaryType = 'arraybuffer';
       socket.onopen = () => events.opened();
-      socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => events.received(typeof data === 'string' ? data : new Uint8Array(data));
+      socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) =>
+        events.received(typeof data === 'string' ? data : new Uint8Array(data));
       socket.onclose = () => events.closed();
       return {
         // A frame that misses the closing socket is one that was lost with it; the client sends again what it may.

@@ -13,10 +13,20 @@ export function ColumnLists({ node }: { readonly node: ResolvedNode }) {
   return (
     <>
       {node.inputs.map((input) => (
-        <ColumnList key={`in ${input.port.name}`} title={`${t('inspector.columnsIn')} · ${words(input.port.label)}`} schema={input.schema} changelog={input.changelog} />
+        <ColumnList
+          key={`in ${input.port.name}`}
+          title={`${t('inspector.columnsIn')} · ${words(input.port.label)}`}
+          schema={input.schema}
+          changelog={input.changelog}
+        />
       ))}
       {node.outputs.map((output) => (
-        <ColumnList key={`out ${output.port.name}`} title={`${t('inspector.columnsOut')} · ${words(output.port.label)}`} schema={output.schema} changelog={output.changelog} />
+        <ColumnList
+          key={`out ${output.port.name}`}
+          title={`${t('inspector.columnsOut')} · ${words(output.port.label)}`}
+          schema={output.schema}
+          changelog={output.changelog}
+        />
       ))}
     </>
   );

@@ -37,7 +37,13 @@ export function EdgeInspector({ edgeId }: { readonly edgeId: string }) {
       {resolved === undefined ? null : (
         <div className={style.edgeFacts}>
           <span className={style.fact}>{t(`inspector.exchange.${resolved.exchange.kind}`)}</span>
-          {resolved.exchange.kind === 'hash' ? resolved.exchange.columns.map((column) => <span key={column} className={style.fact}># {column}</span>) : null}
+          {resolved.exchange.kind === 'hash'
+            ? resolved.exchange.columns.map((column) => (
+                <span key={column} className={style.fact}>
+                  # {column}
+                </span>
+              ))
+            : null}
         </div>
       )}
       {problems === undefined ? null : (

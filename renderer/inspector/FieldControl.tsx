@@ -1,7 +1,7 @@
 /** One field of a form: label, the widget of its kind, what is wrong with it. */
 import { CircleX, TriangleAlert } from 'lucide-react';
-import { useId } from 'react';
 import type { FC } from 'react';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AnyField } from '../../engine/spec/fields.ts';
 import type { Problem } from '../../engine/spec/problem.ts';
@@ -9,8 +9,8 @@ import { words } from '../strings/language.ts';
 import { classes } from '../ui/classes.ts';
 import { Tip } from '../ui/Tip.tsx';
 import style from './inspector.module.css';
-import { problemsAt } from './widget.ts';
 import type { FieldControlProps, WidgetProps } from './widget.ts';
+import { problemsAt } from './widget.ts';
 import { widgets } from './widgets/index.ts';
 
 /** Kinds that are narrow enough to stand two in a row. */
@@ -33,7 +33,16 @@ export function FieldControl({ name, path, field, config, problems, context, onC
           {field.required ? null : <span className={style.optional}>{t('field.optional')}</span>}
         </div>
       )}
-      <Widget id={id} field={field} label={label} value={config[name] ?? field.default} problems={own} path={path} context={context} onChange={onChange} />
+      <Widget
+        id={id}
+        field={field}
+        label={label}
+        value={config[name] ?? field.default}
+        problems={own}
+        path={path}
+        context={context}
+        onChange={onChange}
+      />
       <ProblemLines problems={own} />
     </div>
   );
@@ -45,7 +54,13 @@ function LabelWithHelp({ id, label, help }: { readonly id: string; readonly labe
       {label}
     </label>
   );
-  return help === null ? text : <Tip side="left" label={help}>{text}</Tip>;
+  return help === null ? (
+    text
+  ) : (
+    <Tip side="left" label={help}>
+      {text}
+    </Tip>
+  );
 }
 
 export function ProblemLines({ problems }: { readonly problems: readonly Problem[] }) {
@@ -53,7 +68,12 @@ export function ProblemLines({ problems }: { readonly problems: readonly Problem
   return (
     <>
       {shown.map((problem) => (
-        <p key={`${problem.code} ${problem.text.en}`} className={problem.severity === 'error' ? style.problem : style.warning} role="alert" data-problem={problem.code}>
+        <p
+          key={`${problem.code} ${problem.text.en}`}
+          className={problem.severity === 'error' ? style.problem : style.warning}
+          role="alert"
+          data-problem={problem.code}
+        >
           {problem.severity === 'error' ? <CircleX size={13} strokeWidth={1.75} /> : <TriangleAlert size={13} strokeWidth={1.75} />}
           <span>{words(problem.text)}</span>
         </p>

@@ -33,9 +33,18 @@ export function Form({ fields, config, problems, context, onChange }: FormProps)
     <div className={style.form} data-form="">
       {sections.map((section) => {
         const controls = (
-          <div className={style.fields}>
+          <div key="fields" className={style.fields}>
             {section.fields.map(([name, field]) => (
-              <FieldControl key={name} name={name} path={name} field={field} config={config} problems={problems} context={context} onChange={(value) => onChange(name, value)} />
+              <FieldControl
+                key={name}
+                name={name}
+                path={name}
+                field={field}
+                config={config}
+                problems={problems}
+                context={context}
+                onChange={(value) => onChange(name, value)}
+              />
             ))}
           </div>
         );

@@ -1,11 +1,11 @@
 /** The panel at the right: the selected node's generated form and columns, the selected edge's columns, or the job's settings. */
 import { useDesigner, useStore } from '../app/designer.ts';
 import { EdgeInspector } from './EdgeInspector.tsx';
+import style from './inspector.module.css';
 import { JobInspector } from './JobInspector.tsx';
 import { ManyInspector } from './ManyInspector.tsx';
 import { NodeInspector } from './NodeInspector.tsx';
 import { NothingSelected } from './NothingSelected.tsx';
-import style from './inspector.module.css';
 
 export function Inspector() {
   const designer = useDesigner();

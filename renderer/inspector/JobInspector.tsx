@@ -15,9 +15,18 @@ export function JobInspector() {
   const designer = useDesigner();
   const { t } = useTranslation();
   const job = useStore(designer.documents, (state) => state.document.job);
-  const problems = useStore(designer.checks, (state) => state.problems).filter((problem) => problem.nodeId === undefined && problem.field !== undefined);
+  const problems = useStore(designer.checks, (state) => state.problems).filter(
+    (problem) => problem.nodeId === undefined && problem.field !== undefined,
+  );
   const body = useFieldFocus(null);
-  const context: FieldContext = { nodeId: null, nodeType: null, config: job, timeZone: 'UTC', schema: () => ({ fields: [] }), Control: FieldControl };
+  const context: FieldContext = {
+    nodeId: null,
+    nodeType: null,
+    config: job,
+    timeZone: 'UTC',
+    schema: () => ({ fields: [] }),
+    Control: FieldControl,
+  };
   return (
     <>
       <div className={style.head}>
@@ -26,7 +35,11 @@ export function JobInspector() {
           <strong>{t('inspector.jobTitle')}</strong>
           <span className={style.type}>{t('inspector.jobText')}</span>
         </div>
-        <IconButton label={t('inspector.close')} icon={<X size={16} strokeWidth={1.75} />} onClick={() => designer.shell.set({ jobSettingsOpen: false })} />
+        <IconButton
+          label={t('inspector.close')}
+          icon={<X size={16} strokeWidth={1.75} />}
+          onClick={() => designer.shell.set({ jobSettingsOpen: false })}
+        />
       </div>
       <div ref={body} className={style.body}>
         <Form

@@ -7,7 +7,7 @@ import type { NodeSpec } from '../../engine/spec/document.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { useNodeLive } from '../canvas/use-node-live.ts';
 import { isLive } from '../runs/run-store.ts';
-import { formatBytes, formatCount, formatInstant, formatInteger } from '../strings/figures.ts';
+import { formatBytes, formatCount, formatInteger, formatWatermark } from '../strings/figures.ts';
 import style from './inspector.module.css';
 
 const PERIOD_MS = 1000;
@@ -25,14 +25,29 @@ export function NodeFigures({ node }: { readonly node: NodeSpec }) {
         <div className={style.cause} role="status">
           <Lightbulb size={15} strokeWidth={1.75} />
           <span>
-            <span className={style.hotWords}>{t('inspector.bottleneck', { busy: Math.round(live.busy * 100) })}</span> {t('inspector.bottleneckText')}
+            <span className={style.hotWords}>{t('inspector.bottleneck', { busy: Math.round(live.busy * 100) })}</span>{' '}
+            {t('inspector.bottleneckText')}
           </span>
         </div>
       ) : null}
       <div className={style.figures} data-figures="">
-        <Figure label={t('inspector.rowsIn')} value={running ? formatCount(live.rateIn) : formatCount(live.rowsIn)} unit={unit} title={formatInteger(live.rowsIn)} />
-        <Figure label={t('inspector.rowsOut')} value={running ? formatCount(live.rateOut) : formatCount(live.rowsOut)} unit={unit} title={formatInteger(live.rowsOut)} />
-        <Figure label={t('inspector.state')} value={formatBytes(live.stateBytes)} unit={t('inspector.keys', { keys: formatCount(live.stateKeys) })} />
+        <Figure
+          label={t('inspector.rowsIn')}
+          value={running ? formatCount(live.rateIn) : formatCount(live.rowsIn)}
+          unit={unit}
+          title={formatInteger(live.rowsIn)}
+        />
+        <Figure
+          label={t('inspector.rowsOut')}
+          value={running ? formatCount(live.rateOut) : formatCount(live.rowsOut)}
+          unit={unit}
+          title={formatInteger(live.rowsOut)}
+        />
+        <Figure
+          label={t('inspector.state')}
+          value={formatBytes(live.stateBytes)}
+          unit={t('inspector.keys', { keys: formatCount(live.stateKeys) })}
+        />
       </div>
       {live.lateRecords + live.badRecords > 0 ? (
         <div className={style.counts}>
@@ -53,7 +68,17 @@ export function NodeFigures({ node }: { readonly node: NodeSpec }) {
   );
 }
 
-function Figure({ label, value, unit, title }: { readonly label: string; readonly value: string; readonly unit: string; readonly title?: string }) {
+function Figure({
+  label,
+  value,
+  unit,
+  title,
+}: {
+  readonly label: string;
+  readonly value: string;
+  readonly unit: string;
+  readonly title?: string;
+}) {
   return (
     <div className={style.figure} title={title}>
       <div className={style.figureLabel}>{label}</div>
@@ -84,7 +109,16 @@ function Subtasks({ nodeId }: { readonly nodeId: string }) {
       if (over || subtasks === null) return;
       const now = { atMs: performance.now(), subtasks };
       const previous = before;
-      if (previous !== null) setRows(subtasks.map((subtask) => toRow(subtask, previous.subtasks.find((old) => old.subtask === subtask.subtask), (now.atMs - previous.atMs) / 1000)));
+      if (previous !== null)
+        setRows(
+          subtasks.map((subtask) =>
+            toRow(
+              subtask,
+              previous.subtasks.find((old) => old.subtask === subtask.subtask),
+              (now.atMs - previous.atMs) / 1000,
+            ),
+          ),
+        );
       before = now;
     };
     void ask();
@@ -109,7 +143,13 @@ function Subtasks({ nodeId }: { readonly nodeId: string }) {
           </span>
           <span>{Math.round(row.busy * 100)}%</span>
           <span>{formatCount(row.rateIn)}</span>
-          <span className={style.tide}>{row.watermark === null ? '–' : row.watermark === Number.POSITIVE_INFINITY ? t('run.eventTimeEnd') : formatInstant(row.watermark).slice(5, 16)}</span>
+          <span className={style.tide}>
+            {row.watermark === null
+              ? '–'
+              : row.watermark === Number.POSITIVE_INFINITY
+                ? t('run.eventTimeEnd')
+                : formatWatermark(row.watermark, Date.now())}
+          </span>
         </div>
       ))}
     </section>

@@ -11,9 +11,9 @@ import { setField } from '../document/commands.ts';
 import { nodeShape, presetLabel } from '../document/definitions.ts';
 import { NodeIcon } from '../palette/NodeIcon.tsx';
 import { words } from '../strings/language.ts';
+import { Empty } from '../ui/Empty.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Menu } from '../ui/Menu.tsx';
-import { Empty } from '../ui/Empty.tsx';
 import { ColumnLists } from './ColumnLists.tsx';
 import { FieldControl, ProblemLines } from './FieldControl.tsx';
 import { Form } from './Form.tsx';
@@ -41,11 +41,14 @@ export function NodeInspector({ node }: { readonly node: NodeSpec }) {
     config: node.config,
     timeZone,
     Control: FieldControl,
-    schema: (input) => (input === undefined ? resolved?.inputs[0]?.schema : resolved?.inputs.find((candidate) => candidate.port.name === input)?.schema) ?? NO_SCHEMA,
+    schema: (input) =>
+      (input === undefined ? resolved?.inputs[0]?.schema : resolved?.inputs.find((candidate) => candidate.port.name === input)?.schema) ??
+      NO_SCHEMA,
   };
   const columnsIn = resolved?.inputs[0]?.schema.fields.length ?? 0;
   const columnsOut = resolved?.outputs[0]?.schema.fields.length ?? 0;
-  const counts = shape.inputs.length === 0 ? String(columnsOut) : shape.outputs.length === 0 ? String(columnsIn) : `${columnsIn} → ${columnsOut}`;
+  const counts =
+    shape.inputs.length === 0 ? String(columnsOut) : shape.outputs.length === 0 ? String(columnsIn) : `${columnsIn} → ${columnsOut}`;
   return (
     <>
       <Head node={node} />
@@ -72,13 +75,19 @@ export function NodeInspector({ node }: { readonly node: NodeSpec }) {
                   config={node.config}
                   problems={problems}
                   context={context}
-                  onChange={(field, value) => designer.documents.commit('configure', (document) => setField(document, node.id, field, value), `${node.id}.${field}`)}
+                  onChange={(field, value) =>
+                    designer.documents.commit('configure', (document) => setField(document, node.id, field, value), `${node.id}.${field}`)
+                  }
                 />
               </>
             )}
           </Tabs.Content>
           <Tabs.Content value="columns" tabIndex={-1}>
-            {resolved === undefined ? <Empty title={t('inspector.noColumns')} text={t('inspector.noColumnsText')} /> : <ColumnLists node={resolved} />}
+            {resolved === undefined ? (
+              <Empty title={t('inspector.noColumns')} text={t('inspector.noColumnsText')} />
+            ) : (
+              <ColumnLists node={resolved} />
+            )}
           </Tabs.Content>
         </div>
       </Tabs.Root>
@@ -125,7 +134,13 @@ function Head({ node }: { readonly node: NodeSpec }) {
         groups={[
           {
             items: [
-              { id: 'duplicate', label: t('inspector.duplicate'), keys: 'Ctrl D', icon: <Copy {...ICON} />, run: () => duplicateSelection(designer) },
+              {
+                id: 'duplicate',
+                label: t('inspector.duplicate'),
+                keys: 'Ctrl D',
+                icon: <Copy {...ICON} />,
+                run: () => duplicateSelection(designer),
+              },
               {
                 id: 'switch',
                 label: node.disabled === true ? t('inspector.switchOn') : t('inspector.switchOff'),
@@ -135,7 +150,18 @@ function Head({ node }: { readonly node: NodeSpec }) {
               },
             ],
           },
-          { items: [{ id: 'delete', label: t('inspector.delete'), keys: 'Del', danger: true, icon: <Trash2 {...ICON} />, run: () => deleteSelection(designer) }] },
+          {
+            items: [
+              {
+                id: 'delete',
+                label: t('inspector.delete'),
+                keys: 'Del',
+                danger: true,
+                icon: <Trash2 {...ICON} />,
+                run: () => deleteSelection(designer),
+              },
+            ],
+          },
         ]}
       />
       <IconButton label={t('inspector.close')} icon={<X size={16} strokeWidth={1.75} />} onClick={() => designer.selection.select([])} />

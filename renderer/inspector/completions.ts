@@ -25,11 +25,20 @@ export function aggregateCompletions(schema: Schema): (word: string) => readonly
   const columns = listColumns(schema);
   const calls: Completion[] = [
     { text: 'COUNT(*)', note: '' },
-    ...AGGREGATES.flatMap((name) => columns.filter((column) => column.type.kind !== 'ROW').map((column) => ({ text: `${name}(${column.path})`, note: printType(column.type) }))),
+    ...AGGREGATES.flatMap((name) =>
+      columns
+        .filter((column) => column.type.kind !== 'ROW')
+        .map((column) => ({ text: `${name}(${column.path})`, note: printType(column.type) })),
+    ),
     ...columns.map((column) => ({ text: `COUNT(DISTINCT ${column.path})`, note: printType(column.type) })),
   ];
   return (word) => {
     const lower = word.toLowerCase();
-    return [...calls.filter((call) => call.text.toLowerCase().startsWith(lower)), ...columns.filter((column) => column.path.toLowerCase().startsWith(lower)).map((column) => ({ text: column.path, note: printType(column.type) }))];
+    return [
+      ...calls.filter((call) => call.text.toLowerCase().startsWith(lower)),
+      ...columns
+        .filter((column) => column.path.toLowerCase().startsWith(lower))
+        .map((column) => ({ text: column.path, note: printType(column.type) })),
+    ];
   };
 }

@@ -14,7 +14,8 @@ YEAR MONTH DAY HOUR MINUTE SECOND DATE TIME TIMESTAMP BOOLEAN TINYINT SMALLINT I
 ARRAY MAP ROW TIMESTAMP_LTZ FOR LEADING TRAILING BOTH`.split(/\s+/),
 );
 
-const TOKEN = /(--[^\n]*)|('(?:[^']|'')*'?|"(?:[^"\\]|\\.)*"?)|(`(?:[^`]|``)*`?)|(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|([A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)(\s*\()?/g;
+const TOKEN =
+  /(--[^\n]*)|('(?:[^']|'')*'?|"(?:[^"\\]|\\.)*"?)|(`(?:[^`]|``)*`?)|(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|([A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)(\s*\()?/g;
 
 export function tokenize(text: string): readonly Token[] {
   const tokens: Token[] = [];

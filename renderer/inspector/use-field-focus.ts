@@ -1,6 +1,7 @@
 /** Puts the focus into a field that a problem or a key asked for, once its form is on the page. */
-import { useEffect, useRef } from 'react';
+
 import type { RefObject } from 'react';
+import { useEffect, useRef } from 'react';
 import { useDesigner, useStore } from '../app/designer.ts';
 
 const FOCUSABLE = 'input, textarea, button, [tabindex="0"]';

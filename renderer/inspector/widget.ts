@@ -65,7 +65,9 @@ export function withItem(list: readonly JsonValue[], index: number, item: JsonVa
 
 /** Problems that are about this place or something inside it. */
 export function problemsAt(problems: readonly Problem[], path: string): readonly Problem[] {
-  return problems.filter((problem) => problem.field === path || problem.field?.startsWith(`${path}.`) === true || problem.field?.startsWith(`${path}[`) === true);
+  return problems.filter(
+    (problem) => problem.field === path || problem.field?.startsWith(`${path}.`) === true || problem.field?.startsWith(`${path}[`) === true,
+  );
 }
 
 /** Empty text leaves an optional field out of the document. */

@@ -9,7 +9,11 @@ interface IconShapes {
   readonly shapes: readonly (readonly [string, Record<string, string>])[];
 }
 
-const files: Record<string, IconShapes> = import.meta.glob('../../engine/nodes/*/*/*.svg', { eager: true, query: '?shapes', import: 'default' });
+const files: Record<string, IconShapes> = import.meta.glob('../../engine/nodes/*/*/*.svg', {
+  eager: true,
+  query: '?shapes',
+  import: 'default',
+});
 const FALLBACK: IconShapes = { viewBox: '0 0 24 24', shapes: [['rect', { x: '4', y: '4', width: '16', height: '16', rx: '3' }]] };
 
 /** By type: folders may be named after the type or its short form, so the last match of the type's name wins. */
@@ -37,7 +41,15 @@ export function NodeIcon({ type, category, large = false }: NodeIconProps) {
   const { viewBox, shapes } = iconOf(type, category);
   return (
     <span className={classes(style.tile, large && style.large, TINTS[category])} aria-hidden="true">
-      <svg viewBox={viewBox} fill="none" stroke="currentColor" strokeWidth="1.75" strokeLinecap="round" strokeLinejoin="round">
+      <svg
+        aria-hidden="true"
+        viewBox={viewBox}
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.75"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      >
         {shapes.map(([tag, attributes], index) => createElement(tag, { key: `${tag}${index}`, ...attributes }))}
       </svg>
     </span>

@@ -8,8 +8,8 @@ import { classes } from '../ui/classes.ts';
 import { Empty } from '../ui/Empty.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { NodeIcon } from './NodeIcon.tsx';
-import style from './palette.module.css';
 import outline from './outline.module.css';
+import style from './palette.module.css';
 
 export function Outline() {
   const designer = useDesigner();
@@ -21,7 +21,12 @@ export function Outline() {
     <div className={style.palette}>
       <div className={style.head}>
         <h2 className={style.title}>{t('outline.title')}</h2>
-        <IconButton small label={t('palette.hide')} icon={<PanelLeftClose size={15} strokeWidth={1.75} />} onClick={() => designer.preferences.set({ leftPanel: null })} />
+        <IconButton
+          small
+          label={t('palette.hide')}
+          icon={<PanelLeftClose size={15} strokeWidth={1.75} />}
+          onClick={() => designer.preferences.set({ leftPanel: null })}
+        />
       </div>
       {nodes.length === 0 ? (
         <Empty title={t('outline.empty')} />

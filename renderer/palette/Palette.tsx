@@ -1,12 +1,12 @@
 /** The list of everything that can be put on the canvas: grouped, searchable, dragged or added with Enter. */
 import { ChevronDown, ChevronRight, GripVertical, PanelLeftClose, Search, X } from 'lucide-react';
-import { useMemo, useState } from 'react';
 import type { DragEvent } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { addEntry, centredAt } from '../app/editing.ts';
-import { paletteCategories, paletteEntries } from '../document/definitions.ts';
 import type { PaletteEntry } from '../document/definitions.ts';
+import { paletteCategories, paletteEntries } from '../document/definitions.ts';
 import { words } from '../strings/language.ts';
 import { Empty } from '../ui/Empty.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -28,7 +28,12 @@ export function Palette() {
     <div className={style.palette}>
       <div className={style.head}>
         <h2 className={style.title}>{t('palette.title')}</h2>
-        <IconButton small label={t('palette.hide')} icon={<PanelLeftClose size={15} strokeWidth={1.75} />} onClick={() => preferences.set({ leftPanel: null })} />
+        <IconButton
+          small
+          label={t('palette.hide')}
+          icon={<PanelLeftClose size={15} strokeWidth={1.75} />}
+          onClick={() => preferences.set({ leftPanel: null })}
+        />
       </div>
       <div className={style.search}>
         <Search size={14} strokeWidth={1.75} />

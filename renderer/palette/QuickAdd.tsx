@@ -3,14 +3,14 @@ import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDesigner, useStore } from '../app/designer.ts';
+import { connectionReasons } from '../app/connection-reasons.ts';
 import type { Designer } from '../app/designer.ts';
+import { useDesigner, useStore } from '../app/designer.ts';
 import { addEntry } from '../app/editing.ts';
 import type { QuickAddRequest } from '../app/shell.ts';
-import { nodeShape } from '../document/definitions.ts';
 import type { PaletteEntry } from '../document/definitions.ts';
+import { nodeShape } from '../document/definitions.ts';
 import { words } from '../strings/language.ts';
-import { connectionReasons } from '../app/connection-reasons.ts';
 import { NodeIcon } from './NodeIcon.tsx';
 import style from './palette.module.css';
 import { searchPalette } from './search.ts';
@@ -69,7 +69,9 @@ function QuickAddBox({ request }: { readonly request: QuickAddRequest }) {
         <div className={style.quickHead}>
           <Search size={14} strokeWidth={1.75} />
           <Command.Input autoFocus value={query} onValueChange={setQuery} placeholder={t('quickAdd.placeholder')} />
-          {request.from === null ? null : <span className={style.fits}>{request.from.side === 'out' ? t('quickAdd.fits') : t('quickAdd.fitsInput')}</span>}
+          {request.from === null ? null : (
+            <span className={style.fits}>{request.from.side === 'out' ? t('quickAdd.fits') : t('quickAdd.fitsInput')}</span>
+          )}
         </div>
         <Command.List className={style.quickList}>
           {fitting.length + refused.length === 0 ? <div className={style.quickNone}>{t('quickAdd.none', { query })}</div> : null}
@@ -104,7 +106,10 @@ function sortByFit(designer: Designer, entries: readonly PaletteEntry[], { from 
   if (from === null) return { fitting: entries, refused: [] };
   const fitting: PaletteEntry[] = [];
   const refused: { entry: PaletteEntry; reason: string }[] = [];
-  const output = designer.checks.getState().nodes.get(from.port.node)?.outputs.find((candidate) => candidate.port.name === from.port.port);
+  const output = designer.checks
+    .getState()
+    .nodes.get(from.port.node)
+    ?.outputs.find((candidate) => candidate.port.name === from.port.port);
   for (const entry of entries) {
     if (from.side === 'in') {
       if (nodeShape({ id: '', type: entry.type, config: entry.config }).outputs.length > 0) fitting.push(entry);
@@ -112,8 +117,10 @@ function sortByFit(designer: Designer, entries: readonly PaletteEntry[], { from 
     }
     const input = entry.definition.inputs[0];
     if (input === undefined) continue;
-    if (input.needs === 'watermark' && output !== undefined && output.schema.rowtime === undefined) refused.push({ entry, reason: words(connectionReasons.needsWatermark) });
-    else if (input.changelog === 'append' && output !== undefined && output.changelog !== 'append') refused.push({ entry, reason: words(connectionReasons.needsAppend) });
+    if (input.needs === 'watermark' && output !== undefined && output.schema.rowtime === undefined)
+      refused.push({ entry, reason: words(connectionReasons.needsWatermark) });
+    else if (input.changelog === 'append' && output !== undefined && output.changelog !== 'append')
+      refused.push({ entry, reason: words(connectionReasons.needsAppend) });
     else fitting.push(entry);
   }
   return { fitting, refused };

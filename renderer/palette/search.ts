@@ -1,6 +1,7 @@
 /** Finds palette entries by any word of theirs, names first. */
-import { paletteEntries } from '../document/definitions.ts';
+
 import type { PaletteEntry } from '../document/definitions.ts';
+import { paletteEntries } from '../document/definitions.ts';
 
 export function searchPalette(query: string): readonly PaletteEntry[] {
   const terms = query.toLowerCase().split(/\s+/).filter(Boolean);

@@ -17,12 +17,13 @@ export function ProblemList() {
   const problems = useStore(designer.checks, (state) => state.problems);
   const empty = useStore(designer.documents, (state) => state.document.nodes.length === 0);
   if (empty) return <Empty title={t('problems.none')} text={t('problems.emptyText')} />;
-  if (problems.length === 0) return <Empty icon={<CircleCheck size={20} strokeWidth={1.75} />} title={t('problems.none')} text={t('problems.noneText')} />;
+  if (problems.length === 0)
+    return <Empty icon={<CircleCheck size={20} strokeWidth={1.75} />} title={t('problems.none')} text={t('problems.noneText')} />;
   const sorted = [...problems].sort((a, b) => rank(a) - rank(b));
   return (
     <ul className={style.list}>
-      {sorted.map((problem, index) => (
-        <Row key={`${problem.code} ${problem.nodeId ?? ''} ${problem.field ?? ''} ${index}`} problem={problem} />
+      {sorted.map((problem) => (
+        <Row key={[problem.code, problem.nodeId, problem.edgeId, problem.field, problem.text.en].join(' ')} problem={problem} />
       ))}
     </ul>
   );

@@ -1,5 +1,5 @@
 /* Resolves a "system" theme before the first paint; an explicit theme is already in the page as served. */
-(function () {
+(() => {
   var root = document.documentElement;
   var theme = root.dataset.theme;
   if (theme !== 'dark' && theme !== 'light') {

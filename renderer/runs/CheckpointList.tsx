@@ -41,7 +41,8 @@ export function CheckpointList() {
           {[...checkpoints].reverse().map((checkpoint) => (
             <tr key={`${checkpoint.kind} ${checkpoint.id}`} data-checkpoint={checkpoint.id} data-status={checkpoint.status}>
               <td>
-                <Diamond size={11} strokeWidth={2} className={checkpoint.kind === 'savepoint' ? style.savepoint : style.checkpoint} /> #{checkpoint.id}
+                <Diamond size={11} strokeWidth={2} className={checkpoint.kind === 'savepoint' ? style.savepoint : style.checkpoint} /> #
+                {checkpoint.id}
               </td>
               <td>{t(`checkpoints.${checkpoint.kind}`)}</td>
               <td className={checkpoint.status === 'failed' ? style.failed : undefined} title={checkpoint.failure ?? undefined}>
@@ -55,7 +56,12 @@ export function CheckpointList() {
               </td>
               <td>
                 {!live && checkpoint.status === 'complete' ? (
-                  <Button small look="ghost" icon={<RotateCcw size={13} strokeWidth={1.75} />} onClick={() => void startRun(designer, { path: checkpoint.path })}>
+                  <Button
+                    small
+                    look="ghost"
+                    icon={<RotateCcw size={13} strokeWidth={1.75} />}
+                    onClick={() => void startRun(designer, { path: checkpoint.path })}
+                  >
                     {t('checkpoints.restore')}
                   </Button>
                 ) : null}

@@ -26,7 +26,14 @@ export function RunPhaseBadge() {
   const ended = run === null || run.endedAtMs !== null;
   const now = useSecondClock(!ended);
   if (run === null) return null;
-  const Icon = run.phase === 'running' ? Radio : run.phase === 'failed' || run.phase === 'lost' ? CircleAlert : run.phase === 'finished' || run.phase === 'stopped' ? CircleCheck : LoaderCircle;
+  const Icon =
+    run.phase === 'running'
+      ? Radio
+      : run.phase === 'failed' || run.phase === 'lost'
+        ? CircleAlert
+        : run.phase === 'finished' || run.phase === 'stopped'
+          ? CircleCheck
+          : LoaderCircle;
   return (
     <span className={classes(style.phase, LOOKS[run.phase])} data-run-phase={run.phase} title={run.error?.message}>
       <Icon size={14} strokeWidth={1.75} />

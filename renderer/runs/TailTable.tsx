@@ -33,12 +33,21 @@ export function TailTable() {
     const node = document.nodes.find((candidate) => candidate.id === id);
     return node === undefined ? id : nodeLabel(node, currentLanguage());
   };
-  const options = document.edges.map((candidate) => ({ value: candidate.id, label: `${label(candidate.from.node)} · ${candidate.from.port} → ${label(candidate.to.node)}` }));
+  const options = document.edges.map((candidate) => ({
+    value: candidate.id,
+    label: `${label(candidate.from.node)} · ${candidate.from.port} → ${label(candidate.to.node)}`,
+  }));
   return (
     <div className={style.tail}>
       <div className={style.tailHead}>
         <div className={style.tailPick}>
-          <Select label={t('data.edge')} value={edge?.id ?? ''} options={options} placeholder={t('data.pickTitle')} onChange={(id) => designer.shell.set({ tailEdge: id })} />
+          <Select
+            label={t('data.edge')}
+            value={edge?.id ?? ''}
+            options={options}
+            placeholder={t('data.pickTitle')}
+            onChange={(id) => designer.shell.set({ tailEdge: id })}
+          />
         </div>
         {tail === null ? null : (
           <span className={style.tailNote} data-tail-total={tail.total}>
@@ -68,8 +77,8 @@ export function TailTable() {
 
 function useTail(runId: string | null, edgeId: string | null, held: boolean): Tail | null {
   const { host } = useDesigner();
-  const [tail, setTail] = useState<Tail | null>(null);
-  useEffect(() => setTail(null), [runId, edgeId]);
+  const watched = `${runId} ${edgeId}`;
+  const [tail, setTail] = useState<(Tail & { readonly of: string }) | null>(null);
   useEffect(() => {
     if (runId === null || edgeId === null || held) return undefined;
     let over = false;
@@ -77,7 +86,7 @@ function useTail(runId: string | null, edgeId: string | null, held: boolean): Ta
     const ask = async () => {
       const answer = await host.call('run.tail', { runId, edgeId, rowsMax: ROWS_MAX }).catch(() => null);
       if (over) return;
-      if (answer !== null) setTail(answer);
+      if (answer !== null) setTail({ ...answer, of: `${runId} ${edgeId}` });
       timer = setTimeout(() => void ask(), PERIOD_MS);
     };
     void ask();
@@ -86,7 +95,7 @@ function useTail(runId: string | null, edgeId: string | null, held: boolean): Ta
       if (timer !== null) clearTimeout(timer);
     };
   }, [host, runId, edgeId, held]);
-  return tail;
+  return tail?.of === watched ? tail : null;
 }
 
 function Rows({ rows }: { readonly rows: readonly string[] }) {

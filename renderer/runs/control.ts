@@ -55,7 +55,10 @@ export async function takeSavepoint(designer: Designer): Promise<void> {
     const savepoint = await host.call('run.savepoint', { runId: current.runId });
     runs.addCheckpoint(savepoint);
     toast.success(i18next.t('run.savepointReady', { id: savepoint.id }), {
-      description: i18next.t('run.savepointReadyText', { bytes: formatBytes(savepoint.bytes), duration: formatSpan(savepoint.durationMs ?? 0) }),
+      description: i18next.t('run.savepointReadyText', {
+        bytes: formatBytes(savepoint.bytes),
+        duration: formatSpan(savepoint.durationMs ?? 0),
+      }),
     });
   } catch (error) {
     showFailure(i18next.t('run.savepoint'), error);

@@ -1,8 +1,8 @@
 /** Rates come from two frames, a restart never gives a negative one, and the cause of back pressure is told from its victims. */
 import { expect, test } from 'vitest';
 import type { NodeMetrics, RunMetrics } from '../../engine/host/contract.ts';
-import { LiveMetrics } from './live-metrics.ts';
 import type { GraphShape } from './live-metrics.ts';
+import { LiveMetrics } from './live-metrics.ts';
 
 const SHAPE: GraphShape = {
   sources: new Set(['source']),
@@ -15,13 +15,33 @@ const SHAPE: GraphShape = {
 
 function node(nodeId: string, rows: number, busyMs: number, backPressuredMs: number, idleMs: number): NodeMetrics {
   return {
-    nodeId, rowsIn: rows, rowsOut: rows, bytesIn: 0, bytesOut: 0, busyMs, idleMs, backPressuredMs,
-    lateRecords: 0, badRecords: 0, stateBytes: 0, stateKeys: 0, watermark: null,
+    nodeId,
+    rowsIn: rows,
+    rowsOut: rows,
+    bytesIn: 0,
+    bytesOut: 0,
+    busyMs,
+    idleMs,
+    backPressuredMs,
+    lateRecords: 0,
+    badRecords: 0,
+    stateBytes: 0,
+    stateKeys: 0,
+    watermark: null,
   };
 }
 
 function frame(atMs: number, nodes: readonly NodeMetrics[], edgeRows: number): RunMetrics {
-  return { runId: 'r', sequence: 0, atMs, uptimeMs: atMs, nodes, edges: [{ edgeId: 'e', rows: edgeRows, bytes: 0 }], checkpointsComplete: 1, checkpointsFailed: 0 };
+  return {
+    runId: 'r',
+    sequence: 0,
+    atMs,
+    uptimeMs: atMs,
+    nodes,
+    edges: [{ edgeId: 'e', rows: edgeRows, bytes: 0 }],
+    checkpointsComplete: 1,
+    checkpointsFailed: 0,
+  };
 }
 
 test('two frames give rates, shares and the bottleneck', () => {

@@ -49,7 +49,16 @@ export interface GraphShape {
 
 const PRESSED_FROM = 0.1;
 const BUSY_FROM = 0.5;
-const NOTHING: RunTotals = { rateIn: 0, rateOut: 0, rowsOut: 0, lateRecords: 0, lateRate: 0, checkpointsComplete: 0, uptimeMs: 0, bottleneck: null };
+const NOTHING: RunTotals = {
+  rateIn: 0,
+  rateOut: 0,
+  rowsOut: 0,
+  lateRecords: 0,
+  lateRate: 0,
+  checkpointsComplete: 0,
+  uptimeMs: 0,
+  bottleneck: null,
+};
 
 export class LiveMetrics {
   private previous: RunMetrics | null = null;
@@ -83,7 +92,8 @@ export class LiveMetrics {
 
   /** After a run ended its counters stay and its rates are over. */
   settle(): void {
-    for (const [id, live] of this.nodes) this.nodes.set(id, { ...live, rateIn: 0, rateOut: 0, busy: 0, pressed: 0, lateRate: 0, bottleneck: false });
+    for (const [id, live] of this.nodes)
+      this.nodes.set(id, { ...live, rateIn: 0, rateOut: 0, busy: 0, pressed: 0, lateRate: 0, bottleneck: false });
     for (const [id, live] of this.edges) this.edges.set(id, { ...live, rate: 0 });
     this.currentTotals = { ...this.currentTotals, rateIn: 0, rateOut: 0, lateRate: 0, bottleneck: null };
     this.announce();
@@ -187,5 +197,14 @@ function totals(frame: RunMetrics, nodes: ReadonlyMap<string, NodeLive>, shape: 
     lateRecords += live.lateRecords;
     lateRate += live.lateRate;
   }
-  return { rateIn, rateOut, rowsOut, lateRecords, lateRate, checkpointsComplete: frame.checkpointsComplete, uptimeMs: frame.uptimeMs, bottleneck };
+  return {
+    rateIn,
+    rateOut,
+    rowsOut,
+    lateRecords,
+    lateRate,
+    checkpointsComplete: frame.checkpointsComplete,
+    uptimeMs: frame.uptimeMs,
+    bottleneck,
+  };
 }

@@ -58,7 +58,10 @@ export function createRunStore(host: HostClient): RunStore {
 
   function choose(): void {
     const candidates = [...store.getState().runs.values()].filter((run) => run.documentId === documentId && !dismissed.has(run.runId));
-    const current = candidates.reduce<RunStatus | null>((best, run) => (best === null || run.startedAtMs >= best.startedAtMs ? run : best), null);
+    const current = candidates.reduce<RunStatus | null>(
+      (best, run) => (best === null || run.startedAtMs >= best.startedAtMs ? run : best),
+      null,
+    );
     const before = store.getState().current;
     if (before?.runId === current?.runId) {
       if (before !== current) store.setState({ current });

@@ -30,9 +30,19 @@ export const en = {
   },
   theme: { system: 'Follow the system', dark: 'Dark', light: 'Light', toDark: 'Switch to dark', toLight: 'Switch to light' },
   language: { switch: 'Language', en: 'English', zh: '中文', short: 'EN' },
-  tools: { label: 'Pipeline tools', undo: 'Undo', redo: 'Redo', zoomIn: 'Zoom in', zoomOut: 'Zoom out', zoomReset: 'Zoom to 100%', fit: 'Fit everything', layout: 'Arrange', zoomLevel: 'Zoom {{percent}}%' },
+  tools: {
+    label: 'Pipeline tools',
+    undo: 'Undo',
+    redo: 'Redo',
+    zoomIn: 'Zoom in',
+    zoomOut: 'Zoom out',
+    zoomReset: 'Zoom to 100%',
+    fit: 'Fit everything',
+    layout: 'Arrange',
+    zoomLevel: 'Zoom {{percent}}%',
+  },
   rail: { label: 'Panels', nodes: 'Nodes', outline: 'Outline', settings: 'Job settings', shortcuts: 'Keyboard shortcuts' },
-  regions: { palette: 'Nodes', canvas: 'Canvas', inspector: 'Inspector', dock: 'Details', status: 'Status', minimap: 'Overview map' },
+  regions: { palette: 'Nodes', canvas: 'Canvas', inspector: 'Inspector', dock: 'Details', minimap: 'Overview map' },
   category: {
     sources: 'Sources',
     transforms: 'Transforms',
@@ -231,7 +241,12 @@ export const en = {
     finishedText: '{{rows}} rows written in {{duration}}.',
     failed: 'The run failed',
     dismiss: 'Clear the figures',
-    guarantee: { 'exactly-once': 'exactly once', 'at-least-once': 'at least once', 'at-most-once': 'at most once', 'effectively-once': 'effectively once' },
+    guarantee: {
+      'exactly-once': 'exactly once',
+      'at-least-once': 'at least once',
+      'at-most-once': 'at most once',
+      'effectively-once': 'effectively once',
+    },
     attempt: 'attempt {{attempt}}',
     busy: 'busy {{percent}}%',
     pressed: 'bp {{percent}}%',
@@ -292,7 +307,13 @@ export const en = {
     failed: 'failed',
     restore: 'Run from here',
   },
-  logs: { none: 'Nothing logged yet', noneText: 'What the engine says about this run stands here.', info: 'info', warning: 'warning', error: 'error' },
+  logs: {
+    none: 'Nothing logged yet',
+    noneText: 'What the engine says about this run stands here.',
+    info: 'info',
+    warning: 'warning',
+    error: 'error',
+  },
   files: {
     openTitle: 'Open a pipeline',
     saveTitle: 'Save the pipeline',
@@ -396,7 +417,12 @@ export const en = {
     inspect: 'Go to the settings',
     escape: 'Step back',
   },
-  error: { title: 'This part of the page failed', reload: 'Reload the page', connect: 'Millrace does not answer', connectText: 'Check that the terminal with npm start is still open; press Enter there for a fresh link.' },
+  error: {
+    title: 'This part of the page failed',
+    reload: 'Reload the page',
+    connect: 'Millrace does not answer',
+    connectText: 'Check that the terminal with npm start is still open; press Enter there for a fresh link.',
+  },
 };
 
 export type Strings = typeof en;

@@ -1,7 +1,7 @@
 /** Figures keep three significant digits and never surprise at a boundary; both catalogues use the same placeholders. */
 import { expect, test } from 'vitest';
 import { en } from './en.ts';
-import { formatBytes, formatCount, formatElapsed, formatSpan } from './figures.ts';
+import { formatBytes, formatCount, formatElapsed, formatSpan, formatWatermark } from './figures.ts';
 import { zh } from './zh.ts';
 
 test.each([
@@ -9,7 +9,8 @@ test.each([
   [0.24, '0.2'],
   [6.4, '6.4'],
   [690, '690'],
-  [9999, '9999'],
+  [999.4, '999'],
+  [9999, '10k'],
   [12_400, '12.4k'],
   [999_960, '1M'],
   [3_100_000, '3.1M'],
@@ -26,6 +27,11 @@ test('sizes, spans and clocks', () => {
     '1 min',
     '00:14:32',
   ]);
+});
+
+test('a watermark of today is a distance, one of another day a time', () => {
+  const now = Date.UTC(2026, 10, 22, 14, 32, 15);
+  expect([formatWatermark(now - 8200, now), formatWatermark(Date.UTC(2013, 0, 5, 14), now)]).toEqual(['−8.2 s', '01-05 14:00']);
 });
 
 function leaves(tree: object, path = ''): [string, string][] {

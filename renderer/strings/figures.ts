@@ -5,15 +5,22 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
-/** 0.2, 6.4, 690, 1.2k, 12.4k, 3.1M. */
+/** 0.2, 6.4, 690, 1.2k, 12.4k, 336k, 3.1M. */
 export function formatCount(value: number): string {
   if (!Number.isFinite(value)) return '–';
   const size = Math.abs(value);
   if (size >= 999_950_000) return `${trim(value / 1e9)}G`;
   if (size >= 999_950) return `${trim(value / 1e6)}M`;
-  if (size >= 9_999.5) return `${trim(value / 1e3)}k`;
+  if (size >= 999.5) return `${trim(value / 1e3)}k`;
   if (size >= 100 || Number.isInteger(value)) return String(Math.round(value));
   return trim(value);
+}
+
+/** A watermark: its distance to the clock for data of today, the event time itself for data of another day. */
+export function formatWatermark(watermark: number, atMs: number): string {
+  const age = atMs - watermark;
+  if (Math.abs(age) < DAY_MS) return `${age >= 0 ? '−' : '+'}${formatSpan(Math.abs(age))}`;
+  return formatInstant(watermark).slice(5, 16);
 }
 
 /** Every digit, with separators. */

@@ -2,8 +2,8 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Language, Text } from '../../engine/spec/text.ts';
-import { en } from './en.ts';
 import type { Strings } from './en.ts';
+import { en } from './en.ts';
 import { zh } from './zh.ts';
 
 declare module 'i18next' {

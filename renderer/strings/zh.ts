@@ -32,9 +32,19 @@ export const zh: Strings = {
   },
   theme: { system: '跟随系统', dark: '深色', light: '浅色', toDark: '切换到深色', toLight: '切换到浅色' },
   language: { switch: '语言', en: 'English', zh: '中文', short: '中文' },
-  tools: { label: '管道工具', undo: '撤销', redo: '重做', zoomIn: '放大', zoomOut: '缩小', zoomReset: '缩放到 100%', fit: '显示全部', layout: '自动排列', zoomLevel: '缩放 {{percent}}%' },
+  tools: {
+    label: '管道工具',
+    undo: '撤销',
+    redo: '重做',
+    zoomIn: '放大',
+    zoomOut: '缩小',
+    zoomReset: '缩放到 100%',
+    fit: '显示全部',
+    layout: '自动排列',
+    zoomLevel: '缩放 {{percent}}%',
+  },
   rail: { label: '面板', nodes: '节点', outline: '大纲', settings: '作业设置', shortcuts: '键盘快捷键' },
-  regions: { palette: '节点', canvas: '画布', inspector: '检查器', dock: '详情', status: '状态', minimap: '缩略图' },
+  regions: { palette: '节点', canvas: '画布', inspector: '检查器', dock: '详情', minimap: '缩略图' },
   category: {
     sources: '数据源',
     transforms: '转换',
@@ -398,5 +408,10 @@ export const zh: Strings = {
     inspect: '转到设置',
     escape: '返回一步',
   },
-  error: { title: '页面的这一部分出错了', reload: '重新加载页面', connect: 'Millrace 没有响应', connectText: '请确认运行 npm start 的终端仍然打开；在终端按 Enter 可获得新链接。' },
+  error: {
+    title: '页面的这一部分出错了',
+    reload: '重新加载页面',
+    connect: 'Millrace 没有响应',
+    connectText: '请确认运行 npm start 的终端仍然打开；在终端按 Enter 可获得新链接。',
+  },
 };

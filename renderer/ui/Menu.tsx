@@ -1,7 +1,8 @@
 /** A drop-down menu whose rows carry an icon, a note and a key. */
+
+import { Check } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import type { ReactNode } from 'react';
-import { Check } from 'lucide-react';
 import style from './overlay.module.css';
 
 export interface MenuItem {
@@ -61,7 +62,12 @@ function MenuRow({ item }: { readonly item: MenuItem }) {
       {item.keys === undefined ? null : <span className={style.itemKeys}>{item.keys}</span>}
     </>
   );
-  const common = { className: style.item, disabled: item.disabled, onSelect: item.run, 'data-danger': item.danger === true ? '' : undefined };
+  const common = {
+    className: style.item,
+    disabled: item.disabled,
+    onSelect: item.run,
+    'data-danger': item.danger === true ? '' : undefined,
+  };
   if (item.checked === undefined) return <DropdownMenu.Item {...common}>{content}</DropdownMenu.Item>;
   return (
     <DropdownMenu.CheckboxItem {...common} checked={item.checked}>

@@ -39,7 +39,9 @@ export function Select({ label, value, options, placeholder, invalid, code, id, 
         aria-describedby={describedBy}
       >
         {chosen?.icon}
-        <span className={chosen === undefined ? style.placeholder : style.selected}>{chosen?.label ?? (value === '' ? placeholder : value)}</span>
+        <span className={chosen === undefined ? style.placeholder : style.selected}>
+          {chosen?.label ?? (value === '' ? placeholder : value)}
+        </span>
         {chosen?.note === undefined ? null : <span className={style.note}>{chosen.note}</span>}
         <ChevronDown size={14} strokeWidth={1.75} className={style.chevron} />
       </RadixSelect.Trigger>

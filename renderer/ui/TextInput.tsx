@@ -9,5 +9,14 @@ export interface TextInputProps extends InputHTMLAttributes<HTMLInputElement> {
 }
 
 export function TextInput({ code = false, className, ref, ...rest }: TextInputProps) {
-  return <input ref={ref} type="text" spellCheck={false} autoComplete="off" className={classes(style.input, code && style.code, className)} {...rest} />;
+  return (
+    <input
+      ref={ref}
+      type="text"
+      spellCheck={false}
+      autoComplete="off"
+      className={classes(style.input, code && style.code, className)}
+      {...rest}
+    />
+  );
 }

@@ -10,8 +10,8 @@ import type { Schema } from '../../../engine/types/schema.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { aggregateCompletions } from '../completions.ts';
-import { listOf, objectOf, problemsAt, textOf, withItem } from '../widget.ts';
 import type { WidgetProps } from '../widget.ts';
+import { listOf, objectOf, problemsAt, textOf, withItem } from '../widget.ts';
 import { CodeInput } from './CodeInput.tsx';
 import { freeName } from './NamedExpressionsWidget.tsx';
 import style from './widgets.module.css';
@@ -39,7 +39,12 @@ export function AggregatesWidget({ field, value, problems, path, context, onChan
                 spellCheck={false}
                 onChange={(event) => onChange(withItem(entries, index, { ...entry, name: event.target.value }))}
               />
-              <IconButton small label={t('field.remove', { name })} icon={<X size={13} strokeWidth={1.75} />} onClick={() => onChange(withItem(entries, index, undefined))} />
+              <IconButton
+                small
+                label={t('field.remove', { name })}
+                icon={<X size={13} strokeWidth={1.75} />}
+                onClick={() => onChange(withItem(entries, index, undefined))}
+              />
             </div>
             <CodeInput
               label={`${t('field.functionName')} ${index + 1}`}
@@ -53,7 +58,24 @@ export function AggregatesWidget({ field, value, problems, path, context, onChan
           </div>
         );
       })}
-      <Button small look="ghost" className={style.add} icon={<Plus size={14} strokeWidth={1.75} />} onClick={() => onChange([...entries, { name: freeName('value', entries.map((entry) => textOf(entry['name']))), expression: '' }])}>
+      <Button
+        small
+        look="ghost"
+        className={style.add}
+        icon={<Plus size={14} strokeWidth={1.75} />}
+        onClick={() =>
+          onChange([
+            ...entries,
+            {
+              name: freeName(
+                'value',
+                entries.map((entry) => textOf(entry['name'])),
+              ),
+              expression: '',
+            },
+          ])
+        }
+      >
         {t('field.addAggregate')}
       </Button>
     </div>

@@ -3,16 +3,19 @@ import type { ChoiceField } from '../../../engine/spec/fields.ts';
 import { words } from '../../strings/language.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { textOf } from '../widget.ts';
 import type { WidgetProps } from '../widget.ts';
+import { textOf } from '../widget.ts';
 
 const SEGMENTS_MAX = 4;
 /** What four segments hold at the inspector's width; Chinese characters count double. */
-const WIDTH_MAX = 36;
+const WIDTH_MAX = 42;
 
 export function ChoiceWidget({ id, field, label, value, problems, onChange }: WidgetProps<ChoiceField>) {
   const options = field.options.map((option) => ({ value: option.value, label: words(option.label) }));
-  const width = options.reduce((sum, option) => sum + [...option.label].reduce((size, character) => size + (character > '\u2e80' ? 2 : 1), 2), 0);
+  const width = options.reduce(
+    (sum, option) => sum + [...option.label].reduce((size, character) => size + (character > '\u2e80' ? 2 : 1), 2),
+    0,
+  );
   const known = options.some((option) => option.value === value);
   if (options.length <= SEGMENTS_MAX && width <= WIDTH_MAX && known) {
     return <Segmented label={label} labelledBy={`${id}-label`} value={textOf(value)} options={options} onChange={onChange} />;

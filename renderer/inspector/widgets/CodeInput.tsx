@@ -1,10 +1,11 @@
 /** A line of code that grows: coloured as it is typed, errors underlined in place, completed from a list below. */
-import { useId, useLayoutEffect, useRef, useState } from 'react';
+
 import type { KeyboardEvent } from 'react';
+import { useId, useLayoutEffect, useRef, useState } from 'react';
 import { classes } from '../../ui/classes.ts';
 import controls from '../../ui/controls.module.css';
-import { tokenize } from '../highlight.ts';
 import type { Token } from '../highlight.ts';
+import { tokenize } from '../highlight.ts';
 import style from './widgets.module.css';
 
 export interface Completion {
@@ -45,7 +46,12 @@ export function CodeInput({ id, label, value, invalid, multiline = false, placeh
 
   const suggest = (text: string, at: number) => {
     const word = WORD.exec(text.slice(0, at))?.[0] ?? '';
-    const items = complete === undefined || word === '' ? [] : complete(word).filter((item) => item.text !== word).slice(0, SHOWN_MAX);
+    const items =
+      complete === undefined || word === ''
+        ? []
+        : complete(word)
+            .filter((item) => item.text !== word)
+            .slice(0, SHOWN_MAX);
     setList(items.length === 0 ? null : { items, chosen: 0, from: at - word.length });
   };
   const accept = (item: Completion) => {
@@ -58,7 +64,18 @@ export function CodeInput({ id, label, value, invalid, multiline = false, placeh
     area.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (list !== null && onListKey(event, list.items.length, list.chosen, (chosen) => setList({ ...list, chosen }), () => accept(list.items[list.chosen]), () => setList(null))) return;
+    if (
+      list !== null &&
+      onListKey(
+        event,
+        list.items.length,
+        list.chosen,
+        (chosen) => setList({ ...list, chosen }),
+        () => accept(list.items[list.chosen]),
+        () => setList(null),
+      )
+    )
+      return;
     if (event.key === 'Enter' && !multiline) event.preventDefault();
   };
   return (
@@ -76,13 +93,9 @@ export function CodeInput({ id, label, value, invalid, multiline = false, placeh
           spellCheck={false}
           autoComplete="off"
           autoCapitalize="off"
-          role={complete === undefined ? undefined : 'combobox'}
           aria-label={label}
           aria-invalid={invalid}
-          aria-autocomplete={complete === undefined ? undefined : 'list'}
-          aria-expanded={complete === undefined ? undefined : list !== null}
-          aria-controls={list === null ? undefined : listId}
-          aria-activedescendant={list === null ? undefined : `${listId}-${list.chosen}`}
+          {...(complete === undefined ? {} : comboboxProps(listId, list?.chosen ?? null))}
           placeholder={placeholder}
           value={value}
           onChange={(event) => {
@@ -119,7 +132,25 @@ export function CodeInput({ id, label, value, invalid, multiline = false, placeh
   );
 }
 
-function onListKey(event: KeyboardEvent, count: number, chosen: number, choose: (index: number) => void, accept: () => void, close: () => void): boolean {
+/** What a text field with a list of completions says of itself. */
+function comboboxProps(listId: string, chosen: number | null) {
+  return {
+    role: 'combobox',
+    'aria-autocomplete': 'list',
+    'aria-expanded': chosen !== null,
+    'aria-controls': chosen === null ? undefined : listId,
+    'aria-activedescendant': chosen === null ? undefined : `${listId}-${chosen}`,
+  } as const;
+}
+
+function onListKey(
+  event: KeyboardEvent,
+  count: number,
+  chosen: number,
+  choose: (index: number) => void,
+  accept: () => void,
+  close: () => void,
+): boolean {
   switch (event.key) {
     case 'ArrowDown':
       choose((chosen + 1) % count);
@@ -154,8 +185,11 @@ function paint(token: Token, underline: { readonly start: number; readonly end: 
   ];
   return parts
     .filter((part) => part.text !== '')
-    .map((part, index) => (
-      <span key={`${token.start} ${index}`} className={classes(style[token.kind], part.bad && underline !== undefined && style.underline)}>
+    .map((part) => (
+      <span
+        key={`${token.start} ${part.bad} ${part.text}`}
+        className={classes(style[token.kind], part.bad && underline !== undefined && style.underline)}
+      >
         {part.text}
       </span>
     ));

@@ -6,10 +6,10 @@ import type { ColumnField } from '../../../engine/spec/fields.ts';
 import type { TypeKind } from '../../../engine/types/logical-type.ts';
 import { printType } from '../../../engine/types/print-type.ts';
 import type { Schema } from '../../../engine/types/schema.ts';
-import { Select } from '../../ui/Select.tsx';
 import type { SelectOption } from '../../ui/Select.tsx';
-import { textOf } from '../widget.ts';
+import { Select } from '../../ui/Select.tsx';
 import type { WidgetProps } from '../widget.ts';
+import { textOf } from '../widget.ts';
 import style from './widgets.module.css';
 
 const NONE = '\u0000';
@@ -33,7 +33,11 @@ export function ColumnWidget({ id, field, label, value, problems, context, onCha
   );
 }
 
-export function columnOptions(schema: Schema, types: readonly TypeKind[] | undefined, nested: boolean | undefined): readonly SelectOption[] {
+export function columnOptions(
+  schema: Schema,
+  types: readonly TypeKind[] | undefined,
+  nested: boolean | undefined,
+): readonly SelectOption[] {
   const top = new Set(schema.fields.map((candidate) => candidate.name));
   return listColumns(schema)
     .filter((column) => (types === undefined || types.includes(column.type.kind)) && (nested !== false || top.has(column.path)))
@@ -41,6 +45,9 @@ export function columnOptions(schema: Schema, types: readonly TypeKind[] | undef
       value: column.path,
       label: column.path,
       note: printType(column.type),
-      icon: column.type.kind === 'TIMESTAMP' || column.type.kind === 'TIMESTAMP_LTZ' ? <Clock size={13} strokeWidth={1.75} className={style.timeIcon} /> : undefined,
+      icon:
+        column.type.kind === 'TIMESTAMP' || column.type.kind === 'TIMESTAMP_LTZ' ? (
+          <Clock size={13} strokeWidth={1.75} className={style.timeIcon} />
+        ) : undefined,
     }));
 }

@@ -1,15 +1,15 @@
 /** A length of time as number and unit; the number also takes whole spellings such as `1 h 30 min` or `PT10M`. */
 import { ChevronsUpDown } from 'lucide-react';
-import { useState } from 'react';
 import type { KeyboardEvent } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { parseDuration, printDuration } from '../../../engine/spec/duration.ts';
 import type { DurationField } from '../../../engine/spec/fields.ts';
 import { classes } from '../../ui/classes.ts';
 import controls from '../../ui/controls.module.css';
 import { Menu } from '../../ui/Menu.tsx';
-import { optionalText, textOf } from '../widget.ts';
 import type { WidgetProps } from '../widget.ts';
+import { optionalText, textOf } from '../widget.ts';
 import style from './widgets.module.css';
 
 const UNITS = ['ms', 's', 'min', 'h', 'd'] as const;
@@ -17,7 +17,13 @@ type Unit = (typeof UNITS)[number];
 
 export function DurationWidget({ id, field, label, value, problems, onChange }: WidgetProps<DurationField>) {
   return (
-    <DurationInput id={id} label={label} value={textOf(value)} invalid={problems.length > 0} onChange={(text) => onChange(optionalText(text, field.required && field.default === undefined))} />
+    <DurationInput
+      id={id}
+      label={label}
+      value={textOf(value)}
+      invalid={problems.length > 0}
+      onChange={(text) => onChange(optionalText(text, field.required && field.default === undefined))}
+    />
   );
 }
 

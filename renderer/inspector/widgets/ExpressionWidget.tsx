@@ -5,8 +5,8 @@ import type { ExpressionField } from '../../../engine/spec/fields.ts';
 import { printType } from '../../../engine/types/print-type.ts';
 import type { Schema } from '../../../engine/types/schema.ts';
 import { expressionCompletions } from '../completions.ts';
-import { textOf } from '../widget.ts';
 import type { WidgetProps } from '../widget.ts';
+import { textOf } from '../widget.ts';
 import { CodeInput } from './CodeInput.tsx';
 import style from './widgets.module.css';
 

@@ -8,8 +8,8 @@ import { words } from '../../strings/language.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import inspector from '../inspector.module.css';
-import { listOf, objectOf, withItem } from '../widget.ts';
 import type { WidgetProps } from '../widget.ts';
+import { listOf, objectOf, withItem } from '../widget.ts';
 import style from './widgets.module.css';
 
 export function ListWidget({ field, value, problems, path, context, onChange }: WidgetProps<ListField>) {
@@ -22,12 +22,17 @@ export function ListWidget({ field, value, problems, path, context, onChange }: 
     <div className={style.stack}>
       {items.map((item, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: entries have no identity but their place
-        <div key={index} className={style.card} role="group" aria-label={`${itemLabel} ${index + 1}`}>
+        <fieldset key={index} className={style.card} aria-label={`${itemLabel} ${index + 1}`}>
           <div className={style.cardHead}>
             <span>
               {itemLabel} {index + 1}
             </span>
-            <IconButton small label={t('field.remove', { name: `${itemLabel} ${index + 1}` })} icon={<X size={13} strokeWidth={1.75} />} onClick={() => onChange(withItem(items, index, undefined))} />
+            <IconButton
+              small
+              label={t('field.remove', { name: `${itemLabel} ${index + 1}` })}
+              icon={<X size={13} strokeWidth={1.75} />}
+              onClick={() => onChange(withItem(items, index, undefined))}
+            />
           </div>
           <div className={inspector.fields}>
             {Object.entries(fields)
@@ -45,9 +50,16 @@ export function ListWidget({ field, value, problems, path, context, onChange }: 
                 />
               ))}
           </div>
-        </div>
+        </fieldset>
       ))}
-      <Button small look="ghost" className={style.add} disabled={full} icon={<Plus size={14} strokeWidth={1.75} />} onClick={() => onChange([...items, {}])}>
+      <Button
+        small
+        look="ghost"
+        className={style.add}
+        disabled={full}
+        icon={<Plus size={14} strokeWidth={1.75} />}
+        onClick={() => onChange([...items, {}])}
+      >
         {t('field.addItem')}
       </Button>
     </div>

@@ -5,8 +5,8 @@ import type { ConditionsField, ProjectionsField } from '../../../engine/spec/fie
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { expressionCompletions } from '../completions.ts';
-import { listOf, objectOf, problemsAt, textOf, withItem } from '../widget.ts';
 import type { WidgetProps } from '../widget.ts';
+import { listOf, objectOf, problemsAt, textOf, withItem } from '../widget.ts';
 import { CodeInput } from './CodeInput.tsx';
 import { TypeLine } from './ExpressionWidget.tsx';
 import style from './widgets.module.css';
@@ -49,7 +49,12 @@ function NamedExpressions({ field, value, problems, path, context, onChange, nam
                 spellCheck={false}
                 onChange={(event) => onChange(withItem(entries, index, { ...entry, name: event.target.value }))}
               />
-              <IconButton small label={t('field.remove', { name })} icon={<X size={13} strokeWidth={1.75} />} onClick={() => onChange(withItem(entries, index, undefined))} />
+              <IconButton
+                small
+                label={t('field.remove', { name })}
+                icon={<X size={13} strokeWidth={1.75} />}
+                onClick={() => onChange(withItem(entries, index, undefined))}
+              />
             </div>
             <CodeInput
               label={`${t('field.expression')} ${index + 1}`}
@@ -64,7 +69,24 @@ function NamedExpressions({ field, value, problems, path, context, onChange, nam
           </div>
         );
       })}
-      <Button small look="ghost" className={style.add} icon={<Plus size={14} strokeWidth={1.75} />} onClick={() => onChange([...entries, { name: freeName(prefix, entries.map((entry) => textOf(entry['name']))), expression: '' }])}>
+      <Button
+        small
+        look="ghost"
+        className={style.add}
+        icon={<Plus size={14} strokeWidth={1.75} />}
+        onClick={() =>
+          onChange([
+            ...entries,
+            {
+              name: freeName(
+                prefix,
+                entries.map((entry) => textOf(entry['name'])),
+              ),
+              expression: '',
+            },
+          ])
+        }
+      >
         {addLabel}
       </Button>
     </div>

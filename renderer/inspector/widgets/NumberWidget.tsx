@@ -1,12 +1,13 @@
 /** A number with its unit; arrows step, what is not a number yet stays as typed and is named as a problem. */
-import { useState } from 'react';
+
 import type { KeyboardEvent } from 'react';
+import { useState } from 'react';
 import type { NumberField } from '../../../engine/spec/fields.ts';
 import { words } from '../../strings/language.ts';
 import { classes } from '../../ui/classes.ts';
 import controls from '../../ui/controls.module.css';
-import { textOf } from '../widget.ts';
 import type { WidgetProps } from '../widget.ts';
+import { textOf } from '../widget.ts';
 import style from './widgets.module.css';
 
 export function NumberWidget({ id, field, value, problems, onChange }: WidgetProps<NumberField>) {
@@ -24,7 +25,10 @@ export function NumberWidget({ id, field, value, problems, onChange }: WidgetPro
     if (direction === 0 || !Number.isFinite(number)) return;
     event.preventDefault();
     const size = field.integer === true || field.maximum === undefined || field.maximum > 1 ? 1 : 0.1;
-    const next = Math.min(field.maximum ?? Number.POSITIVE_INFINITY, Math.max(field.minimum ?? Number.NEGATIVE_INFINITY, number + direction * size));
+    const next = Math.min(
+      field.maximum ?? Number.POSITIVE_INFINITY,
+      Math.max(field.minimum ?? Number.NEGATIVE_INFINITY, number + direction * size),
+    );
     set(String(Number(next.toFixed(6))));
   };
   return (

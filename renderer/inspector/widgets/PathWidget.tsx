@@ -6,8 +6,8 @@ import { useDesigner } from '../../app/designer.ts';
 import { relativePath } from '../../document/relative-path.ts';
 import { classes } from '../../ui/classes.ts';
 import controls from '../../ui/controls.module.css';
-import { optionalText, textOf } from '../widget.ts';
 import type { WidgetProps } from '../widget.ts';
+import { optionalText, textOf } from '../widget.ts';
 import style from './widgets.module.css';
 
 export function PathWidget({ id, field, label, value, problems, onChange }: WidgetProps<PathField>) {

@@ -7,8 +7,8 @@ import type { RowsField } from '../../../engine/spec/fields.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import inspector from '../inspector.module.css';
-import { listOf, objectOf, textOf, withItem } from '../widget.ts';
 import type { WidgetProps } from '../widget.ts';
+import { listOf, objectOf, textOf, withItem } from '../widget.ts';
 import { CodeInput } from './CodeInput.tsx';
 import style from './widgets.module.css';
 
@@ -26,7 +26,12 @@ export function RowsWidget({ field, value, context, onChange }: WidgetProps<Rows
         // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place
         <div key={index} className={style.lineWithButton}>
           <RowInput number={index + 1} row={row} onChange={(next) => onChange(withItem(rows, index, next))} />
-          <IconButton small label={t('field.remove', { name: t('field.rowJson', { number: index + 1 }) })} icon={<X size={13} strokeWidth={1.75} />} onClick={() => onChange(withItem(rows, index, undefined))} />
+          <IconButton
+            small
+            label={t('field.remove', { name: t('field.rowJson', { number: index + 1 }) })}
+            icon={<X size={13} strokeWidth={1.75} />}
+            onClick={() => onChange(withItem(rows, index, undefined))}
+          />
         </div>
       ))}
       <Button small look="ghost" className={style.add} icon={<Plus size={14} strokeWidth={1.75} />} onClick={add}>
@@ -36,7 +41,15 @@ export function RowsWidget({ field, value, context, onChange }: WidgetProps<Rows
   );
 }
 
-function RowInput({ number, row, onChange }: { readonly number: number; readonly row: JsonValue; readonly onChange: (row: JsonValue) => void }) {
+function RowInput({
+  number,
+  row,
+  onChange,
+}: {
+  readonly number: number;
+  readonly row: JsonValue;
+  readonly onChange: (row: JsonValue) => void;
+}) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState<string | null>(null);
   const [broken, setBroken] = useState(false);

@@ -4,27 +4,42 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SchemaField } from '../../../engine/spec/fields.ts';
 import { useDesigner } from '../../app/designer.ts';
-import { folderOf } from '../../document/relative-path.ts';
 import { messageOf } from '../../document/failure.ts';
+import { folderOf } from '../../document/relative-path.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import inspector from '../inspector.module.css';
-import { listOf, objectOf, textOf, withItem } from '../widget.ts';
 import type { WidgetProps } from '../widget.ts';
-import { CodeInput } from './CodeInput.tsx';
+import { listOf, objectOf, textOf, withItem } from '../widget.ts';
 import type { Completion } from './CodeInput.tsx';
+import { CodeInput } from './CodeInput.tsx';
 import { freeName } from './NamedExpressionsWidget.tsx';
 import style from './widgets.module.css';
 
 const TYPES: readonly Completion[] = [
-  'STRING', 'BIGINT', 'INT', 'SMALLINT', 'TINYINT', 'DOUBLE', 'FLOAT', 'DECIMAL(38, 2)', 'BOOLEAN', 'TIMESTAMP(3)', 'TIMESTAMP_LTZ(3)', 'DATE', 'TIME', 'BYTES', 'VARCHAR(255)', 'CHAR(1)',
+  'STRING',
+  'BIGINT',
+  'INT',
+  'SMALLINT',
+  'TINYINT',
+  'DOUBLE',
+  'FLOAT',
+  'DECIMAL(38, 2)',
+  'BOOLEAN',
+  'TIMESTAMP(3)',
+  'TIMESTAMP_LTZ(3)',
+  'DATE',
+  'TIME',
+  'BYTES',
+  'VARCHAR(255)',
+  'CHAR(1)',
 ].map((text) => ({ text, note: '' }));
 
 export function SchemaWidget({ id, field, value, problems, path, context, onChange }: WidgetProps<SchemaField>) {
   const { t } = useTranslation();
   const columns = listOf(value).map(objectOf);
   return (
-    <div className={style.stack} role="group" aria-labelledby={`${id}-label`}>
+    <fieldset className={style.stack} aria-labelledby={`${id}-label`}>
       {columns.length === 0 ? null : (
         <div className={style.table}>
           {columns.map((column, index) => {
@@ -47,7 +62,12 @@ export function SchemaWidget({ id, field, value, problems, path, context, onChan
                   complete={(word) => TYPES.filter((type) => type.text.toLowerCase().startsWith(word.toLowerCase()))}
                   onChange={(type) => onChange(withItem(columns, index, { ...column, type }))}
                 />
-                <IconButton small label={t('field.remove', { name })} icon={<X size={13} strokeWidth={1.75} />} onClick={() => onChange(withItem(columns, index, undefined))} />
+                <IconButton
+                  small
+                  label={t('field.remove', { name })}
+                  icon={<X size={13} strokeWidth={1.75} />}
+                  onClick={() => onChange(withItem(columns, index, undefined))}
+                />
               </div>
             );
           })}
@@ -55,18 +75,38 @@ export function SchemaWidget({ id, field, value, problems, path, context, onChan
       )}
       <div className={style.buttons}>
         {field.inferable === true ? <InferButton context={context} onChange={onChange} /> : null}
-        <Button small look="ghost" icon={<Plus size={14} strokeWidth={1.75} />} onClick={() => onChange([...columns, { name: freeName('column', columns.map((column) => textOf(column['name']))), type: 'STRING' }])}>
+        <Button
+          small
+          look="ghost"
+          icon={<Plus size={14} strokeWidth={1.75} />}
+          onClick={() =>
+            onChange([
+              ...columns,
+              {
+                name: freeName(
+                  'column',
+                  columns.map((column) => textOf(column['name'])),
+                ),
+                type: 'STRING',
+              },
+            ])
+          }
+        >
           {t('field.addColumnRow')}
         </Button>
       </div>
-    </div>
+    </fieldset>
   );
 }
 
 function InferButton({ context, onChange }: Pick<WidgetProps<SchemaField>, 'context' | 'onChange'>) {
   const designer = useDesigner();
   const { t } = useTranslation();
-  const [state, setState] = useState<{ readonly busy: boolean; readonly rows: number | null; readonly failure: string | null }>({ busy: false, rows: null, failure: null });
+  const [state, setState] = useState<{ readonly busy: boolean; readonly rows: number | null; readonly failure: string | null }>({
+    busy: false,
+    rows: null,
+    failure: null,
+  });
   const infer = async () => {
     setState({ busy: true, rows: null, failure: null });
     try {

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { WatermarkField } from '../../../engine/spec/fields.ts';
 import { Select } from '../../ui/Select.tsx';
 import inspector from '../inspector.module.css';
-import { objectOf, textOf } from '../widget.ts';
 import type { WidgetProps } from '../widget.ts';
+import { objectOf, textOf } from '../widget.ts';
 import { columnOptions } from './ColumnWidget.tsx';
 import { DurationInput } from './DurationWidget.tsx';
 import style from './widgets.module.css';
@@ -36,7 +36,13 @@ export function WatermarkWidget({ id, field, value, problems, path, context, onC
           {t('field.delay')}
         </label>
         <div className={style.half}>
-          <DurationInput id={`${id}-delay`} label={t('field.delay')} value={delay} invalid={bad('delay')} onChange={(text) => onChange({ ...rule, column, delay: text })} />
+          <DurationInput
+            id={`${id}-delay`}
+            label={t('field.delay')}
+            value={delay}
+            invalid={bad('delay')}
+            onChange={(text) => onChange({ ...rule, column, delay: text })}
+          />
         </div>
       </div>
     </div>

@@ -30,7 +30,13 @@ export class MemoryFiles {
     for (const [name, file] of Object.entries(this.all())) {
       if (!name.startsWith(`${path}/`)) continue;
       const [first, ...rest] = name.slice(path.length + 1).split('/');
-      entries.set(first, { name: first, path: `${path}/${first}`, directory: rest.length > 0, sizeBytes: file.text.length, modifiedMs: file.modifiedMs });
+      entries.set(first, {
+        name: first,
+        path: `${path}/${first}`,
+        directory: rest.length > 0,
+        sizeBytes: file.text.length,
+        modifiedMs: file.modifiedMs,
+      });
     }
     return [...entries.values()];
   }

@@ -3,8 +3,17 @@
  * answers the whole contract the designer uses, so that the designer can be seen and driven without an engine.
  */
 import type { JsonObject } from '../../../engine/base/json.ts';
-import type { CheckpointInfo, EventName, Events, HostClient, MethodName, Params, Result, RunStatus } from '../../../engine/host/contract.ts';
-import { MemoryFiles, hashOf } from './memory-files.ts';
+import type {
+  CheckpointInfo,
+  EventName,
+  Events,
+  HostClient,
+  MethodName,
+  Params,
+  Result,
+  RunStatus,
+} from '../../../engine/host/contract.ts';
+import { hashOf, MemoryFiles } from './memory-files.ts';
 import { makeMetrics, makeRow } from './memory-metrics.ts';
 
 const METRICS_EVERY_MS = 500;
@@ -44,7 +53,10 @@ class MemoryHost implements HostClient {
     this.area = area;
     this.files = new MemoryFiles(area);
     for (const run of JSON.parse(area.getItem('runs') ?? '[]') as MemoryRun[]) this.runs.set(run.status.runId, run);
-    this.timers.push(setInterval(() => this.tick(), METRICS_EVERY_MS), setInterval(() => this.checkpoint(), CHECKPOINT_EVERY_MS));
+    this.timers.push(
+      setInterval(() => this.tick(), METRICS_EVERY_MS),
+      setInterval(() => this.checkpoint(), CHECKPOINT_EVERY_MS),
+    );
   }
 
   async call<M extends MethodName>(method: M, params: Params<M>): Promise<Result<M>> {
@@ -83,7 +95,9 @@ class MemoryHost implements HostClient {
       platform: 'memory',
       electron: false,
       engine: { state: 'ready', pid: 1, restarts: 0 },
-      templates: [{ name: 'sample', title: { en: 'Sample', zh: '示例' }, summary: { en: 'A pipeline to look at.', zh: '用于查看的管道。' } }],
+      templates: [
+        { name: 'sample', title: { en: 'Sample', zh: '示例' }, summary: { en: 'A pipeline to look at.', zh: '用于查看的管道。' } },
+      ],
     }),
     'preferences.get': () => JSON.parse(this.area.getItem('preferences') ?? '{}') as JsonObject,
     'preferences.set': ({ patch }) => {
@@ -170,7 +184,13 @@ class MemoryHost implements HostClient {
     const run: MemoryRun = { status, text, checkpoints: [] };
     this.runs.set(runId, run);
     this.update(run, {});
-    this.emit('run.log', { runId, atMs: Date.now(), level: 'info', nodeId: null, message: `Run ${document.name} started with parallelism 2` });
+    this.emit('run.log', {
+      runId,
+      atMs: Date.now(),
+      level: 'info',
+      nodeId: null,
+      message: `Run ${document.name} started with parallelism 2`,
+    });
     return status;
   }
 

@@ -37,18 +37,33 @@ export function makeMetrics(text: string, status: RunStatus, sequence: number): 
     const rows = edge.from.port === 'late' ? seconds * 6.4 : rowsAt(edge.to.node) / (edge.from.node === slowest ? 18 : 1);
     return { edgeId: edge.id, rows, bytes: rows * 80 };
   });
-  return { runId: status.runId, sequence, atMs, uptimeMs, nodes, edges, checkpointsComplete: Math.floor(seconds / 2), checkpointsFailed: 0 };
+  return {
+    runId: status.runId,
+    sequence,
+    atMs,
+    uptimeMs,
+    nodes,
+    edges,
+    checkpointsComplete: Math.floor(seconds / 2),
+    checkpointsFailed: 0,
+  };
 }
 
 export function makeRow(index: number): string {
   const cents = (index * 7919) % 500_000;
-  return JSON.stringify({ card_id: `5413${String((index * 104_729) % 10_000).padStart(4, '0')}`, country: ['DE', 'FR', 'JP'][index % 3], amount: cents / 100, tx_time: `2026-11-22 14:32:${String(index % 60).padStart(2, '0')}.412` });
+  return JSON.stringify({
+    card_id: `5413${String((index * 104_729) % 10_000).padStart(4, '0')}`,
+    country: ['DE', 'FR', 'JP'][index % 3],
+    amount: cents / 100,
+    tx_time: `2026-11-22 14:32:${String(index % 60).padStart(2, '0')}.412`,
+  });
 }
 
 function depths(document: PipelineDocument): Map<string, number> {
   const depth = new Map<string, number>(document.nodes.map((node) => [node.id, 0]));
   for (let round = 0; round < document.nodes.length; round++) {
-    for (const edge of document.edges) depth.set(edge.to.node, Math.max(depth.get(edge.to.node) ?? 0, (depth.get(edge.from.node) ?? 0) + 1));
+    for (const edge of document.edges)
+      depth.set(edge.to.node, Math.max(depth.get(edge.to.node) ?? 0, (depth.get(edge.from.node) ?? 0) + 1));
   }
   return depth;
 }

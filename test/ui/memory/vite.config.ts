@@ -11,7 +11,14 @@ export default defineConfig({
   base: './',
   publicDir: path.join(ROOT, 'renderer/public'),
   plugins: [svgShapes(), react()],
-  build: { outDir: path.join(ROOT, 'build/renderer-memory'), emptyOutDir: true, target: 'chrome108', modulePreload: { polyfill: false }, assetsInlineLimit: 0, chunkSizeWarningLimit: 2500 },
+  build: {
+    outDir: path.join(ROOT, 'build/renderer-memory'),
+    emptyOutDir: true,
+    target: 'chrome108',
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 2500,
+  },
   worker: { format: 'es' },
   server: { fs: { allow: [ROOT] } },
 });
