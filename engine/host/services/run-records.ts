@@ -8,7 +8,7 @@ import { preparePrivateDirectory } from './state-directory.ts';
 const RECORD_SUFFIX = '.run.json';
 const RECORD_VERSION = 1;
 /** A pipeline that kills its engine again and again must not keep all others from running. */
-export const ENGINE_DEATHS_MAX = 20;
+export const ENGINE_DEATHS_MAX = 10;
 
 export interface RunRecord {
   readonly version: typeof RECORD_VERSION;

@@ -31,6 +31,8 @@ export function serveHost(service: Service, ended: () => void): void {
   else {
     process.on('message', (message) => receive(message as ToEngine, []));
     process.on('disconnect', ended);
+    // It may have gone before this end listened.
+    if (!process.connected) ended();
   }
   send({ kind: 'ready' });
 }

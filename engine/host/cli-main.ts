@@ -1,0 +1,22 @@
+/** Process entry of the command line: this build's tools and runtime, the language of the environment. */
+import { createNodeStorage } from '../base/node-storage.ts';
+import { createJobManager } from '../runtime/job-manager.ts';
+import { listStoredCheckpoints } from '../runtime/stored-checkpoints.ts';
+import { runCommandLine } from './command-line/cli.ts';
+import { createTools } from './create-tools.ts';
+
+const { LC_ALL, LC_MESSAGES, LANG } = process.env;
+const language = /^zh/i.test(LC_ALL ?? LC_MESSAGES ?? LANG ?? '') ? 'zh' : 'en';
+
+// A reader that went away (`| head`) is no failure of ours.
+process.stdout.on('error', () => process.exit(0));
+
+void runCommandLine(process.argv.slice(2), {
+  language,
+  tools: createTools(),
+  // One thread is kept ready; a run asks for as many more as it is parallel.
+  createJobs: () => createJobManager({ bundleFolder: __dirname, warmWorkers: 1 }),
+  listCheckpoints: (directory) => listStoredCheckpoints(createNodeStorage(), directory),
+}).then((code) => {
+  process.exitCode = code;
+});
