@@ -243,6 +243,8 @@ function compareRows(record: ScalarRecord, expression: TypedExpression, input: I
         : writeValue(whole[index], expression.type);
     const agree = interpreted === compiled || (interpreted.startsWith('!') && compiled.startsWith('!'));
     if (!agree) return failed(`row ${index}: interpreter ${interpreted}, kernel ${compiled}`);
+    // A row at which Flink itself breaks may have an answer here.
+    if (wantsError && (wanted as { readonly error: { readonly internalBug?: boolean } }).error.internalBug === true) continue;
     const outcome = compareAnswer(record, interpreted, wanted, wantsError, loose);
     if (outcome.kind !== 'passed') return outcome.kind === 'failed' ? failed(`row ${index}: ${outcome.why}`) : outcome;
   }
@@ -259,7 +261,28 @@ function wholeColumn(expression: TypedExpression, input: Input, runtime: Functio
 }
 
 /** Functions of Java's Math that may differ by a few units in the last place. */
-const LOOSE_FUNCTIONS = new Set(['EXP', 'LN', 'LOG', 'LOG10', 'LOG2', 'POWER', 'SQRT', 'SIN', 'COS', 'TAN', 'COT', 'ASIN', 'ACOS', 'ATAN', 'ATAN2', 'SINH', 'COSH', 'TANH', 'DEGREES', 'RADIANS']);
+const LOOSE_FUNCTIONS = new Set([
+  'EXP',
+  'LN',
+  'LOG',
+  'LOG10',
+  'LOG2',
+  'POWER',
+  'SQRT',
+  'SIN',
+  'COS',
+  'TAN',
+  'COT',
+  'ASIN',
+  'ACOS',
+  'ATAN',
+  'ATAN2',
+  'SINH',
+  'COSH',
+  'TANH',
+  'DEGREES',
+  'RADIANS',
+]);
 
 function isLoose(expression: TypedExpression): boolean {
   if (expression.kind === 'call' && LOOSE_FUNCTIONS.has(expression.name)) return true;

@@ -124,9 +124,11 @@ function encodeClock(millisOfDay: number, nanosOfMilli: number, precision: numbe
 }
 
 function encodeTimestamp(nanos: bigint, precision: number): string {
-  const millis = Number(timestampMillis(nanos));
-  const days = Math.floor(millis / MILLIS_PER_DAY);
-  return `${encodeDate(days)}T${encodeClock(millis - days * MILLIS_PER_DAY, timestampNanosOfMilli(nanos), precision)}`;
+  const millis = timestampMillis(nanos);
+  const perDay = BigInt(MILLIS_PER_DAY);
+  const millisOfDay = ((millis % perDay) + perDay) % perDay;
+  const days = Number((millis - millisOfDay) / perDay);
+  return `${encodeDate(days)}T${encodeClock(Number(millisOfDay), timestampNanosOfMilli(nanos), precision)}`;
 }
 
 const ULPS_MAX = 4;

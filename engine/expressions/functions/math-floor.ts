@@ -95,9 +95,9 @@ function checkTime(millis: number): Value {
 
 /** Calendar units take the milliseconds of a TIME for days, as Flink does. */
 function roundTime(unit: string, up: boolean): Build | undefined {
-  const step = STEPS[unit];
-  if (step !== undefined) return () => (millis) => checkTime(Number(roundMillis(longOf(millis), step === MILLIS_PER_DAY ? 1n : step, up)));
   if (isRoundUnit(unit)) return () => (millis) => checkTime(roundDays(unit, integerOf(millis), up));
+  const step = STEPS[unit];
+  if (step !== undefined) return () => (millis) => checkTime(Number(roundMillis(longOf(millis), step, up)));
   return unit === 'MICROSECOND' || unit === 'NANOSECOND' ? () => divisionByZero : undefined;
 }
 

@@ -113,7 +113,7 @@ const repeat = simpleFunction({
 const toBase64 = simpleFunction({
   name: 'TO_BASE64',
   family: 'string',
-  forms: [['character']],
+  forms: [['character or binary']],
   type: STRING,
   spark: 'BASE64',
   help: {
@@ -128,7 +128,7 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const fromBase64 = simpleFunction({
   name: 'FROM_BASE64',
   family: 'string',
-  forms: [['character']],
+  forms: [['character or binary']],
   type: STRING,
   spark: null,
   help: {
@@ -138,7 +138,7 @@ const fromBase64 = simpleFunction({
       zh: '解码 Base64 字符串得到的文本；输入非法时失败。',
     },
   },
-  create: () => (text) => decoder.decode(decodeBase64(textOf(text))),
+  create: () => (value) => decoder.decode(decodeBase64(typeof value === 'string' ? value : decoder.decode(bytesOf(value)))),
 });
 
 export const stringBuildFunctions: readonly FunctionDefinition[] = [

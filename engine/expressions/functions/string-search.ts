@@ -1,8 +1,10 @@
 /** Functions that look for a string inside another, and those that replace what they find. */
 import { BOOLEAN, INT, STRING } from '../../types/make-type.ts';
+import { EvaluationError } from '../evaluation-error.ts';
 import type { Value } from '../value.ts';
 import type { FunctionDefinition } from './define-function.ts';
 import { codePointLength, hasSurrogate, replaceLoneSurrogates, unitIndexOf } from './support/code-points.ts';
+import { reverseText } from './string-case.ts';
 import { bytesOf, integerOf, textOf } from './support/read-value.ts';
 import { simpleFunction } from './support/signature.ts';
 
@@ -54,19 +56,43 @@ const locateFunction = simpleFunction({
   create: () => (sought, text, from) => locate(sought, text, from),
 });
 
+/** The occurrence-th place at or after `start`; a negative start counts and searches from the end. */
+export function occurrenceOf(text: string, sought: string, start: number, occurrence: number): number {
+  if (start === 0) return 0;
+  if (start < 0) {
+    const found = occurrenceOf(reverseText(text), reverseText(sought), -start, occurrence);
+    return found === 0 ? 0 : codePointLength(text) + 2 - found - codePointLength(sought);
+  }
+  let place = start - 1;
+  for (let count = 0; count < occurrence; count++) {
+    place = positionOf(sought, text, place + 1);
+    if (place === 0) return 0;
+  }
+  return place;
+}
+
 const instr = simpleFunction({
   name: 'INSTR',
   family: 'string',
-  forms: [['character', 'character']],
+  forms: [
+    ['character', 'character'],
+    ['character', 'character', 'integer'],
+    ['character', 'character', 'integer', 'integer'],
+  ],
   type: INT,
   help: {
-    signatures: ['INSTR(string, sought)'],
+    signatures: ['INSTR(string, sought[, start[, occurrence]])'],
     summary: {
-      en: 'Where a string first stands inside another, from 1; 0 when it does not.',
-      zh: '子串首次出现的位置（从 1 开始）；未出现时为 0。',
+      en: 'Where a string stands inside another, from 1; 0 when it does not. A negative start searches from the end.',
+      zh: '子串出现的位置（从 1 开始）；未出现时为 0。start 为负时从末尾开始查找。',
     },
   },
-  create: () => (text, sought) => locate(sought, text, undefined),
+  create: () => (text, sought, start, occurrence) => {
+    if (start === undefined) return locate(sought, text, undefined);
+    const count = occurrence === undefined ? 1 : integerOf(occurrence);
+    if (count <= 0) throw new EvaluationError('MR3003', `INSTR takes a positive occurrence, not ${count}`);
+    return occurrenceOf(textOf(text), textOf(sought), integerOf(start), count);
+  },
 });
 
 function bytesMatchAt(bytes: Uint8Array, part: Uint8Array, offset: number): boolean {

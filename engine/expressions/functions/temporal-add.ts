@@ -2,6 +2,7 @@
 import type { LogicalType } from '../../types/logical-type.ts';
 import { BIGINT, INT, isTimestamp, timestampType } from '../../types/make-type.ts';
 import { addMonths } from '../datetime/calendar.ts';
+import { EvaluationError } from '../evaluation-error.ts';
 import type { Value } from '../value.ts';
 import { timestampMillis } from '../value.ts';
 import type { Argument, CallSite, Evaluator, FunctionDefinition, Refusal, ResolvedCall } from './define-function.ts';
@@ -32,7 +33,13 @@ function floorDivide(value: bigint, by: bigint): bigint {
 
 function addToDate(unit: string): Evaluator {
   const months = MONTHS[unit];
-  if (months !== undefined) return (_unit, count, days) => addMonths(integerOf(days), Math.imul(integerOf(count), months));
+  if (months !== undefined) {
+    return (_unit, count, days) => {
+      const moved = addMonths(integerOf(days), Math.imul(integerOf(count), months));
+      if (moved !== (moved | 0)) throw new EvaluationError('MR3003', `the date moved by ${count} units is out of range`);
+      return moved;
+    };
+  }
   const step = Number(MILLIS[unit] / MILLIS_PER_DAY);
   return (_unit, count, days) => (integerOf(days) + integerOf(count) * step) | 0;
 }
@@ -44,7 +51,7 @@ function addToTimestamp(unit: string, nanosOf: (value: Value) => bigint): Evalua
     return (_unit, count, value) => {
       const nanos = nanosOf(value);
       const days = floorDivide(nanos, NANOS_PER_DAY);
-      const moved = addMonths(Number(days), Math.imul(integerOf(count), months));
+      const moved = addMonths(Number(days), Math.imul(integerOf(count), months)) | 0;
       return nanos + (BigInt(moved) - days) * NANOS_PER_DAY;
     };
   }
@@ -132,8 +139,10 @@ const timestampAdd = defineFunction({
   },
 });
 
+/** Days of a DATE as milliseconds; a TIME is milliseconds of 1970-01-01. */
 function millisReader(type: LogicalType): (value: Value) => bigint {
-  return type.kind === 'DATE' ? (days) => longOf(days) * MILLIS_PER_DAY : (nanos) => timestampMillis(longOf(nanos));
+  if (type.kind === 'DATE') return (days) => longOf(days) * MILLIS_PER_DAY;
+  return type.kind === 'TIME' ? longOf : (nanos) => timestampMillis(longOf(nanos));
 }
 
 function toInt(value: bigint): number {
@@ -143,29 +152,36 @@ function toInt(value: bigint): number {
 /** Decades are counted as years in Flink. */
 const MONTH_DIVISORS: Readonly<Record<string, number>> = { ...MONTHS, DECADE: 12 };
 
-function difference(unit: string, from: LogicalType, to: LogicalType): Evaluator | undefined {
-  const divisor = MONTH_DIVISORS[unit];
-  const early = millisReader(from);
-  const late = millisReader(to);
-  if (divisor !== undefined) return (_unit, left, right) => Math.trunc(subtractMonths(late(right), early(left)) / divisor);
-  if (unit === 'NANOSECOND') return (_unit, left, right) => BigInt.asIntN(64, (late(right) - early(left)) * 1_000_000n);
-  if (unit === 'MICROSECOND') return (_unit, left, right) => toInt((late(right) - early(left)) * 1000n);
+/** Whole seconds are counted first: what is finer is those multiplied, a week is divided out of 32 bits of them. */
+const SECOND_MULTIPLES: Readonly<Record<string, bigint>> = { MILLISECOND: 1000n, MICROSECOND: 1_000_000n };
+const SECONDS_PER_WEEK = 604_800;
+
+function clockDifference(unit: string, between: (left: Value, right: Value) => bigint): Evaluator | undefined {
+  if (unit === 'NANOSECOND') return (_unit, left, right) => BigInt.asIntN(64, (between(left, right) / 1000n) * 1_000_000_000n);
+  if (unit === 'WEEK') return (_unit, left, right) => Math.trunc(toInt(between(left, right) / 1000n) / SECONDS_PER_WEEK);
+  const multiple = SECOND_MULTIPLES[unit];
+  if (multiple !== undefined) return (_unit, left, right) => toInt((between(left, right) / 1000n) * multiple);
   const length = MILLIS[unit];
-  return length === undefined ? undefined : (_unit, left, right) => toInt((late(right) - early(left)) / length);
+  return length === undefined ? undefined : (_unit, left, right) => toInt(between(left, right) / length);
 }
 
-/** Flink takes two times of day for day numbers when it counts months between them. */
-function timeDifference(unit: string): Evaluator | undefined {
-  const divisor = MONTH_DIVISORS[unit];
-  if (divisor === undefined) return undefined;
+/** Flink takes a TIME for a day number when it counts months to a DATE or another TIME. */
+function dayNumberDifference(divisor: number): Evaluator {
   return (_unit, left, right) => Math.trunc(monthsBetweenDays(integerOf(right), integerOf(left)) / divisor);
 }
 
 function differenceOf(unit: string, from: LogicalType, to: LogicalType): Evaluator | undefined {
-  if (from.kind === 'TIME' && to.kind === 'TIME') return timeDifference(unit);
-  const instants = from.kind === 'TIMESTAMP_LTZ' && to.kind === 'TIMESTAMP_LTZ';
-  const local = (type: LogicalType) => type.kind === 'DATE' || type.kind === 'TIMESTAMP';
-  return instants || (local(from) && local(to)) ? difference(unit, from, to) : undefined;
+  const early = millisReader(from);
+  const late = millisReader(to);
+  const instants = from.kind === 'TIMESTAMP_LTZ' || to.kind === 'TIMESTAMP_LTZ';
+  if (instants && from.kind !== to.kind) return undefined;
+  if (![from, to].every((type) => belongsTo(type, 'date or time'))) return undefined;
+  const divisor = MONTH_DIVISORS[unit];
+  const times = from.kind === 'TIME' || to.kind === 'TIME';
+  if (divisor === undefined) return times ? undefined : clockDifference(unit, (left, right) => late(right) - early(left));
+  const onlyDays = times && from.kind !== 'TIMESTAMP' && to.kind !== 'TIMESTAMP';
+  if (onlyDays) return dayNumberDifference(divisor);
+  return (_unit, left, right) => Math.trunc(subtractMonths(late(right), early(left)) / divisor);
 }
 
 function differenceType(unit: string, call: CallSite): LogicalType {

@@ -141,12 +141,10 @@ function timeOf(hour: number, minute: number, second: number, nano: number): Tim
   return { nanosOfDay: ((hour * 60 + minute) * 60 + second) * 1_000_000_000 + nano, nextDay: false };
 }
 
-/** Fields that no time could be made of still count one by one (an hour that is missing is 0). */
+/** Parts that are missing count as 0; without an hour the others need only be in their ranges. */
 function looseTime(fields: ParsedFields): Time {
-  for (const field of ['hourOfDay', 'minute', 'second', 'nanoOfSecond', 'hourOfAmPm'] as const) {
-    const value = fields.get(field);
-    if (value !== undefined) checked(field, value);
-  }
+  const half = fields.get('hourOfAmPm');
+  if (half !== undefined) checked('hourOfAmPm', half);
   return timeOf(fields.get('hourOfDay') ?? 0, fields.get('minute') ?? 0, fields.get('second') ?? 0, fields.get('nanoOfSecond') ?? 0);
 }
 
