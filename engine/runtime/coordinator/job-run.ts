@@ -27,7 +27,7 @@ export interface JobRunListener {
   log(level: 'info' | 'warning' | 'error', nodeId: string | null, message: string): void;
   rows(nodeId: string, lines: readonly string[]): void;
   counters(subtask: number, counters: WorkerCounters): void;
-  tapped(edge: number, lines: readonly string[], rows: number): void;
+  tapped(edgeId: string, lines: readonly string[], rows: number): void;
 }
 
 export type StopRequest = {
@@ -111,8 +111,8 @@ export class JobRun {
     else this.checkpoints.request({ kind: 'savepoint', suspend: true, final: false, done: (outcome) => this.onStopSavepoint(outcome) });
   }
 
-  tap(edge: number, rowsMax: number): void {
-    this.deployment?.post({ type: 'tap', edge, rowsMax });
+  tap(edgeId: string, place: { readonly edge: number; readonly operator: number; readonly stage: number }, rowsMax: number): void {
+    this.deployment?.post({ type: 'tap', edgeId, ...place, rowsMax });
   }
 
   hasEnded(): boolean {
@@ -177,7 +177,7 @@ export class JobRun {
         this.listener.counters(subtask, message.counters);
         return;
       case 'tapped':
-        this.listener.tapped(message.edge, message.lines, message.rows);
+        this.listener.tapped(message.edgeId, message.lines, message.rows);
         return;
       case 'rows':
         this.listener.rows(message.nodeId, message.lines);

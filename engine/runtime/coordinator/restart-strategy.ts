@@ -16,7 +16,7 @@ export type RestartStrategySettings =
     }
   | { readonly kind: 'failure-rate'; readonly failures: number; readonly intervalMs: number; readonly delayMs: number };
 
-export const EXPONENTIAL_DELAY_DEFAULT: RestartStrategySettings = {
+export const EXPONENTIAL_DELAY_DEFAULT: Extract<RestartStrategySettings, { kind: 'exponential-delay' }> = {
   kind: 'exponential-delay',
   initialMs: 1000,
   maximumMs: 60_000,

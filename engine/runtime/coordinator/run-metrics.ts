@@ -60,6 +60,7 @@ export class RunMetricsBoard {
         const known = nodes.get(node.nodeId);
         nodes.set(node.nodeId, known === undefined ? node : addNodes(known, node));
       }
+      this.addInnerEdges(counters, edges);
       for (const [index, rows, bytes] of counters.edges) {
         for (const edgeId of this.plan.edges[index].documentEdges) {
           const known = edges.get(edgeId);
@@ -67,8 +68,26 @@ export class RunMetricsBoard {
         }
       }
     }
+    for (const { nodeId, inputEdges } of this.plan.wiringNodes) {
+      const passing = inputEdges.flatMap((edgeId) => edges.get(edgeId) ?? []);
+      const rows = sum(passing.map((edge) => edge.rows));
+      const bytes = sum(passing.map((edge) => edge.bytes));
+      nodes.set(nodeId, { ...NOTHING, nodeId, rowsIn: rows, rowsOut: rows, bytesIn: bytes, bytesOut: bytes });
+    }
     const sequence = ++this.sequence;
     return { runId, sequence, atMs, uptimeMs, nodes: [...nodes.values()], edges: [...edges.values()], checkpointsComplete, checkpointsFailed };
+  }
+
+  /** Edges between fused stages carry no rows of their own. */
+  private addInnerEdges(counters: WorkerCounters, edges: Map<string, EdgeMetrics>): void {
+    for (const each of counters.operators) {
+      const planned = this.plan.operators[each.operator];
+      planned.innerEdges.forEach((edgeId, stage) => {
+        const flow = this.flowOf(each, stage, planned.nodeIds.length, 0);
+        const known = edges.get(edgeId);
+        edges.set(edgeId, { edgeId, rows: (flow.rowsOut ?? 0) + (known?.rows ?? 0), bytes: (flow.bytesOut ?? 0) + (known?.bytes ?? 0) });
+      });
+    }
   }
 
   /** One worker's nodes; nodes that share an operator or task share its time. */
@@ -98,7 +117,9 @@ export class RunMetricsBoard {
     const rowsOut = sum(counters.rowsOut);
     const bytesOut = sum(counters.bytesOut);
     if (stages === 1) return { rowsIn, rowsOut, bytesIn, bytesOut };
-    const after = (index: number): number => (index < 0 ? rowsIn : index === stages - 1 ? rowsOut : (counters.stageRows[index] ?? rowsOut));
+    const { stageFilters } = this.plan.operators[counters.operator];
+    // Exact while at most one of the stages filters; behind the first of several the last one's count stands in.
+    const after = (index: number): number => (stageFilters.slice(0, index + 1).includes(true) ? rowsOut : rowsIn);
     const perRow = rowsIn === 0 ? 0 : bytesIn / rowsIn;
     return {
       rowsIn: after(stage - 1),

@@ -1,5 +1,4 @@
 /** What runs: tasks (chains of operators), the edges between them, and how rows cross. Immutable, plain data, sent to workers. */
-import type { LogicalType } from '../../types/logical-type.ts';
 import type { Schema } from '../../types/schema.ts';
 
 export type Partitioning =
@@ -19,8 +18,14 @@ export interface PlanOperator {
   readonly kind: 'source' | 'operator';
   /** Module to load; `stages` is the runtime's own operator over fused stages. */
   readonly type: string;
-  /** Folder of the module under `nodes/`. */
-  readonly category: string;
+  /** Folder of the module under `nodes/`, `sources/file`; empty for `stages`. */
+  readonly folder: string;
+  /** Modules of the stages that are fused into this operator. */
+  readonly stageModules: readonly { readonly type: string; readonly folder: string }[];
+  /** Document edges between the fused stages, in order. */
+  readonly innerEdges: readonly string[];
+  /** Which of the fused stages may drop rows. */
+  readonly stageFilters: readonly boolean[];
   /** Checked config of the node, or the stages. Structured-clonable. */
   readonly config: unknown;
   readonly parallelism: number;
@@ -40,8 +45,6 @@ export interface PlanEdge {
   readonly to: number;
   readonly toPort: number;
   readonly partitioning: Partitioning;
-  /** Types of the hash columns, in order. */
-  readonly keyTypes: readonly LogicalType[];
   readonly schema: Schema;
   /** A call within the task instead of a channel. */
   readonly direct: boolean;
@@ -53,6 +56,20 @@ export interface PlanTask {
   readonly parallelism: number;
   /** Operator indexes in topological order. */
   readonly operators: readonly number[];
+}
+
+/** One of the stages of a `stages` operator; the worker makes the stage out of it. */
+export interface StageConfig {
+  readonly nodeId: string;
+  readonly type: string;
+  readonly config: unknown;
+  readonly inputSchema: Schema;
+}
+
+/** A node of the document that only wires (union, partition, a disabled node): shown with the rows of its input edges. */
+export interface WiringNode {
+  readonly nodeId: string;
+  readonly inputEdges: readonly string[];
 }
 
 export interface PhysicalPlan {
@@ -67,6 +84,7 @@ export interface PhysicalPlan {
   readonly operators: readonly PlanOperator[];
   readonly edges: readonly PlanEdge[];
   readonly tasks: readonly PlanTask[];
+  readonly wiringNodes: readonly WiringNode[];
   /** Changes when the logic of the document changes. */
   readonly specHash: string;
 }

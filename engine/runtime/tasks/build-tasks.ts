@@ -5,9 +5,10 @@ import { Arena } from '../../columnar/arena.ts';
 import type { JobMemory } from '../../columnar/job-memory.ts';
 import { createKeyGroupAssigner } from '../../columnar/key-kernels.ts';
 import type { OperatorModule } from '../../operators/operator.ts';
+import type { Schema } from '../../types/schema.ts';
 import type { Doorbell } from '../channels/doorbell.ts';
 import { EdgeWriter } from '../channels/edge-writer.ts';
-import { resolveColumnPath } from '../plan/column-path.ts';
+import { resolveColumn } from '../../spec/column-path.ts';
 import { createPartitioner } from '../channels/partitioner.ts';
 import { RingReader, RingWriter, type RingPlace } from '../channels/ring-channel.ts';
 import { RowNumbers } from '../channels/row-numbers.ts';
@@ -100,7 +101,7 @@ export class TaskBuilder {
       return new RingWriter(memory, this.rowNumbers, this.wiring.memories[consumer], place, this.wiring.doorbells[consumer]);
     });
     const partitioner = createPartitioner(edge.partitioning, channels.length, plan.maxParallelism, subtask, (columns) => {
-      const paths = columns.map((column) => resolveColumnPath(edge.schema, column));
+      const paths = columns.map((column) => pathOf(edge.schema, column));
       const assigner = createKeyGroupAssigner(edge.schema, paths, plan.maxParallelism);
       return (batch, target) => assigner.assign(batch, target);
     });
@@ -137,6 +138,12 @@ export class TaskBuilder {
     operator.operator = created;
     operator.ownWatermarks = created.watermarks === 'own';
   }
+}
+
+function pathOf(schema: Schema, column: string): readonly number[] {
+  const resolved = resolveColumn(schema, column);
+  assert(resolved !== null, `key column '${column}' is in the schema`);
+  return resolved.path;
 }
 
 function missing(planned: PlanOperator, what: string): EngineError {

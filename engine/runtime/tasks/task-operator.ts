@@ -37,8 +37,6 @@ export class TaskOperator implements Output {
   operator: Operator | null = null;
   source: SourceOperator | null = null;
   ownWatermarks = false;
-  /** Rows that left each stage of a fused chain; set by whoever builds one. */
-  stageRows: (() => readonly number[]) | null = null;
 
   /** What this step has emitted, delivered when the call has returned. */
   readonly batches: (Batch | null)[];
@@ -80,10 +78,12 @@ export class TaskOperator implements Output {
 
   /** After an item: what passes on by itself. */
   forwardEventTime(): void {
-    if (this.ownWatermarks) return;
     const idle = this.gates.every((gate) => gate.idle);
     const watermark = this.combinedWatermark(idle);
+    // The end of event time passes everything.
+    if (this.ownWatermarks && watermark !== WATERMARK_MAX) return;
     if (watermark > this.pendingWatermark) this.pendingWatermark = watermark;
+    if (this.ownWatermarks) return;
     if (idle !== this.forwardedIdle) {
       this.forwardedIdle = idle;
       if (idle) this.pendingIdle = true;

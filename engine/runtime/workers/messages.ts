@@ -59,7 +59,15 @@ export type ToWorker =
   | { readonly type: 'split'; readonly operator: number; readonly split: JsonValue | null }
   /** Sources end now. */
   | { readonly type: 'drain' }
-  | { readonly type: 'tap'; readonly edge: number; readonly rowsMax: number }
+  /** Sends the newest rows of a planned edge, or of the way behind stage `stage` of an operator; `rowsMax` 0 ends it. */
+  | {
+      readonly type: 'tap';
+      readonly edgeId: string;
+      readonly edge: number;
+      readonly operator: number;
+      readonly stage: number;
+      readonly rowsMax: number;
+    }
   | { readonly type: 'cancel' };
 
 export interface SnapshotSection {
@@ -96,8 +104,6 @@ export interface OperatorCounters {
   readonly badRecords: number;
   readonly stateBytes: number;
   readonly stateKeys: number;
-  /** Rows that left each stage, where the operator stands for several nodes. */
-  readonly stageRows: readonly number[];
 }
 
 export interface WorkerCounters {
@@ -118,7 +124,7 @@ export type FromWorker =
   | { readonly type: 'ended' }
   | { readonly type: 'failed'; readonly failure: FailureMessage }
   | { readonly type: 'metrics'; readonly counters: WorkerCounters }
-  | { readonly type: 'tapped'; readonly edge: number; readonly lines: readonly string[]; readonly rows: number }
+  | { readonly type: 'tapped'; readonly edgeId: string; readonly lines: readonly string[]; readonly rows: number }
   | { readonly type: 'rows'; readonly nodeId: string; readonly lines: readonly string[] }
   | { readonly type: 'log'; readonly level: 'info' | 'warning' | 'error'; readonly nodeId: string | null; readonly message: string }
   | { readonly type: 'cancelled' };

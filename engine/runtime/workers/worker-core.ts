@@ -5,6 +5,7 @@
 import { assert } from '../../base/assert.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Storage } from '../../base/storage.ts';
+import type { Batch } from '../../columnar/batch.ts';
 import { JobMemory } from '../../columnar/job-memory.ts';
 import { keyGroupRangeOf } from '../../columnar/key-groups.ts';
 import { printRow } from '../../columnar/row-text.ts';
@@ -14,6 +15,7 @@ import { SnapshotCollector } from '../checkpoints/snapshot-collector.ts';
 import type { Doorbell } from '../channels/doorbell.ts';
 import { RING_CONTROL_BYTES } from '../channels/ring-channel.ts';
 import { inboundChannels, TaskBuilder } from '../tasks/build-tasks.ts';
+import type { TappableStages } from '../tasks/stages-module.ts';
 import type { SubtaskEnvironment } from '../tasks/operator-context.ts';
 import type { Task, TaskState } from '../tasks/task.ts';
 import type { TaskOperator } from '../tasks/task-operator.ts';
@@ -60,7 +62,7 @@ export class WorkerCore {
   private endReported = false;
   private buffers = new SnapshotBuffers();
   private metricsAt = 0;
-  private readonly taps = new Map<number, { rowsMax: number; lines: string[]; rows: number }>();
+  private readonly taps = new Map<string, { rowsMax: number; lines: string[]; rows: number }>();
 
   constructor(world: WorkerWorld) {
     this.world = world;
@@ -154,7 +156,7 @@ export class WorkerCore {
         for (const { task } of this.tasks) task.drainSources();
         return;
       case 'tap':
-        return this.tap(message.edge, message.rowsMax);
+        return this.tap(message);
       case 'cancel':
         this.cancel();
         this.world.send({ type: 'cancelled' });
@@ -296,28 +298,25 @@ export class WorkerCore {
     }
   }
 
-  private tap(edge: number, rowsMax: number): void {
-    if (rowsMax === 0) this.taps.delete(edge);
-    else this.taps.set(edge, { rowsMax: Math.min(rowsMax, TAP_LINES_MAX), lines: [], rows: 0 });
-    for (const { task } of this.tasks) {
-      for (const operator of task.operators) {
-        for (const port of operator.ports) {
-          for (const target of port.targets) {
-            if (target.edge !== edge) continue;
-            const tap = this.taps.get(edge);
-            target.tap = tap === undefined ? null : (batch) => sampleBatch(tap, batch);
-          }
-        }
-      }
+  private tap(message: Extract<ToWorker, { type: 'tap' }>): void {
+    const { edgeId, rowsMax } = message;
+    if (rowsMax === 0) this.taps.delete(edgeId);
+    else this.taps.set(edgeId, { rowsMax: Math.min(rowsMax, TAP_LINES_MAX), lines: [], rows: 0 });
+    const tap = this.taps.get(edgeId);
+    const sample = tap === undefined ? null : (batch: Batch) => sampleBatch(tap, batch);
+    for (const operator of this.tasks.flatMap(({ task }) => task.operators)) {
+      if (operator.plan.index === message.operator) (operator.operator as Partial<TappableStages>).tapStage?.(message.stage, sample);
+      for (const target of operator.ports.flatMap((port) => port.targets)) if (target.edge === message.edge) target.tap = sample;
     }
   }
 
   private sendMetrics(): void {
     this.world.send({ type: 'metrics', counters: countWorker(this.tasks) });
-    for (const [edge, tap] of this.taps) {
-      if (tap.lines.length === 0) continue;
-      this.world.send({ type: 'tapped', edge, lines: tap.lines, rows: tap.rows });
+    for (const [edgeId, tap] of this.taps) {
+      if (tap.rows === 0) continue;
+      this.world.send({ type: 'tapped', edgeId, lines: tap.lines, rows: tap.rows });
       tap.lines = [];
+      tap.rows = 0;
     }
   }
 
@@ -347,7 +346,7 @@ export class WorkerCore {
 }
 
 /** The newest rows of a batch that is passing, as JSON texts. */
-function sampleBatch(tap: { rowsMax: number; lines: string[]; rows: number }, batch: Parameters<typeof selectedRows>[0]): void {
+function sampleBatch(tap: { rowsMax: number; lines: string[]; rows: number }, batch: Batch): void {
   tap.rows += batch.selectedCount;
   const rows = selectedRows(batch).slice(-tap.rowsMax);
   tap.lines.push(...rows.map((row) => printRow(batch, row)));

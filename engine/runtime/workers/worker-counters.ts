@@ -52,7 +52,6 @@ function countOperator(operator: TaskOperator): OperatorCounters {
     badRecords: metrics.badRecords,
     stateBytes: metrics.stateBytes,
     stateKeys: metrics.stateKeys,
-    stageRows: operator.stageRows?.() ?? [],
   };
 }
 

@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import { SeededRandom } from '../../../engine/base/random.ts';
 import type { Storage } from '../../../engine/base/storage.ts';
-import type { OperatorModule } from '../../../engine/operators/operator.ts';
 import { readRows } from '../../../engine/columnar/row-reader.ts';
+import type { OperatorModule } from '../../../engine/operators/operator.ts';
 import type { ToWorker } from '../../../engine/runtime/workers/messages.ts';
 import { MODULES, quietOperator } from '../workload/operators.ts';
 import { EVENT_SCHEMA, expectedWindows, RESULT_SCHEMA } from '../workload/rows.ts';
@@ -110,7 +110,8 @@ function runOnce(seed: number): Outcome {
       }
     }
     if (!moved) clock.nowMs += 1;
-    if (!moved && ended < parallelism && clock.nowMs > 1_700_000_100_000) throw new Error(`seed ${seed}: standstill at parallelism ${parallelism}`);
+    if (!moved && ended < parallelism && clock.nowMs > 1_700_000_100_000)
+      throw new Error(`seed ${seed}: standstill at parallelism ${parallelism}`);
   }
   return { results: results.sort(), passed, checkpoints: complete, trace };
 }

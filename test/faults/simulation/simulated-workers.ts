@@ -16,7 +16,11 @@ export interface SimulatedWorker {
   readonly outbox: FromWorker[];
 }
 
-export function createSimulatedWorker(modules: Readonly<Record<string, OperatorModule>>, clock: SimulatedClock, storage: Storage): SimulatedWorker {
+export function createSimulatedWorker(
+  modules: Readonly<Record<string, OperatorModule>>,
+  clock: SimulatedClock,
+  storage: Storage,
+): SimulatedWorker {
   const outbox: FromWorker[] = [];
   const core = new WorkerCore({
     clock,
@@ -47,7 +51,11 @@ export function deploy(workers: readonly SimulatedWorker[], plan: PhysicalPlan, 
 }
 
 /** Steps one task chosen by `random`; false when `tries` choices in a row found nothing to do. */
-export function stepSomething(workers: readonly SimulatedWorker[], random: Random, onStep: (worker: number, task: number, state: string) => void): boolean {
+export function stepSomething(
+  workers: readonly SimulatedWorker[],
+  random: Random,
+  onStep: (worker: number, task: number, state: string) => void,
+): boolean {
   const choices = workers.flatMap(({ core }, worker) => Array.from({ length: core.taskCount() }, (_, task) => ({ worker, task })));
   const start = random.nextInt(choices.length);
   for (let turn = 0; turn < choices.length; turn++) {

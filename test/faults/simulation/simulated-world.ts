@@ -42,7 +42,13 @@ export class SimulatedWorld implements CoordinatorWorld {
   private readonly ioReplies: (() => void)[] = [];
   private timersDue: { atMs: number; action: () => void }[] = [];
 
-  constructor(seed: number, process: number, storage: FaultStorage, clock: SimulatedClock, modules: Readonly<Record<string, OperatorModule>>) {
+  constructor(
+    seed: number,
+    process: number,
+    storage: FaultStorage,
+    clock: SimulatedClock,
+    modules: Readonly<Record<string, OperatorModule>>,
+  ) {
     this.random = new SeededRandom(seed);
     this.schedule = new SeededRandom(seed + 1);
     this.storage = storage;
@@ -78,7 +84,12 @@ export class SimulatedWorld implements CoordinatorWorld {
 
   leaseWorkers(count: number): WorkerLink[] {
     return Array.from({ length: count }, () => {
-      const link: Link = { worker: createSimulatedWorker(this.modules, this.clock, this.storage), inbox: [], listener: null, released: false };
+      const link: Link = {
+        worker: createSimulatedWorker(this.modules, this.clock, this.storage),
+        inbox: [],
+        listener: null,
+        released: false,
+      };
       this.links.push(link);
       return {
         doorbell: new SharedArrayBuffer(16),

@@ -1,7 +1,8 @@
 /** Physical plans of the fault tests' pipelines, written by hand. */
-import type { Schema } from '../../../engine/types/schema.ts';
+
 import { chainOperators, type UnchainedEdge, type UnchainedOperator } from '../../../engine/runtime/plan/chain-operators.ts';
 import type { Partitioning, PhysicalPlan } from '../../../engine/runtime/plan/physical-plan.ts';
+import type { Schema } from '../../../engine/types/schema.ts';
 
 export interface TestNode {
   readonly id: string;
@@ -26,7 +27,10 @@ export function testPlan(parallelism: number, nodes: readonly TestNode[], edges:
       nodeIds: [node.id],
       kind: node.inputs.length === 0 ? 'source' : 'operator',
       type: node.type,
-      category: 'test',
+      folder: 'test',
+      stageModules: [],
+      innerEdges: [],
+      stageFilters: [],
       config: node.config ?? {},
       parallelism: node.parallelism ?? parallelism,
       inputSchemas: node.inputs,
@@ -46,7 +50,6 @@ export function testPlan(parallelism: number, nodes: readonly TestNode[], edges:
       to: indexOf(to),
       toPort: Number(toPort),
       partitioning: edge.partitioning ?? { kind: 'forward' },
-      keyTypes: [],
       schema,
     };
   });
@@ -60,6 +63,7 @@ export function testPlan(parallelism: number, nodes: readonly TestNode[], edges:
     baseDirectory: '/',
     memoryBytesPerWorker: 64 * 1024 * 1024,
     specHash: 'test',
+    wiringNodes: [],
     ...chainOperators(operators, planned),
   };
 }

@@ -23,7 +23,14 @@ type Node = FileNode | DirectoryNode;
 export type PendingOperation =
   | { readonly kind: 'link'; readonly directory: number; readonly name: string; readonly inode: number }
   | { readonly kind: 'unlink'; readonly directory: number; readonly name: string }
-  | { readonly kind: 'rename'; readonly from: number; readonly fromName: string; readonly to: number; readonly toName: string; readonly inode: number }
+  | {
+      readonly kind: 'rename';
+      readonly from: number;
+      readonly fromName: string;
+      readonly to: number;
+      readonly toName: string;
+      readonly inode: number;
+    }
   | { readonly kind: 'write'; readonly inode: number; readonly position: number; readonly data: Uint8Array }
   | { readonly kind: 'truncate'; readonly inode: number; readonly length: number };
 
@@ -192,7 +199,12 @@ export class FaultStorage implements Storage {
   stat(path: string): { size: number; modifiedMs: number; directory: boolean; inode: bigint } | null {
     const node = this.current.find(path);
     if (node === null) return null;
-    return { size: node.kind === 'file' ? node.content.length : 0, modifiedMs: 0, directory: node.kind === 'directory', inode: BigInt(node.inode) };
+    return {
+      size: node.kind === 'file' ? node.content.length : 0,
+      modifiedMs: 0,
+      directory: node.kind === 'directory',
+      inode: BigInt(node.inode),
+    };
   }
 
   rename(from: string, to: string): void {
@@ -202,7 +214,14 @@ export class FaultStorage implements Storage {
     const target = this.parent(to);
     const occupied = this.current.find(to);
     if (occupied !== null && occupied.kind === 'directory' && occupied.entries.size > 0) throw failure('ENOTEMPTY', to);
-    const operation = { kind: 'rename', from: this.parent(from).inode, fromName: nameOf(from), to: target.inode, toName: nameOf(to), inode: node.inode } as const;
+    const operation = {
+      kind: 'rename',
+      from: this.parent(from).inode,
+      fromName: nameOf(from),
+      to: target.inode,
+      toName: nameOf(to),
+      inode: node.inode,
+    } as const;
     this.perform(operation);
   }
 

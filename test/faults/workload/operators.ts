@@ -2,9 +2,9 @@
 import { assert } from '../../../engine/base/assert.ts';
 import type { JsonObject } from '../../../engine/base/json.ts';
 import type { Batch } from '../../../engine/columnar/batch.ts';
+import { createKeyGroupAssigner } from '../../../engine/columnar/key-kernels.ts';
 import { buildBatch } from '../../../engine/columnar/row-builder.ts';
 import { readRows } from '../../../engine/columnar/row-reader.ts';
-import { createKeyGroupAssigner } from '../../../engine/columnar/key-kernels.ts';
 import type {
   Operator,
   OperatorContext,
@@ -16,7 +16,7 @@ import type {
   SourceProgress,
   SplitEnumerator,
 } from '../../../engine/operators/operator.ts';
-import { DISORDER_MS, EVENT_SCHEMA, RESULT_SCHEMA, eventOf, watermarkBehind } from './rows.ts';
+import { DISORDER_MS, EVENT_SCHEMA, eventOf, RESULT_SCHEMA, watermarkBehind } from './rows.ts';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -82,7 +82,13 @@ function createEventSource(config: EventSourceConfig, context: OperatorContext):
       const split = splits[0];
       const take = Math.min(split.to - split.from, 1 + context.random.nextInt(context.batchRows));
       const events = Array.from({ length: take }, (_, index) => eventOf(config.seed, split.from + index, config.keys));
-      const rows = events.map((event) => [BigInt(event.id), BigInt(event.key), BigInt(event.value), BigInt(event.atMs) * 1_000_000n, event.note]);
+      const rows = events.map((event) => [
+        BigInt(event.id),
+        BigInt(event.key),
+        BigInt(event.value),
+        BigInt(event.atMs) * 1_000_000n,
+        event.note,
+      ]);
       const marks = events.map((event, row) => ({ row, watermark: watermarkBehind(event.id) }));
       context.output.emit(0, buildBatch(context.arena, EVENT_SCHEMA, rows, { marks }));
       split.from += take;
@@ -202,7 +208,8 @@ function createWindows(config: WindowConfig, context: OperatorContext): Operator
       firing = [];
       for (const section of restored) {
         for (const state of jsonOf<WindowState[]>(section)) {
-          if (state.group >= context.keyGroups.start && state.group <= context.keyGroups.end) states.set(`${state.key}/${state.window}`, state);
+          if (state.group >= context.keyGroups.start && state.group <= context.keyGroups.end)
+            states.set(`${state.key}/${state.window}`, state);
         }
       }
     },

@@ -1,0 +1,117 @@
+/** Runs pipelines in this process: the door of the runtime for the engine process and the command line. */
+import { randomUUID } from 'node:crypto';
+import { availableParallelism, cpus } from 'node:os';
+import { EngineError } from '../base/errors.ts';
+import type { CheckpointInfo } from '../host/contract.ts';
+import type { JobListener, JobManager, JobStartRequest, StopMode } from './job-manager-api.ts';
+import { loadPipeline } from './load-pipeline.ts';
+import { ManagedRun } from './managed-run.ts';
+import { createNodeWorld } from './node-world.ts';
+import { createPlan, modulesOfGraph } from './plan/create-plan.ts';
+import { armKillPoints } from './workers/arm-kill-points.ts';
+import { errorOfFailure } from './workers/failure.ts';
+import { createNodeLoader } from './workers/node-loader.ts';
+import { WorkerPool } from './workers/worker-pool.ts';
+
+/** Ended runs that are still listed. */
+const ENDED_RUNS_MAX = 20;
+
+export interface JobManagerOptions {
+  /** Folder of the bundles `worker.cjs` and `io-worker.cjs`. */
+  readonly bundleFolder: string;
+  /** Worker threads to keep ready; default: one per core. */
+  readonly warmWorkers?: number;
+}
+
+export function createJobManager(options: JobManagerOptions): JobManager {
+  armKillPoints();
+  const pool = new WorkerPool({ bundleFolder: options.bundleFolder, warm: options.warmWorkers ?? coreCount() });
+  pool.warmUp();
+  const loader = createNodeLoader();
+  const world = createNodeWorld(pool, loader);
+  const runs = new Map<string, ManagedRun>();
+  const listeners = new Set<JobListener>();
+  const listener = fanOut(listeners);
+  const find = (runId: string): ManagedRun => {
+    const run = runs.get(runId);
+    if (run === undefined) throw new EngineError('MR5005', `there is no run '${runId}'`, { domain: 'user', remedy: 'list the runs' });
+    return run;
+  };
+  return {
+    async start(request: JobStartRequest) {
+      const pipeline = loadPipeline(request);
+      await loader.load(modulesOfGraph(pipeline.graph));
+      const plan = createPlan(pipeline.graph, pipeline.settings, (type) => loader.module(type));
+      const runId = request.runId ?? randomUUID();
+      const managed = new ManagedRun(runId, request, pipeline, plan, world, listener);
+      runs.set(runId, managed);
+      try {
+        await managed.start();
+      } catch (error) {
+        runs.delete(runId);
+        throw error;
+      }
+      forgetOldRuns(runs);
+      return managed.status();
+    },
+    stop: async (runId, mode) => stopRun(find(runId), mode),
+    savepoint: async (runId) => takeSavepoint(find(runId)),
+    list: () => [...runs.values()].map((run) => run.status()).sort((a, b) => b.startedAtMs - a.startedAtMs),
+    status: (runId) => find(runId).status(),
+    whenEnded: async (runId) => find(runId).whenEnded(),
+    checkpoints: (runId) => find(runId).checkpoints(),
+    metrics: (runId) => find(runId).metrics(),
+    subtasks: (runId, nodeId) => find(runId).subtasks(nodeId),
+    tail: (runId, edgeId, rowsMax) => find(runId).tail(edgeId, rowsMax),
+    preview: (runId, nodeId, rowsMax) => find(runId).preview(nodeId, rowsMax),
+    listen(added) {
+      listeners.add(added);
+      return () => listeners.delete(added);
+    },
+    async close() {
+      const live = [...runs.values()].filter(({ run }) => !run.hasEnded());
+      await Promise.all(live.map(async (run) => stopRun(run, 'discard').catch(() => undefined)));
+      await pool.close();
+    },
+  };
+}
+
+function coreCount(): number {
+  return typeof availableParallelism === 'function' ? availableParallelism() : cpus().length;
+}
+
+async function stopRun(managed: ManagedRun, mode: StopMode): Promise<{ savepointPath: string | null }> {
+  return new Promise((resolve, reject) => {
+    managed.run.stop({
+      mode,
+      done: (outcome) => {
+        if ('failure' in outcome) reject(errorOfFailure(outcome.failure));
+        else resolve({ savepointPath: outcome.savepoint?.path ?? null });
+      },
+    });
+  });
+}
+
+async function takeSavepoint(managed: ManagedRun): Promise<CheckpointInfo> {
+  return new Promise((resolve, reject) => {
+    managed.run.savepoint((outcome) => {
+      if ('failure' in outcome) reject(errorOfFailure(outcome.failure));
+      else resolve(outcome.info);
+    });
+  });
+}
+
+function forgetOldRuns(runs: Map<string, ManagedRun>): void {
+  const ended = [...runs.values()].filter(({ run }) => run.hasEnded());
+  for (const { runId } of ended.slice(0, Math.max(0, ended.length - ENDED_RUNS_MAX))) runs.delete(runId);
+}
+
+function fanOut(listeners: ReadonlySet<JobListener>): Required<JobListener> {
+  return {
+    state: (status) => listeners.forEach((each) => each.state?.(status)),
+    metrics: (metrics) => listeners.forEach((each) => each.metrics?.(metrics)),
+    checkpoint: (runId, checkpoint) => listeners.forEach((each) => each.checkpoint?.(runId, checkpoint)),
+    log: (line) => listeners.forEach((each) => each.log?.(line)),
+    rows: (runId, nodeId, lines) => listeners.forEach((each) => each.rows?.(runId, nodeId, lines)),
+  };
+}

@@ -1,0 +1,118 @@
+/** Text of a document and options of a run → checked graph and settings; refuses with everything that is wrong. */
+import path from 'node:path';
+import { EngineError } from '../base/errors.ts';
+import type { JsonObject, JsonValue } from '../base/json.ts';
+import { catalog } from '../nodes/catalog.ts';
+import type { PipelineDocument } from '../spec/document.ts';
+import { computeGuarantee } from '../spec/guarantee.ts';
+import { loadDocument } from '../spec/load-document.ts';
+import { hasErrors, type Problem } from '../spec/problem.ts';
+import { resolvePipeline } from '../spec/resolve-pipeline.ts';
+import type { Guarantee, ResolvedGraph } from '../spec/resolved-graph.ts';
+import { CHECKPOINT_DEFAULTS, type JobOptions } from './coordinator/job-options.ts';
+import { EXPONENTIAL_DELAY_DEFAULT, type RestartStrategySettings } from './coordinator/restart-strategy.ts';
+import { jobFolder } from './checkpoints/checkpoint-folder.ts';
+import type { JobStartRequest } from './job-manager-api.ts';
+import type { PlanSettings } from './plan/create-plan.ts';
+
+/** Problems named in a refusal; the rest are counted. */
+const PROBLEMS_SHOWN = 10;
+const RING_BYTES = { least: 256 * 1024, most: 1024 * 1024, perWorker: 32 * 1024 * 1024 } as const;
+
+export interface LoadedPipeline {
+  readonly graph: ResolvedGraph;
+  readonly guarantee: Guarantee;
+  readonly settings: PlanSettings;
+  readonly options: JobOptions;
+  readonly checkpointDirectory: string;
+}
+
+export function loadPipeline(request: JobStartRequest): LoadedPipeline {
+  const loaded = loadDocument(request.text);
+  if (loaded.document === null) throw refusal(request.path, loaded.problems);
+  const document = applyOverrides(loaded.document, request.options.overrides ?? {});
+  const { graph, problems } = resolvePipeline(document, catalog);
+  if (hasErrors(problems)) throw refusal(request.path, problems);
+  const { options } = request;
+  const { job } = graph;
+  const baseDirectory = path.dirname(request.path);
+  const configured = job.checkpointDirectory === null ? '.millrace' : job.checkpointDirectory;
+  const checkpointDirectory = options.checkpointDirectory ?? path.resolve(baseDirectory, configured);
+  const parallelism = options.parallelism ?? job.parallelism;
+  if (parallelism > job.maxParallelism) {
+    throw new EngineError('MR5003', `parallelism ${parallelism} is more than the job's ${job.maxParallelism} key groups`, {
+      domain: 'user',
+      remedy: 'lower the parallelism, or raise the key groups of a job that has no state yet',
+    });
+  }
+  return {
+    graph,
+    guarantee: computeGuarantee(graph),
+    settings: { jobId: document.id, jobName: document.name, parallelism, batchRows: options.batchRows ?? job.batchRows, baseDirectory },
+    options: {
+      ...CHECKPOINT_DEFAULTS,
+      folder: jobFolder(checkpointDirectory, document.id),
+      restore: options.restore,
+      allowNonRestoredState: options.allowNonRestoredState ?? false,
+      checkpointIntervalMs: job.guarantee === 'at-most-once' ? null : (options.checkpointIntervalMs ?? job.checkpointInterval),
+      restart: restartSettings(job),
+      ringBytes: ringBytes(parallelism, graph.edges.length),
+    },
+    checkpointDirectory,
+  };
+}
+
+/** `node.field` → JSON value; `job.field` is a setting of the job. */
+function applyOverrides(document: PipelineDocument, overrides: Readonly<Record<string, unknown>>): PipelineDocument {
+  let job = document.job;
+  let nodes = document.nodes;
+  for (const [place, value] of Object.entries(overrides)) {
+    const [nodeId, ...rest] = place.split('.');
+    const field = rest.join('.');
+    if (nodeId === 'job') {
+      job = withField(job, field, value);
+      continue;
+    }
+    if (!nodes.some((node) => node.id === nodeId)) {
+      throw new EngineError('MR2001', `there is no node '${nodeId}' to set ${field} of`, { domain: 'user', remedy: 'use the id that stands in the file', field: place });
+    }
+    nodes = nodes.map((node) => (node.id === nodeId ? { ...node, config: withField(node.config, field, value) } : node));
+  }
+  return { ...document, job, nodes };
+}
+
+function withField(config: JsonObject, field: string, value: unknown): JsonObject {
+  return { ...config, [field]: value as JsonValue };
+}
+
+function refusal(pipelinePath: string, problems: readonly Problem[]): EngineError {
+  const errors = problems.filter((problem) => problem.severity === 'error');
+  const lines = errors.slice(0, PROBLEMS_SHOWN).map((problem) => {
+    const place = [problem.nodeId, problem.field].filter((part) => part !== undefined).join('.');
+    return `${problem.code}${place === '' ? '' : ` [${place}]`} ${problem.text.en}`;
+  });
+  if (errors.length > PROBLEMS_SHOWN) lines.push(`and ${errors.length - PROBLEMS_SHOWN} more`);
+  const [first] = errors;
+  return new EngineError('MR2000', `${pipelinePath} cannot be run:\n${lines.join('\n')}`, {
+    domain: 'user',
+    ...(first?.nodeId === undefined ? {} : { nodeId: first.nodeId }),
+    ...(first?.field === undefined ? {} : { field: first.field }),
+  });
+}
+
+function restartSettings(job: ResolvedGraph['job']): RestartStrategySettings {
+  switch (job.restartStrategy) {
+    case 'none':
+      return { kind: 'none' };
+    case 'fixed-delay':
+      return { kind: 'fixed-delay', attempts: job.restartAttempts, delayMs: job.restartDelay };
+    default:
+      return { ...EXPONENTIAL_DELAY_DEFAULT, initialMs: job.restartDelay, attempts: job.restartAttempts };
+  }
+}
+
+/** Large enough for several batches, small enough that a wide job does not spend its memory on rings. */
+function ringBytes(parallelism: number, edges: number): number {
+  const share = RING_BYTES.perWorker / Math.max(1, parallelism * edges);
+  return Math.min(RING_BYTES.most, Math.max(RING_BYTES.least, 2 ** Math.floor(Math.log2(share))));
+}

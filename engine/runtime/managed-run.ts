@@ -1,0 +1,156 @@
+/** A run as people see it: its status, metrics, tails and previews around the state machine that runs it. */
+import type { CheckpointInfo, RunMetrics, RunPhase, RunStatus, SubtaskMetrics } from '../host/contract.ts';
+import { JobRun } from './coordinator/job-run.ts';
+import { RunMetricsBoard } from './coordinator/run-metrics.ts';
+import type { CoordinatorWorld } from './coordinator/world.ts';
+import { EdgeTails } from './edge-tails.ts';
+import type { JobListener, JobStartRequest } from './job-manager-api.ts';
+import type { LoadedPipeline } from './load-pipeline.ts';
+import type { PhysicalPlan } from './plan/physical-plan.ts';
+import type { FailureMessage } from './workers/messages.ts';
+
+const METRICS_INTERVAL_MS = 500;
+/** Rows kept per preview or print node. */
+const PREVIEW_ROWS_MAX = 1000;
+
+export class ManagedRun {
+  readonly run: JobRun;
+  readonly runId: string;
+  private readonly request: JobStartRequest;
+  private readonly pipeline: LoadedPipeline;
+  private readonly plan: PhysicalPlan;
+  private readonly world: CoordinatorWorld;
+  private readonly listener: Required<JobListener>;
+  private readonly board: RunMetricsBoard;
+  private readonly tails: EdgeTails;
+  private readonly previews = new Map<string, { lines: string[]; total: number }>();
+  private readonly startedAtMs: number;
+  private readonly startedMonotonicMs: number;
+  private endedAtMs: number | null = null;
+  private failure: FailureMessage | null = null;
+  private latest: RunMetrics;
+  private cancelMetrics: () => void = () => undefined;
+  private readonly deployed: (() => void)[] = [];
+  private readonly ended: ((status: RunStatus) => void)[] = [];
+
+  constructor(runId: string, request: JobStartRequest, pipeline: LoadedPipeline, plan: PhysicalPlan, world: CoordinatorWorld, listener: Required<JobListener>) {
+    this.runId = runId;
+    this.request = request;
+    this.pipeline = pipeline;
+    this.plan = plan;
+    this.world = world;
+    this.listener = listener;
+    this.board = new RunMetricsBoard(plan);
+    this.startedAtMs = world.clock.now();
+    this.startedMonotonicMs = world.clock.monotonic();
+    this.tails = new EdgeTails(plan, (edgeId, place, rowsMax) => this.run.tap(edgeId, place, rowsMax));
+    this.run = new JobRun(plan, pipeline.options, world, {
+      phase: (phase, failure) => this.onPhase(phase, failure),
+      checkpoint: (info) => listener.checkpoint(runId, info),
+      log: (level, nodeId, message) => listener.log({ runId, atMs: world.clock.now(), level, nodeId, message }),
+      rows: (nodeId, lines) => this.onRows(nodeId, lines),
+      counters: (subtask, counters) => this.board.update(subtask, counters),
+      tapped: (edgeId, lines, rows) => this.tails.add(edgeId, lines, rows),
+    });
+    this.latest = this.readMetrics();
+  }
+
+  /** Resolves when the tasks run, or when the run has ended before that. Rejects when it cannot begin at all. */
+  async start(): Promise<void> {
+    const deployed = new Promise<void>((resolve) => {
+      this.deployed.push(resolve);
+    });
+    this.run.start();
+    this.tick();
+    await deployed;
+  }
+
+  status(): RunStatus {
+    const { pipeline, plan, run } = this;
+    return {
+      runId: this.runId,
+      pipelinePath: this.request.path,
+      pipelineName: plan.jobName,
+      documentId: plan.jobId,
+      phase: run.phase,
+      startedAtMs: this.startedAtMs,
+      endedAtMs: this.endedAtMs,
+      attempt: run.attempt,
+      guarantee: pipeline.guarantee.guarantee,
+      guaranteeReason: pipeline.guarantee.reason,
+      error: this.failure === null ? null : { code: this.failure.code, message: this.failure.message, nodeId: this.failure.nodeId, remedy: this.failure.remedy },
+      parallelism: plan.parallelism,
+      checkpointDirectory: pipeline.checkpointDirectory,
+    };
+  }
+
+  metrics(): RunMetrics {
+    return this.latest;
+  }
+
+  subtasks(nodeId: string): SubtaskMetrics[] {
+    return this.board.subtasks(nodeId);
+  }
+
+  checkpoints(): readonly CheckpointInfo[] {
+    return this.run.history;
+  }
+
+  tail(edgeId: string, rowsMax: number): { rows: readonly string[]; total: number } {
+    return this.tails.read(edgeId, rowsMax, this.world.clock.monotonic());
+  }
+
+  preview(nodeId: string, rowsMax: number): { rows: readonly string[]; total: number } {
+    const preview = this.previews.get(nodeId);
+    return preview === undefined ? { rows: [], total: 0 } : { rows: preview.lines.slice(-rowsMax), total: preview.total };
+  }
+
+  async whenEnded(): Promise<RunStatus> {
+    if (this.endedAtMs !== null) return this.status();
+    return new Promise((resolve) => {
+      this.ended.push(resolve);
+    });
+  }
+
+  private onPhase(phase: RunPhase, failure: FailureMessage | null): void {
+    this.failure = failure ?? (phase === 'running' || phase === 'finished' ? null : this.failure);
+    if (phase === 'running') this.tails.renew();
+    if (phase !== 'starting') for (const resolve of this.deployed.splice(0)) resolve();
+    const ended = phase === 'finished' || phase === 'failed' || phase === 'stopped';
+    if (ended) {
+      this.endedAtMs = this.world.clock.now();
+      this.cancelMetrics();
+      this.publishMetrics();
+    }
+    this.listener.state(this.status());
+    if (ended) for (const resolve of this.ended.splice(0)) resolve(this.status());
+  }
+
+  private onRows(nodeId: string, lines: readonly string[]): void {
+    const preview = this.previews.get(nodeId) ?? { lines: [], total: 0 };
+    preview.total += lines.length;
+    preview.lines = [...preview.lines, ...lines].slice(-PREVIEW_ROWS_MAX);
+    this.previews.set(nodeId, preview);
+    this.listener.rows(this.runId, nodeId, lines);
+  }
+
+  private tick(): void {
+    if (this.endedAtMs !== null) return;
+    this.cancelMetrics = this.world.timers(METRICS_INTERVAL_MS, () => {
+      this.publishMetrics();
+      this.tails.endUnwatched(this.world.clock.monotonic());
+      this.tick();
+    });
+  }
+
+  private publishMetrics(): void {
+    this.latest = this.readMetrics();
+    this.listener.metrics(this.latest);
+  }
+
+  private readMetrics(): RunMetrics {
+    const { run, world } = this;
+    const uptimeMs = world.clock.monotonic() - this.startedMonotonicMs;
+    return this.board.read(this.runId, world.clock.now(), uptimeMs, run.checkpointsComplete, run.checkpointsFailed);
+  }
+}

@@ -1,0 +1,76 @@
+/** The runtime's own operator: neighbouring stages of the document as one loop. */
+import { assert } from '../../base/assert.ts';
+import type { Batch } from '../../columnar/batch.ts';
+import { ChainKernel } from '../../expressions/compile/chain-kernel.ts';
+import type { Stage } from '../../expressions/compile/stage.ts';
+import type { Operator, OperatorContext, WatermarkPolicy } from '../../operators/operator.ts';
+import { createStatelessChain } from '../../operators/stateless-chain.ts';
+import type { StageConfig } from '../plan/physical-plan.ts';
+import type { NodeModule } from '../workers/operator-loader.ts';
+
+/** The edges between fused stages are looked at by running the stages before them once more, while somebody watches. */
+export interface TappableStages {
+  /** Rows behind stage `stage`; null ends it. */
+  tapStage(stage: number, tap: ((batch: Batch) => void) | null): void;
+}
+
+interface StageTap {
+  readonly kernel: ChainKernel;
+  readonly tap: (batch: Batch) => void;
+}
+
+/** `module` finds the modules of the stages, which the plan names and the worker has loaded. */
+export function createStagesModule(module: (type: string) => NodeModule): NodeModule {
+  return {
+    createOperator(config: { readonly stages: readonly StageConfig[] }, context) {
+      const stages = config.stages.map((stage) => {
+        const create = module(stage.type).createStage;
+        assert(create !== undefined, `stage '${stage.type}' exports createStage`);
+        const { nodeId, inputSchema } = stage;
+        return create(stage.config as never, { nodeId, inputSchema, settings: { timeZone: context.timeZone } });
+      });
+      return withTaps(createStatelessChain(stages, context.inputSchemas[0], context), stages, context);
+    },
+  };
+}
+
+function withTaps(chain: Operator & WatermarkPolicy, stages: readonly Stage[], context: OperatorContext): Operator & WatermarkPolicy & TappableStages {
+  const taps = new Map<number, StageTap>();
+  const end = (stage: number): void => {
+    taps.get(stage)?.kernel.close();
+    taps.delete(stage);
+  };
+  const look = (batch: Batch): void => {
+    for (const { kernel, tap } of taps.values()) {
+      const mark = context.arena.mark();
+      tap(kernel.process(batch));
+      context.arena.release(mark);
+    }
+  };
+  return {
+    watermarks: chain.watermarks,
+    tapStage(stage, tap) {
+      end(stage);
+      if (tap === null) return;
+      const runtime = { timeZone: context.timeZone, now: () => context.clock.now() };
+      const { memory, arena } = context;
+      taps.set(stage, { tap, kernel: new ChainKernel({ input: context.inputSchemas[0], stages: stages.slice(0, stage + 1), memory, arena, runtime }) });
+    },
+    open: (restored) => chain.open(restored),
+    processBatch(input, batch) {
+      if (taps.size > 0) look(batch);
+      return chain.processBatch(input, batch);
+    },
+    processWatermark: (input, watermark) => chain.processWatermark(input, watermark),
+    processStatus: (input, idle) => chain.processStatus(input, idle),
+    drain: () => chain.drain(),
+    onProcessingTime: (nowMs) => chain.onProcessingTime(nowMs),
+    endInput: (input) => chain.endInput(input),
+    snapshot: (checkpointId, writer) => chain.snapshot(checkpointId, writer),
+    notifyCheckpointComplete: (checkpointId) => chain.notifyCheckpointComplete(checkpointId),
+    close() {
+      for (const stage of [...taps.keys()]) end(stage);
+      chain.close();
+    },
+  };
+}

@@ -1,0 +1,169 @@
+/** The threads of the engine process: compute workers that are lent to jobs and come back, and the I/O worker. */
+import path from 'node:path';
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import { DOORBELL_BYTES, SharedDoorbell } from '../channels/doorbell.ts';
+import type { WorkerLink } from '../coordinator/world.ts';
+import { describeFailure } from './failure.ts';
+import type { IoReply, IoRequest, IoResult } from './io-messages.ts';
+import type { FromWorker, ToWorker } from './messages.ts';
+
+/** A worker that does not let go of a cancelled job within this time is ended. */
+const CANCEL_MS_MAX = 5000;
+
+interface PooledWorker {
+  readonly thread: Worker;
+  readonly port: MessagePort;
+  readonly doorbell: SharedArrayBuffer;
+  readonly bell: SharedDoorbell;
+  listener: { message(message: FromWorker): void; exited(reason: string): void } | null;
+  lent: boolean;
+  exited: boolean;
+  exitReason: string;
+}
+
+export interface WorkerPoolOptions {
+  /** Folder of `worker.cjs` and `io-worker.cjs`. */
+  readonly bundleFolder: string;
+  /** Threads kept ready while nothing runs. */
+  readonly warm: number;
+}
+
+export class WorkerPool {
+  private readonly options: WorkerPoolOptions;
+  private readonly idle: PooledWorker[] = [];
+  private readonly all = new Set<PooledWorker>();
+  private ioThread: Worker | null = null;
+  private readonly ioReplies = new Map<number, (result: IoResult) => void>();
+  private nextCall = 1;
+  private closed = false;
+
+  constructor(options: WorkerPoolOptions) {
+    this.options = options;
+  }
+
+  /** Starts the threads that are kept ready. */
+  warmUp(): void {
+    while (this.idle.length < this.options.warm) this.idle.push(this.spawn());
+    this.startIo();
+  }
+
+  lease(count: number): WorkerLink[] {
+    return Array.from({ length: count }, () => this.createLink(this.idle.pop() ?? this.spawn()));
+  }
+
+  io(request: IoRequest, reply: (result: IoResult) => void): void {
+    const call = this.nextCall++;
+    this.ioReplies.set(call, reply);
+    this.startIo().postMessage({ call, request });
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    const threads = [...this.all].map(({ thread }) => thread);
+    if (this.ioThread !== null) threads.push(this.ioThread);
+    await Promise.all(threads.map((thread) => thread.terminate()));
+    this.all.clear();
+    this.idle.length = 0;
+    this.ioThread = null;
+  }
+
+  private spawn(): PooledWorker {
+    const channel = new MessageChannel();
+    const doorbell = new SharedArrayBuffer(DOORBELL_BYTES);
+    const thread = new Worker(path.join(this.options.bundleFolder, 'worker.cjs'), {
+      workerData: { port: channel.port2, doorbell },
+      transferList: [channel.port2],
+    });
+    const worker: PooledWorker = {
+      thread,
+      port: channel.port1,
+      doorbell,
+      bell: new SharedDoorbell(doorbell),
+      listener: null,
+      lent: false,
+      exited: false,
+      exitReason: 'it ended',
+    };
+    this.all.add(worker);
+    channel.port1.on('message', (message: FromWorker) => this.onMessage(worker, message));
+    thread.on('error', (error: Error) => {
+      worker.exitReason = error.message;
+    });
+    thread.on('exit', () => this.onExit(worker));
+    return worker;
+  }
+
+  private createLink(worker: PooledWorker): WorkerLink {
+    worker.lent = true;
+    return {
+      doorbell: worker.doorbell,
+      post(message: ToWorker) {
+        if (worker.exited) return;
+        worker.port.postMessage(message);
+        worker.bell.ringForMessage();
+      },
+      listen(listener) {
+        worker.listener = listener;
+        if (worker.exited) setImmediate(() => listener.exited(worker.exitReason));
+      },
+      release: (reusable) => this.release(worker, reusable),
+    };
+  }
+
+  /** Reusable once it has answered the cancel; one that hangs in a loop is ended. */
+  private release(worker: PooledWorker, reusable: boolean): void {
+    if (worker.exited) return;
+    if (!reusable) {
+      void worker.thread.terminate();
+      return;
+    }
+    const timer = setTimeout(() => void worker.thread.terminate(), CANCEL_MS_MAX);
+    timer.unref();
+    worker.listener = {
+      message: (message) => {
+        if (message.type !== 'cancelled') return;
+        clearTimeout(timer);
+        worker.listener = null;
+        worker.lent = false;
+        if (this.idle.length < this.options.warm && !this.closed) this.idle.push(worker);
+        else void worker.thread.terminate();
+      },
+      exited: () => clearTimeout(timer),
+    };
+  }
+
+  private onMessage(worker: PooledWorker, message: FromWorker): void {
+    worker.listener?.message(message);
+  }
+
+  private onExit(worker: PooledWorker): void {
+    worker.exited = true;
+    worker.port.close();
+    this.all.delete(worker);
+    const index = this.idle.indexOf(worker);
+    if (index >= 0) this.idle.splice(index, 1);
+    if (!this.closed) worker.listener?.exited(worker.exitReason);
+  }
+
+  private startIo(): Worker {
+    if (this.ioThread !== null) return this.ioThread;
+    const thread = new Worker(path.join(this.options.bundleFolder, 'io-worker.cjs'));
+    let reason = 'the I/O worker ended';
+    thread.on('message', ({ call, result }: IoReply) => {
+      const reply = this.ioReplies.get(call);
+      this.ioReplies.delete(call);
+      reply?.(result);
+    });
+    thread.on('error', (error: Error) => {
+      reason = `the I/O worker ended: ${error.message}`;
+    });
+    thread.on('exit', () => {
+      this.ioThread = null;
+      const waiting = [...this.ioReplies.values()];
+      this.ioReplies.clear();
+      if (!this.closed) for (const reply of waiting) reply({ type: 'failed', failure: describeFailure(new Error(reason), null) });
+    });
+    this.ioThread = thread;
+    return thread;
+  }
+}
