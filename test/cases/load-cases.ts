@@ -12,7 +12,9 @@ export interface LoadedCases {
 export async function loadCases(): Promise<readonly LoadedCases[]> {
   return Promise.all(
     nodes.map(async (definition) => {
-      const module: { cases: NodeCases } = await import(/* @vite-ignore */ new URL(`../../engine/nodes/${nodeFolder(definition)}/cases.ts`, import.meta.url).pathname);
+      const module: { cases: NodeCases } = await import(
+        /* @vite-ignore */ new URL(`../../engine/nodes/${nodeFolder(definition)}/cases.ts`, import.meta.url).pathname
+      );
       return { definition, cases: module.cases };
     }),
   );
