@@ -6,12 +6,8 @@ import type { ElectronApplication, Page } from '@playwright/test';
 import { _electron } from '@playwright/test';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildTargets, bundleProgram } from '../support/build.ts';
 import { REPOSITORY } from '../support/source-files.ts';
-
-interface BuildModule {
-  buildTargets(names: readonly string[]): Promise<void>;
-  bundleScript(source: string): Promise<string>;
-}
 
 const executable = path.join(process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? '/nowhere', 'electron');
 const display = process.env['DISPLAY'] ?? '';
@@ -22,14 +18,13 @@ describe.runIf(existsSync(executable) && display !== '')('the desktop shell', ()
   let page: Page;
 
   beforeAll(async () => {
-    const scripts: BuildModule = await import(new URL('../../scripts/build.mjs', import.meta.url).href);
-    await scripts.buildTargets(['electron']);
+    await buildTargets('electron');
     directory = mkdtempSync(path.join(tmpdir(), 'millrace-desktop-'));
     mkdirSync(path.join(directory, 'build/renderer'), { recursive: true });
     mkdirSync(path.join(directory, 'build/engine'));
     mkdirSync(path.join(directory, 'documents'));
     cpSync(path.join(REPOSITORY, 'build/electron'), path.join(directory, 'build/electron'), { recursive: true });
-    cpSync(await scripts.bundleScript('test/support/fake-engine-process.ts'), path.join(directory, 'build/engine/engine.cjs'));
+    cpSync(await bundleProgram('test/support/fake-engine-process.ts'), path.join(directory, 'build/engine/engine.cjs'));
     writeFileSync(path.join(directory, 'package.json'), '{"name":"millrace","main":"build/electron/main.cjs"}');
     writeFileSync(
       path.join(directory, 'build/renderer/index.html'),

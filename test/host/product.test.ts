@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHostClient } from '../../engine/host/client.ts';
 import type { HostClient, RunMetrics, RunStatus } from '../../engine/host/contract.ts';
 import { scheduleWithTimers } from '../../engine/host/service-client.ts';
+import { buildTargets } from '../support/build.ts';
 import type { RunningHost } from '../support/running-host.ts';
 import { startHost } from '../support/running-host.ts';
 import { REPOSITORY } from '../support/source-files.ts';
@@ -21,7 +22,8 @@ interface Ended {
 
 let directory: string;
 
-beforeAll(() => {
+beforeAll(async () => {
+  await buildTargets('engine', 'renderer');
   directory = mkdtempSync(path.join(tmpdir(), 'millrace-product-'));
 });
 

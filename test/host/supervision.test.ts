@@ -9,11 +9,8 @@ import { scheduleWithTimers } from '../../engine/host/service-client.ts';
 import { launchChildEngine } from '../../engine/host/transports/child-engine.ts';
 import type { WebHost } from '../../engine/host/web.ts';
 import { startWebHost } from '../../engine/host/web.ts';
+import { bundleProgram } from '../support/build.ts';
 import { createTestWebConnection } from '../support/web-client.ts';
-
-interface BuildModule {
-  bundleScript(source: string): Promise<string>;
-}
 
 let directory: string;
 let host: WebHost;
@@ -21,9 +18,7 @@ let client: HostClient;
 const logged: string[] = [];
 
 beforeAll(async () => {
-  const location = new URL('../../scripts/build.mjs', import.meta.url).href;
-  const build: BuildModule = await import(location);
-  const engineFile = await build.bundleScript('test/support/fake-engine-process.ts');
+  const engineFile = await bundleProgram('test/support/fake-engine-process.ts');
   directory = mkdtempSync(path.join(tmpdir(), 'millrace-supervision-'));
   mkdirSync(path.join(directory, 'page'));
   writeFileSync(path.join(directory, 'page/index.html'), '<!doctype html><html></html>');
