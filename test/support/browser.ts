@@ -1,5 +1,6 @@
 /** Finds a Chromium for tests: the system's, else the one inside the npm package, which brings its own libraries. */
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 export interface TestBrowser {
@@ -8,7 +9,14 @@ export interface TestBrowser {
   readonly environment: Record<string, string>;
 }
 
-const SYSTEM_BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome-stable', '/usr/bin/google-chrome'];
+const SYSTEM_BROWSERS = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome-stable',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+];
 
 /** The last three make pixels equal from run to run; the others keep the browser from calling home. */
 const COMMON_ARGUMENTS = [
@@ -38,11 +46,9 @@ export async function findBrowser(): Promise<TestBrowser> {
 async function packagedBrowser(): Promise<TestBrowser> {
   const folder = path.resolve('build/chromium');
   mkdirSync(folder, { recursive: true });
-  const before = process.env['TMPDIR'];
-  process.env['TMPDIR'] = folder;
-  // These two make the package unpack its libraries (nss, expat) and fonts as well.
-  process.env['AWS_EXECUTION_ENV'] ??= 'AWS_Lambda_nodejs20.x';
-  try {
+  const temporary = tmpdir();
+  // The second makes the package unpack its libraries (nss, expat) and fonts as well.
+  return withEnvironment({ TMPDIR: folder, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x' }, async () => {
     const { default: chromium } = await import('@sparticuz/chromium');
     chromium.setGraphicsMode = false;
     const executablePath = await chromium.executablePath();
@@ -50,11 +56,22 @@ async function packagedBrowser(): Promise<TestBrowser> {
     return {
       executablePath,
       args: [...new Set([...packaged, '--no-sandbox', ...COMMON_ARGUMENTS])],
-      environment: { ...definedEnvironment(), TMPDIR: '/tmp' },
+      environment: { ...definedEnvironment(), TMPDIR: temporary },
     };
+  });
+}
+
+/** Sets variables for the time of `action`. */
+async function withEnvironment<T>(variables: Readonly<Record<string, string>>, action: () => Promise<T>): Promise<T> {
+  const before = Object.keys(variables).map((name) => [name, process.env[name]] as const);
+  Object.assign(process.env, variables);
+  try {
+    return await action();
   } finally {
-    if (before === undefined) delete process.env['TMPDIR'];
-    else process.env['TMPDIR'] = before;
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
   }
 }
 
