@@ -19,12 +19,13 @@ import { restoreKeyedWindows, writeKeyedWindows } from './keyed-windows-snapshot
 import type { TimeWindow } from './merge-windows.ts';
 import { MergingWindows } from './merging-windows.ts';
 import type { TimeShift } from './time-shift.ts';
-import type { Trigger, TriggerContext } from './triggers.ts';
+import type { Trigger } from './triggers.ts';
 import { TriggerResult } from './triggers.ts';
 import type { WindowAssigner } from './window-assigners.ts';
 import type { WindowEmitter } from './window-function.ts';
 import { restoreProgress, writeProgress } from './window-progress.ts';
 import { cleanupTime } from './window-time.ts';
+import { EVENT_TIME, PROCESSING_TIME, WindowTriggerContext } from './window-trigger-context.ts';
 
 export interface GeneralWindowConfig {
   readonly assigner: WindowAssigner;
@@ -40,9 +41,6 @@ export interface GeneralWindowConfig {
   /** Output port of late rows; null = drop them. */
   readonly latePort: number | null;
 }
-
-const EVENT_TIME = 0;
-const PROCESSING_TIME = 1;
 
 export class GeneralWindowOperator implements Operator {
   readonly watermarks = 'own';
@@ -381,64 +379,5 @@ export class GeneralWindowOperator implements Operator {
     const { metrics } = this.context;
     metrics.stateBytes = this.windows.stateBytes + this.timers[EVENT_TIME].stateBytes + this.timers[PROCESSING_TIME].stateBytes;
     metrics.stateKeys = this.windows.keys.liveCount;
-  }
-}
-
-/** The trigger's view of a window; one object, pointed at one window after the other. */
-class WindowTriggerContext implements TriggerContext {
-  window: TimeWindow = { start: 0n, end: 0n };
-  maxTimestamp = 0n;
-  private slot = 0;
-  private row = 0;
-  private readonly windows: KeyedWindows;
-  private readonly timers: readonly [TimerQueue, TimerQueue];
-  private readonly watermark: () => bigint;
-  private readonly clock: () => bigint;
-
-  constructor(windows: KeyedWindows, timers: readonly [TimerQueue, TimerQueue], watermark: () => bigint, clock: () => bigint) {
-    this.windows = windows;
-    this.timers = timers;
-    this.watermark = watermark;
-    this.clock = clock;
-  }
-
-  at(slot: number, row: number, window: TimeWindow, maxTimestamp: bigint): this {
-    this.slot = slot;
-    this.row = row;
-    this.window = window;
-    this.maxTimestamp = maxTimestamp;
-    return this;
-  }
-
-  get currentWatermark(): bigint {
-    return this.watermark();
-  }
-
-  get processingTime(): bigint {
-    return this.clock();
-  }
-
-  registerEventTimeTimer(time: bigint): void {
-    this.timers[EVENT_TIME].register(this.slot, this.window.start, this.window.end, time);
-  }
-
-  deleteEventTimeTimer(time: bigint): void {
-    this.timers[EVENT_TIME].delete(this.slot, this.window.start, this.window.end, time);
-  }
-
-  registerProcessingTimeTimer(time: bigint): void {
-    this.timers[PROCESSING_TIME].register(this.slot, this.window.start, this.window.end, time);
-  }
-
-  deleteProcessingTimeTimer(time: bigint): void {
-    this.timers[PROCESSING_TIME].delete(this.slot, this.window.start, this.window.end, time);
-  }
-
-  getLong(index: number): bigint {
-    return this.windows.windowLong(this.row, index);
-  }
-
-  setLong(index: number, value: bigint): void {
-    this.windows.setWindowLong(this.row, index, value);
   }
 }

@@ -50,19 +50,28 @@ export interface HarnessOptions {
 }
 
 const MAX_PARALLELISM = 128;
+/** Small at first, so that growth is part of what is tested. */
+const MEMORY_BYTES = 256 * 1024;
 
 export class Harness {
   parallelism = 1;
   private readonly options: HarnessOptions;
   private clockMs = 0;
   private subtasks: Subtask[] = [];
+  private readonly routing = new Arena(new JobMemory({ initialBytes: MEMORY_BYTES }));
 
   constructor(options: HarnessOptions) {
     this.options = options;
     this.start(1, []);
   }
 
-  element(rows: readonly (readonly ColumnValue[])[], timestamps: readonly (bigint | null)[], input = 0): SubtaskEmission[] {
+  /** Rows of one batch; with several subtasks each gets its own. Marks need a single subtask. */
+  element(
+    rows: readonly (readonly ColumnValue[])[],
+    timestamps: readonly (bigint | null)[],
+    input = 0,
+    marks: readonly { readonly row: number; readonly watermark: bigint }[] = [],
+  ): SubtaskEmission[] {
     return this.subtasks.flatMap((subtask, index) => {
       const own = rows.map((_, at) => at).filter((at) => this.parallelism === 1 || this.subtaskOf(rows[at], input) === index);
       if (own.length === 0) return [];
@@ -72,6 +81,7 @@ export class Harness {
           input,
           own.map((at) => rows[at]),
           own.map((at) => timestamps[at]),
+          marks,
         ),
       );
     });
@@ -114,7 +124,8 @@ export class Harness {
   }
 
   private subtaskOf(row: readonly ColumnValue[], input: number): number {
-    const arena = new Arena(new JobMemory());
+    const arena = this.routing;
+    arena.reset();
     const schema = this.options.inputSchemas[input];
     const out = arena.allocate(4);
     createKeyGroupAssigner(schema, this.options.keys, MAX_PARALLELISM).assign(buildBatch(arena, schema, [row]), out);
@@ -140,17 +151,25 @@ class Subtask {
   private timerAtMs = Number.POSITIVE_INFINITY;
 
   constructor(options: HarnessOptions, index: number, parallelism: number, now: () => number) {
-    const memory = new JobMemory();
+    const memory = new JobMemory({ initialBytes: MEMORY_BYTES });
     this.arena = new Arena(memory);
     this.pending = { batches: new Map(), watermark: null, active: false, idle: false };
     this.context = this.createContext(options, index, parallelism, now);
     this.operator = options.create(this.context);
   }
 
-  batch(input: number, rows: readonly (readonly ColumnValue[])[], timestamps: readonly (bigint | null)[]): Emission[] {
+  batch(
+    input: number,
+    rows: readonly (readonly ColumnValue[])[],
+    timestamps: readonly (bigint | null)[],
+    marks: readonly { readonly row: number; readonly watermark: bigint }[],
+  ): Emission[] {
     const stamped = timestamps.some((timestamp) => timestamp !== null);
     return this.run(() => {
-      const batch = buildBatch(this.arena, this.context.inputSchemas[input], rows, stamped ? { timestamps } : {});
+      const batch = buildBatch(this.arena, this.context.inputSchemas[input], rows, {
+        ...(stamped ? { timestamps } : {}),
+        ...(marks.length > 0 ? { marks } : {}),
+      });
       return this.operator.processBatch(input, batch);
     });
   }
