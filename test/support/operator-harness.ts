@@ -32,6 +32,8 @@ export interface HarnessOptions {
   readonly storage?: Storage;
   readonly baseDirectory?: string;
   readonly jobId?: string;
+  /** Shared between harnesses that come and go in one test. */
+  readonly arena?: Arena;
   readonly requiredColumns?: readonly (readonly string[] | null)[];
 }
 
@@ -63,8 +65,8 @@ export class OperatorHarness {
   onBatch: ((port: number, batch: Batch) => void) | null = null;
 
   constructor(options: HarnessOptions = {}) {
-    const memory = new JobMemory();
-    this.arena = new Arena(memory);
+    this.arena = options.arena ?? new Arena(new JobMemory());
+    const { memory } = this.arena;
     const shared = {
       nodeId: 'node',
       jobId: options.jobId ?? 'job',
