@@ -43,7 +43,11 @@ export class OutputBuffer {
     this.capacity = size - OUTPUT_SLACK_BYTES;
   }
 
+  /** A second call does nothing. */
   close(): void {
+    if (this.regionBytes === 0) return;
     this.memory.freeRegion(this.address, this.regionBytes);
+    this.regionBytes = 0;
+    this.capacity = 0;
   }
 }
