@@ -13,7 +13,7 @@ export function registerPageScheme(protocol: Protocol, files: ReadonlyMap<string
 function answer(address: string, files: ReadonlyMap<string, PageFile>, look: () => PageLook): ProtocolResponse {
   const url = new URL(address);
   const file = url.host === 'app' ? files.get(url.pathname) : undefined;
-  const headers = pageHeaders(0);
+  const headers = pageHeaders(null);
   if (file === undefined) return { statusCode: 404, mimeType: 'text/plain', headers, data: Buffer.from('There is no such file.') };
   const isPage = file.type.startsWith('text/html');
   return {

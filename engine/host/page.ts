@@ -32,8 +32,8 @@ const TYPES: Readonly<Record<string, string>> = {
 const THEMES: readonly string[] = ['light', 'dark', 'system'];
 const LANGUAGES: Readonly<Record<string, string>> = { en: 'en', zh: 'zh-CN' };
 
-/** `connect-src` names the socket: `self` does not cover ws: in every browser we support. */
-export function pageHeaders(port: number): Readonly<Record<string, string>> {
+/** `connect-src` names the socket: `self` does not cover ws: in every browser we support. Without a port there is none. */
+export function pageHeaders(port: number | null): Readonly<Record<string, string>> {
   return {
     'Content-Security-Policy': [
       "default-src 'none'",
@@ -41,7 +41,7 @@ export function pageHeaders(port: number): Readonly<Record<string, string>> {
       "style-src 'self' 'unsafe-inline'",
       "img-src 'self' data: blob:",
       "font-src 'self'",
-      `connect-src 'self' ws://127.0.0.1:${port}`,
+      port === null ? "connect-src 'self'" : `connect-src 'self' ws://127.0.0.1:${port}`,
       "worker-src 'self'",
       "manifest-src 'self'",
       "base-uri 'none'",
