@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { setName } from '../document/commands.ts';
-import { fileName, openPath, save, saveAt } from '../document/files.ts';
+import { fileName, openPath, save, saveAt } from '../files/pipeline-files.ts';
 import { stopRun } from '../runs/control.ts';
 import { formatClock } from '../strings/figures.ts';
 import { Button } from '../ui/Button.tsx';
@@ -58,52 +58,69 @@ function OpenDialog({ dialog }: { readonly dialog: Dialog }) {
     case 'rename':
       return <RenameDialog onClose={close} />;
     case 'discard-state':
-      return (
-        <Question title={t('run.discardTitle')} text={t('run.discardText')} onClose={close}>
-          <Button onClick={close}>{t('common.cancel')}</Button>
-          <Button
-            look="danger"
-            onClick={() => {
-              close();
-              void stopRun(designer, 'discard');
-            }}
-          >
-            {t('run.discardConfirm')}
-          </Button>
-        </Question>
-      );
+      return <DiscardStateDialog onClose={close} />;
     case 'conflict':
-      return (
-        <Question title={t('files.conflictTitle', { name: fileName(dialog.path) })} text={t('files.conflictText')} onClose={close}>
-          <Button onClick={close}>{t('common.cancel')}</Button>
-          <Button onClick={() => void openPath(designer, dialog.path)}>{t('files.loadIt')}</Button>
-          <Button
-            look="primary"
-            onClick={() => {
-              close();
-              void saveAt(designer, dialog.path, true);
-            }}
-          >
-            {t('files.keepMine')}
-          </Button>
-        </Question>
-      );
+      return <ConflictDialog path={dialog.path} onClose={close} />;
     case 'unsaved':
       return <UnsavedDialog then={dialog.then} onClose={close} />;
     case 'draft':
-      return (
-        <Question
-          title={t('files.draftTitle', { name: dialog.name })}
-          text={t('files.draftText', { time: formatClock(dialog.savedAtMs) })}
-          onClose={dialog.openSaved}
-        >
-          <Button onClick={dialog.openSaved}>{t('files.openSaved')}</Button>
-          <Button look="primary" onClick={dialog.openDraft}>
-            {t('files.openDraft')}
-          </Button>
-        </Question>
-      );
+      return <DraftDialog dialog={dialog} />;
   }
+}
+
+function DiscardStateDialog({ onClose }: { readonly onClose: () => void }) {
+  const designer = useDesigner();
+  const { t } = useTranslation();
+  return (
+    <Question title={t('run.discardTitle')} text={t('run.discardText')} onClose={onClose}>
+      <Button onClick={onClose}>{t('common.cancel')}</Button>
+      <Button
+        look="danger"
+        onClick={() => {
+          onClose();
+          void stopRun(designer, 'discard');
+        }}
+      >
+        {t('run.discardConfirm')}
+      </Button>
+    </Question>
+  );
+}
+
+function ConflictDialog({ path, onClose }: { readonly path: string; readonly onClose: () => void }) {
+  const designer = useDesigner();
+  const { t } = useTranslation();
+  return (
+    <Question title={t('files.conflictTitle', { name: fileName(path) })} text={t('files.conflictText')} onClose={onClose}>
+      <Button onClick={onClose}>{t('common.cancel')}</Button>
+      <Button onClick={() => void openPath(designer, path)}>{t('files.loadIt')}</Button>
+      <Button
+        look="primary"
+        onClick={() => {
+          onClose();
+          void saveAt(designer, path, true);
+        }}
+      >
+        {t('files.keepMine')}
+      </Button>
+    </Question>
+  );
+}
+
+function DraftDialog({ dialog }: { readonly dialog: Extract<Dialog, { kind: 'draft' }> }) {
+  const { t } = useTranslation();
+  return (
+    <Question
+      title={t('files.draftTitle', { name: dialog.name })}
+      text={t('files.draftText', { time: formatClock(dialog.savedAtMs) })}
+      onClose={dialog.openSaved}
+    >
+      <Button onClick={dialog.openSaved}>{t('files.openSaved')}</Button>
+      <Button look="primary" onClick={dialog.openDraft}>
+        {t('files.openDraft')}
+      </Button>
+    </Question>
+  );
 }
 
 function Question({

@@ -13,7 +13,6 @@ import { useDesigner, useStore } from './designer.ts';
 import style from './frame.module.css';
 import type { DockTab } from './preferences.ts';
 
-export const DOCK_TABS_HEIGHT = 34;
 const ICON = { size: 14, strokeWidth: 1.75 };
 
 const TABS: readonly { readonly id: DockTab; readonly icon: ReactNode; readonly body: () => ReactNode }[] = [

@@ -1,10 +1,8 @@
 /** Our own file dialog over the host's named folders: open a file, choose a folder, or name a file to write. */
 import { ArrowUp, File, Folder } from 'lucide-react';
-import { useEffect, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FileEntry } from '../../engine/host/contract.ts';
-import { messageOf } from '../document/failure.ts';
-import { folderOf } from '../document/relative-path.ts';
 import { formatBytes } from '../strings/figures.ts';
 import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
@@ -12,13 +10,16 @@ import { Empty } from '../ui/Empty.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Modal } from '../ui/Modal.tsx';
 import { TextInput } from '../ui/TextInput.tsx';
-import { useDesigner } from './designer.ts';
 import style from './dialogs.module.css';
+import type { Folders } from './use-folders.ts';
+import { useFolders } from './use-folders.ts';
+
+type Mode = 'open' | 'save' | 'folder';
 
 interface FileDialogProps {
   readonly title: string;
   readonly action: string;
-  readonly mode: 'open' | 'save' | 'folder';
+  readonly mode: Mode;
   /** Only files with this ending, without the dot. */
   readonly extension?: string;
   readonly suggested?: string;
@@ -26,65 +27,23 @@ interface FileDialogProps {
   readonly onChoose: (path: string) => void;
 }
 
-interface Listing {
-  /** Null: the list of roots. */
-  readonly folder: string | null;
-  readonly entries: readonly FileEntry[];
-  readonly failure: string | null;
-}
-
 export function FileDialog({ title, action, mode, extension, suggested = '', onClose, onChoose }: FileDialogProps) {
-  const designer = useDesigner();
   const { t } = useTranslation();
-  const [listing, setListing] = useState<Listing | null>(null);
-  const [roots, setRoots] = useState<readonly FileEntry[]>([]);
+  const folders = useFolders();
   const [chosen, setChosen] = useState<string | null>(null);
   const [name, setName] = useState(suggested);
   const nameId = useId();
-
-  const openFolder = async (folder: string | null, known: readonly FileEntry[]) => {
-    setChosen(null);
-    try {
-      const entries = folder === null ? known : await designer.host.call('file.list', { path: folder });
-      setListing({ folder, entries, failure: null });
-    } catch (error) {
-      setListing({ folder, entries: [], failure: messageOf(error) });
+  const target = targetOf(mode, folders.folder, chosen, name);
+  const choose = () => (target === null ? undefined : onChoose(target));
+  const press = (entry: FileEntry, twice: boolean) => {
+    if (entry.directory && (twice || mode !== 'folder')) {
+      setChosen(null);
+      folders.open(entry.path);
+      return;
     }
-  };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: read once, when the dialog opens
-  useEffect(() => {
-    let over = false;
-    const start = async () => {
-      const found = await designer.host.call('file.roots', {}).catch((): readonly FileEntry[] => []);
-      if (over) return;
-      setRoots(found);
-      const { path } = designer.documents.getState();
-      const beside = found.find((root) => path.startsWith(`${root.path}/`)) === undefined ? null : folderOf(path);
-      await openFolder(beside ?? (found.length === 1 ? found[0].path : null), found);
-    };
-    void start();
-    return () => {
-      over = true;
-    };
-  }, []);
-
-  const folder = listing?.folder ?? null;
-  const atRoot = folder !== null && roots.some((root) => root.path === folder);
-  const shown = (listing?.entries ?? [])
-    .filter((entry) => entry.directory || (mode !== 'folder' && (extension === undefined || entry.name.endsWith(`.${extension}`))))
-    .sort((a, b) => Number(b.directory) - Number(a.directory) || a.name.localeCompare(b.name));
-  const target =
-    mode === 'save'
-      ? folder === null || name.trim() === ''
-        ? null
-        : `${folder}/${name.trim()}`
-      : mode === 'folder'
-        ? (chosen ?? folder)
-        : chosen;
-  const activate = (entry: FileEntry) => {
-    if (entry.directory) void openFolder(entry.path, roots);
-    else if (mode === 'open') onChoose(entry.path);
-    else setName(entry.name);
+    setChosen(entry.path);
+    if (mode === 'save') setName(entry.name);
+    if (mode === 'open' && twice) onChoose(entry.path);
   };
   return (
     <Modal
@@ -94,7 +53,7 @@ export function FileDialog({ title, action, mode, extension, suggested = '', onC
       foot={
         <>
           <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button look="primary" disabled={target === null} onClick={() => (target === null ? undefined : onChoose(target))}>
+          <Button look="primary" disabled={target === null} onClick={choose}>
             {action}
           </Button>
         </>
@@ -103,47 +62,18 @@ export function FileDialog({ title, action, mode, extension, suggested = '', onC
       <div className={style.where}>
         <IconButton
           label={t('common.up')}
-          disabled={folder === null || (atRoot && roots.length === 1)}
+          disabled={!folders.canGoUp}
           icon={<ArrowUp size={15} strokeWidth={1.75} />}
-          onClick={() => void openFolder(atRoot || folder === null ? null : folderOf(folder), roots)}
+          onClick={folders.up}
         />
-        <span className={style.folder}>{folder ?? t('files.roots')}</span>
+        <span className={style.folder}>{folders.folder ?? t('files.roots')}</span>
       </div>
-      <ul className={style.files}>
-        {listing === null ? (
-          <li className={style.note}>{t('files.loading')}</li>
-        ) : listing.failure !== null ? (
-          <li className={style.failure}>{listing.failure}</li>
-        ) : shown.length === 0 ? (
-          <li>
-            <Empty title={t('files.empty')} />
-          </li>
-        ) : (
-          shown.map((entry) => (
-            <li key={entry.path}>
-              <button
-                type="button"
-                className={classes(style.file, chosen === entry.path && style.chosen)}
-                aria-pressed={chosen === entry.path}
-                onClick={() => {
-                  if (!entry.directory || mode === 'folder') setChosen(entry.path);
-                  if (!entry.directory && mode === 'save') setName(entry.name);
-                  if (entry.directory && mode !== 'folder') activate(entry);
-                }}
-                onDoubleClick={() => activate(entry)}
-              >
-                {entry.directory ? (
-                  <Folder size={15} strokeWidth={1.75} className={style.folderIcon} />
-                ) : (
-                  <File size={15} strokeWidth={1.75} />
-                )}
-                <span className={style.fileName}>{entry.name}</span>
-                {entry.directory ? null : <span className={style.size}>{formatBytes(entry.sizeBytes)}</span>}
-              </button>
-            </li>
-          ))
-        )}
-      </ul>
+      <FileList
+        folders={folders}
+        shown={(entry) => entry.directory || (mode !== 'folder' && (extension === undefined || entry.name.endsWith(`.${extension}`)))}
+        chosen={chosen}
+        onPress={press}
+      />
       {mode === 'save' ? (
         <div className={style.nameRow}>
           <label htmlFor={nameId}>{t('files.name')}</label>
@@ -153,11 +83,63 @@ export function FileDialog({ title, action, mode, extension, suggested = '', onC
             value={name}
             onChange={(event) => setName(event.target.value)}
             onKeyDown={(event) => {
-              if (event.key === 'Enter' && target !== null) onChoose(target);
+              if (event.key === 'Enter') choose();
             }}
           />
         </div>
       ) : null}
     </Modal>
+  );
+}
+
+/** Null while there is nothing to open or write. */
+function targetOf(mode: Mode, folder: string | null, chosen: string | null, name: string): string | null {
+  if (mode === 'open') return chosen;
+  if (mode === 'folder') return chosen ?? folder;
+  return folder === null || name.trim() === '' ? null : `${folder}/${name.trim()}`;
+}
+
+interface FileListProps {
+  readonly folders: Folders;
+  readonly shown: (entry: FileEntry) => boolean;
+  readonly chosen: string | null;
+  readonly onPress: (entry: FileEntry, twice: boolean) => void;
+}
+
+function FileList({ folders, shown, chosen, onPress }: FileListProps) {
+  const { t } = useTranslation();
+  const entries = folders.entries?.filter(shown).sort((a, b) => Number(b.directory) - Number(a.directory) || a.name.localeCompare(b.name));
+  return (
+    <ul className={style.files}>
+      {entries === undefined ? (
+        <li className={style.note}>{t('files.loading')}</li>
+      ) : folders.failure !== null ? (
+        <li className={style.failure}>{folders.failure}</li>
+      ) : entries.length === 0 ? (
+        <li>
+          <Empty title={t('files.empty')} />
+        </li>
+      ) : (
+        entries.map((entry) => (
+          <li key={entry.path}>
+            <button
+              type="button"
+              className={classes(style.file, chosen === entry.path && style.chosen)}
+              aria-pressed={chosen === entry.path}
+              onClick={() => onPress(entry, false)}
+              onDoubleClick={() => onPress(entry, true)}
+            >
+              {entry.directory ? (
+                <Folder size={15} strokeWidth={1.75} className={style.folderIcon} />
+              ) : (
+                <File size={15} strokeWidth={1.75} />
+              )}
+              <span className={style.fileName}>{entry.name}</span>
+              {entry.directory ? null : <span className={style.size}>{formatBytes(entry.sizeBytes)}</span>}
+            </button>
+          </li>
+        ))
+      )}
+    </ul>
   );
 }

@@ -1,21 +1,19 @@
-/** The window: title bar, tool bar, rail, panels around the canvas, dock and status bar. Sizes are remembered by the host. */
-import { useEffect, useRef } from 'react';
+/** The window: title bar, tool bar, rail, panels around the canvas, dock and status bar. */
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PanelSize } from 'react-resizable-panels';
-import { Group, Panel, Separator } from 'react-resizable-panels';
+import { Group, Panel } from 'react-resizable-panels';
 import { Canvas } from '../canvas/Canvas.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { Outline } from '../palette/Outline.tsx';
 import { Palette } from '../palette/Palette.tsx';
-import { classes } from '../ui/classes.ts';
 import { Banners } from './Banners.tsx';
 import { Dialogs } from './Dialogs.tsx';
-import { DOCK_TABS_HEIGHT, Dock } from './Dock.tsx';
+import { Dock } from './Dock.tsx';
 import { useDesigner, useStore } from './designer.ts';
 import style from './frame.module.css';
 import { LiveRegion } from './LiveRegion.tsx';
-import type { Preferences } from './preferences.ts';
 import { Rail } from './Rail.tsx';
+import { ColumnBar, RowBar, SizedPanel } from './SizedPanel.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { TitleBar } from './TitleBar.tsx';
 import { ToolBar } from './ToolBar.tsx';
@@ -25,109 +23,107 @@ const LEFT_OVERLAY_BELOW = 1200;
 const RIGHT_OVERLAY_BELOW = 1024;
 
 export function Frame() {
-  const designer = useDesigner();
-  const { t } = useTranslation();
-  const width = useWindowWidth();
-  const leftPanel = useStore(designer.preferences, (state) => state.leftPanel);
-  const dockOpen = useStore(designer.preferences, (state) => state.dockOpen);
-  const inspecting = useStore(designer.selection, (state) => state.nodes.size + state.edges.size > 0);
-  const jobSettings = useStore(designer.shell, (state) => state.jobSettingsOpen);
-  const leftOverlay = width < LEFT_OVERLAY_BELOW;
-  const rightOverlay = width < RIGHT_OVERLAY_BELOW;
-  const sizes = useRef(designer.preferences.getState());
-  const remember = (key: 'leftWidth' | 'rightWidth' | 'dockHeight') => (size: PanelSize, _id: unknown, previous: PanelSize | undefined) => {
-    const pixels = Math.round(size.inPixels);
-    // The first report is the size that was just restored.
-    if (previous !== undefined && pixels > DOCK_TABS_HEIGHT && pixels !== designer.preferences.getState()[key])
-      designer.preferences.set({ [key]: pixels } as Partial<Preferences>);
-  };
-  useOverlayDismissal(leftOverlay && leftPanel !== null);
-  const left =
-    leftPanel === null ? null : (
-      <aside className={style.side} aria-label={t(leftPanel === 'nodes' ? 'rail.nodes' : 'rail.outline')}>
-        {leftPanel === 'nodes' ? <Palette /> : <Outline />}
-      </aside>
-    );
-  const right = (
-    <aside className={style.side} aria-label={t('regions.inspector')}>
-      <Inspector />
-    </aside>
-  );
+  const { preferences } = useDesigner();
+  const dockOpen = useStore(preferences, (state) => state.dockOpen);
   return (
     <div className={style.frame}>
       <TitleBar />
       <ToolBar />
       <Banners />
-      <div className={style.middle}>
-        <Rail />
-        {leftOverlay && left !== null ? (
-          <div className={style.leftOverlay} data-left-overlay="" style={{ width: sizes.current.leftWidth }}>
-            {left}
-          </div>
-        ) : null}
-        <Group orientation="horizontal" className={style.group} id="columns">
-          {!leftOverlay && left !== null ? (
-            <>
-              <Panel
-                id="left"
-                defaultSize={sizes.current.leftWidth}
-                minSize={180}
-                maxSize={420}
-                groupResizeBehavior="preserve-pixel-size"
-                onResize={remember('leftWidth')}
-              >
-                {left}
-              </Panel>
-              <Separator className={style.separator} />
-            </>
-          ) : null}
-          <Panel id="middle" minSize={320}>
-            <Group orientation="vertical" className={style.group} id="rows">
-              <Panel id="canvas" minSize={160}>
-                <div className={style.canvasCell}>
-                  <Canvas />
-                </div>
-              </Panel>
-              {dockOpen ? (
-                <>
-                  <Separator className={style.rowSeparator} />
-                  <Panel
-                    id="dock"
-                    defaultSize={sizes.current.dockHeight}
-                    minSize={116}
-                    maxSize="60%"
-                    groupResizeBehavior="preserve-pixel-size"
-                    onResize={remember('dockHeight')}
-                  >
-                    <Dock />
-                  </Panel>
-                </>
-              ) : null}
-            </Group>
-          </Panel>
-          {rightOverlay ? null : (
-            <>
-              <Separator className={style.separator} />
-              <Panel
-                id="right"
-                defaultSize={sizes.current.rightWidth}
-                minSize={260}
-                maxSize={520}
-                groupResizeBehavior="preserve-pixel-size"
-                onResize={remember('rightWidth')}
-              >
-                {right}
-              </Panel>
-            </>
-          )}
-        </Group>
-        {rightOverlay && (inspecting || jobSettings) ? <div className={classes(style.rightOverlay)}>{right}</div> : null}
-      </div>
+      <Middle />
       {dockOpen ? null : <Dock />}
       <StatusBar />
       <Dialogs />
       <LiveRegion />
     </div>
+  );
+}
+
+/** Narrow windows lay the side panels over the canvas instead of beside it. */
+function Middle() {
+  const { preferences, selection, shell } = useDesigner();
+  const width = useWindowWidth();
+  const leftPanel = useStore(preferences, (state) => state.leftPanel);
+  const inspecting = useStore(selection, (state) => state.nodes.size + state.edges.size > 0);
+  const jobSettings = useStore(shell, (state) => state.jobSettingsOpen);
+  const leftOverlay = width < LEFT_OVERLAY_BELOW;
+  const rightOverlay = width < RIGHT_OVERLAY_BELOW;
+  useOverlayDismissal(leftOverlay && leftPanel !== null);
+  return (
+    <div className={style.middle}>
+      <Rail />
+      {leftOverlay && leftPanel !== null ? (
+        <div className={style.leftOverlay} style={{ width: preferences.getState().leftWidth }}>
+          <LeftSide panel={leftPanel} />
+        </div>
+      ) : null}
+      <Group orientation="horizontal" className={style.group} id="columns">
+        {leftOverlay || leftPanel === null ? null : (
+          <>
+            <SizedPanel id="left" remember="leftWidth" minimum={180} maximum={420}>
+              <LeftSide panel={leftPanel} />
+            </SizedPanel>
+            <ColumnBar />
+          </>
+        )}
+        <Panel id="middle" minSize={320}>
+          <CanvasAndDock />
+        </Panel>
+        {rightOverlay ? null : (
+          <>
+            <ColumnBar />
+            <SizedPanel id="right" remember="rightWidth" minimum={260} maximum={520}>
+              <RightSide />
+            </SizedPanel>
+          </>
+        )}
+      </Group>
+      {rightOverlay && (inspecting || jobSettings) ? (
+        <div className={style.rightOverlay}>
+          <RightSide />
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+function CanvasAndDock() {
+  const { preferences } = useDesigner();
+  const dockOpen = useStore(preferences, (state) => state.dockOpen);
+  return (
+    <Group orientation="vertical" className={style.group} id="rows">
+      <Panel id="canvas" minSize={160}>
+        <div className={style.canvasCell}>
+          <Canvas />
+        </div>
+      </Panel>
+      {dockOpen ? (
+        <>
+          <RowBar />
+          <SizedPanel id="dock" remember="dockHeight" minimum={116} maximum="60%">
+            <Dock />
+          </SizedPanel>
+        </>
+      ) : null}
+    </Group>
+  );
+}
+
+function LeftSide({ panel }: { readonly panel: 'nodes' | 'outline' }) {
+  const { t } = useTranslation();
+  return (
+    <aside className={style.side} aria-label={t(`rail.${panel}`)}>
+      {panel === 'nodes' ? <Palette /> : <Outline />}
+    </aside>
+  );
+}
+
+function RightSide() {
+  const { t } = useTranslation();
+  return (
+    <aside className={style.side} aria-label={t('regions.inspector')}>
+      <Inspector />
+    </aside>
   );
 }
 

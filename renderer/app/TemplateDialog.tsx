@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TemplateInfo } from '../../engine/host/contract.ts';
-import { openTemplate } from '../document/files.ts';
+import { openTemplate } from '../files/pipeline-files.ts';
 import { words } from '../strings/language.ts';
 import { Empty } from '../ui/Empty.tsx';
 import { Modal } from '../ui/Modal.tsx';

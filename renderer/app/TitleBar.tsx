@@ -12,8 +12,8 @@ import {
   Workflow,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { leaving, newPipeline, save } from '../document/files.ts';
 import { isUnsaved } from '../document/store.ts';
+import { leaving, newPipeline, save } from '../files/pipeline-files.ts';
 import { isLive } from '../runs/run-store.ts';
 import { setLanguage } from '../strings/language.ts';
 import { classes } from '../ui/classes.ts';

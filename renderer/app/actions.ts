@@ -1,6 +1,6 @@
 /** User actions that work everywhere: one registry that menu, shortcuts and the shortcut sheet read. */
 import { toast } from 'sonner';
-import { leaving, newPipeline, save } from '../document/files.ts';
+import { leaving, newPipeline, save } from '../files/pipeline-files.ts';
 import { nextProblem } from '../problems/navigate.ts';
 import { startRun, stopRun, takeSavepoint } from '../runs/control.ts';
 import { isLive } from '../runs/run-store.ts';

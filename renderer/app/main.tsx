@@ -2,7 +2,7 @@
 import { connectToHost } from '../host/connect.ts';
 import { guardSinks } from '../host/trusted-types.ts';
 import { showRefusal } from './refusal.ts';
-import { startDesigner } from './start.tsx';
+import { startDesigner } from './start.ts';
 
 guardSinks();
 const root = document.getElementById('root');

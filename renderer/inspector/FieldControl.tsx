@@ -8,10 +8,10 @@ import type { Problem } from '../../engine/spec/problem.ts';
 import { words } from '../strings/language.ts';
 import { classes } from '../ui/classes.ts';
 import { Tip } from '../ui/Tip.tsx';
+import { widgets } from './field-widgets.ts';
 import style from './inspector.module.css';
 import type { FieldControlProps, WidgetProps } from './widget.ts';
 import { problemsAt } from './widget.ts';
-import { widgets } from './widgets/index.ts';
 
 /** Kinds that are narrow enough to stand two in a row. */
 const NARROW: readonly AnyField['kind'][] = ['duration', 'number'];

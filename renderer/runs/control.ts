@@ -3,7 +3,7 @@ import i18next from 'i18next';
 import { toast } from 'sonner';
 import type { RunOptions } from '../../engine/host/contract.ts';
 import type { Designer } from '../app/designer.ts';
-import { documentText, showFailure } from '../document/files.ts';
+import { documentText, showFailure } from '../files/pipeline-files.ts';
 import { formatBytes, formatSpan } from '../strings/figures.ts';
 import { isLive } from './run-store.ts';
 

@@ -1,4 +1,4 @@
-/** On or off. */
+/** A setting that is on or off, with its words beside the switch. */
 import type { ToggleField } from '../../../engine/spec/fields.ts';
 import { words } from '../../strings/language.ts';
 import { Tip } from '../../ui/Tip.tsx';

@@ -1,6 +1,6 @@
 /** The designer on a host that lives in the page: for looking at it and for tests that need no engine. */
 
-import { startDesigner } from '../../../renderer/app/start.tsx';
+import { startDesigner } from '../../../renderer/app/start.ts';
 import { guardSinks } from '../../../renderer/host/trusted-types.ts';
 import { createMemoryHost } from './memory-host.ts';
 

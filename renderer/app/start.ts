@@ -4,27 +4,20 @@ import '@fontsource-variable/jetbrains-mono/wght.css';
 import './tokens.css';
 import './base.css';
 import i18next from 'i18next';
-import { Tooltip } from 'radix-ui';
-import { StrictMode } from 'react';
+import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
-import { Toaster } from 'sonner';
 import type { JsonObject } from '../../engine/base/json.ts';
 import type { HostClient } from '../../engine/host/contract.ts';
 import { watchTheme } from '../canvas/palette-colours.ts';
-import { keepDrafts } from '../document/drafts.ts';
-import { openPath } from '../document/files.ts';
+import { keepDrafts } from '../files/drafts.ts';
+import { openPath } from '../files/pipeline-files.ts';
 import { isLive } from '../runs/run-store.ts';
 import { preferredLanguage, startLanguage } from '../strings/language.ts';
+import { App } from './App.tsx';
 import type { Designer } from './designer.ts';
-import { createDesigner, DesignerContext } from './designer.ts';
-import { ErrorBoundary } from './ErrorBoundary.tsx';
-import { Frame } from './Frame.tsx';
+import { createDesigner } from './designer.ts';
 import { listenForShortcuts } from './shortcuts.ts';
 import { followTheme } from './theme.ts';
-import toastStyle from './toast.module.css';
-
-const TOOLTIP_DELAY_MS = 500;
-const TOAST_MS = 4000;
 
 export async function startDesigner(host: HostClient, root: HTMLElement): Promise<Designer> {
   const preferences: JsonObject = await host.call('preferences.get', {}).catch(() => ({}));
@@ -38,34 +31,7 @@ export async function startDesigner(host: HostClient, root: HTMLElement): Promis
   listenForShortcuts(designer);
   watchFile(designer);
   await openFirst(designer);
-  createRoot(root).render(
-    <StrictMode>
-      <ErrorBoundary>
-        <DesignerContext value={designer}>
-          <Tooltip.Provider delayDuration={TOOLTIP_DELAY_MS} skipDelayDuration={200}>
-            <Frame />
-            <Toaster
-              position="bottom-right"
-              visibleToasts={3}
-              duration={TOAST_MS}
-              closeButton
-              toastOptions={{
-                unstyled: true,
-                classNames: {
-                  toast: toastStyle.toast,
-                  title: toastStyle.title,
-                  description: toastStyle.description,
-                  error: toastStyle.error,
-                  success: toastStyle.success,
-                  closeButton: toastStyle.close,
-                },
-              }}
-            />
-          </Tooltip.Provider>
-        </DesignerContext>
-      </ErrorBoundary>
-    </StrictMode>,
-  );
+  createRoot(root).render(createElement(App, { designer }));
   document.title = i18next.t('app.name');
   return designer;
 }

@@ -6,10 +6,10 @@ import type { PipelineDocument } from '../../engine/spec/document.ts';
 import { loadDocument } from '../../engine/spec/load-document.ts';
 import { saveDocument } from '../../engine/spec/save-document.ts';
 import type { Designer } from '../app/designer.ts';
+import { createDocument, setName } from '../document/commands.ts';
+import { isUnsaved } from '../document/store.ts';
 import { currentLanguage, words } from '../strings/language.ts';
-import { createDocument, setName } from './commands.ts';
 import { codeOf, messageOf } from './failure.ts';
-import { isUnsaved } from './store.ts';
 
 const CONFLICT = 'MR6201';
 

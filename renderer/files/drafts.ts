@@ -2,8 +2,8 @@
 
 import type { PipelineDocument } from '../../engine/spec/document.ts';
 import type { Designer } from '../app/designer.ts';
-import { documentText } from './files.ts';
-import { isUnsaved } from './store.ts';
+import { isUnsaved } from '../document/store.ts';
+import { documentText } from './pipeline-files.ts';
 
 const DEBOUNCE_MS = 300;
 const RETRY_MS = 2000;
