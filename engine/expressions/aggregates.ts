@@ -1,8 +1,9 @@
 /** Types of the aggregate functions, exactly as Flink derives them: which arguments they take and what they answer. */
-import { BIGINT, decimalType, isCharacter, isDatetime, isNumeric, notNull, withNullable } from '../types/make-type.ts';
+
 import type { LogicalType } from '../types/logical-type.ts';
-import { refuse } from './functions/define-function.ts';
+import { BIGINT, decimalType, isCharacter, isDatetime, isNumeric, notNull, withNullable } from '../types/make-type.ts';
 import type { Refusal } from './functions/define-function.ts';
+import { refuse } from './functions/define-function.ts';
 
 export type AggregateFunction = 'COUNT' | 'SUM' | 'MIN' | 'MAX' | 'AVG' | 'COUNT_DISTINCT';
 
@@ -18,7 +19,8 @@ const NOT_DISTINCT: readonly string[] = ['BINARY', 'VARBINARY', 'MAP', 'MULTISET
 export function aggregateResultType(name: AggregateFunction, argument: LogicalType | null, grouped = true): LogicalType | Refusal {
   if (name === 'COUNT' || name === 'COUNT_DISTINCT') {
     if (argument === null && name === 'COUNT_DISTINCT') return refuse('COUNT(DISTINCT …) needs a column');
-    if (name === 'COUNT_DISTINCT' && argument !== null && NOT_DISTINCT.includes(argument.kind)) return refuse(`COUNT(DISTINCT …) does not take ${argument.kind}`);
+    if (name === 'COUNT_DISTINCT' && argument !== null && NOT_DISTINCT.includes(argument.kind))
+      return refuse(`COUNT(DISTINCT …) does not take ${argument.kind}`);
     return notNull(BIGINT);
   }
   if (argument === null) return refuse(`${name} needs a column`);

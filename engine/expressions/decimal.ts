@@ -74,7 +74,9 @@ export function toDecimal(number: ExactNumber, precision: number, scale: number)
 /** Plain notation with all digits of the scale: 150n at scale 2 is `1.50`. */
 export function printDecimal(unscaled: bigint, scale: number): string {
   if (scale === 0) return unscaled.toString();
-  const digits = absolute(unscaled).toString().padStart(scale + 1, '0');
+  const digits = absolute(unscaled)
+    .toString()
+    .padStart(scale + 1, '0');
   const cut = digits.length - scale;
   return `${unscaled < 0n ? '-' : ''}${digits.slice(0, cut)}.${digits.slice(cut)}`;
 }

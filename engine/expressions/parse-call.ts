@@ -1,11 +1,24 @@
 /** Function calls: plain ones and those with a grammar of their own, which are brought to plain arguments. */
-import { readType } from '../types/parse-type.ts';
+
 import type { LogicalType } from '../types/logical-type.ts';
+import { readType } from '../types/parse-type.ts';
 import type { Token } from '../types/sql-tokens.ts';
-import type { CallSyntax, JsonBehaviorSyntax, ExpressionReader, Syntax } from './syntax.ts';
+import type { CallSyntax, ExpressionReader, JsonBehaviorSyntax, Syntax } from './syntax.ts';
 
 /** Functions that are written without parentheses. */
-const BARE_FUNCTIONS = new Set(['CURRENT_DATE', 'CURRENT_TIME', 'CURRENT_TIMESTAMP', 'LOCALTIME', 'LOCALTIMESTAMP', 'CURRENT_USER', 'SESSION_USER', 'SYSTEM_USER', 'CURRENT_CATALOG', 'CURRENT_DATABASE', 'PI']);
+const BARE_FUNCTIONS = new Set([
+  'CURRENT_DATE',
+  'CURRENT_TIME',
+  'CURRENT_TIMESTAMP',
+  'LOCALTIME',
+  'LOCALTIMESTAMP',
+  'CURRENT_USER',
+  'SESSION_USER',
+  'SYSTEM_USER',
+  'CURRENT_CATALOG',
+  'CURRENT_DATABASE',
+  'PI',
+]);
 /** `YEAR(x)` is short for `EXTRACT(YEAR FROM x)`; the key is the function, the value the unit. */
 const EXTRACT_SHORT: Readonly<Record<string, string>> = {
   YEAR: 'YEAR',
@@ -26,7 +39,8 @@ const KEYWORD_ARGUMENTS = new Set(['JSON_EXISTS', 'JSON_QUERY', 'JSON_OBJECT', '
 export function parseCall(parser: ExpressionReader): Syntax | null {
   const { cursor } = parser;
   const token = cursor.peek();
-  if ((token.value === 'ARRAY' || token.value === 'MAP' || token.value === 'MULTISET') && cursor.isSymbol('[', 1)) return constructor(parser, token);
+  if ((token.value === 'ARRAY' || token.value === 'MAP' || token.value === 'MULTISET') && cursor.isSymbol('[', 1))
+    return bracketConstructor(parser, token);
   if (!cursor.isSymbol('(', 1)) {
     if (!BARE_FUNCTIONS.has(token.value) || cursor.isSymbol('.', 1)) return null;
     cursor.next();
@@ -230,7 +244,7 @@ function jsonBehavior(parser: ExpressionReader, args: Syntax[]): JsonBehaviorSyn
 }
 
 /** `ARRAY[…]`, `MAP[…]`: understood, not built. */
-function constructor(parser: ExpressionReader, token: Token): Syntax {
+function bracketConstructor(parser: ExpressionReader, token: Token): Syntax {
   const { cursor } = parser;
   cursor.next();
   cursor.next();

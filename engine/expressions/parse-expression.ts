@@ -1,13 +1,14 @@
 /** Recursive-descent parser of the expression language: the subset of Flink SQL that stands in forms and pipeline files. */
 import { readType } from '../types/parse-type.ts';
-import { TokenCursor, TokenError } from '../types/sql-tokens.ts';
 import type { Token } from '../types/sql-tokens.ts';
-import { ExpressionRefusal } from './problem.ts';
-import type { ExpressionProblem, Span } from './problem.ts';
+import { TokenCursor, TokenError } from '../types/sql-tokens.ts';
 import { parseCall, parseQuotedCall } from './parse-call.ts';
 import { parseLiteralWord, readQualifier, startsLiteral } from './parse-literal.ts';
-import { walkSyntax } from './syntax.ts';
+import type { ExpressionProblem, Span } from './problem.ts';
+import { ExpressionRefusal } from './problem.ts';
+import { RESERVED_WORDS } from './reserved-words.ts';
 import type { BinaryOperator, ExpressionReader, Syntax } from './syntax.ts';
+import { walkSyntax } from './syntax.ts';
 
 /** UTF-16 units of one expression. */
 export const EXPRESSION_LENGTH_MAX = 100_000;
@@ -21,14 +22,20 @@ export function parseExpression(text: string): ParsedExpression {
     return { syntax: parseWhole(text) };
   } catch (error) {
     if (error instanceof ExpressionRefusal) return { problem: error.problem };
-    if (error instanceof TokenError) return { problem: { code: 'MR3010', start: error.start, end: error.end, text: { en: error.message, zh: error.zh } } };
+    if (error instanceof TokenError)
+      return { problem: { code: 'MR3010', start: error.start, end: error.end, text: { en: error.message, zh: error.zh } } };
     throw error;
   }
 }
 
 function parseWhole(text: string): Syntax {
   if (text.length > EXPRESSION_LENGTH_MAX) {
-    throw new ExpressionRefusal('MR3011', { start: EXPRESSION_LENGTH_MAX, end: text.length }, `an expression may have at most ${EXPRESSION_LENGTH_MAX} characters`, `表达式最多 ${EXPRESSION_LENGTH_MAX} 个字符`);
+    throw new ExpressionRefusal(
+      'MR3011',
+      { start: EXPRESSION_LENGTH_MAX, end: text.length },
+      `an expression may have at most ${EXPRESSION_LENGTH_MAX} characters`,
+      `表达式最多 ${EXPRESSION_LENGTH_MAX} 个字符`,
+    );
   }
   const parser = new ExpressionParser(text);
   if (parser.cursor.peek().kind === 'end') throw parser.cursor.unexpected('an expression');
@@ -41,7 +48,12 @@ function parseWhole(text: string): Syntax {
 }
 
 function tooDeep(span: Span): ExpressionRefusal {
-  return new ExpressionRefusal('MR3011', span, `an expression may be nested at most ${EXPRESSION_DEPTH_MAX} levels deep; compute a part of it in a column of its own first`, `表达式最多嵌套 ${EXPRESSION_DEPTH_MAX} 层；请先用单独的列计算其中一部分`);
+  return new ExpressionRefusal(
+    'MR3011',
+    span,
+    `an expression may be nested at most ${EXPRESSION_DEPTH_MAX} levels deep; compute a part of it in a column of its own first`,
+    `表达式最多嵌套 ${EXPRESSION_DEPTH_MAX} 层；请先用单独的列计算其中一部分`,
+  );
 }
 
 /** Calcite's binding powers: a higher one binds tighter. */
@@ -134,7 +146,13 @@ class ExpressionParser implements ExpressionReader {
   }
 
   private refuseSecondText(token: Token): void {
-    if (token.kind === 'string') throw new TokenError(token.start, token.end, "two texts in a row; join them with || or double the quote inside a text: 'it''s'", "两个文本相邻；请用 || 连接，文本中的单引号要写两个：'it''s'");
+    if (token.kind === 'string')
+      throw new TokenError(
+        token.start,
+        token.end,
+        "two texts in a row; join them with || or double the quote inside a text: 'it''s'",
+        "两个文本相邻；请用 || 连接，文本中的单引号要写两个：'it''s'",
+      );
   }
 
   private word(token: Token): Syntax {
@@ -284,7 +302,13 @@ class ExpressionParser implements ExpressionReader {
       for (let i = 0; i <= at; i++) cursor.next();
       cursor.expectWord('FROM');
       const right = this.expression(SUM_POWER);
-      return { kind: 'binary', operator: negated ? 'IS NOT DISTINCT FROM' : 'IS DISTINCT FROM', left, right, span: this.span(left.span.start) };
+      return {
+        kind: 'binary',
+        operator: negated ? 'IS NOT DISTINCT FROM' : 'IS DISTINCT FROM',
+        left,
+        right,
+        span: this.span(left.span.start),
+      };
     }
     if (power >= IS_POWER) return null;
     for (let i = 0; i < at; i++) cursor.next();
@@ -325,8 +349,8 @@ class ExpressionParser implements ExpressionReader {
     }
     if (word === 'SIMILAR') cursor.expectWord('TO');
     const pattern = this.expression(RANGE_POWER);
-    const escape = cursor.takeWord('ESCAPE') ? this.expression(RANGE_POWER) : null;
-    return { kind: 'like', similar: word === 'SIMILAR', negated, operand: left, pattern, escape, span: this.span(start) };
+    const escapeBy = cursor.takeWord('ESCAPE') ? this.expression(RANGE_POWER) : null;
+    return { kind: 'like', similar: word === 'SIMILAR', negated, operand: left, pattern, escape: escapeBy, span: this.span(start) };
   }
 }
 
@@ -334,11 +358,13 @@ function qualifierFollows(cursor: TokenCursor): boolean {
   return ['YEAR', 'QUARTER', 'MONTH', 'WEEK', 'DAY', 'HOUR', 'MINUTE', 'SECOND'].some((unit) => cursor.isWord(unit));
 }
 
-/** Words that can never be a bare column name here because they carry the grammar. */
-const RESERVED = new Set(['AND', 'OR', 'NOT', 'CASE', 'WHEN', 'THEN', 'ELSE', 'END', 'IS', 'IN', 'LIKE', 'BETWEEN', 'SIMILAR', 'ESCAPE', 'AS', 'FROM', 'FOR', 'TO', 'SELECT', 'WHERE', 'NULL', 'TRUE', 'FALSE', 'INTERVAL', 'CAST', 'DISTINCT', 'GROUP', 'ORDER', 'BY', 'HAVING', 'UNION', 'JOIN', 'ON', 'WITH', 'VALUES']);
-
 function refuseReserved(cursor: TokenCursor, token: Token): void {
-  if (!RESERVED.has(token.value)) return;
+  if (!RESERVED_WORDS.has(token.value)) return;
   const written = cursor.text.slice(token.start, token.end);
-  throw new TokenError(token.start, token.end, `a value, a column or a function is expected here, not ${written}; a column of that name is written \`${written}\``, `此处需要值、列或函数，而不是 ${written}；名为它的列请写成 \`${written}\``);
+  throw new TokenError(
+    token.start,
+    token.end,
+    `a value, a column or a function is expected here, not ${written}; a column of that name is written \`${written}\``,
+    `此处需要值、列或函数，而不是 ${written}；名为它的列请写成 \`${written}\``,
+  );
 }

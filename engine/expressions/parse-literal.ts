@@ -1,7 +1,8 @@
 /** Literals that start with a word: TRUE, NULL, DATE '…', INTERVAL '…' DAY. */
-import { TokenError } from '../types/sql-tokens.ts';
+
 import type { TokenCursor } from '../types/sql-tokens.ts';
-import type { IntervalQualifier, ExpressionReader, Syntax } from './syntax.ts';
+import { TokenError } from '../types/sql-tokens.ts';
+import type { ExpressionReader, IntervalQualifier, Syntax } from './syntax.ts';
 
 const UNITS = ['YEAR', 'QUARTER', 'MONTH', 'WEEK', 'DAY', 'HOUR', 'MINUTE', 'SECOND'];
 
@@ -9,7 +10,8 @@ export function startsLiteral(cursor: TokenCursor): boolean {
   const word = cursor.peek().value;
   if (word === 'TRUE' || word === 'FALSE' || word === 'UNKNOWN' || word === 'NULL') return true;
   if (word === 'INTERVAL') return true;
-  if (word === 'DATE' || word === 'TIME' || word === 'TIMESTAMP') return cursor.peek(1).kind === 'string' || (word === 'TIMESTAMP' && cursor.isWord('WITH', 1));
+  if (word === 'DATE' || word === 'TIME' || word === 'TIMESTAMP')
+    return cursor.peek(1).kind === 'string' || (word === 'TIMESTAMP' && cursor.isWord('WITH', 1));
   return false;
 }
 
@@ -38,7 +40,13 @@ function parseDatetime(parser: ExpressionReader, word: string, start: number): S
     cursor.expectWord('TIME');
     cursor.expectWord('ZONE');
     const text = expectText(cursor);
-    return { kind: 'cast', safe: false, operand: { kind: 'datetime', type: 'TIMESTAMP', text, span: parser.span(start) }, type: { kind: 'TIMESTAMP_LTZ', precision: fractionDigits(text), nullable: true }, span: parser.span(start) };
+    return {
+      kind: 'cast',
+      safe: false,
+      operand: { kind: 'datetime', type: 'TIMESTAMP', text, span: parser.span(start) },
+      type: { kind: 'TIMESTAMP_LTZ', precision: fractionDigits(text), nullable: true },
+      span: parser.span(start),
+    };
   }
   const type = word === 'DATE' || word === 'TIME' ? word : 'TIMESTAMP';
   return { kind: 'datetime', type, text: expectText(cursor), span: parser.span(start) };
@@ -89,7 +97,12 @@ function readUnit(cursor: TokenCursor): string {
   const token = cursor.peek();
   const unit = token.value.replace(/S$/, '');
   if (token.kind !== 'word' || !UNITS.includes(unit)) {
-    throw new TokenError(token.start, token.end, `an interval needs a unit such as DAY, HOUR or SECOND here`, `间隔在此需要单位，例如 DAY、HOUR 或 SECOND`);
+    throw new TokenError(
+      token.start,
+      token.end,
+      `an interval needs a unit such as DAY, HOUR or SECOND here`,
+      `间隔在此需要单位，例如 DAY、HOUR 或 SECOND`,
+    );
   }
   cursor.next();
   return unit;

@@ -1,10 +1,31 @@
 /** Prints a syntax tree back as Flink SQL with the fewest parentheses; printing, parsing and printing again changes nothing. */
 import { printType, quoteIdentifier } from '../types/print-type.ts';
+import { QUOTED_WORDS } from './reserved-words.ts';
 import type { CallSyntax, IntervalQualifier, JsonBehaviorSyntax, Syntax } from './syntax.ts';
 
 /** How tightly each form binds; children that bind less are put in parentheses. */
 const ATOM = 100;
-const POWERS: Readonly<Record<string, number>> = { OR: 22, AND: 24, NOT: 26, IS: 28, '=': 30, '<>': 30, '<': 30, '<=': 30, '>': 30, '>=': 30, RANGE: 32, '+': 40, '-': 40, DISTINCT: 40, '*': 60, '/': 60, '%': 60, '||': 60, SIGN: 80 };
+const POWERS: Readonly<Record<string, number>> = {
+  OR: 22,
+  AND: 24,
+  NOT: 26,
+  IS: 28,
+  '=': 30,
+  '<>': 30,
+  '<': 30,
+  '<=': 30,
+  '>': 30,
+  '>=': 30,
+  RANGE: 32,
+  '+': 40,
+  '-': 40,
+  DISTINCT: 40,
+  '*': 60,
+  '/': 60,
+  '%': 60,
+  '||': 60,
+  SIGN: 80,
+};
 
 export interface PrintOptions {
   /** How a column is written; the default quotes every part with backquotes where needed. */
@@ -76,8 +97,8 @@ class Printer {
       case 'in':
         return `${this.child(node.operand, POWERS.RANGE - 1)} ${not}IN (${node.items.map((item) => this.print(item)).join(', ')})`;
       default: {
-        const escape = node.escape === null ? '' : ` ESCAPE ${this.child(node.escape, POWERS.RANGE)}`;
-        return `${this.child(node.operand, POWERS.RANGE - 1)} ${not}${node.similar ? 'SIMILAR TO' : 'LIKE'} ${this.child(node.pattern, POWERS.RANGE)}${escape}`;
+        const escapeBy = node.escape === null ? '' : ` ESCAPE ${this.child(node.escape, POWERS.RANGE)}`;
+        return `${this.child(node.operand, POWERS.RANGE - 1)} ${not}${node.similar ? 'SIMILAR TO' : 'LIKE'} ${this.child(node.pattern, POWERS.RANGE)}${escapeBy}`;
       }
     }
   }
@@ -161,14 +182,9 @@ export function printText(value: string): string {
 }
 
 const PLAIN_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
-/** Names that mean something else without backquotes. */
-const WORDS = new Set(
-  'AND OR NOT CASE WHEN THEN ELSE END IS IN LIKE BETWEEN SIMILAR ESCAPE AS FROM FOR TO SELECT WHERE NULL TRUE FALSE UNKNOWN INTERVAL CAST DISTINCT GROUP ORDER BY HAVING UNION JOIN ON WITH VALUES DATE TIME TIMESTAMP YEAR QUARTER MONTH WEEK DAY HOUR MINUTE SECOND CURRENT_DATE CURRENT_TIME CURRENT_TIMESTAMP LOCALTIME LOCALTIMESTAMP CURRENT_USER SESSION_USER SYSTEM_USER CURRENT_CATALOG CURRENT_DATABASE PI ARRAY MAP ROW MULTISET TABLE USER VALUE POSITION START END_TIME RANGE ROWS PARTITION MATCH RANK COUNT SUM MIN MAX AVG LANGUAGE METHOD MODULE RESULT SYSTEM OFFSET LIMIT FETCH INTO SET UPDATE DELETE INSERT CREATE DROP ALTER USING NATURAL INNER LEFT RIGHT FULL OUTER CROSS ALL ANY SOME EXISTS BOTH LEADING TRAILING PERCENT REFERENCES PRIMARY UNIQUE CHECK COLUMN CONSTRAINT DEFAULT LATERAL WINDOW OVER WATERMARK TRIM UPPER LOWER FLOOR CEIL ABS MOD POWER'.split(' '),
-);
-
 /** A column or field name, with backquotes where SQL needs them. */
 export function printName(name: string): string {
-  return PLAIN_NAME.test(name) && !WORDS.has(name.toUpperCase()) ? name : quoteIdentifier(name);
+  return PLAIN_NAME.test(name) && !QUOTED_WORDS.has(name.toUpperCase()) ? name : quoteIdentifier(name);
 }
 
 function printFunctionName(name: string): string {

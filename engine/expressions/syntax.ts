@@ -23,13 +23,42 @@ export type BytesSyntax = Placed & { readonly kind: 'bytes'; readonly hex: strin
 export type BooleanSyntax = Placed & { readonly kind: 'boolean'; readonly value: boolean | null };
 export type NullSyntax = Placed & { readonly kind: 'null' };
 export type DatetimeSyntax = Placed & { readonly kind: 'datetime'; readonly type: 'DATE' | 'TIME' | 'TIMESTAMP'; readonly text: string };
-export type IntervalSyntax = Placed & { readonly kind: 'interval'; readonly negative: boolean; readonly text: string; readonly qualifier: IntervalQualifier };
+export type IntervalSyntax = Placed & {
+  readonly kind: 'interval';
+  readonly negative: boolean;
+  readonly text: string;
+  readonly qualifier: IntervalQualifier;
+};
 export type NameSyntax = Placed & { readonly kind: 'name'; readonly parts: readonly string[] };
 export type UnarySyntax = Placed & { readonly kind: 'unary'; readonly operator: '+' | '-' | 'NOT'; readonly operand: Syntax };
-export type BinaryOperator = '+' | '-' | '*' | '/' | '%' | '||' | '=' | '<>' | '<' | '<=' | '>' | '>=' | 'IS DISTINCT FROM' | 'IS NOT DISTINCT FROM';
-export type BinarySyntax = Placed & { readonly kind: 'binary'; readonly operator: BinaryOperator; readonly left: Syntax; readonly right: Syntax };
+export type BinaryOperator =
+  | '+'
+  | '-'
+  | '*'
+  | '/'
+  | '%'
+  | '||'
+  | '='
+  | '<>'
+  | '<'
+  | '<='
+  | '>'
+  | '>='
+  | 'IS DISTINCT FROM'
+  | 'IS NOT DISTINCT FROM';
+export type BinarySyntax = Placed & {
+  readonly kind: 'binary';
+  readonly operator: BinaryOperator;
+  readonly left: Syntax;
+  readonly right: Syntax;
+};
 export type LogicSyntax = Placed & { readonly kind: 'logic'; readonly operator: 'AND' | 'OR'; readonly operands: readonly Syntax[] };
-export type IsSyntax = Placed & { readonly kind: 'is'; readonly test: 'NULL' | 'TRUE' | 'FALSE' | 'UNKNOWN'; readonly negated: boolean; readonly operand: Syntax };
+export type IsSyntax = Placed & {
+  readonly kind: 'is';
+  readonly test: 'NULL' | 'TRUE' | 'FALSE' | 'UNKNOWN';
+  readonly negated: boolean;
+  readonly operand: Syntax;
+};
 export type BetweenSyntax = Placed & {
   readonly kind: 'between';
   readonly negated: boolean;
@@ -38,7 +67,12 @@ export type BetweenSyntax = Placed & {
   readonly low: Syntax;
   readonly high: Syntax;
 };
-export type InSyntax = Placed & { readonly kind: 'in'; readonly negated: boolean; readonly operand: Syntax; readonly items: readonly Syntax[] };
+export type InSyntax = Placed & {
+  readonly kind: 'in';
+  readonly negated: boolean;
+  readonly operand: Syntax;
+  readonly items: readonly Syntax[];
+};
 export type LikeSyntax = Placed & {
   readonly kind: 'like';
   readonly similar: boolean;
@@ -56,7 +90,10 @@ export type CaseSyntax = Placed & {
 export type CastSyntax = Placed & { readonly kind: 'cast'; readonly safe: boolean; readonly operand: Syntax; readonly type: LogicalType };
 /** A keyword argument of special syntax. */
 export type SymbolSyntax = Placed & { readonly kind: 'symbol'; readonly name: string };
-export type JsonBehaviorSyntax = { readonly kind: 'NULL' } | { readonly kind: 'ERROR' } | { readonly kind: 'DEFAULT'; readonly argument: number };
+export type JsonBehaviorSyntax =
+  | { readonly kind: 'NULL' }
+  | { readonly kind: 'ERROR' }
+  | { readonly kind: 'DEFAULT'; readonly argument: number };
 export type CallSyntax = Placed & {
   readonly kind: 'call';
   /** Upper case; special syntax has been brought to plain arguments (see functions/define-function.ts). */
@@ -69,7 +106,12 @@ export type CallSyntax = Placed & {
   readonly onError: JsonBehaviorSyntax | null;
 };
 /** `(a - b) DAY`: the difference of two times as an interval. */
-export type DifferenceSyntax = Placed & { readonly kind: 'difference'; readonly left: Syntax; readonly right: Syntax; readonly qualifier: IntervalQualifier };
+export type DifferenceSyntax = Placed & {
+  readonly kind: 'difference';
+  readonly left: Syntax;
+  readonly right: Syntax;
+  readonly qualifier: IntervalQualifier;
+};
 /** SQL that is understood but not built: named, so that the refusal can say what it is. */
 export type UnbuiltSyntax = Placed & { readonly kind: 'unbuilt'; readonly what: string; readonly parts: readonly Syntax[] };
 
@@ -115,7 +157,11 @@ export function syntaxChildren(node: Syntax): readonly Syntax[] {
     case 'like':
       return node.escape === null ? [node.operand, node.pattern] : [node.operand, node.pattern, node.escape];
     case 'case':
-      return [...(node.subject === null ? [] : [node.subject]), ...node.branches.flatMap((branch) => [branch.condition, branch.result]), ...(node.otherwise === null ? [] : [node.otherwise])];
+      return [
+        ...(node.subject === null ? [] : [node.subject]),
+        ...node.branches.flatMap((branch) => [branch.condition, branch.result]),
+        ...(node.otherwise === null ? [] : [node.otherwise]),
+      ];
     case 'call':
       return node.arguments;
     case 'unbuilt':

@@ -41,11 +41,20 @@ export type ComparisonExpression = Typed & {
 };
 
 /** Three-valued AND / OR over two or more operands, evaluated left to right until decided. */
-export type LogicExpression = Typed & { readonly kind: 'logic'; readonly operator: 'AND' | 'OR'; readonly operands: readonly TypedExpression[] };
+export type LogicExpression = Typed & {
+  readonly kind: 'logic';
+  readonly operator: 'AND' | 'OR';
+  readonly operands: readonly TypedExpression[];
+};
 export type NotExpression = Typed & { readonly kind: 'not'; readonly operand: TypedExpression };
 
 /** IS [NOT] NULL / TRUE / FALSE; never NULL itself. */
-export type IsExpression = Typed & { readonly kind: 'is'; readonly test: 'NULL' | 'TRUE' | 'FALSE'; readonly negated: boolean; readonly operand: TypedExpression };
+export type IsExpression = Typed & {
+  readonly kind: 'is';
+  readonly test: 'NULL' | 'TRUE' | 'FALSE';
+  readonly negated: boolean;
+  readonly operand: TypedExpression;
+};
 
 /** The first branch whose condition is TRUE; all results already have `type` (nullability apart). */
 export type CaseExpression = Typed & {

@@ -1,6 +1,7 @@
 /** Which explicit casts Flink knows: which type may become which, apart from what the value then says. */
-import { isBinary, isCharacter, isConstructed, isDatetime, isInterval, isNumeric, isExactNumeric } from './make-type.ts';
+
 import type { LogicalType } from './logical-type.ts';
+import { isBinary, isCharacter, isConstructed, isDatetime, isExactNumeric, isInterval, isNumeric } from './make-type.ts';
 
 /** Units that are a single field; only they take a number as their value. */
 const SINGLE_UNIT = /^(?:YEAR|QUARTER|MONTH|WEEK|DAY|HOUR|MINUTE|SECOND)(?:\([\d, ]*\))?$/;

@@ -1,6 +1,21 @@
 /** Types that several types have in common: Calcite's least restrictive type (CASE, IN) and Flink's own (COALESCE, IF, …). */
-import { charType, decimalType, DOUBLE, isApproximateNumeric, isBinary, isCharacter, isExactNumeric, isInteger, isInterval, isNumeric, varbinaryType, varcharType, withNullable } from './make-type.ts';
+
 import type { DecimalType, LogicalType } from './logical-type.ts';
+import {
+  charType,
+  DOUBLE,
+  decimalType,
+  isApproximateNumeric,
+  isBinary,
+  isCharacter,
+  isExactNumeric,
+  isInteger,
+  isInterval,
+  isNumeric,
+  varbinaryType,
+  varcharType,
+  withNullable,
+} from './make-type.ts';
 
 export const DECIMAL_PRECISION_MAX = 38;
 const INTEGER_DIGITS: Readonly<Record<string, number>> = { TINYINT: 3, SMALLINT: 5, INTEGER: 10, BIGINT: 19 };

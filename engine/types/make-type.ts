@@ -1,6 +1,7 @@
 /** Builders and predicates for logical types, so that nobody spells type objects by hand. */
-import { LENGTH_MAX } from './logical-type.ts';
+
 import type { Field, LogicalType } from './logical-type.ts';
+import { LENGTH_MAX } from './logical-type.ts';
 
 export const BOOLEAN: LogicalType = { kind: 'BOOLEAN', nullable: true };
 export const TINYINT: LogicalType = { kind: 'TINYINT', nullable: true };

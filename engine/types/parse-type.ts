@@ -1,7 +1,8 @@
 /** Parses Flink SQL type names: what stands in CAST, in schemas and in summary strings. */
-import { BIGINT, BOOLEAN, DATE, DOUBLE, FLOAT, INT, NULL_TYPE, SMALLINT, STRING, BYTES, TINYINT } from './make-type.ts';
-import { LENGTH_MAX } from './logical-type.ts';
+
 import type { Field, LogicalType } from './logical-type.ts';
+import { LENGTH_MAX } from './logical-type.ts';
+import { BIGINT, BOOLEAN, BYTES, DATE, DOUBLE, FLOAT, INT, NULL_TYPE, SMALLINT, STRING, TINYINT } from './make-type.ts';
 import { TokenCursor, TokenError } from './sql-tokens.ts';
 
 const PLAIN: Readonly<Record<string, LogicalType>> = {
@@ -22,7 +23,9 @@ const PLAIN: Readonly<Record<string, LogicalType>> = {
 const YEAR_MONTH_UNITS = ['YEAR', 'QUARTER', 'MONTH'];
 const DAY_TIME_UNITS = ['WEEK', 'DAY', 'HOUR', 'MINUTE', 'SECOND'];
 
-export type ParsedType = { readonly type: LogicalType } | { readonly problem: { readonly start: number; readonly end: number; readonly text: { readonly en: string; readonly zh: string } } };
+export type ParsedType =
+  | { readonly type: LogicalType }
+  | { readonly problem: { readonly start: number; readonly end: number; readonly text: { readonly en: string; readonly zh: string } } };
 
 /** Parses the whole text as one type. */
 export function parseType(text: string): ParsedType {
@@ -100,7 +103,12 @@ function readBase(cursor: TokenCursor): LogicalType {
 
 function unknownType(cursor: TokenCursor, start: number, end: number): TokenError {
   const name = cursor.text.slice(start, end);
-  return new TokenError(start, end, `there is no type ${name}; types are for example INT, BIGINT, DOUBLE, DECIMAL(10, 2), STRING, TIMESTAMP(3)`, `没有类型 ${name}；可用的类型例如 INT、BIGINT、DOUBLE、DECIMAL(10, 2)、STRING、TIMESTAMP(3)`);
+  return new TokenError(
+    start,
+    end,
+    `there is no type ${name}; types are for example INT, BIGINT, DOUBLE, DECIMAL(10, 2), STRING, TIMESTAMP(3)`,
+    `没有类型 ${name}；可用的类型例如 INT、BIGINT、DOUBLE、DECIMAL(10, 2)、STRING、TIMESTAMP(3)`,
+  );
 }
 
 /** A whole number in parentheses between `min` and `max`, or `fallback` when there are none. */
@@ -115,7 +123,8 @@ function readWhole(cursor: TokenCursor, min: number, max: number): number {
   const token = cursor.peek();
   if (token.kind !== 'number' || !/^\d+$/.test(token.value)) throw cursor.unexpected('a whole number');
   const value = Number(token.value);
-  if (value < min || value > max) throw new TokenError(token.start, token.end, `${token.value} is outside ${min} … ${max}`, `${token.value} 超出范围 ${min} … ${max}`);
+  if (value < min || value > max)
+    throw new TokenError(token.start, token.end, `${token.value} is outside ${min} … ${max}`, `${token.value} 超出范围 ${min} … ${max}`);
   cursor.next();
   return value;
 }
@@ -184,7 +193,8 @@ export function readInterval(cursor: TokenCursor): LogicalType {
 function readUnit(cursor: TokenCursor): { name: string; text: string } {
   const token = cursor.peek();
   const name = token.value.replace(/S$/, '');
-  if (token.kind !== 'word' || (!YEAR_MONTH_UNITS.includes(name) && !DAY_TIME_UNITS.includes(name))) throw cursor.unexpected('a unit such as DAY or SECOND');
+  if (token.kind !== 'word' || (!YEAR_MONTH_UNITS.includes(name) && !DAY_TIME_UNITS.includes(name)))
+    throw cursor.unexpected('a unit such as DAY or SECOND');
   cursor.next();
   if (!cursor.takeSymbol('(')) return { name, text: name };
   const digits = readWhole(cursor, 0, 10);

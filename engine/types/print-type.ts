@@ -1,6 +1,7 @@
 /** Prints logical types as Flink's `LogicalType.asSummaryString` does, e.g. `DECIMAL(10, 2) NOT NULL`. */
-import { LENGTH_MAX } from './logical-type.ts';
+
 import type { LogicalType } from './logical-type.ts';
+import { LENGTH_MAX } from './logical-type.ts';
 
 export function printType(type: LogicalType): string {
   const text = printBare(type);

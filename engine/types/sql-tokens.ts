@@ -88,7 +88,8 @@ function quotedToken(kind: 'string' | 'quoted' | 'binary', text: string, start: 
 function strayCharacter(text: string, start: number): TokenError {
   const character = String.fromCodePoint(text.codePointAt(start) ?? 0);
   const end = start + character.length;
-  if (character === '"') return new TokenError(start, end, "text is quoted with ' and names with `, not with \"", '文本用单引号，名称用反引号，不能用双引号');
+  if (character === '"')
+    return new TokenError(start, end, 'text is quoted with \' and names with `, not with "', '文本用单引号，名称用反引号，不能用双引号');
   if (character === '!') return new TokenError(start, end, 'write <> for "not equal"', '“不等于”请写成 <>');
   return new TokenError(start, end, `"${character}" has no meaning here`, `“${character}”在此没有意义`);
 }

@@ -1,14 +1,15 @@
 /** Casts to DATE, TIME, TIMESTAMP and TIMESTAMP_LTZ. */
-import { isCharacter } from '../../types/make-type.ts';
+
 import type { LogicalType } from '../../types/logical-type.ts';
+import { isCharacter } from '../../types/make-type.ts';
 import { NANOS_PER_DAY } from '../datetime/calendar.ts';
 import { parseDate, parseTime, parseTimestamp } from '../datetime/parse-datetime.ts';
-import { requireZone } from '../datetime/zone.ts';
 import type { Zone } from '../datetime/zone.ts';
-import { NANOS_PER_MILLI, timestampMillis } from '../value.ts';
+import { requireZone } from '../datetime/zone.ts';
 import type { Value } from '../value.ts';
-import { cannotCast } from './cast-failure.ts';
+import { NANOS_PER_MILLI, timestampMillis } from '../value.ts';
 import type { CastEvaluator } from './cast-failure.ts';
+import { cannotCast } from './cast-failure.ts';
 
 const MILLIS_PER_DAY = 86_400_000n;
 const NANOS_PER_SECOND = 1_000_000_000n;

@@ -1,11 +1,12 @@
 /** Casts to CHAR, VARCHAR and STRING, and the lengths of text and bytes. */
-import { LENGTH_MAX } from '../../types/logical-type.ts';
+
 import type { LogicalType } from '../../types/logical-type.ts';
-import { requireZone } from '../datetime/zone.ts';
+import { LENGTH_MAX } from '../../types/logical-type.ts';
 import { printDate, printMillis, printMonths, printTime, printTimestamp } from '../datetime/print-datetime.ts';
+import { requireZone } from '../datetime/zone.ts';
 import { printDecimal } from '../decimal.ts';
-import { NANOS_PER_MILLI, timestampMillis } from '../value.ts';
 import type { Value } from '../value.ts';
+import { NANOS_PER_MILLI, timestampMillis } from '../value.ts';
 import { printDouble, printFloat } from './java-double.ts';
 
 const encoder = new TextEncoder();

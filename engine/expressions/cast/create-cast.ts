@@ -1,11 +1,12 @@
 /** Casts of values: one evaluator per pair of types, exactly Flink's answers; failures throw, TRY_CAST catches. */
-import { isCharacter, isInteger } from '../../types/make-type.ts';
+
 import type { LogicalType } from '../../types/logical-type.ts';
-import { exactToNumber, fitDecimal, parseExact, pow10, printDecimal, rescale, toDecimal } from '../decimal.ts';
+import { isCharacter, isInteger } from '../../types/make-type.ts';
+import { exactToNumber, fitDecimal, parseExact, pow10, rescale, toDecimal } from '../decimal.ts';
 import { EvaluationError } from '../evaluation-error.ts';
-import { cannotCast } from './cast-failure.ts';
-import type { CastEvaluator } from './cast-failure.ts';
 import { castToDatetime } from './cast-datetime.ts';
+import type { CastEvaluator } from './cast-failure.ts';
+import { cannotCast } from './cast-failure.ts';
 import { castToText, fitBinary, utf8 } from './cast-text.ts';
 import { printDouble } from './java-double.ts';
 import { parseDecimal, parseDouble, parseWhole } from './parse-number.ts';
@@ -151,4 +152,3 @@ function castToInterval(from: LogicalType, to: LogicalType): CastEvaluator {
   if (to.kind === 'INTERVAL_YEAR_MONTH') return (value) => Number(BigInt.asIntN(32, BigInt(value as number | bigint) / divisor));
   return (value) => BigInt.asIntN(64, BigInt(value as number | bigint) / divisor);
 }
-

@@ -88,8 +88,8 @@ function develop(binaryExponent: number, fraction: bigint, significantBits: numb
     mTwos = 0;
   }
   let b = ((fraction >> BigInt(tailZeros)) * 5n ** fives) << BigInt(bTwos);
-  const s = 5n ** sFives << BigInt(sTwos);
-  let m = 5n ** fives << BigInt(mTwos);
+  const s = (5n ** sFives) << BigInt(sTwos);
+  let m = (5n ** fives) << BigInt(mTwos);
   const tens = s * 10n;
   let digits = '';
   let quotient = b / s;

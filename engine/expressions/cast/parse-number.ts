@@ -1,8 +1,6 @@
 /** Numbers out of text exactly as Flink's casts read them. */
 import { fitDecimal, parseExact, pow10, toDecimal } from '../decimal.ts';
 
-/** Blanks that Java's trim removes, which is what parsing a double does. */
-const JAVA_BLANKS = /^[\u0000-\u0020]+|[\u0000-\u0020]+$/g;
 const JAVA_DOUBLE = /^[+-]?(?:NaN|Infinity|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[fFdD]?)$/;
 const INTEGER_TEXT = /^([+-]?)(\d*)(?:\.\d*)?$/;
 
@@ -20,9 +18,18 @@ export function parseWhole(text: string, min: bigint, max: bigint): bigint | nul
   return value < min || value > max ? null : value;
 }
 
+/** Java's trim takes away everything up to the blank, control characters included. */
+function trimJava(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && text.charCodeAt(start) <= 0x20) start++;
+  while (end > start && text.charCodeAt(end - 1) <= 0x20) end--;
+  return text.slice(start, end);
+}
+
 /** What `Double.parseDouble` reads; null where it throws. */
 export function parseDouble(text: string): number | null {
-  const trimmed = text.replace(JAVA_BLANKS, '');
+  const trimmed = trimJava(text);
   if (!JAVA_DOUBLE.test(trimmed)) return null;
   return Number(/[fFdD]$/.test(trimmed) ? trimmed.slice(0, -1) : trimmed);
 }

@@ -1,10 +1,11 @@
 /** Small builders of typed expressions that the parts of the checker share. */
-import { BOOLEAN, isNumeric, withNullable } from '../../types/make-type.ts';
+
 import type { LogicalType } from '../../types/logical-type.ts';
+import { BOOLEAN, isNumeric, withNullable } from '../../types/make-type.ts';
 import { printType } from '../../types/print-type.ts';
 import { createCast } from '../cast/create-cast.ts';
-import { ExpressionRefusal } from '../problem.ts';
 import type { Span } from '../problem.ts';
+import { ExpressionRefusal } from '../problem.ts';
 import type { LiteralExpression, TypedExpression } from '../typed-expression.ts';
 import type { Value } from '../value.ts';
 

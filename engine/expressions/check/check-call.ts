@@ -1,12 +1,13 @@
 /** Calls of functions and of the operators that are functions underneath: LIKE and ||. */
-import { findFunction, functionNames } from '../functions/catalog.ts';
-import { isRefusal } from '../functions/define-function.ts';
-import type { Argument, CallOptions, FunctionDefinition } from '../functions/define-function.ts';
-import { concatenate, like, member } from '../functions/operators.ts';
+
 import { NULL_TYPE } from '../../types/make-type.ts';
 import { printBare } from '../../types/print-type.ts';
-import { ExpressionRefusal } from '../problem.ts';
+import { findFunction, functionNames } from '../functions/catalog.ts';
+import type { Argument, CallOptions, FunctionDefinition } from '../functions/define-function.ts';
+import { isRefusal } from '../functions/define-function.ts';
+import { concatenate, like, member } from '../functions/operators.ts';
 import type { Span } from '../problem.ts';
+import { ExpressionRefusal } from '../problem.ts';
 import type { CallSyntax, JsonBehaviorSyntax } from '../syntax.ts';
 import type { TypedExpression } from '../typed-expression.ts';
 import { coerce, typeRefusal } from './build-typed.ts';
@@ -24,8 +25,13 @@ export function checkConcatenate(left: TypedExpression, right: TypedExpression, 
   return resolveCall(concatenate, '||', [left, right], {}, span);
 }
 
-export function checkLike(operand: TypedExpression, pattern: TypedExpression, escape: TypedExpression | null, span: Span): TypedExpression {
-  return resolveCall(like, 'LIKE', escape === null ? [operand, pattern] : [operand, pattern, escape], {}, span);
+export function checkLike(
+  operand: TypedExpression,
+  pattern: TypedExpression,
+  escapeBy: TypedExpression | null,
+  span: Span,
+): TypedExpression {
+  return resolveCall(like, 'LIKE', escapeBy === null ? [operand, pattern] : [operand, pattern, escapeBy], {}, span);
 }
 
 /** `x IN (constants)` over FLOAT or DOUBLE. */
@@ -42,7 +48,13 @@ function optionsOf(node: CallSyntax): CallOptions {
   } as CallOptions;
 }
 
-function resolveCall(definition: FunctionDefinition, name: string, args: readonly CheckedArgument[], options: CallOptions, span: Span): TypedExpression {
+function resolveCall(
+  definition: FunctionDefinition,
+  name: string,
+  args: readonly CheckedArgument[],
+  options: CallOptions,
+  span: Span,
+): TypedExpression {
   const resolved = definition.resolve({ name, arguments: args.map(describeArgument), options });
   if (isRefusal(resolved)) {
     const given = args.map((argument) => ('symbol' in argument ? argument.symbol : printBare(argument.type))).join(', ');
@@ -53,7 +65,16 @@ function resolveCall(definition: FunctionDefinition, name: string, args: readonl
     const wanted = resolved.argumentTypes?.[index] ?? null;
     return wanted === null ? argument : coerce(argument, wanted);
   });
-  return { kind: 'call', name: definition.name, nulls: definition.nulls, deterministic: definition.deterministic ?? true, resolved, arguments: converted, type: resolved.type, span };
+  return {
+    kind: 'call',
+    name: definition.name,
+    nulls: definition.nulls,
+    deterministic: definition.deterministic ?? true,
+    resolved,
+    arguments: converted,
+    type: resolved.type,
+    span,
+  };
 }
 
 function describeArgument(argument: CheckedArgument): Argument {
@@ -76,6 +97,10 @@ function isNear(candidate: string, name: string): boolean {
   if (Math.abs(candidate.length - name.length) > 1) return false;
   let at = 0;
   while (at < candidate.length && candidate[at] === name[at]) at++;
-  const tails = [candidate.slice(at + 1) === name.slice(at + 1), candidate.slice(at + 1) === name.slice(at), candidate.slice(at) === name.slice(at + 1)];
+  const tails = [
+    candidate.slice(at + 1) === name.slice(at + 1),
+    candidate.slice(at + 1) === name.slice(at),
+    candidate.slice(at) === name.slice(at + 1),
+  ];
   return tails.includes(true);
 }

@@ -1,12 +1,12 @@
 /** CAST and TRY_CAST: what is supported, and the type that results. */
 import { castSupport } from '../../types/cast-rules.ts';
-import { isApproximateNumeric, isCharacter, isInteger, withNullable } from '../../types/make-type.ts';
 import type { LogicalType } from '../../types/logical-type.ts';
+import { isApproximateNumeric, isCharacter, isInteger, withNullable } from '../../types/make-type.ts';
 import { printBare } from '../../types/print-type.ts';
-import { exactToNumber, pow10, toDecimal } from '../decimal.ts';
 import type { ExactNumber } from '../decimal.ts';
-import { ExpressionRefusal } from '../problem.ts';
+import { exactToNumber, pow10, toDecimal } from '../decimal.ts';
 import type { Span } from '../problem.ts';
+import { ExpressionRefusal } from '../problem.ts';
 import type { TypedExpression } from '../typed-expression.ts';
 import { isNull, literal, nullOf, sameType } from './build-typed.ts';
 import { INTERVAL_MONTH, INTERVAL_SECOND } from './check-literal.ts';
@@ -24,7 +24,12 @@ export function requireCast(operand: TypedExpression, to: LogicalType, span: Spa
   const support = castSupport(operand.type, to);
   if (support === 'yes' || (!safe && support === 'null-only' && isNull(operand))) return;
   if (!safe && support === 'literal-only' && (isNull(operand) || isConstantNumber(operand))) return;
-  throw new ExpressionRefusal('MR3015', span, `${printBare(operand.type)} cannot be cast to ${printBare(to)}`, `${printBare(operand.type)} 不能转换为 ${printBare(to)}`);
+  throw new ExpressionRefusal(
+    'MR3015',
+    span,
+    `${printBare(operand.type)} cannot be cast to ${printBare(to)}`,
+    `${printBare(operand.type)} 不能转换为 ${printBare(to)}`,
+  );
 }
 
 function isConstantNumber(operand: TypedExpression): boolean {
@@ -38,7 +43,8 @@ export function checkCast(operand: TypedExpression, to: LogicalType, safe: boole
   if (operand.type.kind === 'NULL') return nullOf(type, span);
   requireCast(operand, to, span, safe);
   if (isNull(operand)) return nullOf(type, span);
-  if (sameType(operand.type, type)) return safe || (to.kind === 'TIME' && to.precision > 0) ? { ...operand, type } : wholeSeconds({ ...operand, type });
+  if (sameType(operand.type, type))
+    return safe || (to.kind === 'TIME' && to.precision > 0) ? { ...operand, type } : wholeSeconds({ ...operand, type });
   const constant = safe ? null : (constantInterval(operand, to, type) ?? constantNumber(operand, type));
   if (constant !== null) return constant;
   return { kind: 'cast', safe, operand, type, span };
@@ -62,7 +68,16 @@ function writtenDigits(operand: TypedExpression): ExactNumber | null {
   return isInteger(operand.type) ? { unscaled: BigInt(operand.value as number | bigint), scale: 0 } : null;
 }
 
-const UNIT_FACTORS: Readonly<Record<string, bigint>> = { YEAR: 12n, QUARTER: 3n, MONTH: 1n, WEEK: 604_800_000n, DAY: 86_400_000n, HOUR: 3_600_000n, MINUTE: 60_000n, SECOND: 1000n };
+const UNIT_FACTORS: Readonly<Record<string, bigint>> = {
+  YEAR: 12n,
+  QUARTER: 3n,
+  MONTH: 1n,
+  WEEK: 604_800_000n,
+  DAY: 86_400_000n,
+  HOUR: 3_600_000n,
+  MINUTE: 60_000n,
+  SECOND: 1000n,
+};
 
 /** `CAST(2 AS INTERVAL YEAR)`: the planner makes a constant number that many units. */
 function constantInterval(operand: TypedExpression, to: LogicalType, type: LogicalType): TypedExpression | null {

@@ -1,16 +1,37 @@
 /** Types of comparisons, IN, BETWEEN and IS DISTINCT FROM, with the implicit casts Flink makes for them. */
 import { leastRestrictive } from '../../types/common-type.ts';
-import { BOOLEAN, decimalType, DOUBLE, isApproximateNumeric, isBinary, isCharacter, isDatetime, isInteger, isInterval, isNumeric, isTimestamp, notNull, STRING, withNullable } from '../../types/make-type.ts';
 import type { LogicalType } from '../../types/logical-type.ts';
+import {
+  BOOLEAN,
+  DOUBLE,
+  decimalType,
+  isApproximateNumeric,
+  isBinary,
+  isCharacter,
+  isDatetime,
+  isInteger,
+  isInterval,
+  isNumeric,
+  isTimestamp,
+  notNull,
+  STRING,
+  withNullable,
+} from '../../types/make-type.ts';
 import { printBare } from '../../types/print-type.ts';
 import { createCast } from '../cast/create-cast.ts';
 import { EvaluationError } from '../evaluation-error.ts';
 import type { Span } from '../problem.ts';
 import type { ComparisonOperator, TypedExpression } from '../typed-expression.ts';
-import { checkMember } from './check-call.ts';
 import { booleanLiteral, coerce, isNull, isUntypedNull, literal, sameExpression, typedChildren, typeRefusal } from './build-typed.ts';
+import { checkMember } from './check-call.ts';
 
-export function checkComparison(operator: ComparisonOperator, left: TypedExpression, right: TypedExpression, span: Span, timeZone: string): TypedExpression {
+export function checkComparison(
+  operator: ComparisonOperator,
+  left: TypedExpression,
+  right: TypedExpression,
+  span: Span,
+  timeZone: string,
+): TypedExpression {
   if (isUntypedNull(left) || isUntypedNull(right)) return booleanLiteral(null, span);
   const pair = alignOperands(operator, left, right, span, timeZone);
   if (isNull(left) || isNull(right)) return booleanLiteral(null, span);
@@ -43,7 +64,13 @@ function ifPresent(operands: readonly TypedExpression[], answer: TypedExpression
 type Pair = [TypedExpression, TypedExpression];
 
 /** Both sides in a type they can be compared in, or what the comparison comes to. */
-function alignOperands(operator: ComparisonOperator, left: TypedExpression, right: TypedExpression, span: Span, timeZone: string): Pair | TypedExpression {
+function alignOperands(
+  operator: ComparisonOperator,
+  left: TypedExpression,
+  right: TypedExpression,
+  span: Span,
+  timeZone: string,
+): Pair | TypedExpression {
   const a = left.type;
   const b = right.type;
   if (isNumeric(a) && isNumeric(b)) return alignNumbers(left, right);
@@ -60,7 +87,11 @@ function alignOperands(operator: ComparisonOperator, left: TypedExpression, righ
   if (isCharacter(a) && comparesWithText(b)) return alignText(operator, left, right, true, span, timeZone);
   if (isCharacter(b) && comparesWithText(a)) return alignText(operator, right, left, false, span, timeZone);
   const types = `${printBare(a)} ${operator} ${printBare(b)}`;
-  throw typeRefusal(span, `${types} cannot be compared; CAST one side to the other's type`, `无法比较 ${types}；请用 CAST 把一侧转换为另一侧的类型`);
+  throw typeRefusal(
+    span,
+    `${types} cannot be compared; CAST one side to the other's type`,
+    `无法比较 ${types}；请用 CAST 把一侧转换为另一侧的类型`,
+  );
 }
 
 function comparesWithText(type: LogicalType): boolean {
@@ -94,23 +125,41 @@ function isConstant(expression: TypedExpression): boolean {
 }
 
 /** Text against another type: the text becomes that type, where Flink does so. */
-function alignText(operator: ComparisonOperator, text: TypedExpression, other: TypedExpression, textFirst: boolean, span: Span, timeZone: string): Pair | TypedExpression {
+function alignText(
+  operator: ComparisonOperator,
+  text: TypedExpression,
+  other: TypedExpression,
+  textFirst: boolean,
+  span: Span,
+  timeZone: string,
+): Pair | TypedExpression {
   const equality = operator === '=' || operator === '<>';
   const order = (converted: TypedExpression): Pair => (textFirst ? [converted, other] : [other, converted]);
   const absent = isNull(text) || isNull(other);
   if (isInterval(other.type)) {
-    if (!equality && !absent) throw typeRefusal(span, 'text and an interval have no order; compare two intervals', '文本与间隔之间没有大小之分；请比较两个间隔');
+    if (!equality && !absent)
+      throw typeRefusal(span, 'text and an interval have no order; compare two intervals', '文本与间隔之间没有大小之分；请比较两个间隔');
     return neverEqual(operator, text, other, span);
   }
   if (!equality) {
     const decided = orderOfConstant(operator, other, textFirst);
-    if (decided !== null) return ifPresent([text, other], booleanLiteral(decided, span), withNullable(BOOLEAN, text.type.nullable || other.type.nullable), span);
+    if (decided !== null)
+      return ifPresent(
+        [text, other],
+        booleanLiteral(decided, span),
+        withNullable(BOOLEAN, text.type.nullable || other.type.nullable),
+        span,
+      );
     const target = other.type.kind === 'DECIMAL' ? decimalType(38, 18) : other.type;
     return order({ kind: 'cast', safe: false, operand: text, type: withNullable(target, text.type.nullable), span: text.span });
   }
   if (isNumeric(other.type)) {
     if (absent) return booleanLiteral(null, span);
-    throw typeRefusal(span, `text is not compared with ${printBare(other.type)} by ${operator}; CAST the text to ${printBare(other.type)}`, `文本不能用 ${operator} 与 ${printBare(other.type)} 比较；请先 CAST 为 ${printBare(other.type)}`);
+    throw typeRefusal(
+      span,
+      `text is not compared with ${printBare(other.type)} by ${operator}; CAST the text to ${printBare(other.type)}`,
+      `文本不能用 ${operator} 与 ${printBare(other.type)} 比较；请先 CAST 为 ${printBare(other.type)}`,
+    );
   }
   if (other.type.kind === 'BOOLEAN') return neverEqual(operator, text, other, span);
   if (text.kind === 'literal' && !absent) return order(parsedLiteral(text, other.type, timeZone));
@@ -148,10 +197,18 @@ function parsedLiteral(text: TypedExpression, type: LogicalType, timeZone: strin
 export function checkIn(operand: TypedExpression, items: readonly TypedExpression[], span: Span, timeZone: string): TypedExpression {
   const all = [operand, ...items];
   const nullable = all.some((one) => one.type.nullable);
-  const common = operand.type.kind === 'FLOAT' && items.every((item) => item.kind === 'literal' && isNumeric(item.type)) ? operand.type : commonForIn(all);
+  const common =
+    operand.type.kind === 'FLOAT' && items.every((item) => item.kind === 'literal' && isNumeric(item.type))
+      ? operand.type
+      : commonForIn(all);
   const cast = (one: TypedExpression): TypedExpression => (common === null || isUntypedNull(one) ? one : explicit(one, common));
   const subject = cast(operand);
-  if (common !== null && isApproximateNumeric(common) && items.length > 1 && items.every((item) => item.kind === 'literal' && !isNull(item))) {
+  if (
+    common !== null &&
+    isApproximateNumeric(common) &&
+    items.length > 1 &&
+    items.every((item) => item.kind === 'literal' && !isNull(item))
+  ) {
     return checkMember(subject, items.map(cast), span);
   }
   const operands = items.map((item) => checkComparison('=', subject, cast(item), span, timeZone));
@@ -173,9 +230,22 @@ function explicit(operand: TypedExpression, type: LogicalType): TypedExpression 
 }
 
 /** NULLs are equal to each other here, and the answer is never NULL. */
-export function checkDistinct(negated: boolean, left: TypedExpression, right: TypedExpression, span: Span, timeZone: string): TypedExpression {
+export function checkDistinct(
+  negated: boolean,
+  left: TypedExpression,
+  right: TypedExpression,
+  span: Span,
+  timeZone: string,
+): TypedExpression {
   const never = notNull(BOOLEAN);
-  const isAbsent = (operand: TypedExpression): TypedExpression => ({ kind: 'is', test: 'NULL', negated: false, operand, type: never, span });
+  const isAbsent = (operand: TypedExpression): TypedExpression => ({
+    kind: 'is',
+    test: 'NULL',
+    negated: false,
+    operand,
+    type: never,
+    span,
+  });
   const equal = checkComparison('=', left, right, span, timeZone);
   const same: TypedExpression = { kind: 'is', test: 'TRUE', negated: false, operand: equal, type: never, span };
   const both: TypedExpression = { kind: 'logic', operator: 'AND', operands: [isAbsent(left), isAbsent(right)], type: never, span };

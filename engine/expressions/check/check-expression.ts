@@ -1,18 +1,19 @@
 /** From text or syntax to a typed plan: resolves columns and functions, derives Flink's types, refuses what Flink refuses. */
-import { BOOLEAN } from '../../types/make-type.ts';
+
 import type { LogicalType } from '../../types/logical-type.ts';
+import { BOOLEAN } from '../../types/make-type.ts';
 import { printBare } from '../../types/print-type.ts';
 import type { Schema } from '../../types/schema.ts';
 import { findZone } from '../datetime/zone.ts';
 import { parseExpression } from '../parse-expression.ts';
-import { ExpressionRefusal } from '../problem.ts';
 import type { ExpressionProblem, Span } from '../problem.ts';
+import { ExpressionRefusal } from '../problem.ts';
 import type { BetweenSyntax, BinarySyntax, CallSyntax, CaseSyntax, NameSyntax, NumberSyntax, Syntax, UnarySyntax } from '../syntax.ts';
 import type { ExpressionSettings, TypedExpression } from '../typed-expression.ts';
 import { typedChildren, typeRefusal } from './build-typed.ts';
 import { checkArithmetic, checkSign } from './check-arithmetic.ts';
-import { checkCall, checkConcatenate, checkLike } from './check-call.ts';
 import type { CheckedArgument } from './check-call.ts';
+import { checkCall, checkConcatenate, checkLike } from './check-call.ts';
 import { checkCast } from './check-cast.ts';
 import { checkComparison, checkDistinct, checkIn } from './check-comparison.ts';
 import { checkDifference } from './check-difference.ts';
@@ -33,7 +34,12 @@ export type CheckResult = CheckedExpression | { readonly problems: readonly Expr
  * Parses and types `text` over the columns of `schema`. `wanted` asks for a kind of result: `boolean` for conditions.
  * Never throws for what a person wrote.
  */
-export function checkExpression(text: string, schema: Schema, settings: ExpressionSettings, wanted: 'any' | 'boolean' = 'any'): CheckResult {
+export function checkExpression(
+  text: string,
+  schema: Schema,
+  settings: ExpressionSettings,
+  wanted: 'any' | 'boolean' = 'any',
+): CheckResult {
   const parsed = parseExpression(text);
   if ('problem' in parsed) return { problems: [parsed.problem] };
   return checkSyntax(parsed.syntax, schema, settings, wanted);
@@ -52,13 +58,23 @@ export function checkSyntax(syntax: Syntax, schema: Schema, settings: Expression
 }
 
 function unknownZone(id: string, span: Span): ExpressionRefusal {
-  return new ExpressionRefusal('MR3014', span, `there is no time zone ${id}; write for example Asia/Shanghai or UTC`, `没有时区 ${id}；请写例如 Asia/Shanghai 或 UTC`);
+  return new ExpressionRefusal(
+    'MR3014',
+    span,
+    `there is no time zone ${id}; write for example Asia/Shanghai or UTC`,
+    `没有时区 ${id}；请写例如 Asia/Shanghai 或 UTC`,
+  );
 }
 
 function requireCondition(expression: TypedExpression): void {
   if (expression.type.kind === BOOLEAN.kind || expression.type.kind === 'NULL') return;
   const type = printBare(expression.type);
-  throw new ExpressionRefusal('MR3017', expression.span, `a condition must be TRUE or FALSE, but this is ${type}; compare it with something`, `条件必须是布尔值，但这里是 ${type}；请加上比较`);
+  throw new ExpressionRefusal(
+    'MR3017',
+    expression.span,
+    `a condition must be TRUE or FALSE, but this is ${type}; compare it with something`,
+    `条件必须是布尔值，但这里是 ${type}；请加上比较`,
+  );
 }
 
 /** Dotted names of the columns an expression reads. */
@@ -104,13 +120,26 @@ class Checker {
       case 'binary':
         return this.binary(node);
       case 'logic':
-        return checkLogic(node.operator, node.operands.map((operand) => this.check(operand)), node.span);
+        return checkLogic(
+          node.operator,
+          node.operands.map((operand) => this.check(operand)),
+          node.span,
+        );
       case 'is':
         return checkIs(node, this.check(node.operand));
       case 'between':
         return this.between(node);
       case 'in':
-        return this.negate(node.negated, checkIn(this.check(node.operand), node.items.map((item) => this.check(item)), node.span, this.timeZone), node.span);
+        return this.negate(
+          node.negated,
+          checkIn(
+            this.check(node.operand),
+            node.items.map((item) => this.check(item)),
+            node.span,
+            this.timeZone,
+          ),
+          node.span,
+        );
       case 'like':
         return this.like(node);
       case 'case':
@@ -171,19 +200,29 @@ class Checker {
     const low = this.check(node.low);
     const high = this.check(node.high);
     const within = (from: TypedExpression, to: TypedExpression) =>
-      checkLogic('AND', [checkComparison('>=', operand, from, span, this.timeZone), checkComparison('<=', operand, to, span, this.timeZone)], span);
+      checkLogic(
+        'AND',
+        [checkComparison('>=', operand, from, span, this.timeZone), checkComparison('<=', operand, to, span, this.timeZone)],
+        span,
+      );
     const inside = node.symmetric ? checkLogic('OR', [within(low, high), within(high, low)], span) : within(low, high);
     return this.negate(node.negated, inside, span);
   }
 
   private like(node: Extract<Syntax, { kind: 'like' }>): TypedExpression {
-    if (node.similar) throw new ExpressionRefusal('MR3013', node.span, 'SIMILAR TO is not available yet; use LIKE or REGEXP', '尚不支持 SIMILAR TO；请使用 LIKE 或 REGEXP');
+    if (node.similar)
+      throw new ExpressionRefusal(
+        'MR3013',
+        node.span,
+        'SIMILAR TO is not available yet; use LIKE or REGEXP',
+        '尚不支持 SIMILAR TO；请使用 LIKE 或 REGEXP',
+      );
     const operand = this.check(node.operand);
     const pattern = this.check(node.pattern);
-    const escape = node.escape === null ? null : this.check(node.escape);
+    const escapeBy = node.escape === null ? null : this.check(node.escape);
     refuseNull(operand);
     refuseNull(pattern);
-    return this.negate(node.negated, checkLike(operand, pattern, escape, node.span), node.span);
+    return this.negate(node.negated, checkLike(operand, pattern, escapeBy, node.span), node.span);
   }
 
   private caseExpression(node: CaseSyntax): TypedExpression {
@@ -199,7 +238,9 @@ class Checker {
   }
 
   private call(node: CallSyntax): TypedExpression {
-    const args = node.arguments.map((argument): CheckedArgument => (argument.kind === 'symbol' ? { symbol: argument.name } : this.check(argument)));
+    const args = node.arguments.map(
+      (argument): CheckedArgument => (argument.kind === 'symbol' ? { symbol: argument.name } : this.check(argument)),
+    );
     return checkCall(node, args);
   }
 }
@@ -216,5 +257,10 @@ function signedNumber(node: UnarySyntax): { readonly number: NumberSyntax; reado
 }
 
 function refuseNull(operand: TypedExpression): void {
-  if (operand.type.kind === 'NULL') throw typeRefusal(operand.span, 'NULL has no type here; write for example CAST(NULL AS STRING)', '此处的 NULL 没有类型；请写成例如 CAST(NULL AS STRING)');
+  if (operand.type.kind === 'NULL')
+    throw typeRefusal(
+      operand.span,
+      'NULL has no type here; write for example CAST(NULL AS STRING)',
+      '此处的 NULL 没有类型；请写成例如 CAST(NULL AS STRING)',
+    );
 }

@@ -1,9 +1,23 @@
 /** Types and values of literals. */
-import { BIGINT, charType, binaryType, DATE, decimalType, dayTimeInterval, DOUBLE, INT, NULL_TYPE, notNull, timestampType, timeType, yearMonthInterval } from '../../types/make-type.ts';
-import { parseExact } from '../decimal.ts';
+import {
+  BIGINT,
+  binaryType,
+  charType,
+  DATE,
+  DOUBLE,
+  dayTimeInterval,
+  decimalType,
+  INT,
+  NULL_TYPE,
+  notNull,
+  timestampType,
+  timeType,
+  yearMonthInterval,
+} from '../../types/make-type.ts';
 import { parseDateLiteral, parseTimeLiteral, parseTimestampLiteral } from '../datetime/parse-datetime.ts';
-import { ExpressionRefusal } from '../problem.ts';
+import { parseExact } from '../decimal.ts';
 import type { Span } from '../problem.ts';
+import { ExpressionRefusal } from '../problem.ts';
 import type { BytesSyntax, DatetimeSyntax, IntervalQualifier, IntervalSyntax, NumberSyntax, TextSyntax } from '../syntax.ts';
 import type { TypedExpression } from '../typed-expression.ts';
 import { literal } from './build-typed.ts';
@@ -50,7 +64,11 @@ function outOfLong(unscaled: bigint): boolean {
 }
 
 function outOfRange(text: string, span: Span): ExpressionRefusal {
-  return invalid(span, `${text} has too many digits for a number; write CAST('${text}' AS DECIMAL(38, …)) or 1.0E0 notation`, `${text} 的位数过多；请写成 CAST('${text}' AS DECIMAL(38, …)) 或 1.0E0 形式`);
+  return invalid(
+    span,
+    `${text} has too many digits for a number; write CAST('${text}' AS DECIMAL(38, …)) or 1.0E0 notation`,
+    `${text} 的位数过多；请写成 CAST('${text}' AS DECIMAL(38, …)) 或 1.0E0 形式`,
+  );
 }
 
 export function checkText(node: TextSyntax): TypedExpression {
@@ -59,7 +77,8 @@ export function checkText(node: TextSyntax): TypedExpression {
 
 export function checkBytes(node: BytesSyntax): TypedExpression {
   const hex = node.hex;
-  if (!/^[0-9a-fA-F]*$/.test(hex) || hex.length % 2 === 1) throw invalid(node.span, "x'…' takes pairs of hexadecimal digits", "x'…' 中必须是成对的十六进制数字");
+  if (!/^[0-9a-fA-F]*$/.test(hex) || hex.length % 2 === 1)
+    throw invalid(node.span, "x'…' takes pairs of hexadecimal digits", "x'…' 中必须是成对的十六进制数字");
   const bytes = new Uint8Array(hex.length / 2);
   for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16);
   return literal(binaryType(bytes.length, false), bytes, node.span);
@@ -69,16 +88,23 @@ export function checkDatetime(node: DatetimeSyntax): TypedExpression {
   const { text, span } = node;
   if (node.type === 'DATE') {
     const days = parseDateLiteral(text);
-    if (days === null) throw invalid(span, `'${text}' is not a date; write DATE '2024-02-29'`, `'${text}' 不是日期；请写成 DATE '2024-02-29'`);
+    if (days === null)
+      throw invalid(span, `'${text}' is not a date; write DATE '2024-02-29'`, `'${text}' 不是日期；请写成 DATE '2024-02-29'`);
     return literal(notNull(DATE), days, span);
   }
   if (node.type === 'TIME') {
     const millis = parseTimeLiteral(text);
-    if (millis === null) throw invalid(span, `'${text}' is not a time; write TIME '12:34:56'`, `'${text}' 不是时间；请写成 TIME '12:34:56'`);
+    if (millis === null)
+      throw invalid(span, `'${text}' is not a time; write TIME '12:34:56'`, `'${text}' 不是时间；请写成 TIME '12:34:56'`);
     return literal(timeType(0, false), millis, span);
   }
   const parsed = parseTimestampLiteral(text);
-  if (parsed === null) throw invalid(span, `'${text}' is not a timestamp; write TIMESTAMP '2024-02-29 12:34:56.789'`, `'${text}' 不是时间戳；请写成 TIMESTAMP '2024-02-29 12:34:56.789'`);
+  if (parsed === null)
+    throw invalid(
+      span,
+      `'${text}' is not a timestamp; write TIMESTAMP '2024-02-29 12:34:56.789'`,
+      `'${text}' 不是时间戳；请写成 TIMESTAMP '2024-02-29 12:34:56.789'`,
+    );
   return literal(timestampType(parsed.precision, false), parsed.nanos, span);
 }
 
@@ -128,13 +154,19 @@ export function checkInterval(node: IntervalSyntax): TypedExpression {
   const trimmed = node.text.trim();
   const minus = trimmed.startsWith('-');
   const match = PATTERNS[name]?.exec(trimmed.replace(/^[+-]/, ''));
-  if (match === null || match === undefined) throw invalid(span, `'${node.text}' is not an interval of ${name}; for example INTERVAL '1 02:03:04' DAY TO SECOND or INTERVAL '5' MINUTE`, `'${node.text}' 不是 ${name} 间隔；例如 INTERVAL '1 02:03:04' DAY TO SECOND 或 INTERVAL '5' MINUTE`);
+  if (match === null || match === undefined)
+    throw invalid(
+      span,
+      `'${node.text}' is not an interval of ${name}; for example INTERVAL '1 02:03:04' DAY TO SECOND or INTERVAL '5' MINUTE`,
+      `'${node.text}' 不是 ${name} 间隔；例如 INTERVAL '1 02:03:04' DAY TO SECOND 或 INTERVAL '5' MINUTE`,
+    );
   checkLeading(qualifier, match[1], span);
   let total = 0n;
   for (const [index, unit] of fieldsOf(name).entries()) {
     const text = match[index + 1];
     const { size, limit } = UNITS[unit];
-    if (index > 0 && limit > 0 && Number(text) >= limit) throw invalid(span, `${text} is too large for ${unit} in an interval`, `间隔中的 ${unit} 不能是 ${text}`);
+    if (index > 0 && limit > 0 && Number(text) >= limit)
+      throw invalid(span, `${text} is too large for ${unit} in an interval`, `间隔中的 ${unit} 不能是 ${text}`);
     total += BigInt(text) * size;
   }
   const fraction = name.endsWith('SECOND') ? match[match.length - 1] : undefined;
@@ -153,10 +185,18 @@ function fieldsOf(name: string): string[] {
 function checkLeading(qualifier: IntervalQualifier, text: string, span: Span): void {
   const digits = qualifier.fromPrecision ?? LEADING_DIGITS_DEFAULT;
   if (text.replace(/^0+/, '').length > digits) {
-    throw invalid(span, `${text} has more than ${digits} digits; write the field as ${qualifier.from}(3), or use a larger unit`, `${text} 超过 ${digits} 位；请写成 ${qualifier.from}(3)，或使用更大的单位`);
+    throw invalid(
+      span,
+      `${text} has more than ${digits} digits; write the field as ${qualifier.from}(3), or use a larger unit`,
+      `${text} 超过 ${digits} 位；请写成 ${qualifier.from}(3)，或使用更大的单位`,
+    );
   }
   if (!isYearMonth(qualifier) && digits > LEADING_DIGITS_MAX) {
-    throw invalid(span, `${qualifier.from}(${digits}) has too many digits; at most ${qualifier.from}(${LEADING_DIGITS_MAX})`, `${qualifier.from}(${digits}) 位数过多；最多 ${qualifier.from}(${LEADING_DIGITS_MAX})`);
+    throw invalid(
+      span,
+      `${qualifier.from}(${digits}) has too many digits; at most ${qualifier.from}(${LEADING_DIGITS_MAX})`,
+      `${qualifier.from}(${digits}) 位数过多；最多 ${qualifier.from}(${LEADING_DIGITS_MAX})`,
+    );
   }
 }
 

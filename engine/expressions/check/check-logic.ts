@@ -11,13 +11,20 @@ import { requireCast } from './check-cast.ts';
 function requireBoolean(operand: TypedExpression, where: string): TypedExpression {
   if (isUntypedNull(operand)) return booleanLiteral(null, operand.span);
   if (operand.type.kind === 'BOOLEAN') return operand;
-  throw typeRefusal(operand.span, `${where} needs TRUE or FALSE, not ${printBare(operand.type)}; compare it with something, for example … > 0`, `${where} 需要布尔值，而不是 ${printBare(operand.type)}；请加上比较，例如 … > 0`);
+  throw typeRefusal(
+    operand.span,
+    `${where} needs TRUE or FALSE, not ${printBare(operand.type)}; compare it with something, for example … > 0`,
+    `${where} 需要布尔值，而不是 ${printBare(operand.type)}；请加上比较，例如 … > 0`,
+  );
 }
 
 export function checkLogic(operator: 'AND' | 'OR', parts: readonly TypedExpression[], span: Span): TypedExpression {
   const operands = parts.map((part) => requireBoolean(part, operator));
   const deciding = operator === 'OR';
-  const type = withNullable(BOOLEAN, operands.some((operand) => operand.type.nullable));
+  const type = withNullable(
+    BOOLEAN,
+    operands.some((operand) => operand.type.nullable),
+  );
   // A constant decides wherever it stands: (1/0 = 1) AND FALSE is FALSE.
   const decided = operands.find((operand) => operand.kind === 'literal' && operand.value === deciding);
   if (decided !== undefined) return { ...booleanLiteral(deciding, span), type };
@@ -79,7 +86,16 @@ export function checkCase(branches: readonly Branch[], otherwise: TypedExpressio
 }
 
 function mixedResults(results: readonly TypedExpression[], span: Span): Error {
-  if (results.every(isUntypedNull)) return typeRefusal(span, 'at least one THEN or ELSE must not be a bare NULL; write CAST(NULL AS …)', 'THEN 或 ELSE 中至少有一个不能是没有类型的 NULL；请写 CAST(NULL AS …)');
+  if (results.every(isUntypedNull))
+    return typeRefusal(
+      span,
+      'at least one THEN or ELSE must not be a bare NULL; write CAST(NULL AS …)',
+      'THEN 或 ELSE 中至少有一个不能是没有类型的 NULL；请写 CAST(NULL AS …)',
+    );
   const types = [...new Set(results.map((result) => printBare(result.type)))].join(', ');
-  return typeRefusal(span, `the results of CASE have no type in common: ${types}; CAST them to one`, `CASE 的各个结果没有共同类型：${types}；请用 CAST 统一`);
+  return typeRefusal(
+    span,
+    `the results of CASE have no type in common: ${types}; CAST them to one`,
+    `CASE 的各个结果没有共同类型：${types}；请用 CAST 统一`,
+  );
 }

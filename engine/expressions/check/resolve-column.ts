@@ -1,9 +1,10 @@
 /** Finds the column a name means: `price`, or `bid.auction` inside nested rows. */
-import { withNullable } from '../../types/make-type.ts';
+
 import type { Field } from '../../types/logical-type.ts';
+import { withNullable } from '../../types/make-type.ts';
 import type { Schema } from '../../types/schema.ts';
-import { ExpressionRefusal } from '../problem.ts';
 import type { Span } from '../problem.ts';
+import { ExpressionRefusal } from '../problem.ts';
 import type { TypedExpression } from '../typed-expression.ts';
 
 const NAMES_SHOWN_MAX = 12;
@@ -30,11 +31,28 @@ export function resolveColumn(schema: Schema, parts: readonly string[], span: Sp
 
 function unknownColumn(part: string, parents: readonly string[], fields: readonly Field[], span: Span): ExpressionRefusal {
   const near = fields.find((field) => field.name.toLowerCase() === part.toLowerCase());
-  const where = parents.length === 0 ? { en: 'no column', zh: '没有列' } : { en: `in ${parents.join('.')} no field`, zh: `${parents.join('.')} 中没有字段` };
+  const parent = parents.join('.');
+  const missing =
+    parents.length === 0
+      ? { en: `no column ${part}`, zh: `没有列 ${part}` }
+      : { en: `no field ${part} in ${parent}`, zh: `${parent} 中没有字段 ${part}` };
   if (near !== undefined) {
-    return new ExpressionRefusal('MR3012', span, `there is ${where.en} ${part}; upper and lower case count: write ${near.name}`, `${where.zh} ${part}；列名区分大小写，请写 ${near.name}`);
+    return new ExpressionRefusal(
+      'MR3012',
+      span,
+      `there is ${missing.en}; upper and lower case count: write ${near.name}`,
+      `${missing.zh}；列名区分大小写，请写 ${near.name}`,
+    );
   }
-  const names = fields.slice(0, NAMES_SHOWN_MAX).map((field) => field.name).join(', ');
+  const names = fields
+    .slice(0, NAMES_SHOWN_MAX)
+    .map((field) => field.name)
+    .join(', ');
   const more = fields.length > NAMES_SHOWN_MAX ? ', …' : '';
-  return new ExpressionRefusal('MR3012', span, `there is ${where.en} ${part}; there is ${names || 'none at all'}${more}`, `${where.zh} ${part}；可用的有：${names || '无'}${more}`);
+  return new ExpressionRefusal(
+    'MR3012',
+    span,
+    `there is ${missing.en}; there is ${names || 'none at all'}${more}`,
+    `${missing.zh}；可用的有：${names || '无'}${more}`,
+  );
 }

@@ -1,17 +1,17 @@
 /** A chain of stages made runnable: one generated function per column types, batches in, batches out. */
 import { EngineError } from '../../base/errors.ts';
 import type { Arena } from '../../columnar/arena.ts';
-import { createBatch, entryBytes } from '../../columnar/batch.ts';
 import type { Batch, Column } from '../../columnar/batch.ts';
+import { createBatch, entryBytes } from '../../columnar/batch.ts';
 import type { Address, JobMemory } from '../../columnar/job-memory.ts';
 import type { Schema } from '../../types/schema.ts';
 import type { FunctionRuntime } from '../functions/define-function.ts';
-import { writeChain } from './chain-source.ts';
 import type { ChainOutput, ChainSource } from './chain-source.ts';
+import { writeChain } from './chain-source.ts';
 import { TextConstant } from './emit-memory.ts';
 import { KernelSupport } from './kernel-support.ts';
-import { stageOutputSchema } from './stage.ts';
 import type { Stage } from './stage.ts';
+import { stageOutputSchema } from './stage.ts';
 
 /** What a kernel keeps between batches. */
 interface KernelState {
@@ -126,12 +126,24 @@ export class ChainKernel {
       inputs[4 * k + 3] = found.ascii ? 1 : 0;
       boxes[k] = found.boxed;
     });
-    for (const [index, output] of source.outputs.entries()) if (output.passed === null) this.allocate(index, output, input.rowCount, lanes, laneBoxes);
+    for (const [index, output] of source.outputs.entries())
+      if (output.passed === null) this.allocate(index, output, input.rowCount, lanes, laneBoxes);
     const selectionOut = source.filters ? arena.allocate(Math.max(4 * input.selectedCount, 4)) : 0;
     const marked = this.setsWatermarks;
     const markRows = marked ? arena.allocate(Math.max(4 * input.selectedCount, 4)) : 0;
     const markTimes = marked ? arena.allocate(Math.max(8 * input.selectedCount, 8)) : 0;
-    const kept = kernel.run(inputs, boxes, lanes, laneBoxes, input.selection, input.selectedCount, selectionOut, markRows, markTimes, this.state);
+    const kept = kernel.run(
+      inputs,
+      boxes,
+      lanes,
+      laneBoxes,
+      input.selection,
+      input.selectedCount,
+      selectionOut,
+      markRows,
+      markTimes,
+      this.state,
+    );
     if (kept === BAILED) return null;
     this.describe(kernel, input, kept, selectionOut);
     if (marked) this.describeMarks(markRows, markTimes);

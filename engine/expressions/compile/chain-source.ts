@@ -2,17 +2,23 @@
 import type { Schema } from '../../types/schema.ts';
 import type { FunctionRuntime } from '../functions/define-function.ts';
 import type { ColumnExpression, TypedExpression } from '../typed-expression.ts';
+import type { EmitContext } from './emit-context.ts';
 import { canFail, emitExpression } from './emit-expression.ts';
-import type { EmitContext } from './emit-expression.ts';
 import { emitLoad, emitStore, longText } from './emit-memory.ts';
-import { KernelWriter } from './kernel-writer.ts';
 import type { Operand } from './kernel-writer.ts';
+import { KernelWriter } from './kernel-writer.ts';
 import type { FilterStage, ProjectStage, Stage, WatermarkStage } from './stage.ts';
 
 /** A column on its way through the chain: a column of the input batch, or something computed from an earlier stage. */
 type ChainColumn =
   | { readonly kind: 'source'; readonly path: readonly number[] }
-  | { readonly kind: 'computed'; readonly expression: TypedExpression; readonly inputs: readonly ChainColumn[]; readonly nodeId: string; readonly what: string };
+  | {
+      readonly kind: 'computed';
+      readonly expression: TypedExpression;
+      readonly inputs: readonly ChainColumn[];
+      readonly nodeId: string;
+      readonly what: string;
+    };
 
 export interface ChainOutput {
   /** Where an untouched column comes from; null when the kernel writes it. */
@@ -94,7 +100,9 @@ class ChainWriter {
   private movedRowtime(stage: ProjectStage): number {
     if (this.rowtime < 0) return -1;
     const before = this.rowtime;
-    return stage.columns.findIndex((column) => column.expression.kind === 'column' && column.expression.path.length === 1 && column.expression.path[0] === before);
+    return stage.columns.findIndex(
+      (column) => column.expression.kind === 'column' && column.expression.path.length === 1 && column.expression.path[0] === before,
+    );
   }
 
   private context(nodeId: string, what: string, inputs: readonly ChainColumn[]): EmitContext {
@@ -175,7 +183,8 @@ class ChainWriter {
     if (column.kind === 'source') return column.path;
     const operand = this.computed(column);
     emitStore(this.writer, operand, index);
-    if (operand.representation === 'text' && !/^A\d+$|^true$|^false$/.test(operand.ascii)) this.writer.line(`OA${index} = OA${index} && ${operand.ascii};`);
+    if (operand.representation === 'text' && !/^A\d+$|^true$|^false$/.test(operand.ascii))
+      this.writer.line(`OA${index} = OA${index} && ${operand.ascii};`);
     return operand;
   }
 
@@ -183,30 +192,51 @@ class ChainWriter {
     let lanes = 0;
     return outputs.map((output): ChainOutput => {
       if (!('representation' in output)) return { passed: output, lane: -1, nullable: false, nanos: false };
-      return { passed: null, lane: lanes++, nullable: output.absent !== '', nanos: output.representation === 'time' && output.extra !== '0' };
+      return {
+        passed: null,
+        lane: lanes++,
+        nullable: output.absent !== '',
+        nanos: output.representation === 'time' && output.extra !== '0',
+      };
     });
   }
 
   private wrap(outputs: readonly ChainOutput[]): string {
     const { writer } = this;
-    const head: string[] = ['let generation = memory.generation, u8 = memory.u8, i32 = memory.i32, u32 = memory.u32, f32 = memory.f32, f64 = memory.f64, i64 = memory.i64;'];
+    const head: string[] = [
+      'let generation = memory.generation, u8 = memory.u8, i32 = memory.i32, u32 = memory.u32, f32 = memory.f32, f64 = memory.f64, i64 = memory.i64;',
+    ];
     writer.sources.forEach((_source, k) => {
-      head.push(`const D${k} = a[${4 * k}], V${k} = a[${4 * k + 1}], N${k} = a[${4 * k + 2}], A${k} = a[${4 * k + 3}] === 1, B${k} = boxes[${k}];`);
+      head.push(
+        `const D${k} = a[${4 * k}], V${k} = a[${4 * k + 1}], N${k} = a[${4 * k + 2}], A${k} = a[${4 * k + 3}] === 1, B${k} = boxes[${k}];`,
+      );
     });
     const tail: string[] = [];
     outputs.forEach((output, index) => {
       if (output.passed !== null) return;
       const lane = 4 * output.lane;
-      head.push(`const O${index} = o[${lane}], OV${index} = o[${lane + 1}], ON${index} = o[${lane + 2}], OB${index} = outputBoxes[${output.lane}]; let OA${index} = true;`);
+      head.push(
+        `const O${index} = o[${lane}], OV${index} = o[${lane + 1}], ON${index} = o[${lane + 2}], OB${index} = outputBoxes[${output.lane}]; let OA${index} = true;`,
+      );
       const operand = this.columns[index];
       const ascii = operand.kind === 'computed' ? (writer.known(operand)?.ascii ?? 'false') : 'false';
       tail.push(`o[${lane + 3}] = ${/^A\d+$|^true$|^false$/.test(ascii) ? ascii : `OA${index}`} ? 1 : 0;`);
     });
     if (this.watermarkStage !== null) {
-      head.push(`let marks = 0, watermark = ${writer.exact ? 'state.watermark' : 'state.watermark <= -4503599627370496n ? -Infinity : Number(state.watermark)'};`);
+      head.push(
+        `let marks = 0, watermark = ${writer.exact ? 'state.watermark' : 'state.watermark <= -4503599627370496n ? -Infinity : Number(state.watermark)'};`,
+      );
       tail.push(`state.marks = marks; if (marks > 0) state.watermark = ${writer.exact ? 'watermark' : 'BigInt(watermark)'};`);
     }
-    const loop = ['let i = -1, at = -1, m = 0;', 'try {', 'for (let k = 0; k < selectedCount; k++) {', 'i = selection === 0 ? k : i32[(selection >>> 2) + k];', writer.source(), '}', '} catch (error) { throw support.failure(error, i, sites[at]); }'];
+    const loop = [
+      'let i = -1, at = -1, m = 0;',
+      'try {',
+      'for (let k = 0; k < selectedCount; k++) {',
+      'i = selection === 0 ? k : i32[(selection >>> 2) + k];',
+      writer.source(),
+      '}',
+      '} catch (error) { throw support.failure(error, i, sites[at]); }',
+    ];
     return [...head, ...loop, ...tail, 'return m;'].join('\n');
   }
 }

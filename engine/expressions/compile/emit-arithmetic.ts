@@ -1,15 +1,14 @@
 /** Arithmetic of kernels: int32, doubles, 64-bit integers with a guard, decimals by scaled integers, times and intervals. */
 import { asDecimal } from '../../types/common-type.ts';
-import { isInterval, isTimestamp } from '../../types/make-type.ts';
 import type { LogicalType } from '../../types/logical-type.ts';
+import { isInterval, isTimestamp } from '../../types/make-type.ts';
 import { pow10 } from '../decimal.ts';
 import { divisionByZero } from '../evaluate/compute-values.ts';
 import type { ArithmeticExpression, NegateExpression } from '../typed-expression.ts';
-import type { EmitContext } from './emit-expression.ts';
-import type { Emit } from './emit-fast.ts';
+import type { Emit, EmitContext } from './emit-context.ts';
 import { longText } from './emit-memory.ts';
-import { eitherAbsent } from './kernel-writer.ts';
 import type { KernelWriter, Operand } from './kernel-writer.ts';
+import { eitherAbsent } from './kernel-writer.ts';
 
 /** A DECIMAL with more digits than this cannot overflow within the range of fast kernels. */
 const FAST_DIGITS = 15;

@@ -1,7 +1,7 @@
 /** Between a kernel's representations and boxed values, for the general path. */
 import { isCharacter } from '../../types/make-type.ts';
-import { BAIL } from './kernel-writer.ts';
 import type { KernelWriter, Operand } from './kernel-writer.ts';
+import { BAIL } from './kernel-writer.ts';
 
 /** JavaScript for the boxed value; `orNull` where it may be absent and the evaluator wants to know. */
 export function boxOperand(writer: KernelWriter, operand: Operand, orNull: boolean): string {

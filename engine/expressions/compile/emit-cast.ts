@@ -1,12 +1,12 @@
 /** Casts of kernels that are a move, a multiplication or a rounding. */
-import { isCharacter, isInteger } from '../../types/make-type.ts';
-import { LENGTH_MAX } from '../../types/logical-type.ts';
-import type { LogicalType } from '../../types/logical-type.ts';
+
 import { asDecimal } from '../../types/common-type.ts';
+import type { LogicalType } from '../../types/logical-type.ts';
+import { LENGTH_MAX } from '../../types/logical-type.ts';
+import { isCharacter, isInteger } from '../../types/make-type.ts';
 import type { CastExpression } from '../typed-expression.ts';
 import { emitPrecisionCheck, emitUnscaled } from './emit-arithmetic.ts';
-import type { EmitContext } from './emit-expression.ts';
-import type { Emit } from './emit-fast.ts';
+import type { Emit, EmitContext } from './emit-context.ts';
 import type { KernelWriter, Operand } from './kernel-writer.ts';
 
 /** Powers of ten up to here are exact doubles, so that one division rounds correctly. */
@@ -35,7 +35,8 @@ export function emitCast(context: EmitContext, node: CastExpression, emit: Emit)
 
 /** True where every value stays as it is, in the same representation. */
 function keepsValue(from: LogicalType, to: LogicalType): boolean {
-  if (to.kind === 'VARCHAR' && isCharacter(from)) return to.length === LENGTH_MAX || ('length' in from && from.length <= to.length && from.kind === 'CHAR');
+  if (to.kind === 'VARCHAR' && isCharacter(from))
+    return to.length === LENGTH_MAX || ('length' in from && from.length <= to.length && from.kind === 'CHAR');
   if (to.kind === 'VARBINARY' && (from.kind === 'BINARY' || from.kind === 'VARBINARY')) return to.length === LENGTH_MAX;
   if (from.kind === 'TINYINT' && (to.kind === 'SMALLINT' || to.kind === 'INTEGER')) return true;
   if (from.kind === 'SMALLINT' && to.kind === 'INTEGER') return true;
@@ -50,20 +51,25 @@ type Conversion = (writer: KernelWriter, operand: Operand, result: Operand) => v
 
 function conversion(from: LogicalType, to: LogicalType, exact: boolean, timeZone: string): Conversion | null {
   const toFloating = to.kind === 'DOUBLE' || to.kind === 'FLOAT';
-  if (isInteger(from) && to.kind === 'BIGINT') return (writer, operand, result) => writer.line(`${result.value} = ${exact ? `BigInt(${operand.value})` : operand.value};`);
+  if (isInteger(from) && to.kind === 'BIGINT')
+    return (writer, operand, result) => writer.line(`${result.value} = ${exact ? `BigInt(${operand.value})` : operand.value};`);
   if (from.kind === 'BIGINT' && toFloating && exact) return null;
   if ((isInteger(from) || from.kind === 'DOUBLE') && toFloating) {
-    return (writer, operand, result) => writer.line(`${result.value} = ${to.kind === 'FLOAT' ? `Math.fround(${operand.value})` : operand.value};`);
+    return (writer, operand, result) =>
+      writer.line(`${result.value} = ${to.kind === 'FLOAT' ? `Math.fround(${operand.value})` : operand.value};`);
   }
   if (from.kind === 'DECIMAL' && to.kind === 'DOUBLE' && !exact && from.scale <= EXACT_POWER_MAX) {
     return (writer, operand, result) => writer.line(`${result.value} = ${operand.value} / ${10 ** from.scale};`);
   }
   if (to.kind === 'DECIMAL') return toDecimal(from, to.precision, to.scale);
   if (from.kind === 'DATE' && to.kind === 'TIMESTAMP') {
-    return (writer, operand, result) => writer.line(`${result.value} = ${exact ? `BigInt(${operand.value}) * 86400000n` : `${operand.value} * 86400000`};`);
+    return (writer, operand, result) =>
+      writer.line(`${result.value} = ${exact ? `BigInt(${operand.value}) * 86400000n` : `${operand.value} * 86400000`};`);
   }
-  const bothTimestamps = (from.kind === 'TIMESTAMP' || from.kind === 'TIMESTAMP_LTZ') && (to.kind === 'TIMESTAMP' || to.kind === 'TIMESTAMP_LTZ');
-  if (bothTimestamps && timeZone === 'UTC' && from.precision <= to.precision) return (writer, operand, result) => writer.assign(result, operand);
+  const bothTimestamps =
+    (from.kind === 'TIMESTAMP' || from.kind === 'TIMESTAMP_LTZ') && (to.kind === 'TIMESTAMP' || to.kind === 'TIMESTAMP_LTZ');
+  if (bothTimestamps && timeZone === 'UTC' && from.precision <= to.precision)
+    return (writer, operand, result) => writer.assign(result, operand);
   return null;
 }
 

@@ -3,11 +3,10 @@ import { asDecimal } from '../../types/common-type.ts';
 import { isApproximateNumeric } from '../../types/make-type.ts';
 import type { ComparisonExpression, ComparisonOperator } from '../typed-expression.ts';
 import { emitUnscaled } from './emit-arithmetic.ts';
-import type { EmitContext } from './emit-expression.ts';
-import type { Emit } from './emit-fast.ts';
+import type { Emit, EmitContext } from './emit-context.ts';
 import { TextConstant } from './emit-memory.ts';
-import { eitherAbsent } from './kernel-writer.ts';
 import type { KernelWriter, Operand } from './kernel-writer.ts';
+import { eitherAbsent } from './kernel-writer.ts';
 
 /** Constants up to this length are compared byte by byte in the loop itself. */
 const INLINE_BYTES = 16;
@@ -15,7 +14,9 @@ const INLINE_BYTES = 16;
 const JAVASCRIPT: Readonly<Record<ComparisonOperator, string>> = { '=': '===', '<>': '!==', '<': '<', '<=': '<=', '>': '>', '>=': '>=' };
 
 export function emitComparison(context: EmitContext, node: ComparisonExpression, emit: Emit): Operand | null {
-  const mixed = (node.left.type.kind === 'DECIMAL') !== (node.right.type.kind === 'DECIMAL') && (isApproximateNumeric(node.left.type) || isApproximateNumeric(node.right.type));
+  const mixed =
+    (node.left.type.kind === 'DECIMAL') !== (node.right.type.kind === 'DECIMAL') &&
+    (isApproximateNumeric(node.left.type) || isApproximateNumeric(node.right.type));
   // Two constants compare as Flink folds them; a DECIMAL meets a DOUBLE as Java's Double.compare does.
   if (mixed || (node.left.kind === 'literal' && node.right.kind === 'literal')) return null;
   const { writer } = context;
@@ -55,10 +56,14 @@ function timeCondition(operator: ComparisonOperator, left: Operand, right: Opera
 }
 
 function textCondition(writer: KernelWriter, operator: ComparisonOperator, left: Operand, right: Operand): string {
-  if (operator !== '=' && operator !== '<>') return `support.compare(${left.value}, ${left.extra}, ${right.value}, ${right.extra}) ${operator} 0`;
+  if (operator !== '=' && operator !== '<>')
+    return `support.compare(${left.value}, ${left.extra}, ${right.value}, ${right.extra}) ${operator} 0`;
   const constant = constantOf(writer, right) ?? constantOf(writer, left);
   const other = constantOf(writer, right) === null ? right : left;
-  const equal = constant !== null && constant.length <= INLINE_BYTES ? inlineEqual(other, constant) : `support.equal(${left.value}, ${left.extra}, ${right.value}, ${right.extra})`;
+  const equal =
+    constant !== null && constant.length <= INLINE_BYTES
+      ? inlineEqual(other, constant)
+      : `support.equal(${left.value}, ${left.extra}, ${right.value}, ${right.extra})`;
   return operator === '=' ? equal : `!(${equal})`;
 }
 

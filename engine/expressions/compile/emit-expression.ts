@@ -1,25 +1,15 @@
 /** Turns typed expressions into statements of a kernel: loads, logic, CASE, and the general path for everything else. */
-import { createEvaluator, isStrict, propagatesNull } from '../evaluate/create-evaluator.ts';
-import type { StrictExpression } from '../evaluate/create-evaluator.ts';
-import { operandsOf } from '../evaluate/interpret.ts';
-import type { FunctionRuntime } from '../functions/define-function.ts';
-import type { CaseExpression, ColumnExpression, IsExpression, LogicExpression, TypedExpression } from '../typed-expression.ts';
-import { boxOperand, unboxInto } from './emit-boxed.ts';
-import { emitConstant } from './emit-memory.ts';
-import { emitFast } from './emit-fast.ts';
-import { eitherAbsent } from './kernel-writer.ts';
-import type { KernelWriter, Operand } from './kernel-writer.ts';
 
-/** What an expression needs to know of where it stands. */
-export interface EmitContext {
-  readonly writer: KernelWriter;
-  readonly runtime: FunctionRuntime;
-  readonly nodeId: string;
-  /** What failures call this place, e.g. `column total`. */
-  readonly what: string;
-  /** The operand of a column of the stage's input. */
-  column(node: ColumnExpression): Operand;
-}
+import type { StrictExpression } from '../evaluate/create-evaluator.ts';
+import { createEvaluator, isStrict, propagatesNull } from '../evaluate/create-evaluator.ts';
+import { operandsOf } from '../evaluate/interpret.ts';
+import type { CaseExpression, IsExpression, LogicExpression, TypedExpression } from '../typed-expression.ts';
+import { boxOperand, unboxInto } from './emit-boxed.ts';
+import type { EmitContext } from './emit-context.ts';
+import { emitFast } from './emit-fast.ts';
+import { emitConstant } from './emit-memory.ts';
+import type { Operand } from './kernel-writer.ts';
+import { eitherAbsent } from './kernel-writer.ts';
 
 export function emitExpression(context: EmitContext, node: TypedExpression): Operand {
   switch (node.kind) {
@@ -46,11 +36,15 @@ export function emitExpression(context: EmitContext, node: TypedExpression): Ope
 export function canFail(node: TypedExpression): boolean {
   if (node.kind === 'literal' || node.kind === 'column') return false;
   if (isStrict(node)) {
-    const total = node.kind === 'comparison' || node.kind === 'negate' || (node.kind === 'arithmetic' && node.operator !== '/' && node.operator !== '%');
+    const total =
+      node.kind === 'comparison' ||
+      node.kind === 'negate' ||
+      (node.kind === 'arithmetic' && node.operator !== '/' && node.operator !== '%');
     return !total || operandsOf(node).some((operand) => operand !== null && canFail(operand));
   }
   if (node.kind === 'logic') return node.operands.some(canFail);
-  if (node.kind === 'case') return canFail(node.otherwise) || node.branches.some((branch) => canFail(branch.condition) || canFail(branch.result));
+  if (node.kind === 'case')
+    return canFail(node.otherwise) || node.branches.some((branch) => canFail(branch.condition) || canFail(branch.result));
   return canFail(node.operand);
 }
 
@@ -64,7 +58,10 @@ function emitLogic(context: EmitContext, node: LogicExpression): Operand {
     const operand = emitExpression(context, node.operands[index]);
     if (operand.absent === 'true') writer.line(`${result.absent} = true;`);
     else if (operand.absent === '') writer.line(`if (${operand.value} === ${decided}) ${result.value} = ${decided};`);
-    else writer.line(`if (${operand.absent}) ${result.absent} = true; else if (${operand.value} === ${decided}) ${result.value} = ${decided};`);
+    else
+      writer.line(
+        `if (${operand.absent}) ${result.absent} = true; else if (${operand.value} === ${decided}) ${result.value} = ${decided};`,
+      );
     if (index + 1 < node.operands.length) writer.block(`if (${result.value} !== ${decided})`, () => emitFrom(index + 1));
   };
   emitFrom(0);

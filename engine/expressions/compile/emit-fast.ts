@@ -1,14 +1,11 @@
 /** Nodes that have statements of their own; everything answers null for what the general path must do. */
 import type { StrictExpression } from '../evaluate/create-evaluator.ts';
-import type { TypedExpression } from '../typed-expression.ts';
-import type { EmitContext } from './emit-expression.ts';
 import { emitArithmetic, emitNegate } from './emit-arithmetic.ts';
 import { emitCast } from './emit-cast.ts';
 import { emitComparison } from './emit-comparison.ts';
+import type { Emit, EmitContext } from './emit-context.ts';
 import { emitTextCall } from './emit-text.ts';
 import type { Operand } from './kernel-writer.ts';
-
-export type Emit = (context: EmitContext, node: TypedExpression) => Operand;
 
 export function emitFast(context: EmitContext, node: StrictExpression, emit: Emit): Operand | null {
   switch (node.kind) {

@@ -2,10 +2,10 @@
 import type { LogicalType } from '../../types/logical-type.ts';
 import { isCharacter } from '../../types/make-type.ts';
 import { utf8 } from '../cast/cast-text.ts';
-import { timestampMillis, timestampNanosOfMilli } from '../value.ts';
 import type { Value } from '../value.ts';
-import { BAIL, representationOf } from './kernel-writer.ts';
+import { timestampMillis, timestampNanosOfMilli } from '../value.ts';
 import type { KernelWriter, Operand } from './kernel-writer.ts';
+import { BAIL, representationOf } from './kernel-writer.ts';
 
 const FAST_HIGH_LIMIT = 1_048_575;
 const FAST_MAX = 2n ** 52n;
@@ -80,7 +80,9 @@ function emitWide(writer: KernelWriter, value: string, data: string): void {
   const high = writer.name('h');
   writer.line(`const ${at} = (${data} >>> 2) + 4 * i;`);
   writer.line(`const ${high} = i32[${at} + 1];`);
-  writer.line(`if (${high} > ${FAST_HIGH_LIMIT} || ${high} < -${FAST_HIGH_LIMIT + 1} || i32[${at} + 2] !== ${high} >> 31 || i32[${at} + 3] !== ${high} >> 31) ${BAIL}`);
+  writer.line(
+    `if (${high} > ${FAST_HIGH_LIMIT} || ${high} < -${FAST_HIGH_LIMIT + 1} || i32[${at} + 2] !== ${high} >> 31 || i32[${at} + 3] !== ${high} >> 31) ${BAIL}`,
+  );
   writer.line(`${value} = ${high} * 4294967296 + u32[${at}];`);
 }
 

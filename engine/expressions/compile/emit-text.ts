@@ -2,8 +2,7 @@
 import { utf8 } from '../cast/cast-text.ts';
 import type { CallExpression, TypedExpression } from '../typed-expression.ts';
 import { boxOperand, unboxInto } from './emit-boxed.ts';
-import type { EmitContext } from './emit-expression.ts';
-import type { Emit } from './emit-fast.ts';
+import type { Emit, EmitContext } from './emit-context.ts';
 import type { KernelWriter, Operand } from './kernel-writer.ts';
 
 export function emitTextCall(context: EmitContext, node: CallExpression, emit: Emit): Operand | null {
@@ -27,7 +26,12 @@ export function emitTextCall(context: EmitContext, node: CallExpression, emit: E
 }
 
 /** A call of one text argument with statements for a present value. */
-function emitUnary(context: EmitContext, node: CallExpression, emit: Emit, compute: (writer: KernelWriter, text: Operand, result: Operand) => void): Operand | null {
+function emitUnary(
+  context: EmitContext,
+  node: CallExpression,
+  emit: Emit,
+  compute: (writer: KernelWriter, text: Operand, result: Operand) => void,
+): Operand | null {
   const [argument] = node.arguments;
   if (argument === null || argument === undefined || argument.type.kind === 'BINARY' || argument.type.kind === 'VARBINARY') return null;
   const { writer } = context;
@@ -44,11 +48,15 @@ function emitUnary(context: EmitContext, node: CallExpression, emit: Emit, compu
 }
 
 function constantText(argument: TypedExpression | null | undefined): string | null {
-  return argument !== null && argument !== undefined && argument.kind === 'literal' && typeof argument.value === 'string' ? argument.value : null;
+  return argument !== null && argument !== undefined && argument.kind === 'literal' && typeof argument.value === 'string'
+    ? argument.value
+    : null;
 }
 
 function constantInteger(argument: TypedExpression | null | undefined): number | null {
-  return argument !== null && argument !== undefined && argument.kind === 'literal' && typeof argument.value === 'number' ? argument.value : null;
+  return argument !== null && argument !== undefined && argument.kind === 'literal' && typeof argument.value === 'number'
+    ? argument.value
+    : null;
 }
 
 const WILDCARD = 0x5f;
@@ -104,7 +112,9 @@ function emitSearch(writer: KernelWriter, text: Operand, bytes: Uint8Array, resu
   writer.line(`const ${end} = ${text.value} + ${text.extra} - ${last};`);
   writer.block(`for (let ${at} = ${text.value}; ${at} < ${end}; ${at} += ${skip}[u8[${at} + ${last}]])`, () => {
     writer.line(`const ${start} = ${at};`);
-    writer.line(`if (${[...byteTests(bytes, start, last, last + 1), ...byteTests(bytes, start, 0, last)].join(' && ')}) { ${result.value} = 1; break; }`);
+    writer.line(
+      `if (${[...byteTests(bytes, start, last, last + 1), ...byteTests(bytes, start, 0, last)].join(' && ')}) { ${result.value} = 1; break; }`,
+    );
   });
 }
 
@@ -140,14 +150,24 @@ function emitSubstring(context: EmitContext, node: CallExpression, emit: Emit): 
       writer.line(`${result.value} = ${text.value} + Math.min(${start - 1}, ${text.extra});`);
       writer.line(`${result.extra} = Math.min(${length}, Math.max(0, ${text.extra} - ${start - 1}));`);
     });
-    writer.block('else', () => emitDecoded(context, writer, node, [text, String(start), node.arguments.length > 2 ? String(length) : null], result));
+    writer.block('else', () =>
+      emitDecoded(context, writer, node, [text, String(start), node.arguments.length > 2 ? String(length) : null], result),
+    );
   });
 }
 
 /** The function itself over the decoded text, for rows that are not ASCII. */
-function emitDecoded(context: EmitContext, writer: KernelWriter, node: CallExpression, args: readonly (Operand | string | null)[], result: Operand): void {
+function emitDecoded(
+  context: EmitContext,
+  writer: KernelWriter,
+  node: CallExpression,
+  args: readonly (Operand | string | null)[],
+  result: Operand,
+): void {
   const evaluate = writer.bind(node.resolved.create(context.runtime));
-  const values = args.filter((argument) => argument !== null).map((argument) => (typeof argument === 'string' ? argument : boxOperand(writer, argument, false)));
+  const values = args
+    .filter((argument) => argument !== null)
+    .map((argument) => (typeof argument === 'string' ? argument : boxOperand(writer, argument, false)));
   const boxed = writer.name('b');
   writer.line(`const ${boxed} = ${evaluate}(${values.join(', ')});`);
   unboxInto(writer, boxed, result);

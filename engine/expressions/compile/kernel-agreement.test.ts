@@ -10,7 +10,7 @@ import { createInterpreter } from '../evaluate/interpret.ts';
 import type { TypedExpression } from '../typed-expression.ts';
 import type { Value } from '../value.ts';
 import { ChainKernel } from './chain-kernel.ts';
-import { RandomExpressions, RANDOM_SCHEMA, randomRows } from './random-expressions.ts';
+import { RANDOM_SCHEMA, RandomExpressions, randomRows } from './random-expressions.ts';
 
 const SEED = Number(process.env.MILLRACE_SEED ?? 20261122);
 const ROUNDS = 400;
@@ -40,7 +40,11 @@ describe(`kernel and interpreter, MILLRACE_SEED=${SEED}`, () => {
   });
 });
 
-function interpretRows([predicate, ...columns]: readonly TypedExpression[], rows: readonly (readonly Value[])[], selection: readonly number[]): unknown {
+function interpretRows(
+  [predicate, ...columns]: readonly TypedExpression[],
+  rows: readonly (readonly Value[])[],
+  selection: readonly number[],
+): unknown {
   const keep = createInterpreter(predicate, runtime);
   const compute = columns.map((column) => createInterpreter(column, runtime));
   try {
@@ -50,7 +54,13 @@ function interpretRows([predicate, ...columns]: readonly TypedExpression[], rows
   }
 }
 
-function runKernel([predicate, ...columns]: readonly TypedExpression[], rows: readonly (readonly Value[])[], selection: readonly number[], memory: JobMemory, arena: Arena): unknown {
+function runKernel(
+  [predicate, ...columns]: readonly TypedExpression[],
+  rows: readonly (readonly Value[])[],
+  selection: readonly number[],
+  memory: JobMemory,
+  arena: Arena,
+): unknown {
   const stages = [
     { kind: 'filter', nodeId: 'f', predicate },
     { kind: 'project', nodeId: 'p', columns: columns.map((expression, index) => ({ name: `c${index}`, expression })) },

@@ -159,7 +159,9 @@ export class KernelWriter {
 
   /** After a call that may have allocated. */
   refreshViews(): void {
-    this.line('if (memory.generation !== generation) { generation = memory.generation; u8 = memory.u8; i32 = memory.i32; u32 = memory.u32; f32 = memory.f32; f64 = memory.f64; i64 = memory.i64; }');
+    this.line(
+      'if (memory.generation !== generation) { generation = memory.generation; u8 = memory.u8; i32 = memory.i32; u32 = memory.u32; f32 = memory.f32; f64 = memory.f64; i64 = memory.i64; }',
+    );
   }
 
   /** `value` within the range of fast kernels, else the batch is done exactly. */

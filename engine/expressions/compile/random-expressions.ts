@@ -72,13 +72,65 @@ const SHAPES: Readonly<Record<Kind, readonly string[]>> = {
     '#TEXT IS NULL',
     '#INT IS DISTINCT FROM #INT',
   ],
-  INT: ['(#INT + #INT)', '(#INT * #INT)', '(#INT - #INT)', '(#INT / #INT)', '(#BIGINT % #INT)', '(- #INT)', 'CHAR_LENGTH(#TEXT)', 'CASE WHEN #BOOLEAN THEN #INT ELSE #INT END', 'CAST(#BIGINT AS INT)', 'TRY_CAST(#TEXT AS INT)'],
-  BIGINT: ['(#BIGINT + #INT)', '(#BIGINT * #BIGINT)', '(#BIGINT - #BIGINT)', '(#BIGINT / #BIGINT)', '(#INT % #BIGINT)', 'CAST(#INT AS BIGINT)', '(- #BIGINT)', 'CASE WHEN #BOOLEAN THEN #BIGINT END'],
-  DOUBLE: ['(#DOUBLE + #DOUBLE)', '(#DOUBLE * #INT)', '(#DOUBLE / #DOUBLE)', 'CAST(#DECIMAL AS DOUBLE)', 'CAST(#BIGINT AS DOUBLE)', 'CAST(#INT AS FLOAT)'],
-  DECIMAL: ['(#DECIMAL + #DECIMAL)', '(#DECIMAL * #DECIMAL)', '(#DECIMAL - #INT)', '(#BIGINT * 0.908)', '(#DECIMAL / #DECIMAL)', 'CAST(#INT AS DECIMAL(12, 3))', 'CAST(#DECIMAL AS DECIMAL(6, 1))'],
-  TEXT: ['(#TEXT || #TEXT)', 'UPPER(#TEXT)', 'LOWER(#TEXT)', 'SUBSTRING(#TEXT, 2)', 'SUBSTRING(#TEXT FROM 1 FOR 2)', 'CAST(#INT AS STRING)', 'CAST(#DECIMAL AS STRING)', 'CASE WHEN #BOOLEAN THEN #TEXT ELSE #TEXT END', 'CAST(#TEXT AS VARCHAR(2))', 'CAST(#TIMESTAMP AS STRING)'],
+  INT: [
+    '(#INT + #INT)',
+    '(#INT * #INT)',
+    '(#INT - #INT)',
+    '(#INT / #INT)',
+    '(#BIGINT % #INT)',
+    '(- #INT)',
+    'CHAR_LENGTH(#TEXT)',
+    'CASE WHEN #BOOLEAN THEN #INT ELSE #INT END',
+    'CAST(#BIGINT AS INT)',
+    'TRY_CAST(#TEXT AS INT)',
+  ],
+  BIGINT: [
+    '(#BIGINT + #INT)',
+    '(#BIGINT * #BIGINT)',
+    '(#BIGINT - #BIGINT)',
+    '(#BIGINT / #BIGINT)',
+    '(#INT % #BIGINT)',
+    'CAST(#INT AS BIGINT)',
+    '(- #BIGINT)',
+    'CASE WHEN #BOOLEAN THEN #BIGINT END',
+  ],
+  DOUBLE: [
+    '(#DOUBLE + #DOUBLE)',
+    '(#DOUBLE * #INT)',
+    '(#DOUBLE / #DOUBLE)',
+    'CAST(#DECIMAL AS DOUBLE)',
+    'CAST(#BIGINT AS DOUBLE)',
+    'CAST(#INT AS FLOAT)',
+  ],
+  DECIMAL: [
+    '(#DECIMAL + #DECIMAL)',
+    '(#DECIMAL * #DECIMAL)',
+    '(#DECIMAL - #INT)',
+    '(#BIGINT * 0.908)',
+    '(#DECIMAL / #DECIMAL)',
+    'CAST(#INT AS DECIMAL(12, 3))',
+    'CAST(#DECIMAL AS DECIMAL(6, 1))',
+  ],
+  TEXT: [
+    '(#TEXT || #TEXT)',
+    'UPPER(#TEXT)',
+    'LOWER(#TEXT)',
+    'SUBSTRING(#TEXT, 2)',
+    'SUBSTRING(#TEXT FROM 1 FOR 2)',
+    'CAST(#INT AS STRING)',
+    'CAST(#DECIMAL AS STRING)',
+    'CASE WHEN #BOOLEAN THEN #TEXT ELSE #TEXT END',
+    'CAST(#TEXT AS VARCHAR(2))',
+    'CAST(#TIMESTAMP AS STRING)',
+  ],
   DATE: ["(#DATE + INTERVAL '1' DAY)", "(#DATE - INTERVAL '2' MONTH)", 'CAST(#TIMESTAMP AS DATE)'],
-  TIMESTAMP: ["(#TIMESTAMP + INTERVAL '1.5' SECOND)", "(#TIMESTAMP - INTERVAL '1' YEAR)", 'CAST(#DATE AS TIMESTAMP(3))', 'CAST(u AS TIMESTAMP(3))', 'CAST(z AS TIMESTAMP_LTZ(3))'],
+  TIMESTAMP: [
+    "(#TIMESTAMP + INTERVAL '1.5' SECOND)",
+    "(#TIMESTAMP - INTERVAL '1' YEAR)",
+    'CAST(#DATE AS TIMESTAMP(3))',
+    'CAST(u AS TIMESTAMP(3))',
+    'CAST(z AS TIMESTAMP_LTZ(3))',
+  ],
 };
 
 export class RandomExpressions {
@@ -105,12 +157,29 @@ function pick<T>(random: Random, values: readonly T[]): T {
 const LONGS = [0n, 1n, -1n, 42n, 5000n, -123456789n, 4503599627370495n, 4503599627370497n, -(2n ** 63n), 2n ** 63n - 1n];
 const INTS = [0, 1, -1, 2, 7, 100, -128, 2147483647, -2147483648];
 const DOUBLES = [0, -0, 1.5, -2.5, 0.1, 1e300, Number.NaN, Infinity, -Infinity];
-const TEXTS = ['', 'a', 'abc', 'abcd', 'bc', 'xabcx', '12', ' 7 ', 'Ärger', 'aéc', '日本語', '😀b', 'a\nc', 'long text that does not fit the short path of the reader'];
+const TEXTS = [
+  '',
+  'a',
+  'abc',
+  'abcd',
+  'bc',
+  'xabcx',
+  '12',
+  ' 7 ',
+  'Ärger',
+  'aéc',
+  '日本語',
+  '😀b',
+  'a\nc',
+  'long text that does not fit the short path of the reader',
+];
 
 /** Values at the edges of their types, NULL now and then; one batch in two stays within ±2^31 and ASCII. */
 export function randomRows(random: Random, count: number): Value[][] {
   const tame = random.nextInt(2) === 0;
-  return Array.from({ length: count }, () => RANDOM_SCHEMA.fields.map((field) => (field.type.nullable && random.nextInt(6) === 0 ? null : randomValue(random, field.type, tame))));
+  return Array.from({ length: count }, () =>
+    RANDOM_SCHEMA.fields.map((field) => (field.type.nullable && random.nextInt(6) === 0 ? null : randomValue(random, field.type, tame))),
+  );
 }
 
 function randomValue(random: Random, type: LogicalType, tame: boolean): Value {
@@ -133,7 +202,10 @@ function randomValue(random: Random, type: LogicalType, tame: boolean): Value {
       return random.nextInt(40_000) - 10_000;
     case 'TIMESTAMP':
     case 'TIMESTAMP_LTZ':
-      return (BigInt(random.nextInt(2_000_000)) * 1_000_003n - 500_000_000_000n) * 1_000_000n + BigInt(type.precision > 3 ? random.nextInt(1_000_000) : 0);
+      return (
+        (BigInt(random.nextInt(2_000_000)) * 1_000_003n - 500_000_000_000n) * 1_000_000n +
+        BigInt(type.precision > 3 ? random.nextInt(1_000_000) : 0)
+      );
     case 'CHAR':
       return pick(random, ['abcd', '1   ', '    ']);
     default: {

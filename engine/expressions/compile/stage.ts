@@ -54,6 +54,7 @@ function projectSchema(stage: ProjectStage, input: Schema): Schema {
 function passedRowtime(stage: ProjectStage, input: Schema): string | undefined {
   if (input.rowtime === undefined) return undefined;
   const index = input.fields.findIndex((field) => field.name === input.rowtime);
-  const isRowtime = (expression: TypedExpression) => expression.kind === 'column' && expression.path.length === 1 && expression.path[0] === index;
+  const isRowtime = (expression: TypedExpression) =>
+    expression.kind === 'column' && expression.path.length === 1 && expression.path[0] === index;
   return stage.columns.find((column) => isRowtime(column.expression))?.name;
 }

@@ -46,7 +46,12 @@ export function parseTimestamp(text: string): bigint | null {
   return ofDay === null ? null : BigInt(days) * DAY_NANOS + ofDay;
 }
 
-function timeOfDay(hourText: string | undefined, minuteText: string | undefined, secondText: string | undefined, fraction: string | undefined): bigint | null {
+function timeOfDay(
+  hourText: string | undefined,
+  minuteText: string | undefined,
+  secondText: string | undefined,
+  fraction: string | undefined,
+): bigint | null {
   const hour = Number(hourText ?? 0);
   const minute = Number(minuteText ?? 0);
   const second = Number(secondText ?? 0);

@@ -1,5 +1,5 @@
 /** Offsets of IANA time zones from the platform's own tables, cached so that a column of times costs little. */
-import { MILLIS_PER_DAY, daysFromCivil } from './calendar.ts';
+import { daysFromCivil, MILLIS_PER_DAY } from './calendar.ts';
 
 export interface Zone {
   /** Milliseconds to add to an instant to get local time. */
@@ -41,7 +41,19 @@ function createZone(id: string): Zone | null {
     return seconds > 18 * 3600 ? null : fixedZone((fixed[1] === '-' ? -seconds : seconds) * 1000);
   }
   try {
-    return tableZone(new Intl.DateTimeFormat('en-US', { timeZone: id, hourCycle: 'h23', era: 'short', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' }));
+    return tableZone(
+      new Intl.DateTimeFormat('en-US', {
+        timeZone: id,
+        hourCycle: 'h23',
+        era: 'short',
+        year: 'numeric',
+        month: 'numeric',
+        day: 'numeric',
+        hour: 'numeric',
+        minute: 'numeric',
+        second: 'numeric',
+      }),
+    );
   } catch {
     return null;
   }
@@ -89,6 +101,10 @@ function lookUp(format: Intl.DateTimeFormat, epochMs: number): number {
   const year = parts.era === 'BC' ? 1 - Number(parts.year) : Number(parts.year);
   // Intl counts years before 1582 by the Julian calendar; offsets were constant then, so any late enough day answers the same.
   if (year < 1600) return lookUp(format, Date.UTC(1700, 0, 1));
-  const local = daysFromCivil(year, Number(parts.month), Number(parts.day)) * 86_400 + Number(parts.hour) * 3600 + Number(parts.minute) * 60 + Number(parts.second);
+  const local =
+    daysFromCivil(year, Number(parts.month), Number(parts.day)) * 86_400 +
+    Number(parts.hour) * 3600 +
+    Number(parts.minute) * 60 +
+    Number(parts.second);
   return (local - seconds) * 1000;
 }

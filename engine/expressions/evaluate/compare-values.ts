@@ -1,6 +1,7 @@
 /** Comparing boxed values as SQL orders them. */
-import type { LogicalType } from '../../types/logical-type.ts';
+
 import { asDecimal } from '../../types/common-type.ts';
+import type { LogicalType } from '../../types/logical-type.ts';
 import { isApproximateNumeric, isCharacter } from '../../types/make-type.ts';
 import { exactToNumber, pow10 } from '../decimal.ts';
 import type { ComparisonOperator } from '../typed-expression.ts';
@@ -33,18 +34,21 @@ export type Comparator = (a: Value, b: Value) => number;
 
 /** Compares present values; `constants` are compared by UTF-16 unit, as Flink does before text is bytes. */
 export function createComparator(left: LogicalType, right: LogicalType, constants: boolean): Comparator {
-  if (isApproximateNumeric(left) && right.kind === 'DECIMAL') return (a, b) => compareDoubles(a as number, exactToNumber({ unscaled: b as bigint, scale: right.scale }));
-  if (left.kind === 'DECIMAL' && isApproximateNumeric(right)) return (a, b) => compareDoubles(exactToNumber({ unscaled: a as bigint, scale: left.scale }), b as number);
+  if (isApproximateNumeric(left) && right.kind === 'DECIMAL')
+    return (a, b) => compareDoubles(a as number, exactToNumber({ unscaled: b as bigint, scale: right.scale }));
+  if (left.kind === 'DECIMAL' && isApproximateNumeric(right))
+    return (a, b) => compareDoubles(exactToNumber({ unscaled: a as bigint, scale: left.scale }), b as number);
   if (left.kind === 'DECIMAL' || right.kind === 'DECIMAL') return decimalComparator(left, right);
   if (isCharacter(left)) {
     if (constants) return (a, b) => (a === b ? 0 : String(a) < String(b) ? -1 : 1);
     return (a, b) => compareText(String(a), String(b));
   }
-  if (left.kind === 'BINARY' || left.kind === 'VARBINARY') return (a, b) => (a instanceof Uint8Array && b instanceof Uint8Array ? compareBytes(a, b) : Number.NaN);
+  if (left.kind === 'BINARY' || left.kind === 'VARBINARY')
+    return (a, b) => (a instanceof Uint8Array && b instanceof Uint8Array ? compareBytes(a, b) : Number.NaN);
   return (a, b) => {
     const x = a as number | bigint | boolean;
     const y = b as number | bigint | boolean;
-    return x < y ? -1 : x > y ? 1 : x == y ? 0 : Number.NaN;
+    return x < y ? -1 : x > y ? 1 : x === y ? 0 : Number.NaN;
   };
 }
 

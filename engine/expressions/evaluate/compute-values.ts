@@ -1,13 +1,13 @@
 /** Arithmetic on boxed values: wrapping integers, IEEE doubles, exact decimals, intervals and dates. */
 import { asDecimal } from '../../types/common-type.ts';
-import { isInterval, isTimestamp } from '../../types/make-type.ts';
 import type { LogicalType } from '../../types/logical-type.ts';
+import { isInterval, isTimestamp } from '../../types/make-type.ts';
 import { addMonths, civilFromDays, MILLIS_PER_DAY } from '../datetime/calendar.ts';
 import { divide38, fitDecimal, pow10, rescale, toDecimal } from '../decimal.ts';
 import { EvaluationError } from '../evaluation-error.ts';
 import type { ArithmeticExpression, ArithmeticOperator } from '../typed-expression.ts';
-import { NANOS_PER_MILLI, timestampMillis } from '../value.ts';
 import type { Value } from '../value.ts';
+import { NANOS_PER_MILLI, timestampMillis } from '../value.ts';
 
 /** Computes present values. */
 export type BinaryEvaluator = (left: Value, right: Value) => Value;
@@ -52,7 +52,7 @@ function integerArithmetic(operator: ArithmeticOperator, shift: number): BinaryE
       default:
         if (b === 0) throw divisionByZero();
         // `| 0` also turns -0 into 0.
-        return operator === '/' ? (a / b) | 0 : a % b | 0;
+        return operator === '/' ? (a / b) | 0 : (a % b) | 0;
     }
   };
   if (shift === 0) return (a, b) => compute(a as number, b as number);
@@ -95,7 +95,13 @@ function floatArithmetic(operator: ArithmeticOperator): BinaryEvaluator {
   return (a, b) => Math.fround(compute(a, b) as number);
 }
 
-function decimalArithmetic(operator: ArithmeticOperator, leftType: LogicalType, rightType: LogicalType, precision: number, scale: number): BinaryEvaluator {
+function decimalArithmetic(
+  operator: ArithmeticOperator,
+  leftType: LogicalType,
+  rightType: LogicalType,
+  precision: number,
+  scale: number,
+): BinaryEvaluator {
   const leftScale = asDecimal(leftType)?.scale ?? 0;
   const rightScale = asDecimal(rightType)?.scale ?? 0;
   const common = Math.max(leftScale, rightScale);

@@ -61,7 +61,10 @@ function interpretLogic(node: LogicExpression, runtime: FunctionRuntime): Interp
 }
 
 function interpretCase(node: CaseExpression, runtime: FunctionRuntime): Interpreter {
-  const branches = node.branches.map((branch) => ({ condition: createInterpreter(branch.condition, runtime), result: createInterpreter(branch.result, runtime) }));
+  const branches = node.branches.map((branch) => ({
+    condition: createInterpreter(branch.condition, runtime),
+    result: createInterpreter(branch.result, runtime),
+  }));
   const otherwise = createInterpreter(node.otherwise, runtime);
   return (row) => {
     for (const branch of branches) if (branch.condition(row) === true) return branch.result(row);

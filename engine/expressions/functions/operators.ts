@@ -1,12 +1,13 @@
 /** LIKE and ||: operators that are typed and evaluated like functions. */
-import { isBinary, isCharacter } from '../../types/make-type.ts';
-import { LENGTH_MAX } from '../../types/logical-type.ts';
+
 import type { LogicalType } from '../../types/logical-type.ts';
+import { LENGTH_MAX } from '../../types/logical-type.ts';
+import { isBinary, isCharacter } from '../../types/make-type.ts';
 import { printBare } from '../../types/print-type.ts';
 import { EvaluationError } from '../evaluation-error.ts';
 import type { Value } from '../value.ts';
-import { anyNullable, defineFunction, refuse } from './define-function.ts';
 import type { CallSite } from './define-function.ts';
+import { anyNullable, defineFunction, refuse } from './define-function.ts';
 
 export const concatenate = defineFunction({
   name: '||',
@@ -55,9 +56,9 @@ export const like = defineFunction({
     const unfit = call.arguments.find((argument) => !isCharacter(argument.type));
     if (unfit !== undefined) return refuse(`LIKE compares text with text, not with ${printBare(unfit.type)}`);
     const pattern = call.arguments[1].literal;
-    const escape = call.arguments.length > 2 ? call.arguments[2].literal : null;
-    if (typeof pattern === 'string' && (escape === null || typeof escape === 'string')) {
-      const problem = likeProblem(pattern, escape);
+    const escapeBy = call.arguments.length > 2 ? call.arguments[2].literal : null;
+    if (typeof pattern === 'string' && (escapeBy === null || typeof escapeBy === 'string')) {
+      const problem = likeProblem(pattern, escapeBy);
       // With `_` in the pattern an escape character at its very end fails only when a row gets there.
       if (problem !== null && !(problem.atEnd && pattern.includes('_'))) return refuse(problem.text);
     }
@@ -66,30 +67,30 @@ export const like = defineFunction({
 });
 
 /** Remembers the last pattern, which is nearly always the only one. */
-function createLike(): (text: Value, pattern: Value, escape?: Value) => Value {
+function createLike(): (text: Value, pattern: Value, escapeBy?: Value) => Value {
   let known: string | null = null;
   let knownEscape: Value = null;
   let expression = /^$/;
-  return (text, pattern, escape = null) => {
-    if (pattern !== known || escape !== knownEscape) {
-      const problem = likeProblem(String(pattern), escape === null ? null : String(escape));
+  return (text, pattern, escapeBy = null) => {
+    if (pattern !== known || escapeBy !== knownEscape) {
+      const problem = likeProblem(String(pattern), escapeBy === null ? null : String(escapeBy));
       if (problem !== null) throw new EvaluationError('MR3003', problem.text);
-      expression = likeExpression(String(pattern), escape === null ? null : String(escape));
+      expression = likeExpression(String(pattern), escapeBy === null ? null : String(escapeBy));
       known = String(pattern);
-      knownEscape = escape;
+      knownEscape = escapeBy;
     }
     return expression.test(String(text));
   };
 }
 
 /** What is wrong with a pattern, or null. */
-export function likeProblem(pattern: string, escape: string | null): { readonly text: string; readonly atEnd: boolean } | null {
-  if (escape === null || escape === '') return null;
-  if (escape.length !== 1 || escape === '\0') return { text: `'${escape}' is not a single character, as ESCAPE needs`, atEnd: false };
+export function likeProblem(pattern: string, escapeBy: string | null): { readonly text: string; readonly atEnd: boolean } | null {
+  if (escapeBy === null || escapeBy === '') return null;
+  if (escapeBy.length !== 1 || escapeBy === '\0') return { text: `'${escapeBy}' is not a single character, as ESCAPE needs`, atEnd: false };
   for (let i = 0; i < pattern.length; i++) {
-    if (pattern[i] !== escape) continue;
+    if (pattern[i] !== escapeBy) continue;
     const next = pattern[i + 1];
-    if (next !== '%' && next !== '_' && next !== escape) {
+    if (next !== '%' && next !== '_' && next !== escapeBy) {
       return {
         text: `in the pattern '${pattern}' the escape character stands before something other than %, _ or itself`,
         atEnd: next === undefined,
@@ -100,11 +101,11 @@ export function likeProblem(pattern: string, escape: string | null): { readonly 
   return null;
 }
 
-export function likeExpression(pattern: string, escape: string | null): RegExp {
+export function likeExpression(pattern: string, escapeBy: string | null): RegExp {
   let source = '';
   for (let i = 0; i < pattern.length; i++) {
     let character = pattern[i];
-    if (character === escape) {
+    if (character === escapeBy) {
       character = pattern[++i];
       source += quote(character);
     } else if (character === '%') source += '[^]*';
