@@ -19,6 +19,10 @@ const USAGE = `usage: npm start [-- OPTIONS]
   --no-run         run nothing at start`;
 
 const options = readOptions();
+if (options.help) {
+  console.log(USAGE);
+  process.exit(0);
+}
 const report = (line) => console.error(line);
 await buildTargets(['engine', 'renderer'], report);
 const electron = options['no-open'] || options.browser ? null : findElectron();

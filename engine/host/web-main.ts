@@ -1,6 +1,7 @@
 /** Process entry of the browser host: reads its arguments, prints the link, runs a template if asked, ends cleanly on a signal. */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { exitCodeOf, formatError, refuseArgument } from './command-line/exit-codes.ts';
 import { createServiceClient } from './service-client.ts';
 import { defaultStateDirectory } from './services/state-directory.ts';
 import { launchChildEngine } from './transports/child-engine.ts';
@@ -20,7 +21,7 @@ async function main(): Promise<void> {
     },
   });
   const port = Number(values.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`--port: ${values.port} is not a port number`);
+  if (!Number.isInteger(port) || port < 0 || port > 65535) throw refuseArgument(`--port: ${values.port} is not a port number`);
   const stateDirectory = values.state === undefined ? defaultStateDirectory() : path.resolve(values.state);
   const runsDirectory = path.join(stateDirectory, 'runs', String(process.pid));
   const log = (line: string): void => console.error(`millrace: ${line}`);
@@ -73,6 +74,6 @@ async function runTemplate(host: WebHost, name: string, log: (line: string) => v
 }
 
 main().catch((error: unknown) => {
-  console.error(`millrace: ${error instanceof Error ? error.message : String(error)}`);
-  process.exit(1);
+  console.error(`millrace: ${formatError(error)}`);
+  process.exit(exitCodeOf(error));
 });

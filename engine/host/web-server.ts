@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { WebSocketServer } from 'ws';
+import { EngineError } from '../base/errors.ts';
 import type { Access } from './access.ts';
 import { isOwnHost, isOwnOrigin } from './access.ts';
 import { FRAME_BYTES_MAX } from './frames.ts';
@@ -59,13 +60,19 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
 
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error: NodeJS.ErrnoException) => reject(explainListenError(error, port)));
     server.listen(port, LOOPBACK, () => {
-      server.removeListener('error', reject);
+      server.removeAllListeners('error');
       const address = server.address();
       resolve(typeof address === 'object' && address !== null ? address.port : port);
     });
   });
+}
+
+function explainListenError(error: NodeJS.ErrnoException, port: number): Error {
+  if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') return error;
+  const why = error.code === 'EACCES' ? 'may not be opened by this user' : 'is in use';
+  return new EngineError('MR6004', `port ${port} ${why}`, { domain: 'user', remedy: 'choose another with --port', cause: error });
 }
 
 function answerRequest(
