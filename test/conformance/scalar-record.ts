@@ -1,7 +1,7 @@
 /** One scalar vector: what it asks, what it needs that is not built, and whether production answers as Flink did. */
 import { checkSyntax } from '../../engine/expressions/check/check-expression.ts';
 import { createInterpreter } from '../../engine/expressions/evaluate/interpret.ts';
-import { findFunction } from '../../engine/expressions/functions/catalog.ts';
+import { findFunction, isSpecialForm } from '../../engine/expressions/functions/catalog.ts';
 import type { FunctionRuntime } from '../../engine/expressions/functions/define-function.ts';
 import { parseExpression } from '../../engine/expressions/parse-expression.ts';
 import type { Syntax } from '../../engine/expressions/syntax.ts';
@@ -137,7 +137,7 @@ function missingIn(syntax: Syntax, input: Input): string | null {
   walkSyntax(syntax, (node) => {
     if (node.kind === 'unbuilt') found = node.what;
     if (node.kind === 'like' && node.similar) found = 'SIMILAR TO';
-    if (node.kind === 'call' && findFunction(node.name) === null) found = `function ${node.name}`;
+    if (node.kind === 'call' && findFunction(node.name) === null && !isSpecialForm(node.name)) found = `function ${node.name}`;
     if (node.kind === 'call' && node.returning !== null && isConstructed(node.returning)) found = `type ${node.returning.kind}`;
     if (node.kind === 'cast' && isConstructed(node.type)) found = `type ${node.type.kind}`;
     if (node.kind === 'name') found = missingColumn(node.parts, input) ?? found;

@@ -15,6 +15,7 @@ import { checkArithmetic, checkSign } from './check-arithmetic.ts';
 import type { CheckedArgument } from './check-call.ts';
 import { checkCall, checkConcatenate, checkLike } from './check-call.ts';
 import { checkCast } from './check-cast.ts';
+import { checkConditional } from './check-conditional.ts';
 import { checkComparison, checkDistinct, checkIn } from './check-comparison.ts';
 import { checkDifference } from './check-difference.ts';
 import { checkBytes, checkDatetime, checkInterval, checkNumber, checkText, untypedNull } from './check-literal.ts';
@@ -241,7 +242,7 @@ class Checker {
     const args = node.arguments.map(
       (argument): CheckedArgument => (argument.kind === 'symbol' ? { symbol: argument.name } : this.check(argument)),
     );
-    return checkCall(node, args);
+    return checkConditional(node.name, args, node.span, this.timeZone) ?? checkCall(node, args);
   }
 }
 

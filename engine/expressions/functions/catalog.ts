@@ -1,4 +1,6 @@
 /** The one list of scalar functions: one line per family file. */
+import type { SpecialForm } from './conditional.ts';
+import { conditionalFunctions, specialForms } from './conditional.ts';
 import type { FunctionDefinition } from './define-function.ts';
 import { hashFunctions } from './hash.ts';
 import { mathDoubleFunctions } from './math-double.ts';
@@ -16,6 +18,7 @@ import { temporalFormatFunctions } from './temporal-format.ts';
 import { temporalParseFunctions } from './temporal-parse.ts';
 
 export const FUNCTIONS: readonly FunctionDefinition[] = [
+  ...conditionalFunctions,
   ...hashFunctions,
   ...mathDoubleFunctions,
   ...mathExactFunctions,
@@ -41,5 +44,12 @@ export function findFunction(name: string): FunctionDefinition | null {
 }
 
 export function functionNames(): readonly string[] {
-  return [...BY_NAME.keys()];
+  return [...BY_NAME.keys(), ...SPECIAL_FORMS.map((form) => form.name)];
+}
+
+/** Calls that the checker writes as CASE or an operator; they have help but no evaluator of their own. */
+export const SPECIAL_FORMS: readonly SpecialForm[] = specialForms;
+
+export function isSpecialForm(name: string): boolean {
+  return SPECIAL_FORMS.some((form) => form.name === name);
 }
