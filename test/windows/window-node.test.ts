@@ -11,7 +11,7 @@ import type { InputRow, WindowKind } from './naive-windows.ts';
 import { NaiveWindows, printResult } from './naive-windows.ts';
 
 const SEED = Number(process.env['MILLRACE_SEED'] ?? 20261122);
-const ROUNDS = 60;
+const ROUNDS = 40;
 const NANOS = 1_000_000n;
 const LONG_MAX = 2n ** 63n - 1n;
 

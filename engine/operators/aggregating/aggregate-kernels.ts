@@ -1,7 +1,6 @@
 /** The generated loops of a list of aggregates: one line of state per group, fed, merged and read as a whole. */
 import type { Column } from '../../columnar/batch.ts';
 import type { Address, JobMemory } from '../../columnar/job-memory.ts';
-import type { KeyedTable } from '../../state/keyed-table.ts';
 import type { Cell, CellSpec, RowLayout } from '../../state/row-layout.ts';
 import type { RowStore } from '../../state/row-store.ts';
 import { accumulatorCode } from './accumulator-code.ts';
@@ -23,7 +22,7 @@ export type AccumulateKernel = (
 ) => void;
 
 /** Merges the rows `from`…`to - 1` of `other` into the rows of `table` whose numbers stand at `slots`, the first that of `from` (negative = skip). */
-export type MergeKernel = (table: KeyedTable, memory: JobMemory, other: KeyedTable, from: number, to: number, slots: Address) => void;
+export type MergeKernel = (table: RowStore, memory: JobMemory, other: RowStore, from: number, to: number, slots: Address) => void;
 
 /** Writes the results of the rows `from`…`to - 1` of the list `rows` (address 0 = the number is the position) to `columns` from their row `target` on. */
 export type ResultKernel = (

@@ -10,7 +10,7 @@ import type { ExportKernel } from '../../state/row-export.ts';
 import { exportKernel } from '../../state/row-export.ts';
 import type { RowLayout } from '../../state/row-layout.ts';
 import { createRowLayout } from '../../state/row-layout.ts';
-import type { StoreHeader } from '../../state/row-store.ts';
+import type { RowStore, StoreHeader } from '../../state/row-store.ts';
 import type { LogicalType } from '../../types/logical-type.ts';
 import { INT } from '../../types/make-type.ts';
 import type { AggregateCall } from '../aggregating/aggregate-call.ts';
@@ -50,7 +50,7 @@ interface ValueSet {
 export class AggregateContents implements WindowContents {
   readonly kernels: AggregateKernels;
   private readonly memory: JobMemory;
-  private readonly windows: KeyedTable;
+  private readonly windows: RowStore;
   private readonly layout: RowLayout;
   private readonly calls: readonly AggregateCall[];
   private readonly countWord: number;
@@ -62,7 +62,7 @@ export class AggregateContents implements WindowContents {
 
   constructor(
     memory: JobMemory,
-    windows: KeyedTable,
+    windows: RowStore,
     layout: RowLayout,
     firstCell: number,
     calls: readonly AggregateCall[],
@@ -117,6 +117,20 @@ export class AggregateContents implements WindowContents {
     }
   }
 
+  /** Adds the input rows of the list `rows` to the windows of the list `windowRows` (both i32), for windows that are never asked whether they are empty. */
+  addRows(windowRows: Address, rows: Address, count: number): void {
+    this.kernels.accumulate(this.windows, this.memory, this.columns, rows, 0, count, windowRows);
+    for (const set of this.sets) {
+      const value = this.columns[set.call];
+      assert(value !== null, 'COUNT(DISTINCT …) has a column');
+      for (let at = 0; at < count; at++) {
+        const row = this.memory.i32[(rows >>> 2) + at];
+        if (value.validity === 0 || this.memory.u8[value.validity + row] !== 0)
+          this.addValue(set, this.memory.i32[(windowRows >>> 2) + at], value, row);
+      }
+    }
+  }
+
   isEmpty(windowRow: number): boolean {
     const counter = this.windows.wordOf(windowRow) + this.countWord;
     return (this.memory.i32[counter] | this.memory.i32[counter + 1]) === 0;
@@ -152,7 +166,7 @@ export class AggregateContents implements WindowContents {
     return this.sets.map((set) => set.table);
   }
 
-  reader(memory: JobMemory, windows: KeyedTable): ContentsReader {
+  reader(memory: JobMemory, windows: RowStore): ContentsReader {
     const tables = this.sets.map((set) => new KeyedTable(memory, set.table.layout));
     return {
       load: (headers: readonly StoreHeader[], bytes: Uint8Array, offset: number) =>

@@ -5,7 +5,6 @@ import type { ColumnValue } from '../../columnar/column-value.ts';
 import type { Address, JobMemory } from '../../columnar/job-memory.ts';
 import { keyForm } from '../../columnar/key-fields.ts';
 import { readValue } from '../../columnar/row-reader.ts';
-import type { KeyedTable } from '../../state/keyed-table.ts';
 import type { RetiredRegions } from '../../state/retired-regions.ts';
 import type { ExportKernel } from '../../state/row-export.ts';
 import { exportKernel } from '../../state/row-export.ts';
@@ -29,7 +28,7 @@ export function bufferedContents(input: Schema, retired: RetiredRegions): Conten
 
 export class BufferedContents implements WindowContents {
   private readonly memory: JobMemory;
-  private readonly windows: KeyedTable;
+  private readonly windows: RowStore;
   private readonly firstWord: number;
   private readonly lastWord: number;
   private readonly records: RowStore;
@@ -40,7 +39,7 @@ export class BufferedContents implements WindowContents {
   private readonly columns: Column[];
   private readonly lanes: Address;
 
-  constructor(memory: JobMemory, windows: KeyedTable, layout: RowLayout, firstCell: number, input: Schema, retired: RetiredRegions) {
+  constructor(memory: JobMemory, windows: RowStore, layout: RowLayout, firstCell: number, input: Schema, retired: RetiredRegions) {
     const recordLayout = createRowLayout(
       [],
       [{ form: 'i32', nullable: false }, ...input.fields.map((field) => ({ form: keyForm(field.type), nullable: true }))],
@@ -116,7 +115,7 @@ export class BufferedContents implements WindowContents {
     return [this.records];
   }
 
-  reader(memory: JobMemory, windows: KeyedTable): ContentsReader {
+  reader(memory: JobMemory, windows: RowStore): ContentsReader {
     const stored = new RowStore(memory, this.records.layout);
     return {
       load: (headers: readonly StoreHeader[], bytes: Uint8Array, offset: number) => stored.load(headers[0], bytes, offset),

@@ -1,7 +1,6 @@
 /** What a window of the general operator keeps: accumulators in the window's own row, or all its records. */
 import type { Batch } from '../../columnar/batch.ts';
 import type { JobMemory } from '../../columnar/job-memory.ts';
-import type { KeyedTable } from '../../state/keyed-table.ts';
 import type { CellSpec, RowLayout } from '../../state/row-layout.ts';
 import type { RowStore, StoreHeader } from '../../state/row-store.ts';
 import type { MemoryRange } from '../operator.ts';
@@ -20,7 +19,7 @@ export interface WindowContents {
   /** Stores beside the window rows, in the order of their bytes in a snapshot. */
   stores(): readonly RowStore[];
   /** Contents of a restored operator read from stores of the same kind; `copy` takes over one window. */
-  reader(memory: JobMemory, windows: KeyedTable): ContentsReader;
+  reader(memory: JobMemory, windows: RowStore): ContentsReader;
   close(): void;
 }
 
@@ -35,7 +34,7 @@ export interface ContentsReader {
 /** How contents are made once the layout of the window rows is known. */
 export interface ContentsPlan {
   readonly cells: readonly CellSpec[];
-  create(memory: JobMemory, windows: KeyedTable, layout: RowLayout, firstCell: number): WindowContents;
+  create(memory: JobMemory, windows: RowStore, layout: RowLayout, firstCell: number): WindowContents;
 }
 
 export function contentRanges(contents: WindowContents): MemoryRange[] {

@@ -1,10 +1,11 @@
-/** Runs the window node: sliced windows on shared slices; sessions and windows that fire again on the general window operator. */
+/** Runs the window node: sliced windows on shared slices, sessions on their own operator, windows that fire again on the general one. */
 
 import { assert } from '../../../base/assert.ts';
 import type { ColumnPath } from '../../../columnar/key-fields.ts';
 import type { AggregateCall } from '../../../operators/aggregating/aggregate-call.ts';
 import type { Operator, OperatorContext, WatermarkPolicy } from '../../../operators/operator.ts';
 import { createAggregatingWindow } from '../../../operators/windowing/create-general-window.ts';
+import { SessionWindowOperator } from '../../../operators/windowing/session-window-operator.ts';
 import type { SlicedWindow } from '../../../operators/windowing/slice-geometry.ts';
 import type { SlicingWindowConfig } from '../../../operators/windowing/slicing-window-operator.ts';
 import { SlicingWindowOperator } from '../../../operators/windowing/slicing-window-operator.ts';
@@ -33,6 +34,9 @@ export function createOperator(config: WindowAggregateConfig, context: OperatorC
     shown: shownColumns(config),
     latePort: config.lateRows === 'late-output' ? LATE_PORT : null,
   };
+  if (config.window === 'session' && config.allowedLateness === 0) {
+    return new SessionWindowOperator({ ...common, gap: BigInt(config.gap) }, context);
+  }
   const window = slicedWindow(config);
   if (window === null || config.allowedLateness > 0) return createGeneral(config, common, context);
   return new SlicingWindowOperator({ ...common, window }, context);

@@ -1,0 +1,71 @@
+/** Sessions as a section of a checkpoint; a restore keeps the keys that are its own. */
+import { assert } from '../../base/assert.ts';
+import type { JsonValue } from '../../base/json.ts';
+import { containsKeyGroup } from '../../columnar/key-hash.ts';
+import { KeyedTable } from '../../state/keyed-table.ts';
+import { keyGroupOfRow } from '../../state/row-key-group.ts';
+import type { StoreHeader } from '../../state/row-store.ts';
+import { NO_ROW, RowStore } from '../../state/row-store.ts';
+import type { OperatorContext, RestoredSection, SnapshotWriter } from '../operator.ts';
+import type { LiveSessions } from './live-sessions.ts';
+
+const SECTION = 'sessions';
+
+interface SectionHeader {
+  readonly keys: StoreHeader;
+  readonly sessions: StoreHeader;
+  readonly contents: readonly StoreHeader[];
+}
+
+export function writeSessions(writer: SnapshotWriter, live: LiveSessions): void {
+  const contents = live.contents.stores();
+  const header: SectionHeader = {
+    keys: live.keys.header(),
+    sessions: live.sessions.header(),
+    contents: contents.map((store) => store.header()),
+  };
+  const stores: readonly RowStore[] = [live.keys, live.sessions, ...contents];
+  writer.section(
+    SECTION,
+    'keyed',
+    header as unknown as JsonValue,
+    stores.flatMap((store) => store.ranges()),
+  );
+}
+
+export function restoreSessions(restored: readonly RestoredSection[], live: LiveSessions, context: OperatorContext): void {
+  for (const section of restored) {
+    if (section.name === SECTION) restoreSection(section, live, context);
+  }
+}
+
+function restoreSection(section: RestoredSection, live: LiveSessions, context: OperatorContext): void {
+  const header = section.header as unknown as SectionHeader;
+  const keys = new KeyedTable(context.memory, live.keys.layout);
+  const stored = new RowStore(context.memory, live.sessions.layout);
+  const contents = live.contents.reader(context.memory, stored);
+  let offset = keys.load(header.keys, section.bytes, 0);
+  offset = stored.load(header.sessions, section.bytes, offset);
+  offset = contents.load(header.contents, section.bytes, offset);
+  assert(offset === section.bytes.length, 'a section of sessions holds what its header says');
+  const slots = importKeys(keys, live, context);
+  for (let row = 0; row < stored.rowCount; row++) {
+    if (!stored.isLive(row)) continue;
+    const slot = slots[context.memory.i32[stored.wordOf(row) + live.slotWord]];
+    if (slot !== NO_ROW) contents.copy(row, live.import(stored, row, slot));
+  }
+  contents.close();
+  stored.close();
+  keys.close();
+}
+
+/** New slot by old slot; NO_ROW for keys of other subtasks. */
+function importKeys(keys: KeyedTable, live: LiveSessions, context: OperatorContext): Int32Array {
+  const slots = new Int32Array(keys.rowCount).fill(NO_ROW);
+  for (let row = 0; row < keys.rowCount; row++) {
+    if (!keys.isLive(row) || !containsKeyGroup(context.keyGroups, keyGroupOfRow(keys, row, context.maxParallelism))) continue;
+    slots[row] = live.keys.importKeyedRow(keys, row);
+    context.memory.i32[live.keys.wordOf(slots[row]) + live.headWord] = 0;
+  }
+  return slots;
+}
