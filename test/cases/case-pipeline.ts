@@ -6,6 +6,9 @@ import type { CaseInput, RowsCase } from '../../engine/spec/node-cases.ts';
 
 export const NODE_ID = 'node';
 
+/** How rows get to the node: written down in the pipeline, or read from `in/<port>-<index>.ndjson`. */
+export type CaseFeed = 'collection' | 'file';
+
 interface Built {
   readonly nodes: NodeSpec[];
   readonly edges: EdgeSpec[];
@@ -18,11 +21,10 @@ export function casePipeline(
   inputs: RowsCase['inputs'],
   outputs: readonly string[],
   job: JsonObject = {},
+  feed: CaseFeed = 'collection',
 ): PipelineDocument {
   const built: Built = { nodes: [{ id: NODE_ID, type: definition.type, config }], edges: [] };
-  for (const [port, given] of Object.entries(inputs ?? {})) {
-    for (const [index, input] of (isList(given) ? given : [given]).entries()) connectInput(built, port, `${port}-${index}`, input);
-  }
+  for (const { port, id, input } of listInputs(inputs)) connectInput(built, port, id, input, feed);
   for (const port of outputs) {
     built.nodes.push({ id: `out-${port}`, type: 'file-sink', config: { path: `written/${port}` } });
     built.edges.push(edge(NODE_ID, port, `out-${port}`, 'in'));
@@ -30,11 +32,25 @@ export function casePipeline(
   return { format: 'millrace-pipeline', version: 1, id: 'case', name: 'case', job, ...built, drawing: { positions: {} } };
 }
 
-function connectInput(built: Built, port: string, id: string, input: CaseInput): void {
+/** Every stream of a case with a name of its own. */
+export function listInputs(
+  inputs: RowsCase['inputs'],
+): readonly { readonly port: string; readonly id: string; readonly input: CaseInput }[] {
+  return Object.entries(inputs ?? {}).flatMap(([port, given]) =>
+    (isList(given) ? given : [given]).map((input, index) => ({ port, id: `${port}-${index}`, input })),
+  );
+}
+
+/** The rows of a stream as objects, as collections and JSON lines have them. */
+export function rowObjects(input: CaseInput): readonly JsonObject[] {
   const names = Object.keys(input.columns);
-  const schema = names.map((name) => ({ name, type: input.columns[name] }));
-  const rows = input.rows.map((row) => Object.fromEntries(names.map((name, index) => [name, row[index]])));
-  built.nodes.push({ id, type: 'collection-source', config: { schema, rows } });
+  return input.rows.map((row) => Object.fromEntries(names.map((name, index) => [name, row[index]])));
+}
+
+function connectInput(built: Built, port: string, id: string, input: CaseInput, feed: CaseFeed): void {
+  const schema = Object.entries(input.columns).map(([name, type]) => ({ name, type }));
+  if (feed === 'collection') built.nodes.push({ id, type: 'collection-source', config: { schema, rows: rowObjects(input) } });
+  else built.nodes.push({ id, type: 'file-source', config: { path: `in/${id}.ndjson`, schema } });
   let from = id;
   if (input.watermark !== undefined) {
     from = `${id}-time`;

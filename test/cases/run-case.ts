@@ -2,12 +2,11 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { JsonValue } from '../../engine/base/json.ts';
 import type { JobManager } from '../../engine/runtime/job-manager-api.ts';
 import type { AnyNode } from '../../engine/spec/define-node.ts';
-import type { JsonTree } from '../../engine/spec/document-text/json-tree.ts';
 import { parseJsonTree } from '../../engine/spec/document-text/json-tree.ts';
 import type { CaseRow, RowsCase } from '../../engine/spec/node-cases.ts';
+import { exactValue } from '../differential/compare-rows.ts';
 import { casePipeline } from './case-pipeline.ts';
 
 export interface RunSettings {
@@ -61,13 +60,7 @@ function readRows(folder: string): readonly string[] {
     .map((line) => {
       const parsed = parseJsonTree(line, LINE_LIMITS);
       if (!('tree' in parsed) || parsed.tree.kind !== 'object') throw new Error(`not a JSON object: ${line}`);
-      return JSON.stringify(parsed.tree.members.map((member) => readValue(line, member.value)));
+      return JSON.stringify(parsed.tree.members.map((member) => exactValue(line, member.value)));
     })
     .sort();
-}
-
-/** Integers beyond 2^53 stay text, so that no digit is lost in the comparison. */
-function readValue(line: string, tree: JsonTree): JsonValue {
-  const text = line.slice(tree.start, tree.end);
-  return typeof tree.value === 'number' && /^-?\d+$/.test(text) && !Number.isSafeInteger(tree.value) ? text : tree.value;
 }

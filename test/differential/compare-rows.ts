@@ -1,6 +1,9 @@
 /** Rows as sorted canonical text, so that files of different engines can be compared. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { JsonValue } from '../../engine/base/json.ts';
+import type { JsonTree } from '../../engine/spec/document-text/json-tree.ts';
+import { parseJsonTree } from '../../engine/spec/document-text/json-tree.ts';
 
 /** Every JSON line of every visible file of a folder, or of one file. */
 export function readJsonLines(place: string): readonly string[] {
@@ -20,10 +23,20 @@ function visibleFiles(folder: string): readonly string[] {
     .map((entry) => path.join(folder, entry.name));
 }
 
-/** Keys in order; 3.0 and 3 are the same number. */
+const LINE_LIMITS = { lengthMax: 10_000_000, depthMax: 64, valuesMax: 100_000 };
+
+/** Keys in order; 3.0 and 3 are the same number, but no digit of a big integer is lost. */
 function canonicalLine(line: string): string {
-  const row: { readonly [name: string]: unknown } = JSON.parse(line);
-  return JSON.stringify(Object.fromEntries(Object.entries(row).sort(([left], [right]) => (left < right ? -1 : 1))));
+  const parsed = parseJsonTree(line, LINE_LIMITS);
+  if (!('tree' in parsed) || parsed.tree.kind !== 'object') throw new Error(`not a JSON object: ${line}`);
+  const members = parsed.tree.members.map((member) => [member.key, exactValue(line, member.value)] as const);
+  return JSON.stringify(Object.fromEntries(members.sort(([left], [right]) => (left < right ? -1 : 1))));
+}
+
+/** Integers beyond 2^53 stay text. */
+export function exactValue(line: string, tree: JsonTree): JsonValue {
+  const text = line.slice(tree.start, tree.end);
+  return typeof tree.value === 'number' && /^-?\d+$/.test(text) && !Number.isSafeInteger(tree.value) ? text : tree.value;
 }
 
 /** Null when equal; otherwise a few rows of each side that the other lacks. */

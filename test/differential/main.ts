@@ -1,9 +1,13 @@
-/** Exports every template as Flink SQL, runs the script unchanged on a real Flink and compares the rows with the expected ones. */
+/** Exports every template and every case of a node as Flink SQL, runs the scripts on a real Flink and compares the rows with the expected ones. */
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { exportFlinkSql } from '../../engine/export/flink-sql/export-flink-sql.ts';
+import { nodes } from '../../engine/nodes/catalog.ts';
+import type { NodeCases } from '../../engine/spec/node-cases.ts';
+import { nodeFolder } from '../../engine/spec/node-folder.ts';
 import { describeDifference, readJsonLines } from './compare-rows.ts';
+import { prepareFlinkCases } from './flink-cases.ts';
 import { findFlink, runFlinkSql } from './flink-runner.ts';
 import type { Template } from './templates.ts';
 import { readTemplate, TEMPLATES } from './templates.ts';
@@ -32,21 +36,57 @@ function runTemplate(flink: string, template: Template): string | null {
   }
 }
 
-function main(): number {
+async function main(): Promise<number> {
   const flink = findFlink();
   if (flink === null) {
     console.log('No real Flink here (MILLRACE_FLINK names no folder with its scripts): exports were not run.');
     console.log(`0 passed, 0 failed, ${TEMPLATES.length} skipped`);
     return 0;
   }
+  let passed = 0;
   let failed = 0;
-  for (const template of TEMPLATES) {
-    const wrong = runTemplate(flink, template);
-    console.log(wrong === null ? `${template.name}: same rows on Flink` : `${template.name}: FAILED\n  ${wrong}`);
-    if (wrong !== null) failed++;
-  }
-  console.log(`${TEMPLATES.length - failed} passed, ${failed} failed`);
+  const tell = (title: string, wrong: string | null): void => {
+    if (wrong === null) passed++;
+    else failed++;
+    console.log(wrong === null ? `${title}: same rows on Flink` : `${title}: FAILED\n  ${wrong}`);
+  };
+  if (!process.argv.includes('--cases')) for (const template of TEMPLATES) tell(template.name, runTemplate(flink, template));
+  const { cases, refused, refusal } = runCases(flink, await loadAllCases());
+  if (refusal !== null) console.log(`Flink stopped at a statement of the cases:\n${refusal}`);
+  for (const { title, wrong } of cases) tell(title, wrong);
+  for (const title of refused) console.log(`${title}: skipped (not compared: no Flink SQL form, no rows, or a known difference)`);
+  console.log(`${passed} passed, ${failed} failed, ${refused.length} skipped`);
   return failed === 0 ? 0 : 1;
 }
 
-process.exitCode = main();
+interface CasesOutcome {
+  readonly cases: readonly { readonly title: string; readonly wrong: string | null }[];
+  readonly refused: readonly string[];
+  /** Flink stops at the first statement it refuses. */
+  readonly refusal: string | null;
+}
+
+async function loadAllCases(): Promise<ReadonlyMap<string, NodeCases>> {
+  const loaded = nodes.map(async (definition): Promise<[string, NodeCases]> => {
+    const [group, folder] = nodeFolder(definition).split('/');
+    const module: { readonly cases: NodeCases } = await import(`../../engine/nodes/${group}/${folder}/cases.ts`);
+    return [definition.type, module.cases];
+  });
+  return new Map(await Promise.all(loaded));
+}
+
+function runCases(flink: string, all: ReadonlyMap<string, NodeCases>): CasesOutcome {
+  const folder = mkdtempSync(path.join(tmpdir(), 'millrace-flink-cases-'));
+  try {
+    const prepared = prepareFlinkCases(folder, (definition) => all.get(definition.type) ?? { rows: [], invalid: [] });
+    const script = prepared.cases.map((one) => one.script).join('\n');
+    const refusal = runFlinkSql(flink, script, path.join(folder, 'cases.sql'));
+    return { cases: prepared.cases.map((one) => ({ title: one.title, wrong: one.compare() })), refused: prepared.refused, refusal };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+void main().then((code) => {
+  process.exitCode = code;
+});

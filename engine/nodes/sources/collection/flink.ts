@@ -6,7 +6,7 @@ import type { Unsupported } from '../../../spec/contributions/unsupported.ts';
 import { unsupported } from '../../../spec/contributions/unsupported.ts';
 import { text } from '../../../spec/text.ts';
 import type { Field } from '../../../types/logical-type.ts';
-import { isConstructed } from '../../../types/make-type.ts';
+import { isConstructed, withNullable } from '../../../types/make-type.ts';
 import { printType } from '../../../types/print-type.ts';
 import type { CollectionConfig } from './node.ts';
 
@@ -42,6 +42,7 @@ function literal(value: JsonValue): SqlFragment {
   return sql`CAST(${stringLiteral(typeof value === 'string' ? value : String(value))} AS STRING)`;
 }
 
+/** A cast names no nullability in SQL. */
 function cast(field: Field): SqlFragment {
-  return sql`CAST(${identifier(field.name)} AS ${SqlFragment.trusted(printType(field.type))})`;
+  return sql`CAST(${identifier(field.name)} AS ${SqlFragment.trusted(printType(withNullable(field.type, true)))})`;
 }

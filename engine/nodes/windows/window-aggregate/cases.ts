@@ -160,6 +160,7 @@ export const cases = defineCases({
           [at('00:02'), at('00:12'), at('00:11.999'), 1],
         ],
       },
+      differsOnFlink: 'Flink loses buffered rows of windows with an offset',
     },
     {
       name: 'late rows are dropped',

@@ -23,8 +23,13 @@ export function windowAggregateFlink(context: Context): FlinkContribution | Unsu
     views.push(late);
     outputs.late = { name: late.name, schema: context.outputSchema('late'), origin: null };
   }
-  return { views, outputs };
+  return { views, outputs, notes: context.config.offset > 0 && context.config.window !== 'session' ? [OFFSET_NOTE] : [] };
 }
+
+const OFFSET_NOTE = text({
+  en: 'Flink (seen on 2.2) loses rows of windows with an offset when the watermark moves on before the window ends',
+  zh: 'Flink（在 2.2 上观察到）在窗口结束前水位线推进时，会丢失带偏移窗口的部分数据',
+});
 
 function refuse(context: Context): Unsupported | null {
   const { config } = context;
