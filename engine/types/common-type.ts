@@ -8,6 +8,7 @@ import {
   isApproximateNumeric,
   isBinary,
   isCharacter,
+  isDatetime,
   isExactNumeric,
   isInteger,
   isInterval,
@@ -61,9 +62,9 @@ function commonOfTwo(left: LogicalType, right: LogicalType, flinkOrder: boolean)
   if (left.kind === 'TIME' && right.kind === 'TIME') return right.precision > left.precision ? right : left;
   if (left.kind === right.kind && (left.kind === 'BOOLEAN' || left.kind === 'DATE' || isInterval(left))) return left;
   if (flinkOrder) return null;
-  // Calcite lets exact numbers meet dates; the cast that this asks for is refused unless the branch is dead.
-  if (isExactNumeric(left) && (right.kind === 'DATE' || right.kind === 'TIMESTAMP')) return right;
-  if ((left.kind === 'DATE' || left.kind === 'TIMESTAMP') && isExactNumeric(right)) return left;
+  // Calcite lets numbers and intervals meet dates; the cast that this asks for is refused unless the branch is dead.
+  if ((isExactNumeric(left) || isInterval(left)) && isDatetime(right)) return right;
+  if (isDatetime(left) && (isInteger(right) || isInterval(right))) return left;
   return null;
 }
 

@@ -4,11 +4,12 @@ import type { StrictExpression } from '../evaluate/create-evaluator.ts';
 import { createEvaluator, isStrict, propagatesNull } from '../evaluate/create-evaluator.ts';
 import { operandsOf } from '../evaluate/interpret.ts';
 import type { CaseExpression, IsExpression, LogicExpression, TypedExpression } from '../typed-expression.ts';
+import { CallMemo } from './call-memo.ts';
 import { boxOperand, unboxInto } from './emit-boxed.ts';
 import type { EmitContext } from './emit-context.ts';
 import { emitFast } from './emit-fast.ts';
 import { emitConstant } from './emit-memory.ts';
-import type { Operand } from './kernel-writer.ts';
+import type { KernelWriter, Operand } from './kernel-writer.ts';
 import { eitherAbsent } from './kernel-writer.ts';
 
 export function emitExpression(context: EmitContext, node: TypedExpression): Operand {
@@ -122,7 +123,11 @@ function emitGeneral(context: EmitContext, node: StrictExpression): Operand {
     const values = operands.map((operand) => (operand === null ? 'null' : boxOperand(writer, operand, !propagate)));
     writer.site({ nodeId: context.nodeId, span: node.span, what: context.what });
     const boxed = writer.name('b');
-    writer.line(`const ${boxed} = ${evaluate}(${values.join(', ')});`);
+    writer.line(`let ${boxed};`);
+    const call = `${boxed} = ${evaluate}(${values.join(', ')});`;
+    const text = rememberedText(node, operands);
+    if (text === null) writer.line(call);
+    else emitRemembered(writer, text, boxed, call);
     unboxInto(writer, boxed, result);
   };
   if (absent === 'true') writer.line(`${result.absent} = true;`);
@@ -132,4 +137,22 @@ function emitGeneral(context: EmitContext, node: StrictExpression): Operand {
     writer.block('else', compute);
   }
   return result;
+}
+
+/** The one text a call depends on, all else being constant; null when there is none or answers may change. */
+function rememberedText(node: StrictExpression, operands: readonly (Operand | null)[]): Operand | null {
+  if (!propagatesNull(node) || (node.kind === 'call' && !node.deterministic) || (node.kind !== 'call' && node.kind !== 'cast')) return null;
+  const nodes = operandsOf(node);
+  const varying = operands.filter((_operand, index) => nodes[index] !== null && nodes[index]?.kind !== 'literal');
+  const [text] = varying;
+  return varying.length === 1 && text !== null && text !== undefined && text.representation === 'text' ? text : null;
+}
+
+function emitRemembered(writer: KernelWriter, text: Operand, boxed: string, call: string): void {
+  const memo = writer.bind(new CallMemo());
+  writer.block(`if (${memo}.find(u8, ${text.value}, ${text.extra}))`, () => writer.line(`${boxed} = ${memo}.value;`));
+  writer.block('else', () => {
+    writer.line(call);
+    writer.line(`${memo}.keep(u8, ${text.value}, ${text.extra}, ${boxed});`);
+  });
 }
