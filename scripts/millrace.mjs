@@ -6,7 +6,7 @@ import { buildTargets, ROOT } from './build.mjs';
 await buildTargets(['engine']);
 // npm changes into the package's folder; paths on the command line are meant from where the person stands.
 const startedIn = process.env.INIT_CWD ?? process.cwd();
-const child = spawn(process.execPath, ['--enable-source-maps', path.join(ROOT, 'build/engine/cli.cjs'), ...process.argv.slice(2)], {
+const child = spawn(process.execPath, [path.join(ROOT, 'build/engine/cli.cjs'), ...process.argv.slice(2)], {
   stdio: 'inherit',
   cwd: startedIn,
 });
