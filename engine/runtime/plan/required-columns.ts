@@ -2,9 +2,10 @@
  * Which columns of a source anybody reads, so that it may leave the others out. Worked out backwards over the graph; a node
  * we cannot see through reads everything.
  */
+import { assert } from '../../base/assert.ts';
 import type { Stage } from '../../expressions/compile/stage.ts';
 import type { TypedExpression } from '../../expressions/typed-expression.ts';
-import { printColumnPath, splitColumnPath } from '../../spec/column-path.ts';
+import { printColumnPath, resolveColumn, splitColumnPath } from '../../spec/column-path.ts';
 import type { Aggregate, NamedExpression } from '../../spec/field-values.ts';
 import type { AnyField } from '../../spec/fields.ts';
 import type { ResolvedNode } from '../../spec/resolved-graph.ts';
@@ -35,7 +36,7 @@ export class RequiredColumns {
       const below = this.ofInput(edge.to);
       if (below === null) return null;
       for (const path of below) wanted.add(path);
-      if (edge.partitioning.kind === 'hash') for (const path of edge.partitioning.columns) wanted.add(path);
+      if (edge.partitioning.kind === 'hash') for (const column of edge.partitioning.columns) wanted.add(canonicalPath(edge.schema, column));
     }
     return wanted;
   }
@@ -55,7 +56,7 @@ export class RequiredColumns {
     const [input] = node.inputs;
     const wanted = this.namedInConfig(node, input.schema);
     if (wanted === null) return null;
-    if (input.schema.rowtime !== undefined) wanted.add(printColumnPath([input.schema.rowtime]));
+    if (input.schema.rowtime !== undefined) wanted.add(input.schema.rowtime);
     for (const [port, output] of node.outputs.entries()) {
       const below = this.ofOutput(node, port);
       if (!sameFields(output.schema, input.schema)) {
@@ -76,7 +77,7 @@ export class RequiredColumns {
     for (const [name, field] of Object.entries(node.definition.fields)) {
       const names = this.columnsOfField(field, config[name], schema);
       if (names === null) return null;
-      for (const path of names) wanted.add(path);
+      for (const path of names) wanted.add(canonicalPath(schema, path));
     }
     return wanted;
   }
@@ -126,7 +127,7 @@ function throughStage(stage: Stage, input: Schema, below: Required): Required {
   }
   if (stage.kind === 'watermark') {
     if (below === null) return null;
-    const wanted = new Set([...below].filter((path) => path !== printColumnPath([stage.rowtime])));
+    const wanted = new Set([...below].filter((path) => path !== stage.rowtime));
     addColumns(stage.expression, input, wanted);
     return wanted;
   }
@@ -139,7 +140,7 @@ function throughStage(stage: Stage, input: Schema, below: Required): Required {
 }
 
 function isWithin(path: string, name: string): boolean {
-  return path === name || path === printColumnPath([name]) || splitColumnPath(path)?.[0] === name;
+  return path === name || splitColumnPath(path)?.[0] === name;
 }
 
 /** Adds the paths of every column an expression reads. */
@@ -158,6 +159,13 @@ function addColumns(expression: TypedExpression, schema: Schema, into: Set<strin
     for (const each of Object.values(value)) visit(each);
   };
   visit(expression);
+}
+
+/** One spelling for a column however a config spells it (`` `value` `` and `value` are the same). */
+function canonicalPath(schema: Schema, column: string): string {
+  const resolved = resolveColumn(schema, column);
+  assert(resolved !== null, `column ${column}, which was checked, is in the schema`);
+  return pathName(schema, resolved.path);
 }
 
 function pathName(schema: Schema, path: readonly number[]): string {
