@@ -1,13 +1,12 @@
-/** A case as a pipeline: collections feed the node's inputs, files take its outputs. */
+/** A case as a pipeline: files feed the node's inputs, files take its outputs. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import type { JsonObject } from '../../engine/base/json.ts';
 import type { AnyNode } from '../../engine/spec/define-node.ts';
 import type { EdgeSpec, NodeSpec, PipelineDocument } from '../../engine/spec/document.ts';
 import type { CaseInput, RowsCase } from '../../engine/spec/node-cases.ts';
 
 export const NODE_ID = 'node';
-
-/** How rows get to the node: written down in the pipeline, or read from `in/<port>-<index>.ndjson`. */
-export type CaseFeed = 'collection' | 'file';
 
 interface Built {
   readonly nodes: NodeSpec[];
@@ -21,10 +20,9 @@ export function casePipeline(
   inputs: RowsCase['inputs'],
   outputs: readonly string[],
   job: JsonObject = {},
-  feed: CaseFeed = 'collection',
 ): PipelineDocument {
   const built: Built = { nodes: [{ id: NODE_ID, type: definition.type, config }], edges: [] };
-  for (const { port, id, input } of listInputs(inputs)) connectInput(built, port, id, input, feed);
+  for (const { port, id, input } of listInputs(inputs)) connectInput(built, port, id, input);
   for (const port of outputs) {
     built.nodes.push({ id: `out-${port}`, type: 'file-sink', config: { path: `written/${port}` } });
     built.edges.push(edge(NODE_ID, port, `out-${port}`, 'in'));
@@ -33,24 +31,31 @@ export function casePipeline(
 }
 
 /** Every stream of a case with a name of its own. */
-export function listInputs(
-  inputs: RowsCase['inputs'],
-): readonly { readonly port: string; readonly id: string; readonly input: CaseInput }[] {
+function listInputs(inputs: RowsCase['inputs']): readonly { readonly port: string; readonly id: string; readonly input: CaseInput }[] {
   return Object.entries(inputs ?? {}).flatMap(([port, given]) =>
     (isList(given) ? given : [given]).map((input, index) => ({ port, id: `${port}-${index}`, input })),
   );
 }
 
-/** The rows of a stream as objects, as collections and JSON lines have them. */
-export function rowObjects(input: CaseInput): readonly JsonObject[] {
-  const names = Object.keys(input.columns);
-  return input.rows.map((row) => Object.fromEntries(names.map((name, index) => [name, row[index]])));
+/** The files that the pipeline of a case reads, below `folder`. */
+export function writeCaseFiles(folder: string, one: RowsCase): void {
+  const files = { ...one.files };
+  for (const { id, input } of listInputs(one.inputs)) files[`in/${id}.ndjson`] = printRows(input);
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    writeFileSync(path.join(folder, name), text);
+  }
 }
 
-function connectInput(built: Built, port: string, id: string, input: CaseInput, feed: CaseFeed): void {
+function printRows(input: CaseInput): string {
+  const names = Object.keys(input.columns);
+  const objects = input.rows.map((row) => Object.fromEntries(names.map((name, index) => [name, row[index]])));
+  return objects.map((object) => `${JSON.stringify(object)}\n`).join('');
+}
+
+function connectInput(built: Built, port: string, id: string, input: CaseInput): void {
   const schema = Object.entries(input.columns).map(([name, type]) => ({ name, type }));
-  if (feed === 'collection') built.nodes.push({ id, type: 'collection-source', config: { schema, rows: rowObjects(input) } });
-  else built.nodes.push({ id, type: 'file-source', config: { path: `in/${id}.ndjson`, schema } });
+  built.nodes.push({ id, type: 'file-source', config: { path: `in/${id}.ndjson`, schema } });
   let from = id;
   if (input.watermark !== undefined) {
     from = `${id}-time`;

@@ -1,5 +1,5 @@
 /** Runs one case of a node through the engine, as a pipeline between files, and reads back what was written. */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { JobManager } from '../../engine/runtime/job-manager-api.ts';
@@ -7,7 +7,7 @@ import type { AnyNode } from '../../engine/spec/define-node.ts';
 import { parseJsonTree } from '../../engine/spec/document-text/json-tree.ts';
 import type { CaseRow, RowsCase } from '../../engine/spec/node-cases.ts';
 import { exactValue } from '../differential/compare-rows.ts';
-import { casePipeline } from './case-pipeline.ts';
+import { casePipeline, writeCaseFiles } from './case-pipeline.ts';
 
 export interface RunSettings {
   readonly batchRows: number;
@@ -27,10 +27,7 @@ const LINE_LIMITS = { lengthMax: 1_000_000, depthMax: 64, valuesMax: 100_000 };
 export async function runCase(manager: JobManager, definition: AnyNode, one: RowsCase, settings: RunSettings): Promise<CaseAnswer> {
   const folder = mkdtempSync(path.join(tmpdir(), 'millrace-case-'));
   try {
-    for (const [name, text] of Object.entries(one.files ?? {})) {
-      mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
-      writeFileSync(path.join(folder, name), text);
-    }
+    writeCaseFiles(folder, one);
     const ports = Object.keys(one.outputs);
     const document = casePipeline(definition, one.config, one.inputs, ports, { restartStrategy: 'none' });
     const options = { restore: 'none', checkpointDirectory: path.join(folder, 'checkpoints'), ...settings } as const;

@@ -1,5 +1,4 @@
 /** The cases of the nodes on a real Flink: each becomes a pipeline between files, its export a part of one long script. */
-import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { exportFlinkSql } from '../../engine/export/flink-sql/export-flink-sql.ts';
 import { catalog, nodes } from '../../engine/nodes/catalog.ts';
@@ -7,7 +6,7 @@ import type { AnyNode } from '../../engine/spec/define-node.ts';
 import type { PipelineDocument } from '../../engine/spec/document.ts';
 import type { NodeCases, RowsCase } from '../../engine/spec/node-cases.ts';
 import { resolvePipeline } from '../../engine/spec/resolve-pipeline.ts';
-import { casePipeline, listInputs, rowObjects } from '../cases/case-pipeline.ts';
+import { casePipeline, writeCaseFiles } from '../cases/case-pipeline.ts';
 import { describeDifference, readJsonLines } from './compare-rows.ts';
 
 export interface FlinkCase {
@@ -42,8 +41,8 @@ export function prepareFlinkCases(folder: string, load: (definition: AnyNode) =>
 
 function prepare(definition: AnyNode, one: RowsCase, parent: string, number: number): Omit<FlinkCase, 'title'> | null {
   const folder = path.join(parent, `case-${number}`);
-  writeFiles(folder, one);
-  const document = renameNodes(casePipeline(definition, one.config, one.inputs, Object.keys(one.outputs), {}, 'file'), `c${number}`);
+  writeCaseFiles(folder, one);
+  const document = renameNodes(casePipeline(definition, one.config, one.inputs, Object.keys(one.outputs)), `c${number}`);
   const { graph } = resolvePipeline(document, catalog);
   const { text } = exportFlinkSql(graph, { baseDirectory: folder });
   if (text === '') return null;
@@ -58,18 +57,6 @@ function prepare(definition: AnyNode, one: RowsCase, parent: string, number: num
         graph.nodes.map((node) => [node.id, node.inputs[0]?.schema.fields.map((field) => field.name) ?? []]),
       ),
   };
-}
-
-function writeFiles(folder: string, one: RowsCase): void {
-  const files = { ...one.files };
-  for (const { id, input } of listInputs(one.inputs))
-    files[`in/${id}.ndjson`] = rowObjects(input)
-      .map((row) => `${JSON.stringify(row)}\n`)
-      .join('');
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
-    writeFileSync(path.join(folder, name), text);
-  }
 }
 
 /** One script holds every case, so names of tables must differ. */
