@@ -22,7 +22,17 @@ import { createCast } from '../cast/create-cast.ts';
 import { EvaluationError } from '../evaluation-error.ts';
 import type { Span } from '../problem.ts';
 import type { ComparisonOperator, TypedExpression } from '../typed-expression.ts';
-import { booleanLiteral, coerce, isNull, isUntypedNull, literal, sameExpression, typedChildren, typeRefusal } from './build-typed.ts';
+import {
+  booleanLiteral,
+  coerce,
+  isNull,
+  isUntypedNull,
+  literal,
+  sameExpression,
+  sameType,
+  typedChildren,
+  typeRefusal,
+} from './build-typed.ts';
 import { checkMember } from './check-call.ts';
 
 export function checkComparison(
@@ -211,9 +221,25 @@ export function checkIn(operand: TypedExpression, items: readonly TypedExpressio
   ) {
     return checkMember(subject, items.map(cast), span);
   }
+  if (
+    items.length >= MEMBER_ITEMS_MIN &&
+    items.every((item) => item.kind === 'literal' && !isNull(item) && isLookedUp(subject.type, cast(item)))
+  ) {
+    return checkMember(subject, items.map(cast), span);
+  }
   const operands = items.map((item) => checkComparison('=', subject, cast(item), span, timeZone));
   if (operands.length === 1) return { ...operands[0], type: withNullable(BOOLEAN, nullable) };
   return { kind: 'logic', operator: 'OR', operands, type: withNullable(BOOLEAN, nullable), span };
+}
+
+/** From here on a list of constants is looked up in a set instead of compared one by one. */
+const MEMBER_ITEMS_MIN = 12;
+
+/** True where equal values are the same JavaScript value. */
+function isLookedUp(type: LogicalType, item: TypedExpression): boolean {
+  if (item.kind !== 'literal') return false;
+  if (isCharacter(type)) return isCharacter(item.type);
+  return sameType(type, item.type) && (isInteger(type) || type.kind === 'DECIMAL' || type.kind === 'DATE' || type.kind === 'TIME');
 }
 
 /** Text meets another type in that type; null when every comparison decides for itself. */

@@ -123,6 +123,18 @@ describe('a chain of stages', () => {
     );
   });
 
+  it('takes lists and chains of thousands', () => {
+    const list = Array.from({ length: 3000 }, (_, index) => index + 9).join(', ');
+    const chain = Array.from({ length: 2000 }, (_, index) => `v = ${index + 9}`).join(' OR ');
+    const cases = Array.from({ length: 1500 }, (_, index) => `WHEN v = ${index} THEN ${index + 1}`).join(' ');
+    expect(readRows(run([project({ listed: `v IN (${list})`, chained: chain, chosen: `CASE ${cases} ELSE 0 END` })]))).toEqual([
+      [true, true, 11],
+      [null, null, 0],
+      [true, true, 31],
+      [false, false, 0],
+    ]);
+  });
+
   it('says which input columns it needs', () => {
     const kernel = new ChainKernel({ input: schema, stages: [filter('v > 0'), project({ a: 'bid.auction' })], runtime, memory, arena });
     expect(kernel.sourceIndexes()).toEqual([1, 4]);

@@ -66,7 +66,6 @@ class ChainWriter {
   write(): ChainSource {
     for (const stage of this.options.stages) this.stage(stage);
     const outputs = this.columns.map((column, index) => this.output(column, index));
-    if (this.watermarkStage !== null) this.writeMark(this.watermarkStage);
     if (this.filters) this.writer.line('i32[(selectionOut >>> 2) + m] = i; m++;');
     const lanes = this.assignLanes(outputs);
     return { writer: this.writer, text: this.wrap(lanes), outputs: lanes, filters: this.filters, rowtime: this.rowtime };
@@ -145,6 +144,7 @@ class ChainWriter {
     const time = column.kind === 'source' ? emitLoad(writer, column.path, stage.expression.type) : this.computed(column);
     if (time.absent !== '') writer.line(`if (${time.absent}) throw noTime(i);`);
     writer.line(`const rowtime = ${time.value};`);
+    this.writeMark(stage);
   }
 
   /** Names of the current columns, needed only to see whether a watermark stage replaces one. */
@@ -160,7 +160,7 @@ class ChainWriter {
     return names;
   }
 
-  /** After the row, because a watermark follows the record that raised it. */
+  /** A mark counts as behind its row; rows that a later stage drops raise the watermark too. */
   private writeMark(stage: WatermarkStage): void {
     const { writer } = this;
     const behind = BigInt(stage.delayMs) + (stage.rule === 'datastream' ? 1n : 0n);

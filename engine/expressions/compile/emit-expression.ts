@@ -55,17 +55,17 @@ function emitLogic(context: EmitContext, node: LogicExpression): Operand {
   const result = writer.declare(node.type, true);
   writer.line(`${result.value} = ${or ? 0 : 1};`);
   const decided = or ? '1' : '0';
-  const emitFrom = (index: number): void => {
-    const operand = emitExpression(context, node.operands[index]);
-    if (operand.absent === 'true') writer.line(`${result.absent} = true;`);
-    else if (operand.absent === '') writer.line(`if (${operand.value} === ${decided}) ${result.value} = ${decided};`);
-    else
-      writer.line(
-        `if (${operand.absent}) ${result.absent} = true; else if (${operand.value} === ${decided}) ${result.value} = ${decided};`,
-      );
-    if (index + 1 < node.operands.length) writer.block(`if (${result.value} !== ${decided})`, () => emitFrom(index + 1));
-  };
-  emitFrom(0);
+  // One flat block that is left as soon as the answer is known: a list of thousands must not nest.
+  const label = writer.name('decided');
+  writer.block(`${label}:`, () => {
+    for (const part of node.operands) {
+      const operand = emitExpression(context, part);
+      const decides = `if (${operand.value} === ${decided}) { ${result.value} = ${decided}; break ${label}; }`;
+      if (operand.absent === 'true') writer.line(`${result.absent} = true;`);
+      else if (operand.absent === '') writer.line(decides);
+      else writer.line(`if (${operand.absent}) ${result.absent} = true; else ${decides}`);
+    }
+  });
   writer.line(`if (${result.value} === ${decided}) ${result.absent} = false;`);
   return result;
 }
@@ -92,17 +92,18 @@ function emitCase(context: EmitContext, node: CaseExpression): Operand {
     writer.assign(result, operand);
     if (result.representation === 'text') writer.line(`${ascii} = ${operand.ascii};`);
   };
-  const emitFrom = (index: number): void => {
-    if (index === node.branches.length) {
-      assign(node.otherwise);
-      return;
+  const label = writer.name('chosen');
+  writer.block(`${label}:`, () => {
+    for (const branch of node.branches) {
+      const condition = emitExpression(context, branch.condition);
+      const holds = condition.absent === '' ? `${condition.value} === 1` : `!(${condition.absent}) && ${condition.value} === 1`;
+      writer.block(`if (${holds})`, () => {
+        assign(branch.result);
+        writer.line(`break ${label};`);
+      });
     }
-    const condition = emitExpression(context, node.branches[index].condition);
-    const holds = condition.absent === '' ? `${condition.value} === 1` : `!(${condition.absent}) && ${condition.value} === 1`;
-    writer.block(`if (${holds})`, () => assign(node.branches[index].result));
-    writer.block('else', () => emitFrom(index + 1));
-  };
-  emitFrom(0);
+    assign(node.otherwise);
+  });
   return result;
 }
 
