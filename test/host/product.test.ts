@@ -94,14 +94,20 @@ function millrace(programArguments: readonly string[], acted: (child: ChildProce
   });
 }
 
+/** Rows as values: 1 and 1.0 are the same number in JSON. */
 function readRows(folder: string): readonly string[] {
   const parts = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
     (entry) => entry.isFile() && !entry.name.startsWith('.'),
   );
   return parts
-    .flatMap((entry) => readFileSync(path.join(entry.path, entry.name), 'utf8').split('\n'))
+    .flatMap((entry) => readFileSync(path.join(entry.parentPath, entry.name), 'utf8').split('\n'))
     .filter((line) => line !== '')
+    .map(normalise)
     .sort();
+}
+
+function normalise(line: string): string {
+  return JSON.stringify(JSON.parse(line));
 }
 
 function copyTemplate(name: string): string {
@@ -112,8 +118,9 @@ function copyTemplate(name: string): string {
 
 const expectedRows = (template: string, file: string): readonly string[] =>
   readFileSync(path.join(REPOSITORY, 'templates', template, 'expected', file), 'utf8')
+    .trimEnd()
     .split('\n')
-    .filter((line) => line !== '')
+    .map(normalise)
     .sort();
 
 describe('the command line', () => {
@@ -125,27 +132,23 @@ describe('the command line', () => {
     expect(readRows(path.join(folder, 'out/late'))).toEqual(expectedRows('flights', 'late.ndjson'));
   });
 
-  it('keeps the state when interrupted and goes on from it to the same rows', async () => {
+  it('keeps the state when interrupted or killed and goes on from it to the same rows', async () => {
+    // Watermarks are not part of state, in Flink as here: whether a row is late may change with a restart, so none is.
+    const patient = ['--set', 'event-time.time={"column":"scheduled","delay":"365 d"}'];
+    const reference = copyTemplate('flights');
+    await millrace(['run', path.join(reference, 'pipeline.json'), '--set', 'flights.rowsPerSecond=null', ...patient]);
     const folder = copyTemplate('flights');
-    const run = [
-      'run',
-      path.join(folder, 'pipeline.json'),
-      '--set',
-      'flights.rowsPerSecond=20000',
-      '--checkpoints',
-      path.join(folder, 'state'),
-      '--checkpoint-interval',
-      '100ms',
+    const run = (rowsPerSecond: string): string[] => [
+      ...['run', path.join(folder, 'pipeline.json'), '--set', `flights.rowsPerSecond=${rowsPerSecond}`, ...patient],
+      ...['--checkpoints', path.join(folder, 'state'), '--checkpoint-interval', '100ms'],
     ];
-    const interrupted = await millrace(run, (child) => setTimeout(() => child.kill('SIGINT'), 1_200));
+    const interrupted = await millrace(run('5000'), (child) => setTimeout(() => child.kill('SIGINT'), 2_000));
     expect(interrupted, interrupted.errors).toMatchObject({ code: 130 });
-    const killed = await millrace([...run, '--restore', 'latest', '--set', 'flights.rowsPerSecond=10000'], (child) =>
-      setTimeout(() => child.kill('SIGKILL'), 1_000),
-    );
+    const killed = await millrace([...run('5000'), '--restore', 'latest'], (child) => setTimeout(() => child.kill('SIGKILL'), 2_000));
     expect(killed.code).toBeNull();
-    const finished = await millrace([...run, '--restore', 'latest', '--set', 'flights.rowsPerSecond=null', '--parallelism', '2']);
+    const finished = await millrace([...run('null'), '--restore', 'latest', '--parallelism', '2']);
     expect(finished, finished.errors).toMatchObject({ code: 0 });
-    expect(readRows(path.join(folder, 'out/delays'))).toEqual(expectedRows('flights', 'delays.ndjson'));
+    expect(readRows(path.join(folder, 'out/delays'))).toEqual(readRows(path.join(reference, 'out/delays')));
   });
 
   it('refuses a second run on the same checkpoint folder', async () => {
