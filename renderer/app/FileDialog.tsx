@@ -1,6 +1,6 @@
 /** Our own file dialog over the host's named folders: open a file, choose a folder, or name a file to write. */
 import { ArrowUp, File, Folder } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FileEntry } from '../../engine/host/contract.ts';
 import { formatBytes } from '../strings/figures.ts';
@@ -34,7 +34,15 @@ export function FileDialog({ title, action, mode, extension, suggested = '', onC
   const [name, setName] = useState(suggested);
   const nameId = useId();
   const target = targetOf(mode, folders.folder, chosen, name);
-  const choose = () => (target === null ? undefined : onChoose(target));
+  const [eager, setEager] = useState(false);
+  const choose = () => {
+    if (target === null) setEager(folders.entries === null);
+    else onChoose(target);
+  };
+  // Enter may come before the folder has been read.
+  useEffect(() => {
+    if (eager && target !== null) onChoose(target);
+  }, [eager, target, onChoose]);
   const press = (entry: FileEntry, twice: boolean) => {
     if (entry.directory && (twice || mode !== 'folder')) {
       setChosen(null);
@@ -79,7 +87,6 @@ export function FileDialog({ title, action, mode, extension, suggested = '', onC
           <label htmlFor={nameId}>{t('files.name')}</label>
           <TextInput
             id={nameId}
-            autoFocus
             value={name}
             onChange={(event) => setName(event.target.value)}
             onKeyDown={(event) => {

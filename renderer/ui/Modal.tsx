@@ -22,7 +22,11 @@ export function Modal({ title, lead, wide = false, foot, children, onClose }: Mo
     <Dialog.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
       <Dialog.Portal>
         <Dialog.Overlay className={style.scrim} />
-        <Dialog.Content className={classes(style.dialog, wide && style.wide)} aria-describedby={undefined}>
+        <Dialog.Content
+          className={classes(style.dialog, wide && style.wide)}
+          aria-describedby={undefined}
+          onOpenAutoFocus={(event) => focusContent(event)}
+        >
           <div className={style.dialogHead}>
             <div>
               <Dialog.Title className={style.dialogTitle}>{title}</Dialog.Title>
@@ -32,10 +36,30 @@ export function Modal({ title, lead, wide = false, foot, children, onClose }: Mo
               <IconButton label={t('common.close')} icon={<X size={16} strokeWidth={1.75} />} />
             </Dialog.Close>
           </div>
-          <div className={style.dialogBody}>{children}</div>
-          {foot === undefined ? null : <div className={style.dialogFoot}>{foot}</div>}
+          <div className={style.dialogBody} data-dialog-body="">
+            {children}
+          </div>
+          {foot === undefined ? null : (
+            <div className={style.dialogFoot} data-dialog-foot="">
+              {foot}
+            </div>
+          )}
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+/** Into what the dialog asks, else onto its main button; the cross in the corner is the last thing one wants. */
+function focusContent(event: Event): void {
+  const dialog = event.currentTarget;
+  if (!(dialog instanceof HTMLElement)) return;
+  const first =
+    dialog.querySelector<HTMLElement>('[data-dialog-body] input') ??
+    dialog.querySelector<HTMLElement>('[data-dialog-foot] button:last-child:not(:disabled)') ??
+    dialog.querySelector<HTMLElement>('[data-dialog-body] button:not(:disabled)');
+  if (first === null) return;
+  event.preventDefault();
+  first.focus();
+  if (first instanceof HTMLInputElement) first.select();
 }

@@ -105,7 +105,7 @@ test('a typed expression shows its type, and a wrong one its error in place', as
   const filter = await person.drag('Filter', 560, 150);
   await person.wire(`${source}/out`, `${filter}/in`);
   await person.node(filter).click();
-  const condition = person.field('Condition');
+  const condition = person.field('Keep rows where');
   await condition.fill('id > 10 AND nothing = 1');
   await expect(page.getByRole('complementary', { name: 'Inspector' }).getByRole('alert')).toContainText('nothing');
   await condition.fill('id > 10');

@@ -58,7 +58,7 @@ export class Person {
 
   /** The field of the open form. */
   field(label: string | RegExp): Locator {
-    return this.page.getByRole('complementary', { name: /^(Inspector|检查器)$/ }).getByLabel(label);
+    return this.page.getByRole('complementary', { name: /^(Inspector|检查器)$/ }).getByLabel(label, { exact: typeof label === 'string' });
   }
 
   async choose(control: string, option: string): Promise<void> {
