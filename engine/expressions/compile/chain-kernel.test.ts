@@ -164,6 +164,14 @@ describe('a watermark stage', () => {
     expect(marksOf(kernel.process(buildBatch(arena, schema, ROWS)))).toEqual([]);
   });
 
+  it('lets the last of several decide', () => {
+    const later: Stage = { ...watermark('sql'), nodeId: 'again', delayMs: 0 } as Stage;
+    expect(marksOf(run([watermark('sql'), filter('v > 0'), later]))).toEqual([
+      [0, 5000n],
+      [2, 7000n],
+    ]);
+  });
+
   it('declares event time and stamps the records', () => {
     const output = run([watermark('sql')]);
     expect([output.schema.rowtime, output.timestamps]).toEqual(['ts', output.columns[3].data]);

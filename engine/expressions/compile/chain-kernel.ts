@@ -108,11 +108,7 @@ export class ChainKernel {
   }
 
   private load(source: ChainSource): LoadedKernel {
-    return new LoadedKernel(source, this.options.memory, this.support, this.watermarkNode());
-  }
-
-  private watermarkNode(): string {
-    return this.options.stages.find((stage) => stage.kind === 'watermark')?.nodeId ?? '';
+    return new LoadedKernel(source, this.options.memory, this.support);
   }
 
   private run(kernel: LoadedKernel, input: Batch): Batch | null {
@@ -208,7 +204,7 @@ class LoadedKernel {
   readonly laneBoxes: (unknown[] | null)[];
   private readonly constants: { readonly address: Address; readonly bytes: number }[] = [];
 
-  constructor(source: ChainSource, memory: JobMemory, support: KernelSupport, watermarkNode: string) {
+  constructor(source: ChainSource, memory: JobMemory, support: KernelSupport) {
     this.source = source;
     const { writer, outputs } = source;
     this.inputs = new Array<number>(4 * writer.sources.length).fill(0);
@@ -217,7 +213,7 @@ class LoadedKernel {
     this.lanes = new Array<number>(4 * lanes).fill(0);
     this.laneBoxes = new Array<unknown[] | null>(lanes).fill(null);
     this.placeConstants(memory);
-    this.run = compile(source, memory, support, watermarkNode);
+    this.run = compile(source, memory, support);
   }
 
   close(memory: JobMemory): void {
@@ -241,16 +237,16 @@ class LoadedKernel {
   }
 }
 
-function compile(source: ChainSource, memory: JobMemory, support: KernelSupport, watermarkNode: string): Kernel {
+function compile(source: ChainSource, memory: JobMemory, support: KernelSupport): Kernel {
   const { writer } = source;
   const names = writer.bindings.map((_binding, index) => `c${index}`);
   const parameters = 'a, boxes, o, outputBoxes, selection, selectedCount, selectionOut, markRows, markTimes, state';
   const body = `"use strict";\nreturn function kernel(${parameters}) {\n${source.text}\n};`;
   const factory = new Function('memory', 'support', 'sites', 'noTime', ...names, body) as (...values: unknown[]) => Kernel;
-  return factory(memory, support, writer.sites, (row: number) => noEventTime(watermarkNode, row), ...writer.bindings);
+  return factory(memory, support, writer.sites, noEventTime, ...writer.bindings);
 }
 
-function noEventTime(nodeId: string, row: number): EngineError {
+function noEventTime(row: number, nodeId: string): EngineError {
   return new EngineError('MR3004', `the event time of row ${row} of the batch is NULL`, {
     domain: 'user',
     nodeId,

@@ -53,6 +53,7 @@ class ChainWriter {
   private readonly writer: KernelWriter;
   private readonly options: ChainOptions;
   private columns: readonly ChainColumn[];
+  private names: readonly string[];
   private filters = false;
   private rowtime = -1;
   private watermarkStage: WatermarkStage | null = null;
@@ -61,6 +62,7 @@ class ChainWriter {
     this.options = options;
     this.writer = new KernelWriter(exact);
     this.columns = options.input.fields.map((_field, index) => ({ kind: 'source', path: [index] }));
+    this.names = options.input.fields.map((field) => field.name);
   }
 
   write(): ChainSource {
@@ -79,6 +81,7 @@ class ChainWriter {
       case 'project':
         this.columns = stage.columns.map((column) => this.chained(column.expression, stage.nodeId, `column ${column.name}`));
         this.rowtime = this.movedRowtime(stage);
+        this.names = stage.columns.map((column) => column.name);
         return;
       default:
         this.watermark(stage);
@@ -136,28 +139,17 @@ class ChainWriter {
   private watermark(stage: WatermarkStage): void {
     const { writer } = this;
     const column = this.chained(stage.expression, stage.nodeId, `column ${stage.rowtime}`);
-    const fields = this.columnNames();
-    const at = fields.indexOf(stage.rowtime);
+    const at = this.names.indexOf(stage.rowtime);
     this.columns = at < 0 ? [...this.columns, column] : this.columns.map((before, index) => (index === at ? column : before));
+    if (at < 0) this.names = [...this.names, stage.rowtime];
     this.rowtime = at < 0 ? this.columns.length - 1 : at;
-    this.watermarkStage = stage;
     const time = column.kind === 'source' ? emitLoad(writer, column.path, stage.expression.type) : this.computed(column);
-    if (time.absent !== '') writer.line(`if (${time.absent}) throw noTime(i);`);
+    if (time.absent !== '') writer.line(`if (${time.absent}) throw noTime(i, ${JSON.stringify(stage.nodeId)});`);
+    // Of several watermarks only the last one leaves, as in Flink.
+    if (stage !== this.options.stages.filter((other) => other.kind === 'watermark').at(-1)) return;
+    this.watermarkStage = stage;
     writer.line(`const rowtime = ${time.value};`);
     this.writeMark(stage);
-  }
-
-  /** Names of the current columns, needed only to see whether a watermark stage replaces one. */
-  private columnNames(): readonly string[] {
-    let names = this.options.input.fields.map((field) => field.name);
-    for (const stage of this.options.stages) {
-      if (stage.kind === 'project') names = stage.columns.map((column) => column.name);
-      else if (stage === this.watermarkStage || stage.kind === 'watermark') {
-        if (this.watermarkStage === null) return names;
-        if (!names.includes(stage.rowtime)) names = [...names, stage.rowtime];
-      }
-    }
-    return names;
   }
 
   /** A mark counts as behind its row; rows that a later stage drops raise the watermark too. */
