@@ -3,6 +3,7 @@ import type { SpecialForm } from './conditional.ts';
 import { conditionalFunctions, specialForms } from './conditional.ts';
 import type { FunctionDefinition } from './define-function.ts';
 import { hashFunctions } from './hash.ts';
+import { jsonFunctions } from './json.ts';
 import { mathDoubleFunctions } from './math-double.ts';
 import { mathExactFunctions } from './math-exact.ts';
 import { mathFloorFunctions } from './math-floor.ts';
@@ -20,6 +21,7 @@ import { temporalParseFunctions } from './temporal-parse.ts';
 export const FUNCTIONS: readonly FunctionDefinition[] = [
   ...conditionalFunctions,
   ...hashFunctions,
+  ...jsonFunctions,
   ...mathDoubleFunctions,
   ...mathExactFunctions,
   ...mathFloorFunctions,
