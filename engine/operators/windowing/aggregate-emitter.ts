@@ -56,7 +56,7 @@ export class AggregateEmitter implements WindowEmitter {
     windows.contents.kernels.result(windows.windows, batch.memory, 0, firing.row, firing.row + 1, this.aggregateColumns, target);
     this.write(shown.start, firing.start, target);
     this.write(shown.end, firing.end, target);
-    this.write(shown.time, firing.maxTimestamp, target);
+    this.write(shown.time, firing.windowTime, target);
     if (this.timestamps) batch.memory.i64[(batch.timestamps >>> 3) + target] = firing.maxTimestamp;
     results.advance(1);
   }

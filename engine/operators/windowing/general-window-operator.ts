@@ -221,6 +221,7 @@ export class GeneralWindowOperator implements Operator {
         start: window.start,
         end: window.end,
         maxTimestamp: this.maxTimestamp(window),
+        windowTime: this.config.shift === null ? wrap(window.end - 1n) : this.config.shift.toInstant(window.end - 1n),
         watermark: this.watermark,
         processingTime: this.now,
       });

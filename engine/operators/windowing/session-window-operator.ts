@@ -302,7 +302,9 @@ export class SessionWindowOperator implements Operator {
     const { columns, memory } = this.results.batch;
     if (shown.start !== null) memory.i64[(columns[shown.start].data >>> 3) + target] = start;
     if (shown.end !== null) memory.i64[(columns[shown.end].data >>> 3) + target] = end;
-    if (shown.time !== null) memory.i64[(columns[shown.time].data >>> 3) + target] = this.lastInstant(end);
+    if (shown.time === null) return;
+    const last = wrap(end - 1n);
+    memory.i64[(columns[shown.time].data >>> 3) + target] = this.shift === null ? last : this.shift.toInstant(last);
   }
 
   private addLate(batch: Batch, row: number): void {

@@ -164,7 +164,7 @@ export class SlicingWindowOperator implements Operator {
   private emitWindow(firing: { readonly end: bigint; readonly state: GroupState; row: number }): boolean {
     const { end, state } = firing;
     const last = wrap(end - 1n);
-    const time = this.geometry.shift === null ? last : this.geometry.shift.timerInstant(last);
+    const time = this.geometry.shift === null ? last : this.geometry.shift.toInstant(last);
     firing.row = this.output.write(state, firing.row, this.geometry.windowStartOf(end), end, time);
     return firing.row === state.table.rowCount;
   }

@@ -22,6 +22,8 @@ export interface TimeShift {
   steadyUntil(instant: number): number;
   /** The watermark at which a timer for a local time is due. */
   timerInstant(local: bigint): bigint;
+  /** The instant of a local time as java.time has it; what window_time shows. */
+  toInstant(local: bigint): bigint;
 }
 
 /** The shift of a zone; null when local time is UTC and nothing has to be shifted. */
@@ -34,6 +36,7 @@ export function createTimeShift(timeZone: string): TimeShift | null {
     steadyFrom: (instant) => (instant < 0 ? instant : instant - (instant % STEADY_MS)),
     steadyUntil: (instant) => (instant < 0 ? instant + 1 : instant - (instant % STEADY_MS) + STEADY_MS),
     timerInstant: (local) => (isBeyond(local) ? local : BigInt(timerInstant(zone, Number(local)))),
+    toInstant: (local) => (isBeyond(local) ? local : BigInt(zone.instantOf(Number(local)))),
   };
 }
 

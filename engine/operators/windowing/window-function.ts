@@ -10,6 +10,8 @@ export interface Firing {
   readonly end: bigint;
   /** Instant of the window's last millisecond: the timestamp of what is emitted. */
   readonly maxTimestamp: bigint;
+  /** What window_time shows. */
+  readonly windowTime: bigint;
   readonly watermark: bigint;
   readonly processingTime: bigint;
 }
