@@ -1,0 +1,92 @@
+/** Runs the print sink: every row as a JSON line that begins with its row kind, up to a set rate. */
+import type { Batch } from '../../../columnar/batch.ts';
+import { readRowKind, selectedRows } from '../../../columnar/row-reader.ts';
+import { printRow } from '../../../columnar/row-text.ts';
+import type { Operator, OperatorContext, Progress } from '../../../operators/operator.ts';
+import type { PrintSinkConfig } from './node.ts';
+
+const INSERT = 0;
+
+export function createOperator(config: PrintSinkConfig, context: OperatorContext): Operator {
+  return new PrintSink(config, context);
+}
+
+class PrintSink implements Operator {
+  private readonly config: PrintSinkConfig;
+  private readonly context: OperatorContext;
+  private second = Number.NEGATIVE_INFINITY;
+  private printedInSecond = 0;
+  private leftOut = 0;
+
+  constructor(config: PrintSinkConfig, context: OperatorContext) {
+    this.config = config;
+    this.context = context;
+  }
+
+  open(): void {
+    // Printed rows are not taken back or repeated on purpose; there is nothing to restore.
+  }
+
+  processBatch(_input: number, batch: Batch): Progress {
+    const allowed = Math.min(this.allowance(), batch.selectedCount);
+    this.printedInSecond += allowed;
+    this.leftOut += batch.selectedCount - allowed;
+    if (allowed === 0) return 'done';
+    const rows = selectedRows(batch).slice(0, allowed);
+    this.context.publishRows(rows.map((row) => this.config.prefix + withKind(batch, row)));
+    return 'done';
+  }
+
+  processWatermark(): Progress {
+    return 'done';
+  }
+
+  processStatus(): Progress {
+    return 'done';
+  }
+
+  drain(): Progress {
+    return 'done';
+  }
+
+  onProcessingTime(): Progress {
+    return 'done';
+  }
+
+  endInput(): Progress {
+    if (this.leftOut > 0)
+      this.context.log('info', `${this.leftOut} rows were not printed, to keep to ${this.config.rowsPerSecond} a second`);
+    return 'done';
+  }
+
+  snapshot(): void {
+    // Nothing is kept.
+  }
+
+  notifyCheckpointComplete(): void {
+    // Rows were printed at once.
+  }
+
+  close(): void {
+    // Nothing is held.
+  }
+
+  /** Rows that may still be printed in this second. */
+  private allowance(): number {
+    const { rowsPerSecond } = this.config;
+    if (rowsPerSecond === null) return Number.POSITIVE_INFINITY;
+    const second = Math.floor(this.context.clock.monotonic() / 1000);
+    if (second !== this.second) {
+      this.second = second;
+      this.printedInSecond = 0;
+    }
+    return Math.max(0, Math.floor(rowsPerSecond) - this.printedInSecond);
+  }
+}
+
+/** Inserts carry their kind too, as every printed row does in Flink. */
+function withKind(batch: Batch, row: number): string {
+  const text = printRow(batch, row);
+  if (readRowKind(batch, row) !== INSERT) return text;
+  return text === '{}' ? '{"op":"+I"}' : `{"op":"+I",${text.slice(1)}`;
+}
