@@ -1,8 +1,12 @@
 /** Bad configs of every node give exactly the problems its cases name, in both languages; good ones give none. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { catalog } from '../../engine/nodes/catalog.ts';
+import { nodeFolder } from '../../engine/spec/node-folder.ts';
 import type { Problem } from '../../engine/spec/problem.ts';
 import { resolvePipeline } from '../../engine/spec/resolve-pipeline.ts';
+import { REPOSITORY } from '../support/source-files.ts';
 import { casePipeline, NODE_ID } from './case-pipeline.ts';
 import { loadCases } from './load-cases.ts';
 
@@ -41,6 +45,15 @@ describe.each(loaded)('$definition.type', ({ definition, cases }) => {
     if (definition.inputs.some((port) => port.needs === 'watermark')) {
       for (const theme of ['late', 'out-of-order'] as const) expect(shown).toContain(theme);
     }
+  });
+
+  it('has a help page whose examples are cases', () => {
+    const help = readFileSync(path.join(REPOSITORY, 'engine/nodes', nodeFolder(definition), 'help.md'), 'utf8');
+    const examples = help.split('\n').filter((line) => /^(Examples|示例)/.test(line));
+    const named = examples.flatMap((line) => [...line.matchAll(/“([^”]+)”/g)].map((match) => match[1]));
+    const known = new Set([...cases.rows, ...cases.invalid].map((one) => one.name));
+    expect(named.filter((name) => !known.has(name))).toEqual([]);
+    if (cases.rows.length > 0) expect(named.length).toBeGreaterThan(0);
   });
 
   it('describes itself in one line, in both languages, whatever the config', () => {
