@@ -96,11 +96,9 @@ function millrace(programArguments: readonly string[], acted: (child: ChildProce
 
 /** Rows as values: 1 and 1.0 are the same number in JSON. */
 function readRows(folder: string): readonly string[] {
-  const parts = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
-    (entry) => entry.isFile() && !entry.name.startsWith('.'),
-  );
-  return parts
-    .flatMap((entry) => readFileSync(path.join(entry.parentPath, entry.name), 'utf8').split('\n'))
+  return readdirSync(folder)
+    .filter((name) => name.startsWith('part-'))
+    .flatMap((name) => readFileSync(path.join(folder, name), 'utf8').trimEnd().split('\n'))
     .filter((line) => line !== '')
     .map(normalise)
     .sort();
