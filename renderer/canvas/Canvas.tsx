@@ -5,6 +5,7 @@ import { ReactFlow, ReactFlowProvider, SelectionMode, useStore as useFlowStore, 
 import type { CSSProperties, DragEvent, MouseEvent } from 'react';
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Designer } from '../app/designer.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { addEntry, centredAt, connectPorts, dropOnEdge, refusalOf } from '../app/editing.ts';
 import { placeNodes } from '../document/commands.ts';
@@ -75,6 +76,7 @@ function CanvasInside() {
         data-level={level}
         style={{ '--zoom-step': zoomStep } as CSSProperties}
         onKeyDown={(event) => onCanvasKey(designer, event)}
+        onDoubleClick={(event) => onSurfaceDoubleClick(designer, pointer, event)}
         {...drops}
       >
         <EdgeCanvas pointer={pointer} />
@@ -116,11 +118,19 @@ function CanvasInside() {
   );
 }
 
-function openAt(designer: ReturnType<typeof useDesigner>, screen: { x: number; y: number } | null): void {
+function openAt(designer: Designer, screen: { x: number; y: number } | null): void {
   const { canvas } = designer;
   if (canvas === null) return;
   const at = screen === null ? canvas.centre() : canvas.toDrawing(screen);
   designer.shell.set({ quickAdd: { at: centredAt(at), screen: screen ?? canvas.toScreen(at), from: null } });
+}
+
+/** On what is neither card, edge nor chip. */
+function onSurfaceDoubleClick(designer: Designer, pointer: EdgePointer, event: MouseEvent): void {
+  const screen = { x: event.clientX, y: event.clientY };
+  if (!(event.target instanceof Element) || event.target.closest('[data-card], [data-edge]') !== null) return;
+  if (designer.canvas === null || pointer.chipAt(designer.canvas.toDrawing(screen)) !== null) return;
+  openAt(designer, screen);
 }
 
 /** Clicks, selection, dragging and connecting. */
@@ -180,7 +190,6 @@ function useFlowHandlers(pointer: EdgePointer, surface: React.RefObject<HTMLDivE
         }
         selection.clear();
         surface.current?.focus({ preventScroll: true });
-        if (event.detail === 2) openAt(designer, { x: event.clientX, y: event.clientY });
       },
       onPaneMouseMove(event: MouseEvent) {
         const chip = pointer.chipAt(pointOf(event));
@@ -312,12 +321,7 @@ function useCanvasControl(surface: React.RefObject<HTMLDivElement | null>): void
   }, [designer, flow, api, generation]);
 }
 
-function fitAtOnce(
-  designer: ReturnType<typeof useDesigner>,
-  flow: ReturnType<typeof useReactFlow<CardNode, LineEdge>>,
-  width: number,
-  height: number,
-): void {
+function fitAtOnce(designer: Designer, flow: ReturnType<typeof useReactFlow<CardNode, LineEdge>>, width: number, height: number): void {
   const { projection } = designer.view.getState();
   // Feet are reserved, so Run never changes the view.
   const box = boundsOf(projection.cards.map((card) => cardBox(card, true)));

@@ -22,6 +22,7 @@ export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<Car
   const single = card.rows.length === 1;
   return (
     <fieldset
+      data-card=""
       className={classes(style.card, selected && single && style.selected, live && style.live)}
       aria-label={nodeLabel(card.rows[0].node, currentLanguage())}
     >

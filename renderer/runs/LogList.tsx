@@ -21,7 +21,7 @@ export function LogList() {
   }, [lines.length]);
   if (lines.length === 0) return <Empty title={t('logs.none')} text={t('logs.noneText')} />;
   return (
-    <ul className={style.logs} aria-label={t('dock.logs')}>
+    <ul data-selectable="" className={style.logs} aria-label={t('dock.logs')}>
       {lines.map((line, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: lines are only appended
         <li key={index} ref={index === lines.length - 1 ? end : undefined} className={classes(style.log, style[line.level])}>

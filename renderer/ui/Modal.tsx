@@ -58,8 +58,11 @@ function focusContent(event: Event): void {
     dialog.querySelector<HTMLElement>('[data-dialog-body] input') ??
     dialog.querySelector<HTMLElement>('[data-dialog-foot] button:last-child:not(:disabled)') ??
     dialog.querySelector<HTMLElement>('[data-dialog-body] button:not(:disabled)');
-  if (first === null) return;
   event.preventDefault();
+  if (first === null) {
+    dialog.focus();
+    return;
+  }
   first.focus();
   if (first instanceof HTMLInputElement) first.select();
 }
