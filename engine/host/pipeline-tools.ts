@@ -8,12 +8,12 @@ import type { LoadedDocument } from '../spec/load-document.ts';
 import { loadDocument } from '../spec/load-document.ts';
 import type { Problem } from '../spec/problem.ts';
 import { resolvePipeline } from '../spec/resolve-pipeline.ts';
-import type { ResolvedGraph } from '../spec/resolved-graph.ts';
+import type { ResolvedGraph, ResolvedNode } from '../spec/resolved-graph.ts';
 import type { Language } from '../spec/text.ts';
 import { printType } from '../types/print-type.ts';
 import type { Schema } from '../types/schema.ts';
 import type { CommandLineTools } from './command-line/command-line-tools.ts';
-import type { SourceAndSinkIds } from './command-line/progress.ts';
+import type { RunNodeIds } from './command-line/run-command.ts';
 import type { ProblemMessage } from './contract.ts';
 
 interface CheckedPipeline {
@@ -47,11 +47,11 @@ export function messageOfProblem(problem: Problem): ProblemMessage {
   };
 }
 
-type GraphTools = Pick<CommandLineTools, 'check' | 'sourcesAndSinks' | 'describe' | 'describeAsJson' | 'listNodes' | 'nodesAsJson'>;
+type GraphTools = Pick<CommandLineTools, 'check' | 'runNodes' | 'describe' | 'describeAsJson' | 'listNodes' | 'nodesAsJson'>;
 
 export const graphTools: GraphTools = {
   check: (text) => checkPipeline(text).problems.map(messageOfProblem),
-  sourcesAndSinks: (text) => findSourcesAndSinks(checkPipeline(text).graph),
+  runNodes: (text) => findRunNodes(checkPipeline(text).graph),
   describe: (text, language) => describeGraph(requireGraph(text), language),
   describeAsJson: (text, language) => graphAsJson(requireGraph(text), language),
   listNodes: (type, language) =>
@@ -66,10 +66,16 @@ export function requireGraph(text: string): ResolvedGraph {
   throw new EngineError('MR6403', `this is no pipeline: ${problems.map((problem) => problem.text.en).join('; ')}`, { domain: 'user' });
 }
 
-function findSourcesAndSinks(graph: ResolvedGraph | null): SourceAndSinkIds {
-  const of = (execution: string): ReadonlySet<string> =>
-    new Set((graph?.nodes ?? []).filter((node) => node.definition.execution === execution).map((node) => node.id));
-  return { sources: of('source'), sinks: of('sink') };
+const PRINTING_TYPE = 'print-sink';
+
+function findRunNodes(graph: ResolvedGraph | null): RunNodeIds {
+  const idsWhere = (fits: (node: ResolvedNode) => boolean): ReadonlySet<string> =>
+    new Set((graph?.nodes ?? []).filter(fits).map((node) => node.id));
+  return {
+    sources: idsWhere((node) => node.definition.execution === 'source'),
+    sinks: idsWhere((node) => node.definition.execution === 'sink'),
+    printing: idsWhere((node) => node.type === PRINTING_TYPE),
+  };
 }
 
 function describeGraph(graph: ResolvedGraph, language: Language): readonly string[] {

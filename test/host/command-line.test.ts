@@ -66,7 +66,7 @@ function createWorld(): CommandLineWorld {
     },
     tools: {
       ...fakeTools,
-      sourcesAndSinks: () => ({ sources: new Set(['n1']), sinks: new Set(['n2']) }),
+      runNodes: () => ({ sources: new Set(['n1']), sinks: new Set(['n2']), printing: new Set() }),
       describe: () => ['described'],
       describeAsJson: () => ({ described: true }),
       inferFileSchema: async (_file, format) => ({ fields: [{ name: format, type: 'BIGINT' }], sampleRows: 2 }),

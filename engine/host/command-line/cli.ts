@@ -94,7 +94,7 @@ function addRun(program: Command, world: CommandLineWorld, end: (code: number) =
       const request = createRequest(pipeline, flags);
       const jobs = world.createJobs();
       try {
-        end(await runCommand(jobs, { request, ids: world.tools.sourcesAndSinks(request.text), json: flags.json === true }));
+        end(await runCommand(jobs, { request, ids: world.tools.runNodes(request.text), json: flags.json === true }));
       } finally {
         await jobs.close();
       }

@@ -3,10 +3,10 @@ import type { JsonObject, JsonValue } from '../../base/json.ts';
 import type { Language } from '../../spec/text.ts';
 import type { FieldMessage } from '../contract.ts';
 import type { PipelineTools } from '../engine-service.ts';
-import type { SourceAndSinkIds } from './progress.ts';
+import type { RunNodeIds } from './run-command.ts';
 
 export interface CommandLineTools extends PipelineTools {
-  sourcesAndSinks(text: string): SourceAndSinkIds;
+  runNodes(text: string): RunNodeIds;
   /** Lines for people. Throws MR6403 when the text is no pipeline at all. */
   describe(text: string, language: Language): readonly string[];
   describeAsJson(text: string, language: Language): JsonValue;

@@ -10,15 +10,20 @@ const SECOND_SIGNAL_AFTER_MS = 1_000;
 
 export interface RunCommandOptions {
   readonly request: JobStartRequest;
-  readonly ids: SourceAndSinkIds;
+  readonly ids: RunNodeIds;
   /** Events as JSON lines on standard output instead of rows there and progress on standard error. */
   readonly json: boolean;
+}
+
+export interface RunNodeIds extends SourceAndSinkIds {
+  /** Nodes whose rows are meant for the terminal; previews are for the designer. */
+  readonly printing: ReadonlySet<string>;
 }
 
 /** Returns the exit code; throws what refuses the start. */
 export async function runCommand(jobs: JobManager, options: RunCommandOptions): Promise<number> {
   const progress = new Progress({ isTerminal: process.stderr.isTTY === true, write: (text) => process.stderr.write(text) }, options.ids);
-  const endListening = options.json ? listenAsJson(jobs) : listenForPeople(jobs, progress);
+  const endListening = options.json ? listenAsJson(jobs) : listenForPeople(jobs, progress, options.ids.printing);
   let interrupted = false;
   try {
     const started = await jobs.start(options.request);
@@ -56,14 +61,15 @@ function formatFailure(ended: RunStatus): string {
   return escapeForTerminal(`${code}${nodeId === null ? '' : ` [${nodeId}]`} ${message}${remedy === null ? '' : `\n  → ${remedy}`}`);
 }
 
-function listenForPeople(jobs: JobManager, progress: Progress): () => void {
+function listenForPeople(jobs: JobManager, progress: Progress, printing: ReadonlySet<string>): () => void {
   return jobs.listen({
     metrics: (metrics) => progress.update(metrics),
     log: (line) => {
       progress.breakLine();
       process.stderr.write(`${line.level}: ${line.nodeId === null ? '' : `[${line.nodeId}] `}${escapeForTerminal(line.message)}\n`);
     },
-    rows: (_runId, _nodeId, lines) => {
+    rows: (_runId, nodeId, lines) => {
+      if (!printing.has(nodeId)) return;
       progress.breakLine();
       process.stdout.write(lines.map((line) => `${line}\n`).join(''));
     },
