@@ -39,6 +39,13 @@ export class Progress {
     } else this.output.write(`${line}\n`);
   }
 
+  /** The last figures are always shown. */
+  finish(metrics: RunMetrics): void {
+    this.writtenAtMs = Number.NEGATIVE_INFINITY;
+    this.update(metrics);
+    this.breakLine();
+  }
+
   /** Ends the line, so that whatever comes next starts on its own. */
   breakLine(): void {
     if (this.open) this.output.write('\n');

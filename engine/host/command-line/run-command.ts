@@ -38,8 +38,7 @@ export async function runCommand(jobs: JobManager, options: RunCommandOptions): 
     });
     const ended = await jobs.whenEnded(started.runId);
     endSignals();
-    if (!options.json) progress.update(jobs.metrics(started.runId));
-    progress.breakLine();
+    if (!options.json) progress.finish(jobs.metrics(started.runId));
     return conclude(ended, interrupted, options.json);
   } finally {
     endListening();
