@@ -39,8 +39,9 @@ export class Progress {
     } else this.output.write(`${line}\n`);
   }
 
-  /** The last figures are always shown. */
+  /** The last figures are always shown, with the rate of the whole run. */
   finish(metrics: RunMetrics): void {
+    this.before = null;
     this.writtenAtMs = Number.NEGATIVE_INFINITY;
     this.update(metrics);
     this.breakLine();
