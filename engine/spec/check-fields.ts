@@ -1,7 +1,7 @@
 /** Checks what a config says about columns and expressions against the rows that arrive. Second half of the field checks. */
 import { aggregateResultType } from '../expressions/aggregates.ts';
 import { checkExpression } from '../expressions/check/check-expression.ts';
-import type { LogicalType, TypeKind } from '../types/logical-type.ts';
+import type { TypeKind } from '../types/logical-type.ts';
 import { printType } from '../types/print-type.ts';
 import type { Schema } from '../types/schema.ts';
 import { resolveColumn } from './column-path.ts';
@@ -9,7 +9,6 @@ import type { NodeInputs } from './define-node.ts';
 import * as found from './field-problems.ts';
 import type { NamedExpression } from './field-values.ts';
 import type { AnyField, ConfigOf, Fields } from './fields.ts';
-import { oneLine } from './one-line.ts';
 import type { Problem, ProblemPlace } from './problem.ts';
 
 const COLUMNS_NAMED_MAX = 12;
@@ -119,9 +118,10 @@ function checkAggregates(
     const place = { field: `${name}[${index}].expression` };
     const problems = aggregate.column === null ? [] : checkColumn(aggregate.column, schema, place, undefined, undefined);
     if (problems.length > 0) return problems;
-    const argument: LogicalType | null = aggregate.column === null ? null : (resolveColumn(schema, aggregate.column)?.type ?? null);
-    const type = aggregateResultType(aggregate.function, argument);
-    return 'refused' in type ? [found.aggregateRefused({ reason: oneLine(type.refused) }, place)] : [];
+    const argument = aggregate.column === null ? null : (resolveColumn(schema, aggregate.column)?.type ?? null);
+    if (aggregate.column === null || argument === null || !('refused' in aggregateResultType(aggregate.function, argument))) return [];
+    const called = aggregate.function === 'COUNT_DISTINCT' ? 'COUNT(DISTINCT)' : aggregate.function;
+    return [found.aggregateRefused({ aggregate: called, column: aggregate.column, type: printType(argument) }, place)];
   });
 }
 

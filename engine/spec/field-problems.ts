@@ -56,7 +56,10 @@ export const columnNested = defineProblem('MR2121', 'error', {
   zh: '“{column}”位于 ROW 内部；请先用选择列节点把它变成独立的列',
 });
 export const columnTwice = defineProblem('MR2122', 'error', { en: '"{column}" is chosen twice', zh: '“{column}”被选了两次' });
-export const aggregateRefused = defineProblem('MR2125', 'error', { en: '{reason}', zh: '聚合不适用：{reason}' });
+export const aggregateRefused = defineProblem('MR2125', 'error', {
+  en: '{aggregate} does not work on "{column}", which is {type}',
+  zh: '{aggregate} 不适用于“{column}”，它的类型是 {type}',
+});
 export const rowtimeType = defineProblem('MR2126', 'error', {
   en: '"{column}" is {type}; event time needs TIMESTAMP or TIMESTAMP_LTZ with at most 3 digits of a second (CAST it in a select node)',
   zh: '“{column}”的类型是 {type}；事件时间需要秒的小数位不超过 3 位的 TIMESTAMP 或 TIMESTAMP_LTZ（可在选择列节点中 CAST）',
