@@ -1,6 +1,7 @@
 /** Reads and writes values in the JSON encoding of the scalar vectors. */
 import { civilFromDays, daysFromCivil, MILLIS_PER_DAY } from '../../engine/expressions/datetime/calendar.ts';
 import { parseExact, printDecimal, rescale } from '../../engine/expressions/decimal.ts';
+import { encodeUtf8 } from '../../engine/expressions/utf8.ts';
 import type { Value } from '../../engine/expressions/value.ts';
 import { timestampMillis, timestampNanosOfMilli } from '../../engine/expressions/value.ts';
 import type { LogicalType } from '../../engine/types/logical-type.ts';
@@ -86,6 +87,10 @@ function encode(value: Value, type: LogicalType): unknown {
       return encodeTimestamp(value as bigint, type.precision) + (type.kind === 'TIMESTAMP_LTZ' ? 'Z' : '');
     case 'ROW':
       return type.fields.map((field, index) => encode((value as readonly Value[])[index], field.type));
+    case 'CHAR':
+    case 'VARCHAR':
+      // Bytes that are no characters are shown as U+FFFD, as everywhere outside.
+      return new TextDecoder('utf-8', { ignoreBOM: true }).decode(encodeUtf8(value as string));
     default:
       return typeof value === 'bigint' ? value.toString() : value;
   }

@@ -5,20 +5,10 @@ import { LENGTH_MAX } from '../../types/logical-type.ts';
 import { printDate, printMillis, printMonths, printTime, printTimestamp } from '../datetime/print-datetime.ts';
 import { requireZone } from '../datetime/zone.ts';
 import { printDecimal } from '../decimal.ts';
+import { decodeUtf8 } from '../utf8.ts';
 import type { Value } from '../value.ts';
 import { NANOS_PER_MILLI, timestampMillis } from '../value.ts';
 import { printDouble, printFloat } from './java-double.ts';
-
-const encoder = new TextEncoder();
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-
-export function utf8(text: string): Uint8Array {
-  return encoder.encode(text);
-}
-
-export function decodeUtf8(bytes: Uint8Array): string {
-  return decoder.decode(bytes);
-}
 
 export function castToText(from: LogicalType, to: LogicalType, timeZone: string): (value: Value) => Value {
   const print = printerOf(from, timeZone);

@@ -4,10 +4,11 @@ import type { LogicalType } from '../../types/logical-type.ts';
 import { isCharacter, isInteger } from '../../types/make-type.ts';
 import { exactToNumber, fitDecimal, parseExact, pow10, rescale, toDecimal } from '../decimal.ts';
 import { EvaluationError } from '../evaluation-error.ts';
+import { encodeUtf8 } from '../utf8.ts';
 import { castToDatetime } from './cast-datetime.ts';
 import type { CastEvaluator } from './cast-failure.ts';
 import { cannotCast } from './cast-failure.ts';
-import { castToText, fitBinary, utf8 } from './cast-text.ts';
+import { castToText, fitBinary } from './cast-text.ts';
 import { printDouble } from './java-double.ts';
 import { parseDecimal, parseDouble, parseWhole } from './parse-number.ts';
 
@@ -141,7 +142,7 @@ function castToDecimal(from: LogicalType, to: LogicalType, precision: number, sc
 function castToBinary(from: LogicalType, to: LogicalType): CastEvaluator {
   const length = 'length' in to ? to.length : 0;
   const fixed = to.kind === 'BINARY';
-  if (isCharacter(from)) return (value) => fitBinary(utf8(String(value)), length, fixed);
+  if (isCharacter(from)) return (value) => fitBinary(encodeUtf8(String(value)), length, fixed);
   return (value) => fitBinary(value as Uint8Array, length, fixed);
 }
 

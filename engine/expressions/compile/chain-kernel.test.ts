@@ -81,6 +81,14 @@ describe('a chain of stages', () => {
     ]);
   });
 
+  it('asks whether a nested row is there, and passes it whole', () => {
+    expect(readRows(run([filter('bid IS NOT NULL'), project({ bid: 'bid', none: 'bid.channel IS NULL' })]))).toEqual([
+      [[7n, 'Google'], false],
+      [[8n, null], true],
+      [[9n, 'Baidu'], false],
+    ]);
+  });
+
   it('lets a later stage see what an earlier one computed', () => {
     const first = project({ x: 'v + 1', name: 'UPPER(name)' });
     const second = stageOutputSchema(first, schema);

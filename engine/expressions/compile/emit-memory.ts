@@ -1,7 +1,7 @@
 /** Loads of columns, stores of results, and constants in generated kernels. */
 import type { LogicalType } from '../../types/logical-type.ts';
 import { isCharacter } from '../../types/make-type.ts';
-import { utf8 } from '../cast/cast-text.ts';
+import { encodeUtf8 } from '../utf8.ts';
 import type { Value } from '../value.ts';
 import { timestampMillis, timestampNanosOfMilli } from '../value.ts';
 import type { KernelWriter, Operand } from './kernel-writer.ts';
@@ -165,7 +165,7 @@ export function emitConstant(writer: KernelWriter, value: Value, type: LogicalTy
     case 'time':
       return { ...base, value: longText(writer, timestampMillis(value as bigint)), extra: String(timestampNanosOfMilli(value as bigint)) };
     case 'text': {
-      const bytes = isCharacter(type) ? utf8(String(value)) : (value as Uint8Array);
+      const bytes = isCharacter(type) ? encodeUtf8(String(value)) : (value as Uint8Array);
       const constant = writer.bind(new TextConstant(bytes));
       return { ...base, value: `${constant}.address`, extra: String(bytes.length), ascii: String(bytes.every((byte) => byte < 0x80)) };
     }

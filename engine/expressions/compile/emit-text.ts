@@ -1,6 +1,7 @@
 /** Functions on text that work on the bytes: LIKE with a constant pattern, lengths, case and pieces of ASCII text. */
-import { utf8 } from '../cast/cast-text.ts';
+
 import type { CallExpression, TypedExpression } from '../typed-expression.ts';
+import { encodeUtf8 } from '../utf8.ts';
 import { boxOperand, unboxInto } from './emit-boxed.ts';
 import type { Emit, EmitContext } from './emit-context.ts';
 import type { KernelWriter, Operand } from './kernel-writer.ts';
@@ -68,7 +69,7 @@ function emitLike(context: EmitContext, node: CallExpression, emit: Emit): Opera
   const pattern = constantText(node.arguments[1]);
   const parts = pattern === null || node.arguments.length > 2 ? null : /^(%?)([^%]*)(%?)$/.exec(pattern);
   if (parts === null) return null;
-  const bytes = utf8(parts[2]);
+  const bytes = encodeUtf8(parts[2]);
   if (bytes.length > LIKE_BYTES_MAX) return null;
   const [open, close] = [parts[1] !== '', parts[3] !== ''];
   return emitUnary(context, node, emit, (writer, text, result) => {

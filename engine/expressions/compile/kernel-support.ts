@@ -4,6 +4,7 @@ import type { Arena } from '../../columnar/arena.ts';
 import type { JobMemory } from '../../columnar/job-memory.ts';
 import { EvaluationError } from '../evaluation-error.ts';
 import type { Span } from '../problem.ts';
+import { decodeUtf8, encodeUtf8, hasStray } from '../utf8.ts';
 import { timestampMillis, timestampNanosOfMilli } from '../value.ts';
 
 /** Where in which node's expression a kernel was when it failed. */
@@ -14,7 +15,6 @@ export interface FailureSite {
 }
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 /** Shorter texts are read and written byte by byte, which beats the call into the platform. */
 const SHORT_TEXT_BYTES = 24;
 
@@ -44,7 +44,7 @@ export class KernelSupport {
       }
       if (at === length) return text;
     }
-    return decoder.decode(u8.subarray(address, address + length));
+    return decodeUtf8(u8.subarray(address, address + length));
   }
 
   /** A copy, because functions may keep what they are handed. */
@@ -56,6 +56,10 @@ export class KernelSupport {
   encode(text: string): void {
     const units = text.length;
     if (units <= SHORT_TEXT_BYTES && this.encodeAscii(text, units)) return;
+    if (hasStray(text)) {
+      this.put(encodeUtf8(text));
+      return;
+    }
     const address = this.arena.allocate(Math.max(units * 3, 1));
     const { u8 } = this.memory;
     this.address = address;

@@ -1,6 +1,7 @@
 /** Functions that put strings together: joining, padding, repeating, and text encodings. */
 import { STRING } from '../../types/make-type.ts';
 import { EvaluationError } from '../evaluation-error.ts';
+import { decodeUtf8 } from '../utf8.ts';
 import type { CallSite, FunctionDefinition, Refusal, ResolvedCall } from './define-function.ts';
 import { anyNullable, defineFunction, refuse } from './define-function.ts';
 import { decodeBase64, encodeBase64 } from './support/base64.ts';
@@ -123,8 +124,6 @@ const toBase64 = simpleFunction({
   create: () => (value) => encodeBase64(typeof value === 'string' ? utf8Of(value) : bytesOf(value)),
 });
 
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-
 const fromBase64 = simpleFunction({
   name: 'FROM_BASE64',
   family: 'string',
@@ -138,7 +137,7 @@ const fromBase64 = simpleFunction({
       zh: '解码 Base64 字符串得到的文本；输入非法时失败。',
     },
   },
-  create: () => (value) => decoder.decode(decodeBase64(typeof value === 'string' ? value : decoder.decode(bytesOf(value)))),
+  create: () => (value) => decodeUtf8(decodeBase64(typeof value === 'string' ? value : decodeUtf8(bytesOf(value)))),
 });
 
 export const stringBuildFunctions: readonly FunctionDefinition[] = [

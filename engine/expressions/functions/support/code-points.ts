@@ -1,8 +1,8 @@
 /** Lengths, positions and pieces of strings in code points, as SQL counts them; ASCII and BMP text take the short way. */
+import { encodeUtf8 } from '../../utf8.ts';
 
 const SURROGATE = /[\ud800-\udfff]/;
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
-const encoder = new TextEncoder();
 
 export function hasSurrogate(text: string): boolean {
   return SURROGATE.test(text);
@@ -49,5 +49,5 @@ export function replaceLoneSurrogates(text: string): string {
 }
 
 export function utf8Of(text: string): Uint8Array {
-  return encoder.encode(text);
+  return encodeUtf8(text);
 }
