@@ -3,7 +3,7 @@ import '@xyflow/react/dist/base.css';
 import type { Connection, EdgeChange, FinalConnectionState, NodeChange, OnConnectStartParams } from '@xyflow/react';
 import { ReactFlow, ReactFlowProvider, SelectionMode, useStore as useFlowStore, useReactFlow, useStoreApi } from '@xyflow/react';
 import type { CSSProperties, DragEvent, MouseEvent } from 'react';
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Designer } from '../app/designer.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
@@ -30,6 +30,7 @@ import { splitPortKey } from './port-key.ts';
 import { cardBox } from './project.ts';
 import { selectAfter } from './select-changes.ts';
 import type { CardNode, LineEdge } from './view.ts';
+import { detailLevel } from './view.ts';
 
 const NODE_TYPES = { card: NodeCard };
 const EDGE_TYPES = { line: LineHit };
@@ -57,7 +58,8 @@ function CanvasInside() {
   const edges = useStore(designer.view, (state) => state.edges) as LineEdge[];
   const name = useStore(designer.documents, (state) => state.document.name);
   const roving = useStore(designer.selection, (state) => state.focus !== null);
-  const level = useFlowStore((state) => (state.transform[2] >= 0.75 ? 'full' : state.transform[2] >= 0.4 ? 'name' : 'block'));
+  const level = useFlowStore((state) => detailLevel(state.transform[2]));
+  useLayoutEffect(() => designer.view.setLevel(level), [designer, level]);
   const zoomStep = useFlowStore((state) => Math.max(ZOOM_STEP, Math.floor(state.transform[2] / ZOOM_STEP) * ZOOM_STEP));
   useCanvasControl(surface);
   // biome-ignore lint/correctness/useExhaustiveDependencies: chips are painted in the page's language

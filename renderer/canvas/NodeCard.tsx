@@ -19,6 +19,7 @@ export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<Car
   const designer = useDesigner();
   const { card } = data;
   const live = useStore(designer.view, (state) => state.live);
+  const block = useStore(designer.view, (state) => state.level === 'block');
   const single = card.rows.length === 1;
   return (
     <fieldset
@@ -30,8 +31,9 @@ export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<Car
       {card.rows.map((row, index) => (
         <Row key={row.node.id} row={row} chained={index > 0} single={single} />
       ))}
-      {live ? <CardFoot card={card} /> : null}
-      {card.rows.map((row, index) => (
+      {live && !block ? <CardFoot card={card} /> : null}
+      {/* From afar nothing can be wired, and a thousand ports would be in the way. */}
+      {(block ? [] : card.rows).map((row, index) => (
         <RowPorts key={row.node.id} row={row} chainedBefore={index > 0} chainedAfter={index < card.rows.length - 1} />
       ))}
     </fieldset>

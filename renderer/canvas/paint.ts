@@ -77,6 +77,7 @@ export function paintEdges(
     context.globalAlpha = look.faded ? 0.4 : 1;
     if (look.selected || look.hovered) paintHalo(context, edge, look, colours);
     if (look.flow === null || look.flow.rate <= 0) paintStill(context, edge, look, colours);
+    else if (view.zoom < CHIPS_FROM_ZOOM) paintFarWater(context, edge, look.flow, colours);
     else paintWater(context, edge, look, look.flow, colours, phaseSeconds);
   }
   context.globalAlpha = 1;
@@ -169,6 +170,14 @@ function paintWater(
     paintChevrons(context, edge, width, colours);
   }
   if (flow.pressed > 0) paintTies(context, edge, width, colours);
+}
+
+/** One line says it all when a card is a block. */
+function paintFarWater(context: CanvasRenderingContext2D, edge: SceneEdge, flow: EdgeFlow, colours: Colours): void {
+  context.setLineDash([]);
+  context.lineWidth = waterWidth(flow.rate) + 1;
+  context.strokeStyle = edge.line.role === 'late' ? colours.late : flow.pressed > 0 ? colours['press-fill'] : colours.flow;
+  context.stroke(edge.path);
 }
 
 function waterColour(context: CanvasRenderingContext2D, edge: SceneEdge, flow: EdgeFlow, colours: Colours): string | CanvasGradient {

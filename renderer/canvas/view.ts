@@ -16,6 +16,13 @@ import { buildSceneEdge } from './scene.ts';
 export type CardNode = Node<{ readonly card: Card }, 'card'>;
 export type LineEdge = Edge<{ readonly line: Line; readonly scene: SceneEdge }, 'line'>;
 
+/** How much of a card is drawn: everything, its name, or a coloured block. */
+export type DetailLevel = 'full' | 'name' | 'block';
+
+export function detailLevel(zoom: number): DetailLevel {
+  return zoom >= 0.75 ? 'full' : zoom >= 0.4 ? 'name' : 'block';
+}
+
 export interface ViewState {
   readonly projection: Projection;
   readonly nodes: readonly CardNode[];
@@ -23,6 +30,7 @@ export interface ViewState {
   readonly scene: readonly SceneEdge[];
   /** Cards show their feet. */
   readonly live: boolean;
+  readonly level: DetailLevel;
   /** Positions under the pointer, by card. */
   readonly drag: ReadonlyMap<string, Point>;
 }
@@ -38,6 +46,7 @@ export interface ViewStore {
   subscribe(listener: (state: ViewState, previous: ViewState) => void): () => void;
   refresh(input: ViewInput): void;
   drag(positions: ReadonlyMap<string, Point>): void;
+  setLevel(level: DetailLevel): void;
   positionOf(card: Card): Point;
 }
 
@@ -50,6 +59,7 @@ export function createViewStore(): ViewStore {
     edges: [],
     scene: [],
     live: false,
+    level: 'full',
     drag: NO_DRAG,
   }));
   let input: ViewInput | null = null;
@@ -89,6 +99,9 @@ export function createViewStore(): ViewStore {
     },
     drag(positions) {
       rebuild(positions.size === 0 ? NO_DRAG : positions);
+    },
+    setLevel(level) {
+      if (store.getState().level !== level) store.setState({ level });
     },
     positionOf: (card) => store.getState().drag.get(card.id) ?? card.position,
   };

@@ -108,7 +108,7 @@ function Rows({ rows }: { readonly rows: readonly string[] }) {
         <thead>
           <tr>
             {columns.map((column) => (
-              <th key={column} scope="col">
+              <th key={column} scope="col" data-number={parsed.some((row) => typeof row[column] === 'number') || undefined}>
                 {column}
               </th>
             ))}
