@@ -21,7 +21,7 @@ export class AggregateEmitter implements WindowEmitter {
   private readonly aggregateColumns: Column[];
   private readonly timestamps: boolean;
 
-  /** `firingsPerRow`: windows that one input row may fire at most. With `timestamps` each row carries the window's last millisecond as its record timestamp. */
+  /** With `timestamps` each row carries the window's last millisecond as its record timestamp. */
   constructor(
     context: OperatorContext,
     schema: Schema,
@@ -29,14 +29,13 @@ export class AggregateEmitter implements WindowEmitter {
     calls: readonly AggregateCall[],
     shown: WindowColumns,
     timestamps: boolean,
-    firingsPerRow: number,
   ) {
     const nullable = schema.fields.map((field) => field.type.nullable);
     calls.forEach((call, at) => {
       if (call.resultType.kind === 'DECIMAL') nullable[shown.aggregates[at]] = true;
     });
     this.windows = windows;
-    this.results = new ResultBatch(context.arena, schema, context.batchRows, nullable, timestamps, firingsPerRow);
+    this.results = new ResultBatch(context.arena, schema, context.batchRows, nullable, timestamps);
     this.shown = shown;
     this.timestamps = timestamps;
     this.exportKey = exportKernel(windows.keys.layout, windows.keys.layout.keyCells.slice(0, shown.keys.length));

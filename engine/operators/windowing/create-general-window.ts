@@ -29,8 +29,7 @@ export function createAggregatingWindow(
     assert(contents instanceof AggregateContents, 'the plan makes accumulators');
     return contents;
   });
-  const { windowsPerRow } = config.assigner;
-  const emitter = new AggregateEmitter(context, context.outputSchemas[0], windows, calls, shown, timestamps, windowsPerRow);
+  const emitter = new AggregateEmitter(context, context.outputSchemas[0], windows, calls, shown, timestamps);
   return new GeneralWindowOperator(config, context, windows, emitter, retired);
 }
 

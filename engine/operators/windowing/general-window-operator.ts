@@ -40,6 +40,8 @@ export interface GeneralWindowConfig {
   readonly keepsWatermark: boolean;
   /** Output port of late rows; null = drop them. */
   readonly latePort: number | null;
+  /** What the stored state must be that of (state-fingerprint.ts). */
+  readonly fingerprint: string;
 }
 
 export class GeneralWindowOperator implements Operator {
@@ -96,7 +98,7 @@ export class GeneralWindowOperator implements Operator {
   open(restored: readonly RestoredSection[]): void {
     if (this.config.keepsWatermark) this.watermark = restoreProgress(restored);
     this.now = BigInt(this.context.clock.now());
-    restoreKeyedWindows(restored, this.windows, this.timers, this.context);
+    restoreKeyedWindows(restored, this.windows, this.timers, this.context, this.config.fingerprint);
     this.requestClock();
     this.countState();
   }
@@ -149,7 +151,7 @@ export class GeneralWindowOperator implements Operator {
 
   snapshot(_checkpointId: number, writer: SnapshotWriter): void {
     if (this.config.keepsWatermark) writeProgress(writer, this.watermark);
-    writeKeyedWindows(writer, this.windows, this.timers);
+    writeKeyedWindows(writer, this.windows, this.timers, this.config.fingerprint);
   }
 
   notifyCheckpointComplete(): void {}

@@ -10,20 +10,23 @@ import type { Timer } from '../../state/timer-queue.ts';
 import { TimerQueue } from '../../state/timer-queue.ts';
 import type { OperatorContext, RestoredSection, SnapshotWriter } from '../operator.ts';
 import type { KeyedWindows } from './keyed-windows.ts';
+import { checkFingerprint, keyedSections } from './state-fingerprint.ts';
 
 const SECTION = 'windows';
 
 interface SectionHeader {
+  readonly fingerprint: string;
   readonly keys: StoreHeader;
   readonly windows: StoreHeader;
   readonly contents: readonly StoreHeader[];
   readonly timers: readonly StoreHeader[];
 }
 
-export function writeKeyedWindows(writer: SnapshotWriter, windows: KeyedWindows, timers: readonly TimerQueue[]): void {
+export function writeKeyedWindows(writer: SnapshotWriter, windows: KeyedWindows, timers: readonly TimerQueue[], fingerprint: string): void {
   const contents = windows.contents.stores();
   const queues = timers.map((queue) => queue.table);
   const header: SectionHeader = {
+    fingerprint,
     keys: windows.keys.header(),
     windows: windows.windows.header(),
     contents: contents.map((store) => store.header()),
@@ -43,9 +46,11 @@ export function restoreKeyedWindows(
   windows: KeyedWindows,
   timers: readonly TimerQueue[],
   context: OperatorContext,
+  fingerprint: string,
 ): void {
-  for (const section of restored) {
-    if (section.name === SECTION) restoreSection(section, windows, timers, context);
+  for (const section of keyedSections(context.nodeId, restored, SECTION)) {
+    checkFingerprint(context.nodeId, (section.header as unknown as SectionHeader).fingerprint, fingerprint);
+    restoreSection(section, windows, timers, context);
   }
 }
 

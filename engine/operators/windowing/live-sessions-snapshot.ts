@@ -8,18 +8,21 @@ import type { StoreHeader } from '../../state/row-store.ts';
 import { NO_ROW, RowStore } from '../../state/row-store.ts';
 import type { OperatorContext, RestoredSection, SnapshotWriter } from '../operator.ts';
 import type { LiveSessions } from './live-sessions.ts';
+import { checkFingerprint, keyedSections } from './state-fingerprint.ts';
 
 const SECTION = 'sessions';
 
 interface SectionHeader {
+  readonly fingerprint: string;
   readonly keys: StoreHeader;
   readonly sessions: StoreHeader;
   readonly contents: readonly StoreHeader[];
 }
 
-export function writeSessions(writer: SnapshotWriter, live: LiveSessions): void {
+export function writeSessions(writer: SnapshotWriter, live: LiveSessions, fingerprint: string): void {
   const contents = live.contents.stores();
   const header: SectionHeader = {
+    fingerprint,
     keys: live.keys.header(),
     sessions: live.sessions.header(),
     contents: contents.map((store) => store.header()),
@@ -33,14 +36,20 @@ export function writeSessions(writer: SnapshotWriter, live: LiveSessions): void 
   );
 }
 
-export function restoreSessions(restored: readonly RestoredSection[], live: LiveSessions, context: OperatorContext): void {
-  for (const section of restored) {
-    if (section.name === SECTION) restoreSection(section, live, context);
+export function restoreSessions(
+  restored: readonly RestoredSection[],
+  live: LiveSessions,
+  context: OperatorContext,
+  fingerprint: string,
+): void {
+  for (const section of keyedSections(context.nodeId, restored, SECTION)) {
+    restoreSection(section, live, context, fingerprint);
   }
 }
 
-function restoreSection(section: RestoredSection, live: LiveSessions, context: OperatorContext): void {
+function restoreSection(section: RestoredSection, live: LiveSessions, context: OperatorContext, fingerprint: string): void {
   const header = section.header as unknown as SectionHeader;
+  checkFingerprint(context.nodeId, header.fingerprint, fingerprint);
   const keys = new KeyedTable(context.memory, live.keys.layout);
   const stored = new RowStore(context.memory, live.sessions.layout);
   const contents = live.contents.reader(context.memory, stored);

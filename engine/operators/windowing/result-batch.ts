@@ -1,7 +1,8 @@
 /** The one batch an operator fills with results during a step; its lanes stand in the arena and are made when the first row comes. */
 import type { Arena } from '../../columnar/arena.ts';
 import type { Batch } from '../../columnar/batch.ts';
-import { createBatch } from '../../columnar/batch.ts';
+import { createBatch, entryBytes } from '../../columnar/batch.ts';
+import type { Address } from '../../columnar/job-memory.ts';
 import { allocateLanes, allocateValidity, clearBatch } from '../../columnar/lanes.ts';
 import type { Schema } from '../../types/schema.ts';
 
@@ -9,20 +10,20 @@ export class ResultBatch {
   readonly batch: Batch;
   private readonly arena: Arena;
   private readonly rows: number;
-  private readonly capacity: number;
+  private capacity: number;
   private readonly hasNulls: readonly boolean[];
   private readonly hasTimestamps: boolean;
   private started = false;
 
   /**
-   * `hasNulls`: columns that get a validity lane. With `hasTimestamps` every row has a record timestamp. `slack` rows fit beyond the
-   * `rows` after which there is no more room, for steps that cannot stop at once.
+   * `hasNulls`: columns that get a validity lane. With `hasTimestamps` every row has a record timestamp. After `rows` rows there is no
+   * more room; steps that cannot stop at once may go on one row at a time.
    */
-  constructor(arena: Arena, schema: Schema, rows: number, hasNulls: readonly boolean[], hasTimestamps: boolean, slack = 0) {
+  constructor(arena: Arena, schema: Schema, rows: number, hasNulls: readonly boolean[], hasTimestamps: boolean) {
     this.batch = createBatch(arena.memory, schema);
     this.arena = arena;
     this.rows = rows;
-    this.capacity = rows + slack;
+    this.capacity = rows;
     this.hasNulls = hasNulls;
     this.hasTimestamps = hasTimestamps;
   }
@@ -34,6 +35,7 @@ export class ResultBatch {
   /** Makes the lanes if need be and answers the number of the next row. */
   nextRow(): number {
     if (!this.started) this.start();
+    else if (this.batch.rowCount === this.capacity) this.grow();
     return this.batch.rowCount;
   }
 
@@ -70,8 +72,13 @@ export class ResultBatch {
 
   private start(): void {
     this.started = true;
+    clearBatch(this.batch);
+    this.capacity = this.rows;
+    this.allocate();
+  }
+
+  private allocate(): void {
     const { batch, arena, capacity } = this;
-    clearBatch(batch);
     batch.columns.forEach((column, at) => {
       allocateLanes(arena, column, capacity);
       if (this.hasNulls[at]) allocateValidity(arena, column, capacity);
@@ -79,5 +86,26 @@ export class ResultBatch {
     batch.markRows = arena.allocate(capacity * 4);
     batch.markWatermarks = arena.allocate(capacity * 8);
     if (this.hasTimestamps) batch.timestamps = arena.allocate(capacity * 8);
+  }
+
+  /** Lanes of twice the length with the same content. */
+  private grow(): void {
+    const { batch } = this;
+    const before = { ...batch, columns: batch.columns.map((column) => ({ ...column })) };
+    const { rowCount } = batch;
+    this.capacity *= 2;
+    this.allocate();
+    const { u8 } = batch.memory;
+    const copy = (from: Address, to: Address, bytes: number) => {
+      if (from !== 0 && to !== 0) u8.copyWithin(to, from, from + bytes);
+    };
+    batch.columns.forEach((column, at) => {
+      copy(before.columns[at].data, column.data, rowCount * entryBytes(column.type));
+      copy(before.columns[at].nanos, column.nanos, rowCount * 4);
+      copy(before.columns[at].validity, column.validity, rowCount);
+    });
+    copy(before.timestamps, batch.timestamps, rowCount * 8);
+    copy(before.markRows, batch.markRows, batch.markCount * 4);
+    copy(before.markWatermarks, batch.markWatermarks, batch.markCount * 8);
   }
 }

@@ -16,6 +16,7 @@ import { LONG_MIN, wrap } from '../time/long.ts';
 import { LiveSessions } from './live-sessions.ts';
 import { restoreSessions, writeSessions } from './live-sessions-snapshot.ts';
 import { ResultBatch } from './result-batch.ts';
+import { stateFingerprint } from './state-fingerprint.ts';
 import type { TimeShift } from './time-shift.ts';
 import { createTimeShift } from './time-shift.ts';
 import type { WindowColumns } from './window-output.ts';
@@ -45,6 +46,7 @@ export class SessionWindowOperator implements Operator {
   private readonly context: OperatorContext;
   private readonly retired: RetiredRegions;
   private readonly live: LiveSessions;
+  private readonly fingerprint: string;
   private readonly shift: TimeShift | null;
   private readonly results: ResultBatch;
   private readonly exportKeys: ExportKernel;
@@ -71,6 +73,7 @@ export class SessionWindowOperator implements Operator {
   constructor(config: SessionWindowConfig, context: OperatorContext) {
     this.config = config;
     this.context = context;
+    this.fingerprint = stateFingerprint(`session windows (${config.gap}) ms`, config.keyTypes, config.calls);
     this.retired = new RetiredRegions(context.memory);
     this.live = new LiveSessions(context.memory, config.keyTypes, config.calls, this.retired);
     this.shift = config.timeZone === null ? null : createTimeShift(config.timeZone);
@@ -88,7 +91,7 @@ export class SessionWindowOperator implements Operator {
 
   open(restored: readonly RestoredSection[]): void {
     this.watermark = restoreProgress(restored);
-    restoreSessions(restored, this.live, this.context);
+    restoreSessions(restored, this.live, this.context, this.fingerprint);
     this.countState();
   }
 
@@ -137,7 +140,7 @@ export class SessionWindowOperator implements Operator {
 
   snapshot(_checkpointId: number, writer: SnapshotWriter): void {
     writeProgress(writer, this.watermark);
-    writeSessions(writer, this.live);
+    writeSessions(writer, this.live, this.fingerprint);
   }
 
   notifyCheckpointComplete(): void {}

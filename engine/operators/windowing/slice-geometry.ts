@@ -57,11 +57,16 @@ export class SliceGeometry {
     if (watermark === LONG_MIN) return LONG_MIN;
     if (watermark >= LONG_MAX - step) return NO_WINDOW;
     if (this.shift === null) return this.sliceEnd(watermark + 1n);
-    // Where clocks are set back, a window of the repeated hour waits for the second time round: begin earlier.
-    let end = this.sliceEnd(watermark);
-    const nearChange = this.shift.toLocal(watermark - CHANGE_MS) - this.shift.toLocal(watermark + CHANGE_MS) !== -2n * CHANGE_MS;
-    if (nearChange) end -= (CHANGE_MS / step) * step;
-    while (this.firesAt(end) <= watermark) end += step;
-    return end;
+    // Where clocks are set back, a window of the repeated hour waits for the second time round; else the next end is the answer.
+    const end = this.sliceEnd(watermark);
+    let low = end - (CHANGE_MS / step) * step;
+    let high = end + (CHANGE_MS / step + 1n) * step;
+    if (this.firesAt(end) > watermark && this.firesAt(end - step) <= watermark) return end;
+    while (low < high) {
+      const middle = low + ((high - low) / step / 2n) * step;
+      if (this.firesAt(middle) > watermark) high = middle;
+      else low = middle + step;
+    }
+    return low;
   }
 }

@@ -7,6 +7,7 @@ import type { GroupHeader, GroupPlan } from '../aggregating/group-state.ts';
 import { GroupState } from '../aggregating/group-state.ts';
 import type { MemoryRange, OperatorContext, RestoredSection, SnapshotWriter } from '../operator.ts';
 import type { SliceEntry, SliceSharing } from './slice-sharing.ts';
+import { checkFingerprint, keyedSections } from './state-fingerprint.ts';
 
 const SECTION = 'slices';
 
@@ -15,7 +16,12 @@ interface SliceHeader extends GroupHeader {
   readonly end: string;
 }
 
-export function writeSlices(writer: SnapshotWriter, sharing: SliceSharing): void {
+interface SectionHeader {
+  readonly fingerprint: string;
+  readonly slices: readonly SliceHeader[];
+}
+
+export function writeSlices(writer: SnapshotWriter, sharing: SliceSharing, fingerprint: string): void {
   const headers: JsonValue[] = [];
   const parts: MemoryRange[] = [];
   for (const entry of sharing.entries()) {
@@ -23,7 +29,7 @@ export function writeSlices(writer: SnapshotWriter, sharing: SliceSharing): void
     headers.push({ role: entry.role, end: String(entry.end), groups: { ...groups }, distinct: distinct.map((each) => ({ ...each })) });
     parts.push(...entry.state.ranges());
   }
-  writer.section(SECTION, 'keyed', headers, parts);
+  writer.section(SECTION, 'keyed', { fingerprint, slices: headers }, parts);
 }
 
 export function restoreSlices(
@@ -31,15 +37,17 @@ export function restoreSlices(
   sharing: SliceSharing,
   plan: GroupPlan,
   context: OperatorContext,
+  fingerprint: string,
 ): void {
-  for (const section of restored) {
-    if (section.name !== SECTION) continue;
+  for (const section of keyedSections(context.nodeId, restored, SECTION)) {
+    const stored = section.header as unknown as SectionHeader;
+    checkFingerprint(context.nodeId, stored.fingerprint, fingerprint);
     let offset = 0;
-    for (const header of section.header as unknown as readonly SliceHeader[]) {
-      const stored = new GroupState(context.memory, plan, null);
-      offset = stored.load(header, section.bytes, offset);
-      importSlice(header, stored, sharing, context);
-      stored.close();
+    for (const header of stored.slices) {
+      const groups = new GroupState(context.memory, plan, null);
+      offset = groups.load(header, section.bytes, offset);
+      importSlice(header, groups, sharing, context);
+      groups.close();
     }
     assert(offset === section.bytes.length, 'a section of slices holds what its header says');
   }

@@ -19,6 +19,7 @@ import { SliceRouter } from './slice-router.ts';
 import type { SliceSharing } from './slice-sharing.ts';
 import { createSliceSharing } from './slice-sharing.ts';
 import { restoreSlices, writeSlices } from './slice-snapshot.ts';
+import { stateFingerprint } from './state-fingerprint.ts';
 import { createTimeShift } from './time-shift.ts';
 import type { WindowColumns } from './window-output.ts';
 import { WindowOutput } from './window-output.ts';
@@ -43,6 +44,7 @@ export class SlicingWindowOperator implements Operator {
   private readonly context: OperatorContext;
   private readonly plan: GroupPlan;
   private readonly geometry: SliceGeometry;
+  private readonly fingerprint: string;
   private readonly sharing: SliceSharing;
   private readonly router: SliceRouter;
   private readonly output: WindowOutput;
@@ -68,6 +70,8 @@ export class SlicingWindowOperator implements Operator {
     this.config = config;
     this.context = context;
     this.plan = createGroupPlan(config.keyTypes, config.calls);
+    const { kind, size, step, offset } = config.window;
+    this.fingerprint = stateFingerprint(`${kind} windows (${size}, ${step}, ${offset}) ms`, config.keyTypes, config.calls);
     this.retired = new RetiredRegions(memory);
     this.geometry = new SliceGeometry(config.window, config.timeZone === null ? null : createTimeShift(config.timeZone));
     this.sharing = createSliceSharing(this.geometry, () => new GroupState(memory, this.plan, this.retired));
@@ -80,7 +84,7 @@ export class SlicingWindowOperator implements Operator {
   open(restored: readonly RestoredSection[]): void {
     this.progress = restoreProgress(restored);
     this.unfired = this.geometry.firstUnfired(this.progress);
-    restoreSlices(restored, this.sharing, this.plan, this.context);
+    restoreSlices(restored, this.sharing, this.plan, this.context, this.fingerprint);
     this.countState();
   }
 
@@ -130,7 +134,7 @@ export class SlicingWindowOperator implements Operator {
 
   snapshot(_checkpointId: number, writer: SnapshotWriter): void {
     writeProgress(writer, this.progress);
-    writeSlices(writer, this.sharing);
+    writeSlices(writer, this.sharing, this.fingerprint);
   }
 
   notifyCheckpointComplete(): void {}

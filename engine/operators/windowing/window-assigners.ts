@@ -9,8 +9,6 @@ export interface WindowAssigner {
   readonly eventTime: boolean;
   /** True: windows grow together (sessions). */
   readonly merging: boolean;
-  /** Windows that a record has at most. */
-  readonly windowsPerRow: number;
   /** Appends the windows of a record at `time` to `windows`, the latest first, as Flink hands them out. */
   assign(time: bigint, batch: Batch, row: number, windows: TimeWindow[]): void;
 }
@@ -19,7 +17,6 @@ export function tumblingWindows(size: bigint, offset: bigint, eventTime = true):
   return {
     eventTime,
     merging: false,
-    windowsPerRow: 1,
     assign(time, _batch, _row, windows) {
       const start = windowStart(time, offset, size);
       windows.push({ start, end: wrap(start + size) });
@@ -32,7 +29,6 @@ export function slidingWindows(size: bigint, slide: bigint, offset: bigint, even
   return {
     eventTime,
     merging: false,
-    windowsPerRow: Number((size + slide - 1n) / slide),
     assign(time, _batch, _row, windows) {
       const last = windowStart(time, offset, slide);
       for (let start = last; start > wrap(time - size); start = wrap(start - slide)) windows.push({ start, end: wrap(start + size) });
@@ -45,7 +41,6 @@ export function cumulativeWindows(size: bigint, step: bigint, offset: bigint): W
   return {
     eventTime: true,
     merging: false,
-    windowsPerRow: Number(size / step),
     assign(time, _batch, _row, windows) {
       const start = windowStart(time, offset, size);
       for (let end = wrap(windowStart(time, offset, step) + step); end <= wrap(start + size); end += step) windows.push({ start, end });
@@ -62,7 +57,6 @@ export function dynamicSessionWindows(gapOf: (batch: Batch, row: number) => bigi
   return {
     eventTime,
     merging: true,
-    windowsPerRow: 1,
     assign(time, batch, row, windows) {
       windows.push({ start: time, end: wrap(time + gapOf(batch, row)) });
     },

@@ -22,7 +22,7 @@ import { missing } from './adapter.ts';
 import type { SubtaskEmission, TestedOperator } from './harness.ts';
 import { Harness } from './harness.ts';
 import type { Exact, ExactObject, Vector } from './vector.ts';
-import { integer, object, optionalInteger, text } from './vector.ts';
+import { integer, object, optionalInteger, print, text } from './vector.ts';
 
 const INPUT: Schema = {
   fields: [
@@ -156,6 +156,7 @@ function replay(operator: ExactObject, assigner: WindowAssigner, windowFunction:
     shift: null,
     keepsWatermark: false,
     latePort: operator.lateSideOutput === true ? LATE_PORT : null,
+    fingerprint: print(operator),
   };
   const harness = new Harness({
     create: (context) => windowFunction.create(config, context),

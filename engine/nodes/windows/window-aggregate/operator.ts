@@ -9,6 +9,7 @@ import { SessionWindowOperator } from '../../../operators/windowing/session-wind
 import type { SlicedWindow } from '../../../operators/windowing/slice-geometry.ts';
 import type { SlicingWindowConfig } from '../../../operators/windowing/slicing-window-operator.ts';
 import { SlicingWindowOperator } from '../../../operators/windowing/slicing-window-operator.ts';
+import { stateFingerprint } from '../../../operators/windowing/state-fingerprint.ts';
 import { createTimeShift } from '../../../operators/windowing/time-shift.ts';
 import { eventTimeTrigger } from '../../../operators/windowing/triggers.ts';
 import type { WindowAssigner } from '../../../operators/windowing/window-assigners.ts';
@@ -55,8 +56,14 @@ function createGeneral(config: WindowAggregateConfig, common: CommonParts, conte
     shift: common.timeZone === null ? null : createTimeShift(common.timeZone),
     keepsWatermark: true,
     latePort: common.latePort,
+    fingerprint: stateFingerprint(printWindow(config), common.keyTypes, common.calls),
   };
   return createAggregatingWindow(general, context, common.keyTypes, common.calls, common.shown, false);
+}
+
+function printWindow(config: WindowAggregateConfig): string {
+  const times = config.window === 'session' ? [config.gap] : [config.size, config.slide, config.step, config.offset];
+  return `${config.window} windows (${[...times, config.allowedLateness].join(', ')}) ms that fire again`;
 }
 
 function windowAssigner(config: WindowAggregateConfig): WindowAssigner {

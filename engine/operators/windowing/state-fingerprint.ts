@@ -1,0 +1,33 @@
+/** What stored windows were computed for; a restore into a node that computes something else is refused by name. */
+import { EngineError } from '../../base/errors.ts';
+import type { LogicalType } from '../../types/logical-type.ts';
+import type { AggregateCall } from '../aggregating/aggregate-call.ts';
+import type { RestoredSection } from '../operator.ts';
+
+/** Window, key types and aggregates as one text; nullability and column names do not matter. */
+export function stateFingerprint(window: string, keyTypes: readonly LogicalType[], calls: readonly AggregateCall[]): string {
+  const keys = keyTypes.map(printType).join(', ');
+  const aggregates = calls.map((call) => `${call.function}(${call.argumentType === null ? '*' : printType(call.argumentType)})`).join(', ');
+  return `${window} by (${keys}) of ${aggregates}`;
+}
+
+export function checkFingerprint(nodeId: string, stored: string, expected: string): void {
+  if (stored === expected) return;
+  throw new EngineError('MR5033', `node ${nodeId}: the stored state is that of ${stored}, but the node now computes ${expected}`, {
+    domain: 'user',
+    nodeId,
+    remedy: 'change the node back, give it a new id, or start without the stored state',
+  });
+}
+
+/** The sections of that name; state kept in another way (sessions that now fire again, say) is refused, not forgotten. */
+export function keyedSections(nodeId: string, restored: readonly RestoredSection[], name: string): RestoredSection[] {
+  const keyed = restored.filter((section) => section.distribution === 'keyed');
+  const other = keyed.find((section) => section.name !== name);
+  if (other !== undefined) checkFingerprint(nodeId, `another kind of window (${other.name})`, `windows kept as ${name}`);
+  return keyed;
+}
+
+function printType(type: LogicalType): string {
+  return type.kind === 'DECIMAL' ? `DECIMAL(${type.precision}, ${type.scale})` : type.kind;
+}
