@@ -1,6 +1,7 @@
 /** Everything about a pipeline that needs no run, for pages and command line alike: check, describe, infer, export. */
 import { EngineError } from '../base/errors.ts';
 import type { JsonObject, JsonValue } from '../base/json.ts';
+import { pipelineJsonSchema } from '../export/json-schema/pipeline-schema.ts';
 import { catalog, nodes } from '../nodes/catalog.ts';
 import type { AnyNode } from '../spec/define-node.ts';
 import { computeGuarantee } from '../spec/guarantee.ts';
@@ -47,7 +48,10 @@ export function messageOfProblem(problem: Problem): ProblemMessage {
   };
 }
 
-type GraphTools = Pick<CommandLineTools, 'check' | 'runNodes' | 'describe' | 'describeAsJson' | 'listNodes' | 'nodesAsJson'>;
+type GraphTools = Pick<
+  CommandLineTools,
+  'check' | 'runNodes' | 'describe' | 'describeAsJson' | 'listNodes' | 'nodesAsJson' | 'pipelineJsonSchema'
+>;
 
 export const graphTools: GraphTools = {
   check: (text) => checkPipeline(text).problems.map(messageOfProblem),
@@ -57,6 +61,7 @@ export const graphTools: GraphTools = {
   listNodes: (type, language) =>
     type === undefined ? nodes.map((node) => listNode(node, language)) : describeNode(findNode(type), language),
   nodesAsJson: (type, language) => (type === undefined ? nodes : [findNode(type)]).map((node) => nodeAsJson(node, language)),
+  pipelineJsonSchema: () => pipelineJsonSchema(nodes),
 };
 
 /** The graph of a document that is at least a pipeline; it may have problems. */

@@ -75,6 +75,7 @@ function createWorld(): CommandLineWorld {
         return ['filter  Filter'];
       },
       nodesAsJson: () => [],
+      pipelineJsonSchema: () => ({}),
     },
   };
 }

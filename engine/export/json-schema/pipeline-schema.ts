@@ -1,4 +1,7 @@
-/** The JSON Schema of pipeline files, made from the definitions, for editors and other programs. */
+/**
+ * The JSON Schema of pipeline files, made from the definitions, for editors and other programs. The file beside this one
+ * knows the format; given node types, the schema knows their fields too.
+ */
 import type { JsonObject, JsonValue } from '../../base/json.ts';
 import type { AnyNode } from '../../spec/define-node.ts';
 import { DOCUMENT_FORMAT, DOCUMENT_LIMITS, DOCUMENT_SCHEMA_ID, DOCUMENT_VERSION } from '../../spec/document.ts';
@@ -81,17 +84,21 @@ function nodeSchema(nodes: readonly AnyNode[]): JsonObject {
     required: ['id', 'type'],
     properties: {
       id: ID,
-      type: { type: 'string', examples: nodes.map((node) => node.type) },
+      type: nodes.length === 0 ? TEXT : { type: 'string', examples: nodes.map((node) => node.type) },
       label: TEXT,
       disabled: { type: 'boolean' },
       configVersion: INTEGER,
       config: { type: 'object' },
     },
-    allOf: nodes.map((node) => ({
-      if: { properties: { type: { const: node.type } } },
-      // biome-ignore lint/suspicious/noThenProperty: JSON Schema calls it so
-      then: { title: node.label.en, description: node.summary.en, properties: { config: objectOf(node.fields) } },
-    })),
+    ...(nodes.length === 0 ? {} : { allOf: nodes.map(configSchema) }),
+  };
+}
+
+function configSchema(node: AnyNode): JsonObject {
+  return {
+    if: { properties: { type: { const: node.type } } },
+    // biome-ignore lint/suspicious/noThenProperty: JSON Schema calls it so
+    then: { title: node.label.en, description: node.summary.en, properties: { config: objectOf(node.fields) } },
   };
 }
 

@@ -193,8 +193,10 @@ function addNodes(program: Command, world: CommandLineWorld): void {
     .description('List the node types, or show the fields of one.')
     .argument('[type]', 'name of a node type')
     .option('--json', 'as JSON')
-    .action((type: string | undefined, flags: { readonly json?: boolean }) => {
-      if (flags.json === true) printLines([JSON.stringify(world.tools.nodesAsJson(type, world.language), null, 2)]);
+    .option('--json-schema', 'the JSON Schema of pipeline files with the fields of every node type, for editors')
+    .action((type: string | undefined, flags: { readonly json?: boolean; readonly jsonSchema?: boolean }) => {
+      if (flags.jsonSchema === true) printLines([JSON.stringify(world.tools.pipelineJsonSchema(), null, 2)]);
+      else if (flags.json === true) printLines([JSON.stringify(world.tools.nodesAsJson(type, world.language), null, 2)]);
       else printLines(world.tools.listNodes(type, world.language));
     });
 }

@@ -17,4 +17,5 @@ export interface CommandLineTools extends PipelineTools {
   ): Promise<{ readonly fields: readonly FieldMessage[]; readonly sampleRows: number }>;
   listNodes(type: string | undefined, language: Language): readonly string[];
   nodesAsJson(type: string | undefined, language: Language): JsonValue;
+  pipelineJsonSchema(): JsonValue;
 }
