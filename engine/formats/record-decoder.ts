@@ -43,6 +43,7 @@ export interface RecordDecoder {
   decode(page: InputPage): DecodeStop;
   /** The batch of the rows decoded since `begin`. */
   finish(page: InputPage): Batch;
+  close(): void;
 }
 
 /** What a refusal reads like with its field: `price: "abc" is not a BIGINT`. */

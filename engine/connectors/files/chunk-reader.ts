@@ -97,6 +97,7 @@ export class ChunkReader implements SourceOperator {
   close(): void {
     this.current?.records.close();
     this.current = null;
+    this.decoder.close();
   }
 
   private openSplit(split: FileSplit): FileRecords {

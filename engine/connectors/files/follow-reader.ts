@@ -6,7 +6,7 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import { EngineError } from '../../base/errors.ts';
 import { createDecoder } from '../../formats/create-format.ts';
-import { describeBad } from '../../formats/record-decoder.ts';
+import { describeBad, type RecordDecoder } from '../../formats/record-decoder.ts';
 import type { OperatorContext, RestoredSection, SnapshotWriter, SourceOperator, SourceProgress } from '../../operators/operator.ts';
 import { BadLines } from '../lines/bad-lines.ts';
 import { Pace } from '../lines/pace.ts';
@@ -29,6 +29,7 @@ interface FollowedFile {
   path: string;
   readonly inode: string;
   readonly records: FileRecords;
+  readonly decoder: RecordDecoder;
   readonly linesAtStart: number;
   /** No longer found under the pattern: it ends once it has been read to its end. */
   vanished: boolean;
@@ -113,8 +114,7 @@ export class FollowReader implements SourceOperator {
   }
 
   close(): void {
-    for (const file of this.files.values()) file.records.close();
-    this.files.clear();
+    for (const file of [...this.files.values()]) this.forget(file);
   }
 
   /** Emits what is new in the file; false when nothing is. */
@@ -208,11 +208,12 @@ export class FollowReader implements SourceOperator {
       end: null,
       decoderState: position.decoderState,
     });
-    this.files.set(position.inode, { path, inode: position.inode, records, linesAtStart: position.lines, vanished: false });
+    this.files.set(position.inode, { path, inode: position.inode, records, decoder, linesAtStart: position.lines, vanished: false });
   }
 
   private forget(file: FollowedFile): void {
     file.records.close();
+    file.decoder.close();
     this.files.delete(file.inode);
   }
 }

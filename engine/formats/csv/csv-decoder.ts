@@ -123,6 +123,10 @@ export class CsvDecoder implements RecordDecoder {
     return this.target.finish(this.rowCount, asciiColumns(page, this.target, this.rowCount));
   }
 
+  close(): void {
+    // Nothing is held outside the batch.
+  }
+
   private record(page: InputPage): 'row' | 'none' | 'bad' | 'incomplete' {
     const { scanner } = this;
     const start = page.position;

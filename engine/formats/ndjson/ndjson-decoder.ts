@@ -109,6 +109,11 @@ export class NdjsonDecoder implements RecordDecoder {
     return this.target.finish(this.rowCount, asciiColumns(page, this.target, this.rowCount));
   }
 
+  close(): void {
+    this.walker?.close();
+    this.walker = null;
+  }
+
   private walk(page: InputPage): void {
     this.walker ??= new LineWalker(this.plan, this.shape, this.format, this.lineBytesMax, this.target, this.parser);
     const before = this.rowCount;
@@ -174,6 +179,7 @@ export class NdjsonDecoder implements RecordDecoder {
     this.misfitsSinceAdjustment = 0;
     this.rowsSinceAdjustment = 0;
     this.shape = adjustShape(this.shape, this.plan, seen, latinText(page, start, Math.min(end, start + 4096)));
+    this.walker?.close();
     this.walker = new LineWalker(this.plan, this.shape, this.format, this.lineBytesMax, this.target, this.parser);
   }
 }

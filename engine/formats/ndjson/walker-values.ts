@@ -1,183 +1,314 @@
-/** Writes the JavaScript that reads one value of a predicted type and stores it; part of walker-source.ts. */
+/** Writes the code that reads one value of a predicted type and stores it; part of walker-module.ts. */
 import type { DecodePlan } from '../decode-plan.ts';
-import { type Emission, nullTest, storeNull } from './walker-emission.ts';
+import { type Code, code, constant, f64, get, i32, i64, set } from '../wasm/assembler.ts';
+import type { CodeBuilder } from '../wasm/code-builder.ts';
+import * as emission from './walker-emission.ts';
+import { BLOCK, byteAt, MISFIT, P, type Variables } from './walker-emission.ts';
+import { nanosOffset, WALK } from './walker-layout.ts';
 
-const INTEGER_BOUNDS: Readonly<Record<string, number>> = { TINYINT: 127, SMALLINT: 32767 };
+const MINUS = 45;
+const POINT = 46;
+const QUOTE = 34;
+const ZERO = 48;
+const EVERY_BYTE = 0x0101010101010101n;
+/** Digits a 64-bit integer surely holds. */
+const LONG_DIGITS = 18;
+/** Digits that are exact as a double. */
+const DOUBLE_DIGITS = 15;
+const EXACT_POWER_MAX = 22;
+const INTEGER_BOUNDS: Readonly<Record<string, number>> = { TINYINT: 7, SMALLINT: 15, INTEGER: 31 };
 
-/** `p` stands on the value's first byte and ends behind its last. Anything unusual: `break line`. */
-export function emitValue(emission: Emission, plan: DecodePlan): void {
-  const { lines } = emission;
+/** `p` stands on the value's first byte and ends behind its last. */
+export function emitValue(builder: CodeBuilder, variables: Variables, plan: DecodePlan, cacheOffset: number): void {
+  builder.emit(set(variables.valueStart, get(P)));
   switch (plan.type.kind) {
     case 'CHAR':
     case 'VARCHAR':
-      emitString(lines, plan);
+      emitString(builder, variables, plan);
       return;
     case 'TINYINT':
     case 'SMALLINT':
     case 'INTEGER':
     case 'BIGINT':
-      emitInteger(lines, plan);
+      emitInteger(builder, variables, plan);
       return;
     case 'FLOAT':
     case 'DOUBLE':
-      emitFloating(lines, plan);
+      emitFloating(builder, variables, plan);
       return;
     case 'BOOLEAN':
-      emitBoolean(lines, plan);
+      emitBoolean(builder, variables, plan);
       return;
     case 'TIMESTAMP':
-      emitTimestamp(emission, plan);
+      emitTimestamp(builder, variables, plan, cacheOffset);
       return;
     case 'DECIMAL':
-      if (plan.type.precision <= 18) emitDecimal(lines, plan, plan.type.precision, plan.type.scale);
-      else emitPatient(lines, plan);
+      if (plan.type.precision <= LONG_DIGITS) emitDecimal(builder, variables, plan, plan.type.precision, plan.type.scale);
+      else emission.readByCall(builder, variables, plan);
       return;
     default:
-      emitPatient(lines, plan);
+      emission.readByCall(builder, variables, plan);
   }
 }
 
-/** Types that are not worth code of their own: a call that decodes just this value. */
-function emitPatient(lines: string[], plan: DecodePlan): void {
-  lines.push(
-    `if (${nullTest(plan)}) { p += 4; ${storeNull(plan)} }`,
-    `else { helpers.heapUsed = heap; p = helpers.value(${plan.index}, p, end, row); if (p < 0) break line; heap = helpers.heapUsed; }`,
+/** Steps over a string nobody wants; other values by a call. */
+export function emitSkip(builder: CodeBuilder, variables: Variables): void {
+  builder.when(
+    emission.startsString(),
+    () => {
+      builder.emit(set(variables.valueStart, get(P)), emission.advance(1));
+      emission.findMark(builder, variables);
+      builder.when(
+        emission.isByte(i32.load8(get(variables.end)), QUOTE),
+        () => builder.emit(set(P, i32.add(get(variables.end), constant(1)))),
+        () => {
+          builder.emit(set(P, get(variables.valueStart)));
+          emission.skipByCall(builder);
+        },
+      );
+    },
+    () => emission.skipByCall(builder),
   );
 }
 
-/** Sets `q` to the next marked byte at or behind `p`. */
-const FIND_MARK =
-  'w = p >> 5; m = marks[w] >> p; if (m !== 0) q = p + 31 - Math.clz32(m & (0 - m)); else { do m = marks[++w]; while (m === 0); q = (w << 5) + 31 - Math.clz32(m & (0 - m)); }';
-
-function emitString(lines: string[], plan: DecodePlan): void {
-  const store = (address: string, length: string) =>
-    plan.required ? `r = d${plan.index} + 2 * row; i32[r] = ${address}; i32[r + 1] = ${length};` : '';
-  lines.push(
-    'if (bytes[p] === 34) {',
-    `p++; ${FIND_MARK}`,
-    `if (bytes[q] === 34) { ${store('pageAddress + p | 0', 'q - p')} p = q + 1; }`,
-    'else {',
-    'if (bytes[q] !== 92) break line;',
-    's = helpers.unescape(u8, pageAddress + p, pageAddress + end, heapAddress + heap); if (s < 0) break line;',
-    `${store('heapAddress + heap | 0', 's')} heap += s; p = helpers.unescapedEnd() - pageAddress;`,
-    '}',
-    `} else if (${nullTest(plan)}) { p += 4; ${storeNull(plan)} } else break line;`,
-  );
-}
-
-/** Reads an optional sign and up to nine digits into `v`; `s` is the first digit. The digit behind them, if any, is in `d`. */
-const READ_NINE_DIGITS = [
-  'c = bytes[p]; x = 0; if (c === 45) { x = 1; c = bytes[++p]; }',
-  'v = c - 48; s = p;',
-  'if (v >>> 0 < 10) {',
-  'q = p + 9; while ((d = bytes[++p] - 48) >>> 0 < 10 && p < q) v = v * 10 + d | 0;',
-  'if (c === 48 && p > s + 1) break line;',
-];
-
-function emitInteger(lines: string[], plan: DecodePlan): void {
-  const bound = INTEGER_BOUNDS[plan.type.kind];
-  lines.push(...READ_NINE_DIGITS);
-  if (plan.type.kind === 'BIGINT') {
-    const entry = `r = d${plan.index} + 2 * row;`;
-    lines.push(
-      'if (d >>> 0 < 10) {',
-      'k = v; do k = k * 10 + d; while ((d = bytes[++p] - 48) >>> 0 < 10);',
-      'if (p - s > 15) break line;',
-      'if (x === 1) k = -k;',
-      plan.required ? `${entry} i32[r] = k | 0; i32[r + 1] = Math.floor(k * 2.3283064365386963e-10);` : '',
-      `} else { if (x === 1) v = -v | 0; ${plan.required ? `${entry} i32[r] = v; i32[r + 1] = v >> 31;` : ''} }`,
-    );
-  } else {
-    lines.push('if (d >>> 0 < 10) break line;', 'if (x === 1) v = -v | 0;');
-    if (bound !== undefined) lines.push(`if (v > ${bound} || v < ${-bound - 1}) break line;`);
-    if (plan.required) lines.push(`i32[d${plan.index} + row] = v;`);
+/** A null where it may be, otherwise whatever the patient reader makes of it. */
+function emitOther(builder: CodeBuilder, variables: Variables, plan: DecodePlan): void {
+  if (!plan.type.nullable) {
+    emission.readByCall(builder, variables, plan);
+    return;
   }
-  lines.push(`} else if (${nullTest(plan)}) { p += 4; ${storeNull(plan)} } else break line;`);
-}
-
-/** Digits with an optional fraction into `k` (as an integer), digits of the fraction in `w`; at most 15 digits, else `otherwise`. */
-function readMantissa(otherwise: string): string[] {
-  return [
-    'c = bytes[p]; x = 0; if (c === 45) { x = 1; c = bytes[++p]; }',
-    's = p; k = c - 48;',
-    'if (k >>> 0 < 10) {',
-    'while ((d = bytes[++p] - 48) >>> 0 < 10) k = k * 10 + d;',
-    'if (c === 48 && p > s + 1) break line;',
-    'w = 0; q = p - s;',
-    'if (d === -2) {',
-    'w = ++p; d = bytes[p] - 48; if (d >>> 0 > 9) break line;',
-    'do k = k * 10 + d; while ((d = bytes[++p] - 48) >>> 0 < 10);',
-    'w = p - w; q += w;',
-    '}',
-    `if (q > 15 || (bytes[p] | 32) === 101) { ${otherwise} }`,
-  ];
-}
-
-function emitFloating(lines: string[], plan: DecodePlan): void {
-  const lane = plan.type.kind === 'FLOAT' ? `f32[d${plan.index} + row]` : `f64[d${plan.index} + row]`;
-  lines.push(
-    ...readMantissa('p = helpers.number(bytes, s, end); if (p < 0) break line; k = helpers.numberValue(); w = 0;'),
-    'if (w !== 0) k = k / helpers.powers[w];',
-    'if (x === 1) k = -k;',
-    plan.required ? `${lane} = k;` : '',
-    `} else if (${nullTest(plan)}) { p += 4; ${storeNull(plan)} } else break line;`,
+  builder.when(
+    i32.equal(i32.load(get(variables.valueStart)), constant(0x6c6c756e)),
+    () => {
+      builder.emit(set(P, i32.add(get(variables.valueStart), constant(4))));
+      emission.storeNull(builder, variables, plan);
+    },
+    () => emission.readByCall(builder, variables, plan),
   );
 }
 
-function emitDecimal(lines: string[], plan: DecodePlan, precision: number, scale: number): void {
-  lines.push(
-    ...readMantissa('break line;'),
-    `if (w > ${scale} || q + ${scale} - w > 15) break line;`,
-    `k = k * helpers.powers[${scale} - w];`,
-    `if (k >= ${10 ** precision}) break line;`,
-    'if (x === 1) k = -k;',
-    plan.required ? `r = d${plan.index} + 2 * row; i32[r] = k | 0; i32[r + 1] = Math.floor(k * 2.3283064365386963e-10);` : '',
-    `} else if (${nullTest(plan)}) { p += 4; ${storeNull(plan)} } else break line;`,
-  );
+function emitString(builder: CodeBuilder, variables: Variables, plan: DecodePlan): void {
+  const { end } = variables;
+  builder.block('string', () => {
+    builder.block('unusual', () => {
+      builder.leaveIf('unusual', emission.notByte(QUOTE));
+      builder.emit(emission.advance(1));
+      emission.findMark(builder, variables);
+      builder.leaveIf('unusual', i32.notEqual(i32.load8(get(end)), constant(QUOTE)));
+      if (plan.required) {
+        const view = i64.or(i64.ofUnsigned(get(P)), i64.shiftLeft(i64.ofUnsigned(i32.sub(get(end), get(P))), i64.constant(32n)));
+        builder.emit(i64.store(emission.entry(plan, 3), view));
+      }
+      builder.emit(set(P, i32.add(get(end), constant(1))));
+      builder.leave('string');
+    });
+    emitOther(builder, variables, plan);
+  });
 }
 
-function emitBoolean(lines: string[], plan: DecodePlan): void {
-  const store = (value: number) => (plan.required ? `u8[d${plan.index} + row] = ${value};` : '');
-  lines.push(
-    'v = view.getInt32(p, true);',
-    `if (v === 0x65757274) { p += 4; ${store(1)} }`,
-    `else if (v === 0x736c6166 && bytes[p + 4] === 101) { p += 5; ${store(0)} }`,
-    `else if (${nullTest(plan)}) { p += 4; ${storeNull(plan)} } else break line;`,
-  );
+/** Takes a sign off; `digitsStart` and `p` are then on the first digit. */
+function emitSign(builder: CodeBuilder, { negative, digitsStart }: Variables): void {
+  builder.emit(set(negative, emission.isByte(byteAt(), MINUS)), set(P, i32.add(get(P), get(negative))), set(digitsStart, get(P)));
 }
 
 /**
- * `"YYYY-MM-DDTHH:mm:ss.SSS"`: the first 16 characters are compared with those of the last value, whose epoch
- * milliseconds are kept, so that only seconds and milliseconds are read. Other lengths are read by a helper.
+ * Digits from p on into `long`, eight at once: every byte minus '0' is compared with 9 in parallel, the digits before the
+ * first other byte are moved to the top (zeros come in front), and pairs are joined three times.
  */
-function emitTimestamp(emission: Emission, plan: DecodePlan): void {
-  const { lines } = emission;
-  const cache = emission.caches.get(plan.index) ?? 0;
-  const words = [0, 1, 2, 3];
-  const nanos = `i32[n${plan.index} + row]`;
-  const hasNanos = plan.required && plan.type.kind === 'TIMESTAMP' && plan.type.precision > 3;
-  lines.push(
-    'if (bytes[p] === 34) {',
-    'if (bytes[p + 24] === 34) {',
-    `if (${words.map((word) => `view.getInt32(p + ${1 + 4 * word}, true) !== t${cache + word}`).join(' || ')}) {`,
-    'k = helpers.minute(bytes, p + 1); if (k !== k) break line;',
-    ...words.map((word) => `t${cache + word} = view.getInt32(p + ${1 + 4 * word}, true);`),
-    `t${cache + 4} = k;`,
-    '}',
-    'if (bytes[p + 17] !== 58 || bytes[p + 20] !== 46) break line;',
-    'v = bytes[p + 18] - 48; d = bytes[p + 19] - 48; if (v >>> 0 > 5 || d >>> 0 > 9) break line; v = v * 10 + d | 0;',
-    'd = bytes[p + 21] - 48; if (d >>> 0 > 9) break line; v = v * 10 + d | 0;',
-    'd = bytes[p + 22] - 48; if (d >>> 0 > 9) break line; v = v * 10 + d | 0;',
-    'd = bytes[p + 23] - 48; if (d >>> 0 > 9) break line; v = v * 10 + d | 0;',
-    `k = t${cache + 4} + v; p += 25;`,
-    hasNanos ? `${nanos} = 0;` : '',
-    '} else {',
-    `p++; ${FIND_MARK}`,
-    'if (bytes[q] !== 34) break line;',
-    'k = helpers.timestamp(bytes, p, q); if (k !== k) break line; p = q + 1;',
-    hasNanos ? `${nanos} = helpers.nanosOfMilli();` : '',
-    '}',
-    plan.required ? `r = d${plan.index} + 2 * row; i32[r] = k | 0; i32[r + 1] = Math.floor(k * 2.3283064365386963e-10);` : '',
-    `} else if (${nullTest(plan)}) { p += 4; ${storeNull(plan)} } else break line;`,
+function emitDigits(builder: CodeBuilder, variables: Variables, otherwise: string): void {
+  const { bits, long, count, byte } = variables;
+  builder.emit(set(long, i64.xor(i64.load(get(P)), i64.constant(EVERY_BYTE * 0x30n))));
+  const others = i64.and(i64.or(i64.add(get(long), i64.constant(EVERY_BYTE * 0x76n)), get(long)), i64.constant(EVERY_BYTE * 0x80n));
+  builder.emit(set(bits, others), set(count, i32.shiftRight(i32.ofLong(i64.trailingZeros(get(bits))), constant(3))));
+  builder.leaveIf(otherwise, i32.isZero(get(count)));
+  const unwanted = i64.ofUnsigned(i32.shiftLeft(i32.sub(constant(8), get(count)), constant(3)));
+  builder.emit(set(long, joinedDigits(i64.shiftLeft(get(long), unwanted), long)), set(P, i32.add(get(P), get(count))));
+  builder.when(i32.equal(get(count), constant(8)), () => emitDigitLoop(builder, long, byte));
+}
+
+/** Number of eight digits, one per byte, the first in the lowest. */
+function joinedDigits(digits: Code, scratch: number): Code {
+  const step = (value: Code, factor: bigint, shift: bigint, mask: bigint) =>
+    i64.and(i64.shiftRightUnsigned(i64.mul(value, i64.constant(factor)), i64.constant(shift)), i64.constant(mask));
+  const pairs = step(digits, 10n * 256n + 1n, 8n, 0x00ff00ff00ff00ffn);
+  const quads = step(pairs, 100n * 65536n + 1n, 16n, 0x0000ffff0000ffffn);
+  return code(
+    set(scratch, quads),
+    i64.shiftRightUnsigned(i64.mul(get(scratch), i64.constant(10000n * 4294967296n + 1n)), i64.constant(32n)),
   );
+}
+
+/** Further digits, one by one. */
+function emitDigitLoop(builder: CodeBuilder, long: number, byte: number): void {
+  builder.block('digits', () => {
+    builder.loop('digit', () => {
+      builder.emit(set(byte, i32.sub(byteAt(), constant(ZERO))));
+      builder.leaveIf('digits', i32.greaterUnsigned(get(byte), constant(9)));
+      builder.emit(set(long, i64.add(i64.mul(get(long), i64.constant(10n)), i64.ofUnsigned(get(byte)))), emission.advance(1));
+      builder.leave('digit');
+    });
+  });
+}
+
+/** A leading zero must be the only digit. */
+function emitZeroCheck(builder: CodeBuilder, { digitsStart }: Variables): void {
+  const leadingZero = emission.isByte(i32.load8(get(digitsStart)), ZERO);
+  const more = i32.greaterUnsigned(i32.sub(get(P), get(digitsStart)), constant(1));
+  builder.leaveIf(MISFIT, i32.and(leadingZero, more));
+}
+
+function emitNegation(builder: CodeBuilder, { negative, long }: Variables): void {
+  builder.when(get(negative), () => builder.emit(set(long, i64.sub(i64.constant(0n), get(long)))));
+}
+
+function emitInteger(builder: CodeBuilder, variables: Variables, plan: DecodePlan): void {
+  const { long, digitsStart } = variables;
+  builder.block('integer', () => {
+    builder.block('unusual', () => {
+      emitSign(builder, variables);
+      emitDigits(builder, variables, 'unusual');
+      builder.leaveIf('unusual', i32.greaterUnsigned(i32.sub(get(P), get(digitsStart)), constant(LONG_DIGITS)));
+      emitZeroCheck(builder, variables);
+      emitNegation(builder, variables);
+      const bound = INTEGER_BOUNDS[plan.type.kind];
+      if (bound !== undefined) {
+        const half = 2n ** BigInt(bound);
+        builder.leaveIf('unusual', i64.greaterSigned(get(long), i64.constant(half - 1n)));
+        builder.leaveIf('unusual', i64.greaterSigned(i64.constant(-half), get(long)));
+        if (plan.required) builder.emit(i32.store(emission.entry(plan, 2), i32.ofLong(get(long))));
+      } else if (plan.required) builder.emit(i64.store(emission.entry(plan, 3), get(long)));
+      builder.leave('integer');
+    });
+    emitOther(builder, variables, plan);
+  });
+}
+
+/**
+ * Digits with an optional fraction as one integer in `long`; `count` is the length of the fraction and `word` the number of
+ * digits. Leaves to `unusual` when there are more than `digitsMax` digits or an exponent.
+ */
+function emitMantissa(builder: CodeBuilder, variables: Variables, digitsMax: number): void {
+  const { digitsStart, long, byte, count, word, end } = variables;
+  emitSign(builder, variables);
+  emitDigits(builder, variables, 'unusual');
+  emitZeroCheck(builder, variables);
+  builder.emit(set(word, i32.sub(get(P), get(digitsStart))), set(count, constant(0)));
+  builder.when(emission.isByte(byteAt(), POINT), () => {
+    builder.emit(emission.advance(1), set(end, get(P)));
+    emitDigitLoop(builder, long, byte);
+    builder.emit(set(count, i32.sub(get(P), get(end))), set(word, i32.add(get(word), get(count))));
+    builder.leaveIf(MISFIT, i32.isZero(get(count)));
+  });
+  builder.leaveIf('unusual', i32.greaterUnsigned(get(word), constant(digitsMax)));
+  builder.leaveIf('unusual', emission.isByte(i32.or(byteAt(), constant(32)), 101));
+}
+
+/** Exact integers and exact powers of ten: their quotient is correctly rounded. */
+function emitFloating(builder: CodeBuilder, variables: Variables, plan: DecodePlan): void {
+  const { long, count, double, negative } = variables;
+  builder.block('floating', () => {
+    builder.block('unusual', () => {
+      emitMantissa(builder, variables, DOUBLE_DIGITS);
+      builder.leaveIf('unusual', i32.greaterUnsigned(get(count), constant(EXACT_POWER_MAX)));
+      const power = f64.load(i32.add(get(BLOCK), i32.shiftLeft(get(count), constant(3))), WALK.powers);
+      builder.emit(set(double, f64.divide(f64.ofLong(get(long)), power)));
+      builder.when(get(negative), () => builder.emit(set(double, f64.negate(get(double)))));
+      if (plan.required) {
+        builder.emit(
+          plan.type.kind === 'FLOAT'
+            ? f64.storeFloat(emission.entry(plan, 2), get(double))
+            : f64.store(emission.entry(plan, 3), get(double)),
+        );
+      }
+      builder.leave('floating');
+    });
+    emitOther(builder, variables, plan);
+  });
+}
+
+function emitDecimal(builder: CodeBuilder, variables: Variables, plan: DecodePlan, precision: number, scale: number): void {
+  const { long, count, word } = variables;
+  builder.block('decimal', () => {
+    builder.block('unusual', () => {
+      emitMantissa(builder, variables, LONG_DIGITS);
+      builder.leaveIf('unusual', i32.greaterUnsigned(get(count), constant(scale)));
+      const missing = i32.sub(constant(scale), get(count));
+      builder.leaveIf('unusual', i32.greaterUnsigned(i32.add(get(word), missing), constant(LONG_DIGITS)));
+      const power = i64.load(i32.add(get(BLOCK), i32.shiftLeft(missing, constant(3))), WALK.longPowers);
+      builder.emit(set(long, i64.mul(get(long), power)));
+      builder.leaveIf('unusual', i64.greaterSigned(get(long), i64.constant(10n ** BigInt(precision) - 1n)));
+      emitNegation(builder, variables);
+      if (plan.required) builder.emit(i64.store(emission.entry(plan, 3), get(long)));
+      builder.leave('decimal');
+    });
+    emitOther(builder, variables, plan);
+  });
+}
+
+function emitBoolean(builder: CodeBuilder, variables: Variables, plan: DecodePlan): void {
+  const { word } = variables;
+  const store = (value: number) => {
+    if (plan.required) builder.emit(i32.store8(emission.entry(plan, 0), constant(value)));
+  };
+  builder.block('boolean', () => {
+    builder.emit(set(word, i32.load(get(P))));
+    builder.when(i32.equal(get(word), constant(0x65757274)), () => {
+      builder.emit(emission.advance(4));
+      store(1);
+      builder.leave('boolean');
+    });
+    builder.when(i32.and(i32.equal(get(word), constant(0x736c6166)), emission.isByte(byteAt(4), 101)), () => {
+      builder.emit(emission.advance(5));
+      store(0);
+      builder.leave('boolean');
+    });
+    emitOther(builder, variables, plan);
+  });
+}
+
+/** `:ss.SSS"` minus the characters that must be there, digits minus '0'. */
+const SECONDS_PATTERN = 0x22303030_2e30303an;
+/** Added to each byte, sets its top bit unless it is 0 (separators), at most 9, or at most 5 (tens of seconds). */
+const SECONDS_LIMITS = 0x7f767676_7f767a7fn;
+
+/**
+ * `"YYYY-MM-DDTHH:mm:ss.SSS"`: the first 16 characters are compared with those of the column's last value, whose epoch
+ * milliseconds are kept; seconds and milliseconds are checked and read from one word. Other lengths are read by a call.
+ */
+function emitTimestamp(builder: CodeBuilder, variables: Variables, plan: DecodePlan, cacheOffset: number): void {
+  const { long } = variables;
+  builder.block('timestamp', () => {
+    builder.block('unusual', () => {
+      builder.leaveIf('unusual', emission.notByte(QUOTE));
+      builder.leaveIf('unusual', emission.notByte(QUOTE, 24));
+      const first = i64.notEqual(i64.load(get(P), 1), i64.load(get(BLOCK), cacheOffset));
+      const second = i64.notEqual(i64.load(get(P), 9), i64.load(get(BLOCK), cacheOffset + 8));
+      builder.when(i32.or(first, second), () => emission.readMinute(builder, cacheOffset));
+      builder.emit(set(long, i64.xor(i64.load(get(P), 17), i64.constant(SECONDS_PATTERN))));
+      const wrong = i64.and(i64.or(i64.add(get(long), i64.constant(SECONDS_LIMITS)), get(long)), i64.constant(EVERY_BYTE * 0x80n));
+      builder.leaveIf(MISFIT, i64.notEqual(wrong, i64.constant(0n)));
+      if (plan.required) {
+        const millis = [
+          [8n, 10000n],
+          [16n, 1000n],
+          [32n, 100n],
+          [40n, 10n],
+          [48n, 1n],
+        ].map(([shift, unit]) =>
+          i64.mul(i64.and(i64.shiftRightUnsigned(get(long), i64.constant(shift)), i64.constant(255n)), i64.constant(unit)),
+        );
+        const value = millis.reduce((sum, one) => i64.add(sum, one), i64.load(get(BLOCK), cacheOffset + 16));
+        builder.emit(i64.store(emission.entry(plan, 3), value));
+        if (plan.type.kind === 'TIMESTAMP' && plan.type.precision > 3) builder.emit(storeNoNanos(plan));
+      }
+      builder.emit(emission.advance(25));
+      builder.leave('timestamp');
+    });
+    emitOther(builder, variables, plan);
+  });
+}
+
+function storeNoNanos(plan: DecodePlan): Code {
+  const lane = i32.load(get(BLOCK), nanosOffset(plan.index));
+  return i32.store(i32.add(lane, i32.shiftLeft(get(emission.ROW), constant(2))), constant(0));
 }

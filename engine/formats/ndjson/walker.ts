@@ -1,169 +1,131 @@
 /** Compiles and runs the generated walk over predicted lines. */
 
+import type { Address, JobMemory } from '../../columnar/job-memory.ts';
 import { MILLIS_PER_DAY } from '../../columnar/temporal-text.ts';
-import type { DecodePlan, SchemaPlan } from '../decode-plan.ts';
+import type { SchemaPlan } from '../decode-plan.ts';
 import type { DecodeTarget } from '../decode-target.ts';
 import type { InputPage } from '../input-page.ts';
-import { lastRead, readDate, readTime, readTimestamp, type TimestampFormat } from '../temporal-bytes.ts';
-import { skipNumber, skipValue } from './json-skip.ts';
+import { readDate, readTime, type TimestampFormat } from '../temporal-bytes.ts';
+import { skipValue } from './json-skip.ts';
 import type { LineParser } from './line-parser.ts';
-import type { LineShape } from './shape.ts';
-import { lastUnescaped, unescapeString } from './unescape.ts';
-import { LANES_EXTRA, STATE_HEAP, STATE_POSITION, WALKER_PARAMETERS, writeWalker } from './walker-source.ts';
+import type { KeyShape, LineShape } from './shape.ts';
+import { laneOffset, WALK } from './walker-layout.ts';
+import { walkBlockBytes, walkerModuleBytes } from './walker-module.ts';
 
-type Walk = (
-  bytes: Uint8Array,
-  marks: Int32Array,
-  view: DataView,
-  valid: Uint8Array,
-  u8: Uint8Array,
-  i32: Int32Array,
-  f32: Float32Array,
-  f64: Float64Array,
-  lanes: Float64Array,
-  state: Float64Array,
-  helpers: Helpers,
-  position: number,
-  end: number,
-  row: number,
-  rowsMax: number,
-) => number;
+type Walk = (block: Address, position: Address, end: Address, row: number, rowsMax: number) => number;
 
-/** What generated code calls for the rarer forms of values; results beyond one number are fetched by a second call. */
-interface Helpers {
-  heapUsed: number;
-  readonly powers: Float64Array;
-  skip(bytes: Uint8Array, at: number, end: number): number;
-  unescape(bytes: Uint8Array, at: number, end: number, to: number): number;
-  unescapedEnd(): number;
-  number(bytes: Uint8Array, at: number, end: number): number;
-  numberValue(): number;
-  minute(bytes: Uint8Array, at: number): number;
-  timestamp(bytes: Uint8Array, at: number, end: number): number;
-  nanosOfMilli(): number;
-  value(planIndex: number, at: number, end: number, row: number): number;
-}
-
-/** Powers of ten that a double holds exactly. */
-const POWERS = Float64Array.from({ length: 23 }, (_unused, power) => Number(`1e${power}`));
-
-/** Compiled walks by source, so that a second decoder of the same shape starts warm. */
-const compiled = new Map<string, Walk>();
+/** Compiled modules by what they were made from, so that a second decoder of the same shape starts warm. */
+const compiled = new Map<string, WebAssembly.Module>();
 const COMPILED_MAX = 256;
 
 export class LineWalker {
+  private readonly memory: JobMemory;
   private readonly target: DecodeTarget;
+  private readonly parser: LineParser;
+  private readonly format: TimestampFormat;
   private readonly walkLines: Walk;
-  private readonly lanes: Float64Array;
-  private readonly state: Float64Array;
-  private readonly helpers: Helpers;
+  private readonly block: Address;
+  private readonly blockBytes: number;
   private page: InputPage | null = null;
-  private pageGeneration = -1;
-  private bytes: Uint8Array = new Uint8Array(0);
-  private marks: Int32Array = new Int32Array(0);
-  private view = new DataView(new ArrayBuffer(0));
 
   constructor(plan: SchemaPlan, shape: LineShape, format: TimestampFormat, lineBytesMax: number, target: DecodeTarget, parser: LineParser) {
-    const code = writeWalker(plan, shape, format, lineBytesMax);
+    this.memory = target.memory;
     this.target = target;
-    this.walkLines = compile(code.source);
-    this.lanes = new Float64Array(2 * plan.flat.length + LANES_EXTRA);
-    this.state = new Float64Array(code.stateSlots);
-    this.helpers = createHelpers(format, (planIndex, at, end, row) => this.readValue(parser, plan.flat[planIndex], at, end, row));
+    this.parser = parser;
+    this.format = format;
+    this.blockBytes = walkBlockBytes(plan);
+    this.block = this.memory.allocateRegion(this.blockBytes);
+    this.memory.u8.fill(0, this.block, this.block + this.blockBytes);
+    writePowers(this.memory, this.block);
+    const { exports } = new WebAssembly.Instance(compile(this.memory, plan, shape, lineBytesMax), {
+      env: {
+        memory: this.memory.memory,
+        value: (planIndex: number, at: number, end: number, row: number) => this.readValue(planIndex, at >>> 0, end >>> 0, row),
+        skip: (at: number, end: number) => this.skip(at >>> 0, end >>> 0),
+        minute: (at: number, cache: number) => this.readMinute(at >>> 0, cache >>> 0),
+      },
+    });
+    this.walkLines = exports.walk as Walk;
   }
 
   /** Decodes lines into rows from `row` on; returns the row count and moves `page.position` to the first line it did not take. */
   walk(page: InputPage, row: number, rowsMax: number): number {
-    const { memory } = page;
-    if (this.page !== page || this.pageGeneration !== memory.generation) this.openPage(page);
-    const { target, lanes, state } = this;
-    const count = target.plan.flat.length;
-    lanes.set(target.data, 0);
-    lanes.set(target.nanos, count);
-    lanes[2 * count] = target.stride;
-    lanes[2 * count + 1] = page.address;
-    lanes[2 * count + 2] = page.heap;
-    state[STATE_HEAP] = page.heapUsed;
-    const rows = this.walkLines(
-      this.bytes,
-      this.marks,
-      this.view,
-      target.valid,
-      memory.u8,
-      memory.i32,
-      memory.f32,
-      memory.f64,
-      lanes,
-      state,
-      this.helpers,
-      page.position,
-      page.complete,
-      row,
-      rowsMax,
-    );
-    page.position = state[STATE_POSITION];
-    page.heapUsed = state[STATE_HEAP];
+    const { target, memory } = this;
+    const { i32 } = memory;
+    const block = this.block >>> 2;
+    this.page = page;
+    for (const { index } of target.plan.flat) {
+      i32[block + (laneOffset(index) >>> 2)] = target.data[index];
+      i32[block + (laneOffset(index) >>> 2) + 1] = target.nanos[index];
+    }
+    i32[block + (WALK.heap >>> 2)] = page.heap + page.heapUsed;
+    i32[block + (WALK.marksBias >>> 2)] = page.marks - (page.address >>> 3);
+    i32[block + (WALK.validity >>> 2)] = target.validity;
+    i32[block + (WALK.stride >>> 2)] = target.stride;
+    const rows = this.walkLines(this.block, page.address + page.position, page.address + page.complete, row, rowsMax);
+    page.position = memory.u32[block + (WALK.position >>> 2)] - page.address;
+    page.heapUsed = memory.u32[block + (WALK.heap >>> 2)] - page.heap;
     return rows;
   }
 
-  private openPage(page: InputPage): void {
-    const { buffer } = page.memory.memory;
-    this.page = page;
-    this.pageGeneration = page.memory.generation;
-    this.bytes = new Uint8Array(buffer, page.address, page.marks - page.address);
-    this.marks = new Int32Array(buffer, page.marks, page.capacity >> 5);
-    this.view = new DataView(buffer, page.address, page.marks - page.address);
+  close(): void {
+    this.memory.freeRegion(this.block, this.blockBytes);
   }
 
-  private readValue(parser: LineParser, plan: DecodePlan, at: number, end: number, row: number): number {
-    const { page } = this;
-    if (page === null) return -1;
-    page.heapUsed = this.helpers.heapUsed;
-    const stop = parser.parseValue(page, at, end, row, plan);
-    this.helpers.heapUsed = page.heapUsed;
-    return withinLine(this.bytes, at, stop);
+  private readValue(planIndex: number, at: Address, end: Address, row: number): Address {
+    const { page, memory } = this;
+    if (page === null) return 0;
+    const plan = this.target.plan.flat[planIndex];
+    const heap = (this.block + WALK.heap) >>> 2;
+    page.heapUsed = memory.u32[heap] - page.heap;
+    const stop = this.parser.parseValue(page, at - page.address, end - page.address, row, plan);
+    memory.u32[heap] = page.heap + page.heapUsed;
+    if (stop < 0 || (!plan.type.nullable && !this.target.isPresent(planIndex, row))) return 0;
+    return withinLine(memory.u8, at, page.address + stop);
+  }
+
+  private skip(at: Address, end: Address): Address {
+    return withinLine(this.memory.u8, at, skipValue(this.memory.u8, at, end));
+  }
+
+  private readMinute(at: Address, cache: Address): number {
+    const { u8 } = this.memory;
+    if (u8[at + 10] !== (this.format === 'sql' ? 32 : 84)) return 0;
+    const millis = readDate(u8, at, at + 10) * MILLIS_PER_DAY + readTime(u8, at + 11, at + 16, true);
+    if (Number.isNaN(millis)) return 0;
+    u8.copyWithin(cache, at, at + 16);
+    this.memory.i64[(cache + 16) >>> 3] = BigInt(millis);
+    return 1;
   }
 }
 
-/** A line end is white space to JSON, but not to lines of JSON: a value that runs over one is refused. */
-function withinLine(bytes: Uint8Array, at: number, stop: number): number {
-  if (stop < 0 || (bytes[at] !== 123 && bytes[at] !== 91)) return stop;
-  return bytes.indexOf(10, at) < stop ? -1 : stop;
+/** A line end is white space to JSON, but not to lines of JSON: a value that runs over one is refused. 0 = refused. */
+function withinLine(bytes: Uint8Array, at: Address, stop: Address): Address {
+  if (stop < 0) return 0;
+  if (bytes[at] !== 123 && bytes[at] !== 91) return stop;
+  return bytes.indexOf(10, at) < stop ? 0 : stop;
 }
 
-function compile(source: string): Walk {
-  let walk = compiled.get(source);
-  if (walk === undefined) {
+function writePowers(memory: JobMemory, block: Address): void {
+  for (let power = 0; power <= 22; power++) memory.f64[((block + WALK.powers) >>> 3) + power] = Number(`1e${power}`);
+  for (let power = 0; power <= 18; power++) memory.i64[((block + WALK.longPowers) >>> 3) + power] = 10n ** BigInt(power);
+}
+
+function compile(memory: JobMemory, plan: SchemaPlan, shape: LineShape, lineBytesMax: number): WebAssembly.Module {
+  const shared = !(memory.memory.buffer instanceof ArrayBuffer);
+  const columns = plan.flat.map(({ type, required, end }) => [type, required, end]);
+  const key = JSON.stringify([shared, lineBytesMax, shape.blankAfterColon, shape.blankAfterComma, columns, describeKeys(shape.keys)]);
+  let module = compiled.get(key);
+  if (module === undefined) {
     if (compiled.size >= COMPILED_MAX) compiled.clear();
-    walk = new Function(...WALKER_PARAMETERS.split(', '), source) as Walk;
-    compiled.set(source, walk);
+    module = new WebAssembly.Module(walkerModuleBytes(plan, shape, lineBytesMax, shared));
+    compiled.set(key, module);
   }
-  return walk;
+  return module;
 }
 
-function createHelpers(format: TimestampFormat, value: Helpers['value']): Helpers {
-  let lastNumber = 0;
-  return {
-    heapUsed: 0,
-    powers: POWERS,
-    skip: (bytes, at, end) => withinLine(bytes, at, skipValue(bytes, at, end)),
-    unescape: (bytes, at, end, to) => unescapeString(bytes, at, end, bytes, to),
-    unescapedEnd: () => lastUnescaped.end,
-    number(bytes, at, end) {
-      const stop = skipNumber(bytes, at, end);
-      if (stop < 0 || stop - at > 1000) return -1;
-      let text = '';
-      for (let position = at; position < stop; position++) text += String.fromCharCode(bytes[position]);
-      lastNumber = Number(text);
-      return stop;
-    },
-    numberValue: () => lastNumber,
-    minute(bytes, at) {
-      if (bytes[at + 10] !== (format === 'sql' ? 32 : 84)) return Number.NaN;
-      return readDate(bytes, at, at + 10) * MILLIS_PER_DAY + readTime(bytes, at + 11, at + 16, true);
-    },
-    timestamp: (bytes, at, end) => readTimestamp(bytes, at, end, format, false),
-    nanosOfMilli: () => lastRead.nanosOfMilli,
-    value,
-  };
+type KeyDescription = readonly [string, number, readonly KeyDescription[]];
+
+function describeKeys(keys: readonly KeyShape[]): KeyDescription[] {
+  return keys.map((key) => [key.key, key.plan?.index ?? -1, describeKeys(key.children)]);
 }

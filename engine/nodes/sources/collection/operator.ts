@@ -63,6 +63,7 @@ class CollectionRows implements RangeGenerator {
   }
 
   close(): void {
+    this.decoder.close();
     this.page.close();
   }
 }

@@ -89,6 +89,7 @@ class SocketReader implements SourceOperator {
   close(): void {
     this.client.close();
     this.page.close();
+    this.decoder.close();
   }
 
   /** What an old connection left half-way can never be completed. */
