@@ -7,7 +7,7 @@ declare namespace WebAssembly {
   type Exports = Record<string, ExportValue>;
 
   class Module {
-    constructor(bytes: ArrayBufferView | ArrayBufferLike);
+    constructor(bytes: ArrayBufferView<ArrayBuffer> | ArrayBuffer);
   }
 
   class Instance {
@@ -37,5 +37,5 @@ declare namespace WebAssembly {
   class LinkError extends Error {}
   class RuntimeError extends Error {}
 
-  function validate(bytes: ArrayBufferView | ArrayBufferLike): boolean;
+  function validate(bytes: ArrayBufferView<ArrayBuffer> | ArrayBuffer): boolean;
 }

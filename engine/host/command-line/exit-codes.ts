@@ -26,7 +26,6 @@ export function exitCodeOf(error: unknown): number {
 
 /** Control characters of file names and data must not reach the terminal. */
 export function escapeForTerminal(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (character) => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
   });
