@@ -13,8 +13,8 @@ const fields = {
   path: pathField({
     label: text({ en: 'Folder', zh: '文件夹' }),
     help: text({
-      en: 'Part files appear here, each complete and exactly once. Relative paths start at the pipeline’s folder.',
-      zh: '分片文件出现在此处，每个都完整且只出现一次。相对路径从管道所在目录开始。',
+      en: 'Part files appear here, each complete and exactly once. A path that ends like a file (result.ndjson, result.csv) becomes that one file when the input has ended. Relative paths start at the pipeline’s folder.',
+      zh: '分片文件出现在此处，每个都完整且只出现一次。以文件名结尾的路径（result.ndjson、result.csv）在输入结束时成为该单个文件。相对路径从管道所在目录开始。',
     }),
     access: 'write',
     directory: true,
