@@ -16,7 +16,7 @@ interface Slope {
 
 /** Prints a line per job and worker count, and beside it Flink's on the same file, alternately, where it is installed. */
 export async function benchFileToFile(options: { readonly repetitions: number; readonly flink: boolean }): Promise<void> {
-  const inputs = { small: bidsFile(SMALL), large: bidsFile(LARGE) };
+  const inputs = { small: await bidsFile(SMALL), large: await bidsFile(LARGE) };
   const cluster = options.flink ? await startFlinkCluster() : null;
   try {
     for (const job of [filterJob, windowJob]) await benchJob(job, inputs, options.repetitions, cluster);
@@ -61,7 +61,16 @@ async function runOurs(job: BenchJob, input: string, events: number, workers: nu
   mkdirSync(folder, { recursive: true });
   const pipeline = path.join(folder, 'pipeline.json');
   writeFileSync(pipeline, JSON.stringify(job.document(input, path.join(folder, 'out'))));
-  const programArguments = ['run', pipeline, '--restore', 'none', '--parallelism', String(workers), '--checkpoints', path.join(folder, 'checkpoints')];
+  const programArguments = [
+    'run',
+    pipeline,
+    '--restore',
+    'none',
+    '--parallelism',
+    String(workers),
+    '--checkpoints',
+    path.join(folder, 'checkpoints'),
+  ];
   return measureCommandLine(programArguments, `${job.name}-${workers}-${events}`);
 }
 
@@ -79,11 +88,11 @@ function printed(slopes: readonly Slope[]): string {
 }
 
 /** NDJSON of `events` nested bids, made once. */
-function bidsFile(events: number): string {
+async function bidsFile(events: number): Promise<string> {
   mkdirSync(BENCH_FOLDER, { recursive: true });
   const file = path.join(BENCH_FOLDER, `bids-${events}.ndjson`);
   if (!existsSync(file)) {
-    writeBids(`${file}.tmp`, events);
+    await writeBids(`${file}.tmp`, events);
     renameSync(`${file}.tmp`, file);
   }
   return file;

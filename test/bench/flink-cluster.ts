@@ -16,7 +16,8 @@ export interface FlinkCluster {
 
 /** Starts a cluster with one worker; null (with the reason printed) when Flink is not installed here. */
 export async function startFlinkCluster(): Promise<FlinkCluster | null> {
-  const home = process.env.MILLRACE_FLINK_HOME ?? path.join(process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'), 'millrace', 'flink-2.2.1');
+  const home =
+    process.env.MILLRACE_FLINK_HOME ?? path.join(process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'), 'millrace', 'flink-2.2.1');
   if (!existsSync(path.join(SCRIPTS, 'start')) || !existsSync(path.join(home, 'COMPLETE'))) {
     console.log('Flink: skipped, not installed beside the project');
     return null;

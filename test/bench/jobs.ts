@@ -59,6 +59,7 @@ export const filterJob: BenchJob = {
         id: 'columns',
         type: 'select',
         config: {
+          keep: 'listed',
           columns: ['auction', 'bidder', 'price', 'dateTime'].map((column) => ({ name: column, expression: `bid.\`${column}\`` })),
         },
       } as { id: string },
@@ -78,10 +79,11 @@ export const windowJob: BenchJob = {
         id: 'columns',
         type: 'select',
         config: {
+          keep: 'listed',
           columns: ['auction', 'price', 'dateTime'].map((column) => ({ name: column, expression: `bid.\`${column}\`` })),
         },
       } as { id: string },
-      { id: 'time', type: 'watermark', config: { watermark: { column: 'dateTime', delay: '4 s' } } } as { id: string },
+      { id: 'time', type: 'watermark', config: { time: { column: 'dateTime', delay: '4 s' } } } as { id: string },
       {
         id: 'window',
         type: 'window-aggregate',
