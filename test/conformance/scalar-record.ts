@@ -136,7 +136,6 @@ function missingIn(syntax: Syntax, input: Input): string | null {
   let found: string | null = null;
   walkSyntax(syntax, (node) => {
     if (node.kind === 'unbuilt') found = node.what;
-    if (node.kind === 'like' && node.similar) found = 'SIMILAR TO';
     if (node.kind === 'call' && findFunction(node.name) === null && !isSpecialForm(node.name)) found = `function ${node.name}`;
     if (node.kind === 'call' && node.returning !== null && isConstructed(node.returning)) found = `type ${node.returning.kind}`;
     if (node.kind === 'cast' && isConstructed(node.type)) found = `type ${node.type.kind}`;

@@ -6,6 +6,7 @@ import { findFunction, functionNames } from '../functions/catalog.ts';
 import type { Argument, CallOptions, FunctionDefinition } from '../functions/define-function.ts';
 import { isRefusal } from '../functions/define-function.ts';
 import { concatenate, like, member } from '../functions/operators.ts';
+import { similarTo } from '../functions/similar-to.ts';
 import type { Span } from '../problem.ts';
 import { ExpressionRefusal } from '../problem.ts';
 import type { CallSyntax, JsonBehaviorSyntax } from '../syntax.ts';
@@ -25,13 +26,16 @@ export function checkConcatenate(left: TypedExpression, right: TypedExpression, 
   return resolveCall(concatenate, '||', [left, right], {}, span);
 }
 
+/** LIKE, or SIMILAR TO. */
 export function checkLike(
+  similar: boolean,
   operand: TypedExpression,
   pattern: TypedExpression,
   escapeBy: TypedExpression | null,
   span: Span,
 ): TypedExpression {
-  return resolveCall(like, 'LIKE', escapeBy === null ? [operand, pattern] : [operand, pattern, escapeBy], {}, span);
+  const args = escapeBy === null ? [operand, pattern] : [operand, pattern, escapeBy];
+  return similar ? resolveCall(similarTo, 'SIMILAR TO', args, {}, span) : resolveCall(like, 'LIKE', args, {}, span);
 }
 
 /** `x IN (constants)` over FLOAT or DOUBLE. */

@@ -211,19 +211,12 @@ class Checker {
   }
 
   private like(node: Extract<Syntax, { kind: 'like' }>): TypedExpression {
-    if (node.similar)
-      throw new ExpressionRefusal(
-        'MR3013',
-        node.span,
-        'SIMILAR TO is not available yet; use LIKE or REGEXP',
-        '尚不支持 SIMILAR TO；请使用 LIKE 或 REGEXP',
-      );
     const operand = this.check(node.operand);
     const pattern = this.check(node.pattern);
     const escapeBy = node.escape === null ? null : this.check(node.escape);
     refuseNull(operand);
     refuseNull(pattern);
-    return this.negate(node.negated, checkLike(operand, pattern, escapeBy, node.span), node.span);
+    return this.negate(node.negated, checkLike(node.similar, operand, pattern, escapeBy, node.span), node.span);
   }
 
   private caseExpression(node: CaseSyntax): TypedExpression {
