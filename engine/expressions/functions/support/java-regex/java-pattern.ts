@@ -15,8 +15,8 @@ export type Match = Int32Array;
 /** Steps before a search starts over and remembers its states; most searches never get there. */
 const QUICK_STEPS_BASE = 20_000;
 const QUICK_STEPS_PER_UNIT = 32;
-/** Steps of a search that cannot remember its states: about 0.2 s. */
-const STEPS_MAX = 5_000_000;
+/** Steps of a search that cannot remember its states: about a tenth of a second. */
+const STEPS_MAX = 2_000_000;
 
 /** The set every match has to begin with; `undefined` when that is not plain to see. */
 function firstSet(node: PatternNode): CharacterSet | undefined {
