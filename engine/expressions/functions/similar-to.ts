@@ -56,7 +56,7 @@ function createSimilar(): (text: Value, pattern: Value, escapeBy?: Value) => Val
 }
 
 function compileSimilar(pattern: string, escapeBy: string | null): JavaPattern {
-  if (escapeBy !== null && escapeBy.length > 1)
+  if (escapeBy !== null && escapeBy.length !== 1)
     throw new EvaluationError('MR3003', `'${escapeBy}' is not a single character, as ESCAPE needs`);
   checkEscapes(pattern, escapeBy);
   const compiled = compilePattern(`\\A(?:${toJava(pattern, escapeBy)})\\z`);
