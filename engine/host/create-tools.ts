@@ -1,7 +1,7 @@
 /** The tools of this build put together, for the engine process and the command line. */
 import path from 'node:path';
 import { EngineError } from '../base/errors.ts';
-import { catalog } from '../nodes/catalog.ts';
+import { catalog } from '../nodes/node-types.ts';
 import type { CommandLineTools } from './command-line/command-line-tools.ts';
 import { exportPipeline } from './pipeline-exports.ts';
 import { graphTools } from './pipeline-tools.ts';

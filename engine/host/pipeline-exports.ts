@@ -4,7 +4,7 @@ import { EngineError } from '../base/errors.ts';
 import { exportFlinkSql } from '../export/flink-sql/export-flink-sql.ts';
 import type { ExportResult } from '../export/report.ts';
 import { exportSpec } from '../export/spec/export-spec.ts';
-import { catalog } from '../nodes/catalog.ts';
+import { catalog } from '../nodes/node-types.ts';
 import type { ResolvedGraph } from '../spec/resolved-graph.ts';
 import { checkPipeline, requireGraph } from './pipeline-tools.ts';
 

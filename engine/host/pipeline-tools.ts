@@ -2,7 +2,7 @@
 import { EngineError } from '../base/errors.ts';
 import type { JsonObject, JsonValue } from '../base/json.ts';
 import { pipelineJsonSchema } from '../export/json-schema/pipeline-schema.ts';
-import { catalog, nodes } from '../nodes/catalog.ts';
+import { catalog, nodes } from '../nodes/node-types.ts';
 import type { AnyNode } from '../spec/define-node.ts';
 import { computeGuarantee } from '../spec/guarantee.ts';
 import type { LoadedDocument } from '../spec/load-document.ts';

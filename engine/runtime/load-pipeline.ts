@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { EngineError } from '../base/errors.ts';
 import type { JsonObject, JsonValue } from '../base/json.ts';
-import { catalog } from '../nodes/catalog.ts';
+import { catalog } from '../nodes/node-types.ts';
 import type { PipelineDocument } from '../spec/document.ts';
 import { computeGuarantee } from '../spec/guarantee.ts';
 import { loadDocument } from '../spec/load-document.ts';

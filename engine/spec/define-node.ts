@@ -110,6 +110,8 @@ export interface NodeSource<F extends Fields> {
   readonly type: string;
   readonly category: NodeCategory;
   readonly execution: NodeExecution;
+  /** Place within its category, small first; absent: behind those that have one. */
+  readonly rank?: number;
   readonly label: Text;
   /** One sentence for palette and help. */
   readonly summary: Text;

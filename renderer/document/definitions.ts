@@ -3,7 +3,7 @@
  * connected. The rest of the designer knows definitions only through these functions and no node type by name.
  */
 import type { JsonObject } from '../../engine/base/json.ts';
-import { catalog } from '../../engine/nodes/catalog.ts';
+import { catalog } from '../../engine/nodes/node-types.ts';
 import type { AnyNode, InputPort, NodeCategory, OutputPort } from '../../engine/spec/define-node.ts';
 import { NODE_CATEGORIES } from '../../engine/spec/define-node.ts';
 import type { NodeSpec, PipelineDocument } from '../../engine/spec/document.ts';

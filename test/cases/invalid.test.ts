@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { catalog } from '../../engine/nodes/catalog.ts';
+import { catalog } from '../../engine/nodes/node-types.ts';
 import { nodeFolder } from '../../engine/spec/node-folder.ts';
 import type { Problem } from '../../engine/spec/problem.ts';
 import { resolvePipeline } from '../../engine/spec/resolve-pipeline.ts';

@@ -1,5 +1,5 @@
 /** The cases of every node of the catalogue, found by folder. */
-import { nodes } from '../../engine/nodes/catalog.ts';
+import { nodes } from '../../engine/nodes/node-types.ts';
 import type { AnyNode } from '../../engine/spec/define-node.ts';
 import type { NodeCases } from '../../engine/spec/node-cases.ts';
 import { nodeFolder } from '../../engine/spec/node-folder.ts';

@@ -1,7 +1,7 @@
 /** The cases of the nodes on a real Flink: each becomes a pipeline between files, its export a part of one long script. */
 import path from 'node:path';
 import { exportFlinkSql } from '../../engine/export/flink-sql/export-flink-sql.ts';
-import { catalog, nodes } from '../../engine/nodes/catalog.ts';
+import { catalog, nodes } from '../../engine/nodes/node-types.ts';
 import type { AnyNode } from '../../engine/spec/define-node.ts';
 import type { PipelineDocument } from '../../engine/spec/document.ts';
 import type { NodeCases, RowsCase } from '../../engine/spec/node-cases.ts';

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { exportFlinkSql } from '../../engine/export/flink-sql/export-flink-sql.ts';
-import { nodes } from '../../engine/nodes/catalog.ts';
+import { nodes } from '../../engine/nodes/node-types.ts';
 import type { NodeCases } from '../../engine/spec/node-cases.ts';
 import { nodeFolder } from '../../engine/spec/node-folder.ts';
 import { describeDifference, readJsonLines } from './compare-rows.ts';

@@ -1,7 +1,7 @@
 /** The templates with the rows they must give: what tests of engine and exports compare against. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { catalog } from '../../engine/nodes/catalog.ts';
+import { catalog } from '../../engine/nodes/node-types.ts';
 import type { PipelineDocument } from '../../engine/spec/document.ts';
 import { loadDocument } from '../../engine/spec/load-document.ts';
 import { resolvePipeline } from '../../engine/spec/resolve-pipeline.ts';

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../engine/base/json.ts';
 import { exportFlinkSql } from '../../engine/export/flink-sql/export-flink-sql.ts';
-import { catalog } from '../../engine/nodes/catalog.ts';
+import { catalog } from '../../engine/nodes/node-types.ts';
 import type { NodeSpec, PipelineDocument } from '../../engine/spec/document.ts';
 import { hasErrors } from '../../engine/spec/problem.ts';
 import { resolvePipeline } from '../../engine/spec/resolve-pipeline.ts';

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import type { JsonObject } from '../../engine/base/json.ts';
 import { exportFlinkSql } from '../../engine/export/flink-sql/export-flink-sql.ts';
-import { catalog } from '../../engine/nodes/catalog.ts';
+import { catalog } from '../../engine/nodes/node-types.ts';
 import type { PipelineDocument } from '../../engine/spec/document.ts';
 import { resolvePipeline } from '../../engine/spec/resolve-pipeline.ts';
 
@@ -12,13 +12,11 @@ const SCHEMA = [
 ];
 
 function chain(...parts: readonly (readonly [id: string, type: string, config: JsonObject, port?: string])[]): PipelineDocument {
-  const edges = parts
-    .slice(1)
-    .map(([id], index) => ({
-      id: `e${index}`,
-      from: { node: parts[index][0], port: parts[index][3] ?? 'out' },
-      to: { node: id, port: 'in' },
-    }));
+  const edges = parts.slice(1).map(([id], index) => ({
+    id: `e${index}`,
+    from: { node: parts[index][0], port: parts[index][3] ?? 'out' },
+    to: { node: id, port: 'in' },
+  }));
   const nodes = parts.map(([id, type, config]) => ({ id, type, label: `the ${id}`, config }));
   return { format: 'millrace-pipeline', version: 1, id: 'p', name: 'p', job: {}, nodes, edges, drawing: { positions: {} } };
 }

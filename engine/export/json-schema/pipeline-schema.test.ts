@@ -1,7 +1,7 @@
 /** The published schema is the one that follows from the document's format; `MILLRACE_UPDATE=1` writes it (then `npm run format`). */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { nodes } from '../../nodes/catalog.ts';
+import { nodes } from '../../nodes/node-types.ts';
 import { pipelineJsonSchema } from './pipeline-schema.ts';
 
 const FILE = new URL('./pipeline-1.schema.json', import.meta.url);

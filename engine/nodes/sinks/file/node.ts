@@ -64,6 +64,7 @@ export const fileSink = defineNode({
   type: 'file-sink',
   category: 'sinks',
   execution: 'sink',
+  rank: 1,
   label: text({ en: 'Write files', zh: '写文件' }),
   summary: text({ en: 'JSON lines or CSV in part files, exactly once.', zh: 'JSON 行或 CSV 分片文件，精确一次。' }),
   searchWords: ['filesystem', 'csv', 'json', 'ndjson', 'FileSink', 'writeAsText', 'store'],

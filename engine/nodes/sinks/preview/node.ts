@@ -23,6 +23,7 @@ export const previewSink = defineNode({
   type: 'preview-sink',
   category: 'sinks',
   execution: 'sink',
+  rank: 2,
   label: text({ en: 'Preview table', zh: '预览表' }),
   summary: text({ en: 'Shows the newest rows; writes nothing.', zh: '显示最新的行；不写任何内容。' }),
   searchWords: ['table', 'view', 'look', 'collect', 'blackhole'],

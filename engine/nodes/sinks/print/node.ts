@@ -28,6 +28,7 @@ export const printSink = defineNode({
   type: 'print-sink',
   category: 'sinks',
   execution: 'sink',
+  rank: 3,
   label: text({ en: 'Print', zh: '打印' }),
   summary: text({ en: 'Prints each row with its row kind.', zh: '打印每一行及其行类型。' }),
   searchWords: ['stdout', 'console', 'log', 'debug', 'PrintSink'],

@@ -36,6 +36,7 @@ export const socketSink = defineNode({
   type: 'socket-sink',
   category: 'sinks',
   execution: 'sink',
+  rank: 4,
   label: text({ en: 'Send to a socket', zh: '发送到套接字' }),
   summary: text({ en: 'Lines to a TCP server; may repeat after a restart.', zh: '向 TCP 服务器发送文本行；重启后可能重复。' }),
   searchWords: ['tcp', 'netcat', 'nc', 'writeToSocket'],

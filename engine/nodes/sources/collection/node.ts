@@ -37,6 +37,7 @@ export const collectionSource = defineNode({
   type: 'collection-source',
   category: 'sources',
   execution: 'source',
+  rank: 4,
   label: text({ en: 'Collection', zh: '集合' }),
   summary: text({ en: 'Rows written down in the pipeline itself.', zh: '直接写在管道中的数据行。' }),
   searchWords: ['values', 'fromElements', 'fromData', 'fromCollection', 'inline', 'test'],

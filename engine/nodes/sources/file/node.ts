@@ -64,6 +64,7 @@ export const fileSource = defineNode({
   type: 'file-source',
   category: 'sources',
   execution: 'source',
+  rank: 1,
   label: text({ en: 'Files', zh: '文件' }),
   summary: text({ en: 'Reads JSON lines or CSV, once or as files grow.', zh: '读取 JSON 行或 CSV 文件，一次读完或随文件增长持续读取。' }),
   searchWords: ['filesystem', 'csv', 'json', 'ndjson', 'jsonl', 'tail', 'log', 'FileSource', 'readTextFile'],

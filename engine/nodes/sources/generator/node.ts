@@ -107,6 +107,7 @@ export const generatorSource = defineNode({
   type: 'generator-source',
   category: 'sources',
   execution: 'source',
+  rank: 2,
   label: text({ en: 'Generator', zh: '生成器' }),
   summary: text({ en: 'Fake rows of any schema, seeded, at a set rate.', zh: '任意模式的模拟数据，由种子决定，速率可设。' }),
   searchWords: ['datagen', 'fake', 'random', 'rate', 'DataGeneratorSource'],

@@ -89,6 +89,7 @@ export const nexmarkSource = defineNode({
   type: 'nexmark-source',
   category: 'sources',
   execution: 'source',
+  rank: 3,
   label: sameText('Nexmark'),
   summary: text({ en: 'Auction events of the Nexmark benchmark, seeded.', zh: 'Nexmark 基准的拍卖事件，由种子决定。' }),
   searchWords: ['benchmark', 'auction', 'bid', 'person'],

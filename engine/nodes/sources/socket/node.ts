@@ -55,6 +55,7 @@ export const socketSource = defineNode({
   type: 'socket-source',
   category: 'sources',
   execution: 'source',
+  rank: 5,
   label: text({ en: 'Socket', zh: '套接字' }),
   summary: text({ en: 'Lines from a TCP server; cannot be read twice.', zh: '来自 TCP 服务器的文本行；无法重复读取。' }),
   searchWords: ['tcp', 'netcat', 'nc', 'socketTextStream'],

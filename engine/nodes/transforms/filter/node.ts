@@ -24,6 +24,7 @@ export const filter = defineNode({
   type: 'filter',
   category: 'transforms',
   execution: 'stage',
+  rank: 1,
   label: text({ en: 'Filter', zh: '过滤' }),
   summary: text({ en: 'Keeps rows for which a condition holds.', zh: '保留满足条件的行。' }),
   searchWords: ['where', 'condition', 'HAVING'],

@@ -80,6 +80,7 @@ export const mask = defineNode({
   type: 'mask',
   category: 'transforms',
   execution: 'stage',
+  rank: 6,
   label: text({ en: 'Mask', zh: '脱敏' }),
   summary: text({ en: 'Hashes, partly hides or replaces values.', zh: '对值做哈希、部分隐藏或替换。' }),
   searchWords: ['hash', 'redact', 'anonymise', 'pseudonymise', 'privacy', 'SHA256', 'GDPR'],

@@ -46,6 +46,7 @@ export const partition = defineNode({
   type: 'partition',
   category: 'transforms',
   execution: 'plan',
+  rank: 7,
   label: text({ en: 'Partition', zh: '分区' }),
   summary: text({ en: 'How rows are spread over subtasks.', zh: '数据如何分发到各子任务。' }),
   searchWords: ['keyBy', 'rebalance', 'broadcast', 'global', 'shuffle', 'repartition', 'distribute'],

@@ -33,6 +33,7 @@ export const route = defineNode({
   type: 'route',
   category: 'transforms',
   execution: 'operator',
+  rank: 4,
   label: text({ en: 'Route', zh: '分流' }),
   summary: text({ en: 'Splits rows by conditions; what fits none leaves by else.', zh: '按条件分流；都不满足的行从 else 输出。' }),
   searchWords: ['split', 'side output', 'switch', 'case', 'branch', 'partition by condition'],

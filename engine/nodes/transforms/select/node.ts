@@ -45,6 +45,7 @@ export const select = defineNode({
   type: 'select',
   category: 'transforms',
   execution: 'stage',
+  rank: 2,
   label: text({ en: 'Select columns', zh: '选择列' }),
   summary: text({ en: 'Picks, renames, computes and removes columns.', zh: '选取、重命名、计算和去除列。' }),
   searchWords: ['map', 'project', 'derive', 'rename', 'drop', 'SELECT', 'withColumn', 'computed'],

@@ -15,6 +15,7 @@ export const union = defineNode({
   type: 'union',
   category: 'transforms',
   execution: 'plan',
+  rank: 5,
   label: text({ en: 'Union', zh: '合并' }),
   summary: text({ en: 'Brings streams of the same columns together.', zh: '合并列相同的多个流。' }),
   searchWords: ['UNION ALL', 'merge', 'concat', 'combine'],

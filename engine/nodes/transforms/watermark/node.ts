@@ -42,6 +42,7 @@ export const watermark = defineNode({
   type: 'watermark',
   category: 'transforms',
   execution: 'stage',
+  rank: 3,
   label: text({ en: 'Watermark', zh: '水位线' }),
   summary: text({ en: 'Event time: which column, and how far out of order.', zh: '事件时间：取哪一列，允许多大乱序。' }),
   searchWords: ['event time', 'WATERMARK FOR', 'assignTimestampsAndWatermarks', 'withWatermark', 'out of order', 'lateness'],

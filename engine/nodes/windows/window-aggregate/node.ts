@@ -128,6 +128,7 @@ export const windowAggregate = defineNode({
   type: 'window-aggregate',
   category: 'windows',
   execution: 'operator',
+  rank: 1,
   label: text({ en: 'Window', zh: '窗口' }),
   summary: text({ en: 'Aggregates per stretch of event time and key.', zh: '按事件时间段和键聚合。' }),
   searchWords: ['group by', 'TUMBLE', 'HOP', 'CUMULATE', 'SESSION', 'hopping', 'windowAll', 'sum', 'count', 'average'],
