@@ -15,7 +15,7 @@ export const DOCUMENT_LIMITS = {
   /** UTF-16 units of the file. */
   lengthMax: 16 * 1024 * 1024,
   depthMax: 64,
-  valuesMax: 1_000_000,
+  valuesMax: 500_000,
   nodesMax: 5000,
   edgesMax: 20_000,
   notesMax: 5000,
