@@ -68,26 +68,20 @@ export class SliceRouter {
     const lists = arena.allocate((to - from) * 4) >>> 2;
     const { i32, u8, i64 } = batch.memory;
     const list = batch.selection >>> 2;
-    const known = new Map<bigint, number>();
-    const ends: bigint[] = [0n];
+    const known: KnownSlices = { ends: [0n], froms: [0], untils: [0] };
     const counts: number[] = [0];
     let current = DROPPED;
-    let [lowest, until] = [0, 0];
     for (let at = from; at < to; at++) {
       const row = batch.selection === 0 ? at : i32[list + at];
       let number = DROPPED;
       if (time.validity === 0 || u8[time.validity + row] !== 0) {
         const word = (time.data >>> 2) + row * 2;
         const instant = i32[word + 1] * TWO_32 + (i32[word] >>> 0);
-        if (!(instant >= lowest && instant < until)) {
-          this.locate(i32, i64, time.data, row);
-          [lowest, until] = [this.from, this.until];
-          const found = known.get(this.end);
-          current = found ?? ends.length;
-          if (found === undefined) {
-            known.set(this.end, current);
-            ends.push(this.end);
-            counts.push(0);
+        if (!(instant >= known.froms[current] && instant < known.untils[current])) {
+          current = numberOf(known, instant);
+          if (current === DROPPED) {
+            this.locate(i32, i64, time.data, row);
+            current = this.remember(known, counts);
           }
         }
         number = current;
@@ -96,7 +90,19 @@ export class SliceRouter {
       counts[number]++;
     }
     this.dropped = counts[DROPPED];
-    this.gather(batch, ends, counts, lists, from, to, arena);
+    this.gather(batch, known.ends, counts, lists, from, to, arena);
+  }
+
+  /** The list of the slice that was located; a slice seen before gets the new range of instants (its zone's offset may change within it). */
+  private remember(known: KnownSlices, counts: number[]): number {
+    let number = known.ends.indexOf(this.end, 1);
+    if (number < 0) {
+      number = known.ends.push(this.end) - 1;
+      counts.push(0);
+    }
+    known.froms[number] = this.from;
+    known.untils[number] = this.until;
+    return number;
   }
 
   private gather(
@@ -136,6 +142,22 @@ export class SliceRouter {
     this.from = shift === null ? from : Math.max(from, shift.steadyFrom(instant));
     this.until = shift === null ? until : Math.min(until, shift.steadyUntil(instant));
   }
+}
+
+/** Slices of one call by list number, each with the safe instants for which it is known to be the answer; number 0 is none. */
+interface KnownSlices {
+  readonly ends: bigint[];
+  readonly froms: number[];
+  readonly untils: number[];
+}
+
+/** List number of the slice that holds an instant; DROPPED when it is not known. */
+function numberOf(known: KnownSlices, instant: number): number {
+  const { froms, untils } = known;
+  for (let number = froms.length - 1; number > 0; number--) {
+    if (instant >= froms[number] && instant < untils[number]) return number;
+  }
+  return DROPPED;
 }
 
 /** The first selected row from `from` on that has no time within `lowest`…`until - 1`; `to` when all have. */

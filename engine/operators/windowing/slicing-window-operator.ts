@@ -84,6 +84,7 @@ export class SlicingWindowOperator implements Operator {
   open(restored: readonly RestoredSection[]): void {
     this.progress = restoreProgress(restored);
     this.unfired = this.geometry.firstUnfired(this.progress);
+    if (restored.length > 0) this.output.keyAscii.fill(false);
     restoreSlices(restored, this.sharing, this.plan, this.context, this.fingerprint);
     this.countState();
   }
@@ -93,7 +94,10 @@ export class SlicingWindowOperator implements Operator {
     this.position = 0;
     this.mark = 0;
     this.lateCount = 0;
-    for (let at = 0; at < this.config.keys.length; at++) this.keyColumns[at] = columnAt(batch, this.config.keys[at]);
+    for (let at = 0; at < this.config.keys.length; at++) {
+      this.keyColumns[at] = columnAt(batch, this.config.keys[at]);
+      if (!this.keyColumns[at].ascii) this.output.keyAscii[at] = false;
+    }
     this.config.calls.forEach((call, at) => {
       this.valueColumns[at] = call.argument === null ? null : columnAt(batch, call.argument);
     });

@@ -21,6 +21,8 @@ export interface WindowColumns {
 
 export class WindowOutput {
   readonly results: ResultBatch;
+  /** Whether all texts of a key column have been ASCII, as far as the batches said so. */
+  readonly keyAscii: boolean[];
   private readonly plan: GroupPlan;
   private readonly shown: WindowColumns;
   private readonly keyColumns: Column[];
@@ -33,6 +35,7 @@ export class WindowOutput {
       if (call.resultType.kind === 'DECIMAL') nullable[shown.aggregates[at]] = true;
     });
     this.results = new ResultBatch(context.arena, schema, context.batchRows, nullable, false);
+    this.keyAscii = shown.keys.map(() => true);
     this.plan = plan;
     this.shown = shown;
     this.keyColumns = shown.keys.map((column) => createColumn(schema.fields[column].type));
@@ -48,6 +51,7 @@ export class WindowOutput {
     const { batch } = results;
     this.keyColumns.forEach((_, at) => {
       this.keyColumns[at] = batch.columns[shown.keys[at]];
+      this.keyColumns[at].ascii = this.keyAscii[at];
     });
     this.aggregateColumns.forEach((_, at) => {
       this.aggregateColumns[at] = batch.columns[shown.aggregates[at]];

@@ -1,0 +1,124 @@
+/** Rows per second of the window node alone: COUNT(*) and SUM per key over batches that stand in memory (`npx vitest bench test/windows --run`). */
+import { bench } from 'vitest';
+import { SeededRandom } from '../../engine/base/random.ts';
+import { Arena } from '../../engine/columnar/arena.ts';
+import type { Batch } from '../../engine/columnar/batch.ts';
+import { createBatch } from '../../engine/columnar/batch.ts';
+import { JobMemory } from '../../engine/columnar/job-memory.ts';
+import type { WindowAggregateConfig } from '../../engine/nodes/windows/window-aggregate/node.ts';
+import { createOperator } from '../../engine/nodes/windows/window-aggregate/operator.ts';
+import type { OperatorContext } from '../../engine/operators/operator.ts';
+import { WATERMARK_MAX } from '../../engine/operators/operator.ts';
+import { BIGINT, notNull, timestampType } from '../../engine/types/make-type.ts';
+
+const ROWS = 1 << 20;
+const BATCH_ROWS = 4096;
+const KEYS = 10_000;
+const ROWS_PER_MS = 100;
+const DISORDER_MS = 4000;
+
+const memory = new JobMemory({ shared: true, maximumBytes: 2 ** 30 });
+const arena = new Arena(memory);
+const input = {
+  fields: [
+    { name: 'auction', type: BIGINT },
+    { name: 'price', type: BIGINT },
+    { name: 'ts', type: timestampType(3) },
+  ],
+  rowtime: 'ts',
+};
+const bound = notNull(timestampType(3));
+const output = {
+  fields: [
+    { name: 'auction', type: BIGINT },
+    { name: 'window_start', type: bound },
+    { name: 'window_end', type: bound },
+    { name: 'bids', type: notNull(BIGINT) },
+    { name: 'total', type: BIGINT },
+  ],
+};
+const batches = makeBatches();
+
+for (const window of ['tumbling', 'sliding', 'cumulative', 'session'] as const) {
+  bench(`${ROWS} rows, ${window}, ${KEYS} keys`, () => run(window), { iterations: 5, warmupIterations: 1, time: 0, warmupTime: 0 });
+}
+
+function run(window: WindowAggregateConfig['window']): void {
+  const operator = createOperator(
+    {
+      window,
+      size: 10_000,
+      slide: 2000,
+      step: 2000,
+      gap: 1000,
+      offset: 0,
+      keys: ['auction'],
+      aggregates: [
+        { name: 'bids', function: 'COUNT', column: null },
+        { name: 'total', function: 'SUM', column: 'price' },
+      ],
+      windowTime: false,
+      lateRows: 'drop',
+      allowedLateness: 0,
+    },
+    context(),
+  );
+  operator.open([]);
+  for (const batch of batches) finish(operator.processBatch(0, batch), operator);
+  finish(operator.processWatermark(0, WATERMARK_MAX), operator);
+  operator.close();
+}
+
+function finish(progress: 'more' | 'done', operator: ReturnType<typeof createOperator>): void {
+  let state = progress;
+  arena.reset();
+  while (state === 'more') {
+    state = operator.drain();
+    arena.reset();
+  }
+}
+
+/** What the window node asks of its context, and nothing else. */
+function context(): OperatorContext {
+  const parts: Partial<OperatorContext> = {
+    nodeId: 'window',
+    memory,
+    arena,
+    maxParallelism: 128,
+    keyGroups: { start: 0, end: 127 },
+    metrics: { lateRecords: 0, partlyLateRecords: 0, badRecords: 0, stateBytes: 0, stateKeys: 0 },
+    batchRows: BATCH_ROWS,
+    timeZone: 'UTC',
+    inputSchemas: [input],
+    outputSchemas: [output],
+    output: { emit: () => {}, emitWatermark: () => {}, emitStatus: () => {} },
+  };
+  return parts as OperatorContext;
+}
+
+/** Rows out of order by up to four seconds, with a mark behind every row that advances the watermark. */
+function makeBatches(): Batch[] {
+  const data = new Arena(memory);
+  const random = new SeededRandom(1);
+  let latest = 0;
+  return Array.from({ length: ROWS / BATCH_ROWS }, (_, index) => {
+    const batch = createBatch(memory, input);
+    batch.rowCount = BATCH_ROWS;
+    batch.selectedCount = BATCH_ROWS;
+    for (const column of batch.columns) column.data = data.allocate(BATCH_ROWS * 8);
+    batch.markRows = data.allocate(BATCH_ROWS * 4);
+    batch.markWatermarks = data.allocate(BATCH_ROWS * 8);
+    const [auction, price, time] = batch.columns.map((column) => column.data >>> 3);
+    for (let row = 0; row < BATCH_ROWS; row++) {
+      const instant = 1_700_000_000_000 + Math.floor((index * BATCH_ROWS + row) / ROWS_PER_MS) - random.nextInt(DISORDER_MS);
+      memory.i64[auction + row] = BigInt(1000 + random.nextInt(KEYS));
+      memory.i64[price + row] = BigInt(random.nextInt(10_000));
+      memory.i64[time + row] = BigInt(instant);
+      if (instant <= latest) continue;
+      latest = instant;
+      memory.i32[(batch.markRows >>> 2) + batch.markCount] = row;
+      memory.i64[(batch.markWatermarks >>> 3) + batch.markCount++] = BigInt(instant - DISORDER_MS);
+    }
+    return batch;
+  });
+}
