@@ -5,6 +5,8 @@ import type { ColumnValue } from '../columnar/column-value.ts';
 import type { Address, JobMemory } from '../columnar/job-memory.ts';
 import { clearBatch, isBoxed, isByteView } from '../columnar/lanes.ts';
 import type { DecodePlan, SchemaPlan } from './decode-plan.ts';
+import type { TextKernels } from './wasm/kernels.ts';
+import { textKernels } from './wasm/text-kernels.ts';
 
 export class DecodeTarget {
   readonly plan: SchemaPlan;
@@ -16,13 +18,13 @@ export class DecodeTarget {
   /** Validity of plan index k and row r is the byte at `validity + k * stride + r`. */
   validity: Address = 0;
   stride = 0;
-  /** Window on the validity lanes. */
-  valid: Uint8Array = new Uint8Array(0);
   private readonly columns: Column[];
+  private readonly kernels: TextKernels;
 
   constructor(plan: SchemaPlan, memory: JobMemory) {
     this.plan = plan;
     this.memory = memory;
+    this.kernels = textKernels(memory);
     this.batch = createBatch(memory, plan.schema);
     this.columns = flattenColumns(this.batch.columns);
     this.data = new Float64Array(plan.flat.length);
@@ -34,7 +36,8 @@ export class DecodeTarget {
     clearBatch(this.batch);
     this.stride = (rows + 15) & ~15;
     const validityBytes = this.stride * this.plan.flat.length;
-    this.validity = arena.allocate(Math.max(validityBytes, 16));
+    // The search for zeros reads whole vectors.
+    this.validity = arena.allocate(validityBytes + 16);
     for (const { index, type, required } of this.plan.flat) {
       const column = this.columns[index];
       column.boxed = required && isBoxed(type) ? new Array(rows).fill(null) : null;
@@ -44,20 +47,18 @@ export class DecodeTarget {
       this.data[index] = column.data;
       this.nanos[index] = column.nanos;
     }
-    this.valid = this.memory.u8.subarray(this.validity, this.validity + validityBytes);
-    this.valid.fill(1);
+    this.kernels.fillBytes(this.validity, 1, validityBytes);
   }
 
   /** Closes the batch at `rowCount` rows; `ascii` tells for a text column whether all its bytes are below 0x80. */
   finish(rowCount: number, ascii: (plan: DecodePlan) => boolean): Batch {
-    const { u8 } = this.memory;
     this.batch.rowCount = rowCount;
     this.batch.selectedCount = rowCount;
     for (const plan of this.plan.flat) {
       const column = this.columns[plan.index];
       const lane = this.validity + plan.index * this.stride;
-      const firstNull = plan.required || plan.type.kind === 'ROW' ? u8.subarray(lane, lane + rowCount).indexOf(0) : -1;
-      column.validity = firstNull < 0 ? 0 : lane;
+      const hasNull = (plan.required || plan.type.kind === 'ROW') && this.kernels.hasZero(lane, rowCount) !== 0;
+      column.validity = hasNull ? lane : 0;
       column.ascii = plan.required && isByteView(plan.type) && ascii(plan);
     }
     return this.batch;

@@ -12,6 +12,8 @@ const QUOTE = 34;
 const BACKSLASH = 92;
 const HEX = '0123456789ABCDEF';
 const encoder = new TextEncoder();
+/** `00` … `99`, one behind the other. */
+const DIGIT_PAIRS = encoder.encode(Array.from({ length: 100 }, (_unused, value) => String(value).padStart(2, '0')).join(''));
 /** Two-letter escapes by byte; other control characters become \u00XX. */
 const SHORT_ESCAPES: Readonly<Record<number, number>> = { 8: 98, 9: 116, 10: 110, 12: 102, 13: 114, 34: 34, 92: 92 };
 
@@ -217,8 +219,7 @@ export class CellPrinter {
       this.fixedDigits(value - high * 1e9, 9, end);
       return end + 9;
     }
-    let width = 1;
-    for (let limit = 10; width < 10 && value >= limit; limit *= 10) width++;
+    const width = value < 1e5 ? (value < 100 ? (value < 10 ? 1 : 2) : value < 1e3 ? 3 : value < 1e4 ? 4 : 5) : widthOfLarge(value);
     this.fixedDigits(value, width, at);
     return at + width;
   }
@@ -226,11 +227,15 @@ export class CellPrinter {
   private fixedDigits(value: number, width: number, at: Address): void {
     const { u8 } = this;
     let rest = value | 0;
-    for (let index = at + width - 1; index >= at; index--) {
-      const next = (rest / 10) | 0;
-      u8[index] = 48 + rest - next * 10;
+    let end = at + width;
+    while (end > at + 1) {
+      const next = (rest / 100) | 0;
+      const pair = (rest - next * 100) << 1;
+      u8[--end] = DIGIT_PAIRS[pair + 1];
+      u8[--end] = DIGIT_PAIRS[pair];
       rest = next;
     }
+    if (end > at) u8[at] = 48 + (rest % 10);
   }
 
   private escaped(address: Address, length: number, at: Address): Address {
@@ -269,6 +274,12 @@ export class CellPrinter {
     for (let index = 0; index < length; index++) if (this.u8[address + index] !== this.nullText[index]) return false;
     return true;
   }
+}
+
+/** Digits of an integer from 100,000 to 2,147,483,647. */
+function widthOfLarge(value: number): number {
+  if (value < 1e7) return value < 1e6 ? 6 : 7;
+  return value < 1e8 ? 8 : value < 1e9 ? 9 : 10;
 }
 
 function boxedText(values: readonly unknown[] | null, row: number): string {

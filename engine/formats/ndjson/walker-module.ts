@@ -30,7 +30,12 @@ function cacheOffset(plan: SchemaPlan, planIndex: number): number {
   return cachesOffset(plan.flat.length) + CACHE_BYTES * planIndex;
 }
 
-export function walkerModuleBytes(plan: SchemaPlan, shape: LineShape, lineBytesMax: number, sharedMemory: boolean): Uint8Array {
+export function walkerModuleBytes(
+  plan: SchemaPlan,
+  shape: LineShape,
+  lineBytesMax: number,
+  sharedMemory: boolean,
+): Uint8Array<ArrayBuffer> {
   const builder = new CodeBuilder(emission.WALK_PARAMETERS.length);
   const variables = emission.declareVariables(builder);
   const { start, heapStart, valid, marksBias, stride } = variables;

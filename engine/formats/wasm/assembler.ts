@@ -34,7 +34,7 @@ export function assembleModule(
   functions: readonly FunctionDefinition[],
   sharedMemory: boolean,
   imported: readonly ImportedFunction[] = [],
-): Uint8Array {
+): Uint8Array<ArrayBuffer> {
   const signatures = [...imported, ...functions];
   const types = signatures.map((one) => [
     0x60,
@@ -121,6 +121,9 @@ export const ifElse = (condition: Code, then: Code, otherwise: Code = []): Code 
 ];
 export const returns = (value: Code): Code => [...value, 0x0f];
 
+/** Sets `length` bytes to `value`. */
+export const fillMemory = (address: Code, value: Code, length: Code): Code => [...address, ...value, ...length, 0xfc, 0x0b, 0x00];
+
 const binary =
   (opcode: number) =>
   (left: Code, right: Code): Code => [...left, ...right, opcode];
@@ -151,6 +154,7 @@ export const i32 = {
   lessOrEqualUnsigned: binary(0x4d),
   greaterOrEqualUnsigned: binary(0x4f),
   isZero: unary(0x45),
+  trailingZeros: unary(0x68),
   ofLong: unary(0xa7),
   load: load(0x28),
   load8: load(0x2d),

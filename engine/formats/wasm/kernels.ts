@@ -9,5 +9,8 @@ export const SCAN_NOT_UTF8 = 2;
 export interface TextKernels {
   readonly scan: (source: Address, length: number, marks: Address, high: Address, a: number, b: number, below: number) => number;
   readonly copyText: (source: Address, length: number, target: Address, a: number, b: number, below: number) => number;
+  readonly fillBytes: (address: Address, value: number, length: number) => void;
+  /** 1 when one of the bytes is 0. */
+  readonly hasZero: (address: Address, length: number) => number;
   readonly simd: boolean;
 }

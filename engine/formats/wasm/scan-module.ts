@@ -7,6 +7,7 @@ import {
   code,
   constant,
   type FunctionDefinition,
+  fillMemory,
   get,
   I32,
   i8x16,
@@ -231,7 +232,37 @@ const copyText: FunctionDefinition = {
   ),
 };
 
+/** fillBytes(address, value, length). */
+const fillBytes: FunctionDefinition = {
+  name: 'fillBytes',
+  parameters: [I32, I32, I32],
+  results: [],
+  locals: [],
+  body: fillMemory(get(0), get(1), get(2)),
+};
+
+/** hasZero(address, length): 1 when one of the bytes is 0. Reads up to 15 bytes behind the end, which must be in the memory. */
+const hasZero: FunctionDefinition = {
+  name: 'hasZero',
+  parameters: [I32, I32],
+  results: [I32],
+  locals: [I32, I32],
+  body: code(
+    set(2, i32.add(get(0), get(1))),
+    block(
+      loop(
+        branchIf(1, i32.isZero(i32.lessUnsigned(get(0), get(2)))),
+        set(3, i8x16.bitmask(i8x16.equal(v128.load(get(0)), i8x16.splatConstant(0)))),
+        ifElse(get(3), returns(i32.lessUnsigned(i32.add(get(0), i32.trailingZeros(get(3))), get(2)))),
+        set(0, i32.add(get(0), constant(16))),
+        [0x0c, 0],
+      ),
+    ),
+    constant(0),
+  ),
+};
+
 /** Bytes of the module for a shared or an unshared memory. */
-export function scanModuleBytes(sharedMemory: boolean): Uint8Array {
-  return assembleModule([scan, copyText], sharedMemory);
+export function scanModuleBytes(sharedMemory: boolean): Uint8Array<ArrayBuffer> {
+  return assembleModule([scan, copyText, fillBytes, hasZero], sharedMemory);
 }

@@ -34,6 +34,12 @@ export function createScriptKernels(memory: JobMemory): TextKernels {
       }
       return found;
     },
+    fillBytes(address, value, length) {
+      memory.u8.fill(value, address, address + length);
+    },
+    hasZero(address, length) {
+      return memory.u8.subarray(address, address + length).includes(0) ? 1 : 0;
+    },
   };
 }
 

@@ -33,6 +33,24 @@ function randomText(random: SeededRandom, length: number): Uint8Array {
 }
 
 describe(`text kernels (seed ${seed})`, () => {
+  test('hasZero and fillBytes agree at every length and place', () => {
+    const memory = new JobMemory();
+    const kernels = [createSimdKernels(memory), createScriptKernels(memory)];
+    const address = memory.allocateRegion(4096);
+    for (let length = 0; length < 70; length++) {
+      for (let zero = -1; zero <= length + 1; zero++) {
+        const answers = kernels.map((one) => {
+          memory.u8.fill(0, address, address + 200);
+          one?.fillBytes(address, 1, length + 2);
+          if (zero >= 0) memory.u8[address + zero] = 0;
+          return one?.hasZero(address, length);
+        });
+        const expected = zero >= 0 && zero < length ? 1 : 0;
+        expect(answers).toEqual([expected, expected]);
+      }
+    }
+  });
+
   for (const shared of [false, true]) {
     test(`scan and copyText agree, shared memory ${shared}`, () => {
       const memory = new JobMemory({ shared, maximumBytes: 16 * 1024 * 1024 });

@@ -28,5 +28,11 @@ export function createSimdKernels(memory: JobMemory): TextKernels | null {
     modules.set(shared, module);
   }
   const { exports } = new WebAssembly.Instance(module, { env: { memory: memory.memory } });
-  return { scan: exports.scan as TextKernels['scan'], copyText: exports.copyText as TextKernels['copyText'], simd: true };
+  return {
+    scan: exports.scan as TextKernels['scan'],
+    copyText: exports.copyText as TextKernels['copyText'],
+    fillBytes: exports.fillBytes as TextKernels['fillBytes'],
+    hasZero: exports.hasZero as TextKernels['hasZero'],
+    simd: true,
+  };
 }
