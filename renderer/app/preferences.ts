@@ -26,7 +26,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   language: null,
   leftWidth: 212,
   rightWidth: 312,
-  dockHeight: 150,
+  dockHeight: 172,
   leftPanel: 'nodes',
   dockOpen: true,
   dockTab: 'problems',

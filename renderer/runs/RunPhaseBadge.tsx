@@ -7,6 +7,7 @@ import { useDesigner, useStore } from '../app/designer.ts';
 import style from '../app/frame.module.css';
 import { formatElapsed } from '../strings/figures.ts';
 import { classes } from '../ui/classes.ts';
+import { isLive } from './run-store.ts';
 
 const LOOKS: Record<RunPhase, string> = {
   starting: style.phaseWait,
@@ -23,21 +24,24 @@ export function RunPhaseBadge() {
   const { runs } = useDesigner();
   const { t } = useTranslation();
   const run = useStore(runs, (state) => state.current);
+  // An engine that is gone runs nothing, whatever it last said of itself.
+  const away = useStore(runs, (state) => state.engine.state !== 'ready' && isLive(state.current));
   const ended = run === null || run.endedAtMs !== null;
   const now = useSecondClock(!ended);
   if (run === null) return null;
+  const phase: RunPhase = away ? 'restarting' : run.phase;
   const Icon =
-    run.phase === 'running'
+    phase === 'running'
       ? Radio
-      : run.phase === 'failed' || run.phase === 'lost'
+      : phase === 'failed' || phase === 'lost'
         ? CircleAlert
-        : run.phase === 'finished' || run.phase === 'stopped'
+        : phase === 'finished' || phase === 'stopped'
           ? CircleCheck
           : LoaderCircle;
   return (
-    <span className={classes(style.phase, LOOKS[run.phase])} data-run-phase={run.phase} title={run.error?.message}>
+    <span className={classes(style.phase, LOOKS[phase])} data-run-phase={phase} title={run.error?.message}>
       <Icon size={14} strokeWidth={1.75} />
-      {t(`run.phase.${run.phase}`)}
+      {t(`run.phase.${phase}`)}
       <span className={style.elapsed}>{formatElapsed((run.endedAtMs ?? now) - run.startedAtMs)}</span>
       {run.attempt > 1 ? <span className={style.elapsed}>· {t('run.attempt', { attempt: run.attempt })}</span> : null}
     </span>

@@ -281,7 +281,7 @@ export const en = {
     notRunning: 'Rows appear here while the pipeline runs.',
     edge: 'Edge',
     newest: 'newest first',
-    total: '{{rows}} rows so far',
+    total: '{{rows}} rows seen here',
     waiting: 'No row has crossed this edge yet',
     waitingText: 'The table fills as soon as one does.',
     pause: 'Hold the table still',
@@ -420,8 +420,8 @@ export const en = {
   error: {
     title: 'This part of the page failed',
     reload: 'Reload the page',
-    connect: 'Millrace does not answer',
-    connectText: 'Check that the terminal with npm start is still open; press Enter there for a fresh link.',
+    connect: 'Millrace did not let this page in',
+    connectText: 'This link was used up. Press Enter in the terminal where Millrace runs for a fresh one.',
   },
 };
 

@@ -278,7 +278,7 @@ export const zh: Strings = {
     notRunning: '管道运行时，数据行会显示在这里。',
     edge: '连线',
     newest: '最新在前',
-    total: '共 {{rows}} 行',
+    total: '此处已见 {{rows}} 行',
     waiting: '还没有数据行经过此连线',
     waitingText: '一有数据，表格就会更新。',
     pause: '暂停更新表格',
@@ -411,7 +411,7 @@ export const zh: Strings = {
   error: {
     title: '页面的这一部分出错了',
     reload: '重新加载页面',
-    connect: 'Millrace 没有响应',
-    connectText: '请确认运行 npm start 的终端仍然打开；在终端按 Enter 可获得新链接。',
+    connect: 'Millrace 未允许此页面连接',
+    connectText: '此链接已用过。请在运行 Millrace 的终端按 Enter 获取新链接。',
   },
 };
