@@ -103,76 +103,67 @@ export class Matcher {
     let at = position;
     for (;;) {
       if (--this.stepsLeft < 0) throw new StepsExceededError();
+      const fresh = visited === undefined || visited.enter(counter * (this.text.length + 1) + at);
       const instruction = instructions[counter];
-      let alive = visited === undefined || visited.enter(counter * (this.text.length + 1) + at);
-      if (alive) {
-        switch (instruction.op) {
-          case 'set': {
-            const width = this.widthAt(instruction.set, at);
-            alive = width > 0;
-            at += width;
-            counter++;
-            break;
-          }
-          case 'run': {
-            const next = this.startRun(instruction, counter + instructions.length, at, stack);
-            alive = next >= 0;
-            at = next;
-            counter++;
-            break;
-          }
-          case 'split':
-            stack.push(0, at, instruction.second);
-            counter = instruction.first;
-            break;
-          case 'jump':
-            counter = instruction.target;
-            break;
-          case 'save':
-          case 'mark': {
-            const slot = instruction.op === 'save' ? instruction.slot : this.registerBase + instruction.register;
-            stack.push(0, this.slots[slot], -1 - slot);
-            this.slots[slot] = at;
-            counter++;
-            break;
-          }
-          case 'progress':
-            counter = this.slots[this.registerBase + instruction.register] === at ? instruction.exit : counter + 1;
-            break;
-          case 'assertion':
-            alive = holds(instruction.assertion, this.text, at, this.options.lastEnd);
-            counter++;
-            break;
-          case 'reference': {
-            const end = this.endOfReference(instruction, at);
-            alive = end >= 0;
-            at = end;
-            counter++;
-            break;
-          }
-          case 'look':
-            alive = this.look(instruction, counter, at, stack);
-            counter = instruction.next;
-            break;
-          case 'atomic': {
-            const end = this.inner(counter + 1, at, -1, stack);
-            alive = end >= 0;
-            at = end;
-            counter = instruction.next;
-            break;
-          }
-          case 'done':
-            if (mustEnd < 0 || at === mustEnd) return this.keepUndo(stack, at);
-            alive = false;
-            break;
-        }
+      if (fresh && instruction.op === 'done') {
+        if (mustEnd < 0 || at === mustEnd) return this.keepUndo(stack, at);
+      } else if (fresh && this.advance(instruction, counter, at, stack)) {
+        counter = this.nextCounter;
+        at = this.nextAt;
+        continue;
       }
-      if (alive) continue;
-      const resumed = this.backtrack(stack);
-      if (resumed < 0) return -1;
-      counter = resumed;
+      counter = this.backtrack(stack);
+      if (counter < 0) return -1;
       at = this.resumeAt;
     }
+  }
+
+  /** Where the instruction that was just executed leads. */
+  private nextCounter = 0;
+  private nextAt = 0;
+
+  private goOn(counter: number, at: number): boolean {
+    this.nextCounter = counter;
+    this.nextAt = at;
+    return at >= 0;
+  }
+
+  /** Executes one instruction; false when the match cannot go on from here. */
+  private advance(instruction: Instruction, counter: number, at: number, stack: number[]): boolean {
+    switch (instruction.op) {
+      case 'set': {
+        const width = this.widthAt(instruction.set, at);
+        return width > 0 && this.goOn(counter + 1, at + width);
+      }
+      case 'run':
+        return this.goOn(counter + 1, this.startRun(instruction, counter + this.program.instructions.length, at, stack));
+      case 'split':
+        stack.push(0, at, instruction.second);
+        return this.goOn(instruction.first, at);
+      case 'jump':
+        return this.goOn(instruction.target, at);
+      case 'save':
+      case 'mark':
+        this.save(instruction.op === 'save' ? instruction.slot : this.registerBase + instruction.register, at, stack);
+        return this.goOn(counter + 1, at);
+      case 'progress':
+        return this.goOn(this.slots[this.registerBase + instruction.register] === at ? instruction.exit : counter + 1, at);
+      case 'assertion':
+        return holds(instruction.assertion, this.text, at, this.options.lastEnd) && this.goOn(counter + 1, at);
+      case 'reference':
+        return this.goOn(counter + 1, this.endOfReference(instruction, at));
+      case 'look':
+        return this.look(instruction, counter, at, stack) && this.goOn(instruction.next, at);
+      case 'atomic':
+        return this.goOn(instruction.next, this.inner(counter + 1, at, -1, stack));
+      case 'done':
+        return false;
+    }
+  }
+
+  private save(slot: number, at: number, stack: number[]): void {
+    stack.push(0, this.slots[slot], -1 - slot);
+    this.slots[slot] = at;
   }
 
   private resumeAt = 0;

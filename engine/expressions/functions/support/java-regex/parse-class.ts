@@ -61,7 +61,6 @@ function intersect(reader: PatternReader, left: CharacterSet | undefined): Chara
 
 /** Reads a class whose `[` has been read, through its `]`. */
 export function parseClass(reader: PatternReader): CharacterSet {
-  reader.enterClass();
   let result: CharacterSet | undefined;
   const negative = reader.accept('^');
   for (;;) {
@@ -74,6 +73,5 @@ export function parseClass(reader: PatternReader): CharacterSet {
     else result = join(result, readRange(reader));
   }
   reader.next();
-  reader.leaveClass();
   return negative ? complement(result) : result;
 }

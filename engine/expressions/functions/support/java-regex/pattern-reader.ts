@@ -46,7 +46,6 @@ export class PatternReader {
   readonly groupNames = new Map<string, number>();
   private readonly points: readonly string[];
   private index = 0;
-  private classDepth = 0;
 
   constructor(pattern: string) {
     this.points = Array.from(unquote(pattern));
@@ -78,14 +77,6 @@ export class PatternReader {
     const text = this.points.slice(this.index, stop).join('');
     this.index = stop + 1;
     return text;
-  }
-
-  enterClass(): void {
-    this.classDepth++;
-  }
-
-  leaveClass(): void {
-    this.classDepth--;
   }
 
   /** With (?x), blanks and `#` comments are skipped, inside classes too. */
