@@ -173,7 +173,7 @@ export interface Methods {
   'run.killEngine': { side: 'host'; params: Record<string, never>; result: null };
   'export.write': {
     side: 'engine';
-    params: { text: string; target: 'spec' | 'flink-sql' | 'pyspark'; path: string };
+    params: { text: string; target: 'spec' | 'flink-sql'; path: string };
     result: { text: string; report: readonly ExportNote[] };
   };
 }

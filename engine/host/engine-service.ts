@@ -19,7 +19,7 @@ export interface PipelineTools {
   ): Promise<{ readonly fields: readonly FieldMessage[]; readonly sampleRows: number }>;
   export(
     text: string,
-    target: 'spec' | 'flink-sql' | 'pyspark',
+    target: 'spec' | 'flink-sql',
     pipelinePath: string,
   ): { readonly text: string; readonly report: readonly ExportNote[] };
 }

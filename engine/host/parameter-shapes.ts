@@ -28,7 +28,7 @@ const PARAMETER_SHAPES: { readonly [M in MethodName]: { readonly [name: string]:
   'run.tail': { runId: 'string', edgeId: 'string', rowsMax: 'number' },
   'run.preview': { runId: 'string', nodeId: 'string', rowsMax: 'number' },
   'run.killEngine': {},
-  'export.write': { text: 'string', target: ['spec', 'flink-sql', 'pyspark'], path: 'string' },
+  'export.write': { text: 'string', target: ['spec', 'flink-sql'], path: 'string' },
 };
 
 /** Throws MR6001 naming the first parameter that is absent or of another kind. */

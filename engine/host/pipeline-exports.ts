@@ -5,21 +5,15 @@ import { exportFlinkSql } from '../export/flink-sql/export-flink-sql.ts';
 import type { ExportResult } from '../export/report.ts';
 import { exportSpec } from '../export/spec/export-spec.ts';
 import { catalog } from '../nodes/node-types.ts';
-import type { ResolvedGraph } from '../spec/resolved-graph.ts';
 import { checkPipeline, requireGraph } from './pipeline-tools.ts';
 
-export type ExportTarget = 'spec' | 'flink-sql' | 'pyspark';
+export type ExportTarget = 'spec' | 'flink-sql';
 
 export function exportPipeline(text: string, target: ExportTarget, pipelinePath: string): ExportResult {
   const graph = requireGraph(text);
   if (target === 'spec') return { text: exportSpec(graph.document, catalog), report: [] };
   refuseProblems(text);
-  return exportGraph(graph, target, path.isAbsolute(pipelinePath) ? path.dirname(pipelinePath) : null);
-}
-
-function exportGraph(graph: ResolvedGraph, target: 'flink-sql' | 'pyspark', baseDirectory: string | null): ExportResult {
-  if (target === 'flink-sql') return exportFlinkSql(graph, baseDirectory === null ? {} : { baseDirectory });
-  throw new EngineError('MR6405', 'the export as PySpark is not built yet', { domain: 'user', remedy: 'export as flink-sql' });
+  return exportFlinkSql(graph, path.isAbsolute(pipelinePath) ? { baseDirectory: path.dirname(pipelinePath) } : {});
 }
 
 function refuseProblems(text: string): void {

@@ -170,10 +170,10 @@ function addExport(program: Command, world: CommandLineWorld, end: (code: number
   program
     .command('export')
     .description('Write the pipeline in another form; refuses what that form cannot say.')
-    .argument('<target>', 'spec (the document, tidied), flink-sql or pyspark', exportTarget)
+    .argument('<target>', 'spec (the logic, every default written out) or flink-sql', exportTarget)
     .argument('<pipeline>', 'pipeline.json')
     .option('-o, --output <file>', 'write to a file instead of standard output')
-    .action((target: 'spec' | 'flink-sql' | 'pyspark', pipeline: string, flags: { readonly output?: string }) => {
+    .action((target: 'spec' | 'flink-sql', pipeline: string, flags: { readonly output?: string }) => {
       const { text, report } = world.tools.export(readText(pipeline), target, absolutePath(pipeline));
       for (const note of report) {
         if (note.status !== 'same') process.stderr.write(`${note.status} [${note.nodeId}] ${note.text[world.language]}\n`);
@@ -257,7 +257,6 @@ function wholeNumber(value: string): number {
 }
 
 function exportTarget(value: string): string {
-  if (!['spec', 'flink-sql', 'pyspark'].includes(value))
-    throw refuseArgument(`there is no export named ${value}; there are spec, flink-sql and pyspark`);
+  if (!['spec', 'flink-sql'].includes(value)) throw refuseArgument(`there is no export named ${value}; there are spec and flink-sql`);
   return value;
 }
