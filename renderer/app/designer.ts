@@ -82,6 +82,8 @@ function connectStores({ documents, selection, checks, view, runs, live, shell }
   runs.subscribe((state, previous) => {
     if (state.current?.runId !== previous.current?.runId) live.clear();
     if (isLive(previous.current) && !isLive(state.current) && state.current?.runId === previous.current?.runId) live.settle();
+    // Nothing flows while the engine is away, whatever the last frame said.
+    if (previous.engine.state === 'ready' && state.engine.state !== 'ready') live.settle();
     if ((state.current === null) !== (previous.current === null)) refresh();
   });
 }

@@ -22,6 +22,7 @@ import { EdgeCanvas } from './EdgeCanvas.tsx';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
 import type { EdgePointer } from './edge-pointer.ts';
 import { createEdgePointer } from './edge-pointer.ts';
+import type { Box } from './geometry.ts';
 import { boundsOf, contains, distanceToCurve, GRID } from './geometry.ts';
 import { LineHit } from './LineHit.tsx';
 import { Minimap } from './Minimap.tsx';
@@ -331,9 +332,18 @@ function fitAtOnce(designer: Designer, flow: ReturnType<typeof useReactFlow<Card
   else void flow.fitBounds(limitZoom(box, width, height), { padding: 0.02, duration: 0 });
 }
 
-/** Grows the box so that fitting it never zooms in beyond 100 %, with room for the tools at the borders. */
-function limitZoom(box: { x: number; y: number; width: number; height: number }, width: number, height: number) {
-  const grownWidth = Math.max(box.width + 40, width * 0.96);
-  const grownHeight = Math.max(box.height + 104, height * 0.96);
-  return { x: box.x - (grownWidth - box.width) / 2, y: box.y - (grownHeight - box.height) / 2, width: grownWidth, height: grownHeight };
+/** Room for the tools above and the overview map below, in screen pixels at 100 %. */
+const ROOM = { side: 20, top: 56, bottom: 124 };
+
+/** Grows the box so that fitting it keeps clear of what floats over the canvas and never zooms in beyond 100 %. */
+function limitZoom(box: Box, width: number, height: number): Box {
+  const grown = { width: box.width + 2 * ROOM.side, height: box.height + ROOM.top + ROOM.bottom };
+  const extraWidth = Math.max(0, width * 0.96 - grown.width);
+  const extraHeight = Math.max(0, height * 0.96 - grown.height);
+  return {
+    x: box.x - ROOM.side - extraWidth / 2,
+    y: box.y - ROOM.top - extraHeight / 2,
+    width: grown.width + extraWidth,
+    height: grown.height + extraHeight,
+  };
 }
