@@ -6,10 +6,12 @@ import { notOfType, quoted, writeText } from '../cell-writer.ts';
 import type { DecodePlan, SchemaPlan } from '../decode-plan.ts';
 import type { DecodeTarget } from '../decode-target.ts';
 import type { InputPage } from '../input-page.ts';
-import type { TimestampFormat } from '../temporal-bytes.ts';
+import { lastRead, readDate, readTime, readTimestamp, type TimestampFormat } from '../temporal-bytes.ts';
 import { JSON_DEPTH_MAX, skipLiteral, skipNumber, skipString, skipValue, skipWhiteSpace } from './json-skip.ts';
 import { lastUnescaped, unescapeString } from './unescape.ts';
 
+/** Bytes of a value that are made into text for a reason, or read as a number. */
+const LATIN_MAX = 4096;
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** Called for every key in the order of the text; how shapes are learnt. */
@@ -180,7 +182,11 @@ export class LineParser {
   private number(at: number, plan: DecodePlan): number {
     const end = skipNumber(this.bytes, at, this.end);
     if (end < 0) return this.broken(at);
-    if (plan.type.kind === 'BOOLEAN' || !isNumericKind(plan)) return this.mismatch(at, plan);
+    if (plan.type.kind === 'FLOAT' || plan.type.kind === 'DOUBLE') {
+      this.target.setFloating(plan, this.row, Number(end - at > LATIN_MAX ? this.longLatin(at, end) : this.latin(at, end)));
+      return end;
+    }
+    if (!isExactKind(plan)) return this.mismatch(at, plan);
     const refusal = writeText(this.target, plan, this.row, this.latin(at, end), this.format);
     return refusal === null ? end : this.refuse(plan, refusal);
   }
@@ -208,8 +214,30 @@ export class LineParser {
       return lastUnescaped.end;
     }
     if (kind === 'BINARY' || kind === 'VARBINARY') return this.binary(at, end, plan);
+    if (this.temporal(at + 1, end - 1, plan)) return end;
     const refusal = writeText(this.target, plan, this.row, this.text(at, end), this.format);
     return refusal === null ? end : this.refuse(plan, refusal);
+  }
+
+  /** Dates and times in plain sight, without making text of them; whatever is not read here is refused with its reason later. */
+  private temporal(at: number, end: number, plan: DecodePlan): boolean {
+    const { bytes, target, row } = this;
+    switch (plan.type.kind) {
+      case 'DATE':
+      case 'TIME': {
+        const value = plan.type.kind === 'DATE' ? readDate(bytes, at, end) : readTime(bytes, at, end, false);
+        if (!Number.isNaN(value)) target.setInteger(plan, row, value);
+        return !Number.isNaN(value);
+      }
+      case 'TIMESTAMP':
+      case 'TIMESTAMP_LTZ': {
+        const millis = readTimestamp(bytes, at, end, this.format, plan.type.kind === 'TIMESTAMP_LTZ');
+        if (!Number.isNaN(millis)) target.setTimestamp(plan, row, millis, lastRead.nanosOfMilli);
+        return !Number.isNaN(millis);
+      }
+      default:
+        return false;
+    }
   }
 
   private binary(at: number, end: number, plan: DecodePlan): number {
@@ -270,20 +298,22 @@ export class LineParser {
 
   private latin(at: number, end: number): string {
     let text = '';
-    for (let position = at; position < Math.min(end, at + 4096); position++) text += String.fromCharCode(this.bytes[position]);
+    for (let position = at; position < Math.min(end, at + LATIN_MAX); position++) text += String.fromCharCode(this.bytes[position]);
     return text;
+  }
+
+  private longLatin(at: number, end: number): string {
+    return decoder.decode(this.bytes.slice(at, end));
   }
 }
 
-function isNumericKind(plan: DecodePlan): boolean {
+function isExactKind(plan: DecodePlan): boolean {
   switch (plan.type.kind) {
     case 'TINYINT':
     case 'SMALLINT':
     case 'INTEGER':
     case 'BIGINT':
     case 'DECIMAL':
-    case 'FLOAT':
-    case 'DOUBLE':
       return true;
     default:
       return false;

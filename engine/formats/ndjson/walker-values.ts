@@ -266,46 +266,81 @@ function emitBoolean(builder: CodeBuilder, variables: Variables, plan: DecodePla
   });
 }
 
-/** `:ss.SSS"` minus the characters that must be there, digits minus '0'. */
-const SECONDS_PATTERN = 0x22303030_2e30303an;
+/** `:ss.SSS"` and `:ss"` minus the characters that must be there, digits minus '0'. */
+const MILLIS_PATTERN = 0x22303030_2e30303an;
+const SECONDS_PATTERN = 0x2230303an;
 /** Added to each byte, sets its top bit unless it is 0 (separators), at most 9, or at most 5 (tens of seconds). */
-const SECONDS_LIMITS = 0x7f767676_7f767a7fn;
+const MILLIS_LIMITS = 0x7f767676_7f767a7fn;
+const SECONDS_LIMITS = 0x7f767a7fn;
+/** Bit of each digit in the word, and the milliseconds it stands for. */
+const SECONDS_DIGITS = [
+  [8n, 10000n],
+  [16n, 1000n],
+] as const;
+const MILLIS_DIGITS = [...SECONDS_DIGITS, [32n, 100n], [40n, 10n], [48n, 1n]] as const;
+/** Bytes from quote to quote with milliseconds and without. */
+const MILLIS_BYTES = 25;
+const SECONDS_BYTES = 21;
 
 /**
- * `"YYYY-MM-DDTHH:mm:ss.SSS"`: the first 16 characters are compared with those of the column's last value, whose epoch
- * milliseconds are kept; seconds and milliseconds are checked and read from one word. Other lengths are read by a call.
+ * `"YYYY-MM-DDTHH:mm:ss.SSS"` and `"YYYY-MM-DDTHH:mm:ss"`: the first 16 characters are compared with those of the
+ * column's last value, whose epoch milliseconds are kept; the rest is checked and read from one word. Other lengths are
+ * read by a call.
  */
 function emitTimestamp(builder: CodeBuilder, variables: Variables, plan: DecodePlan, cacheOffset: number): void {
   const { long } = variables;
   builder.block('timestamp', () => {
     builder.block('unusual', () => {
       builder.leaveIf('unusual', emission.notByte(QUOTE));
-      builder.leaveIf('unusual', emission.notByte(QUOTE, 24));
+      const isShort = emission.isByte(byteAt(SECONDS_BYTES - 1), QUOTE);
+      builder.leaveIf('unusual', i32.and(emission.notByte(QUOTE, MILLIS_BYTES - 1), i32.isZero(isShort)));
       const first = i64.notEqual(i64.load(get(P), 1), i64.load(get(BLOCK), cacheOffset));
       const second = i64.notEqual(i64.load(get(P), 9), i64.load(get(BLOCK), cacheOffset + 8));
       builder.when(i32.or(first, second), () => emission.readMinute(builder, cacheOffset));
-      builder.emit(set(long, i64.xor(i64.load(get(P), 17), i64.constant(SECONDS_PATTERN))));
-      const wrong = i64.and(i64.or(i64.add(get(long), i64.constant(SECONDS_LIMITS)), get(long)), i64.constant(EVERY_BYTE * 0x80n));
-      builder.leaveIf(MISFIT, i64.notEqual(wrong, i64.constant(0n)));
-      if (plan.required) {
-        const millis = [
-          [8n, 10000n],
-          [16n, 1000n],
-          [32n, 100n],
-          [40n, 10n],
-          [48n, 1n],
-        ].map(([shift, unit]) =>
-          i64.mul(i64.and(i64.shiftRightUnsigned(get(long), i64.constant(shift)), i64.constant(255n)), i64.constant(unit)),
-        );
-        const value = millis.reduce((sum, one) => i64.add(sum, one), i64.load(get(BLOCK), cacheOffset + 16));
-        builder.emit(i64.store(emission.entry(plan, 3), value));
-        if (plan.type.kind === 'TIMESTAMP' && plan.type.precision > 3) builder.emit(storeNoNanos(plan));
-      }
-      builder.emit(emission.advance(25));
+      if (plan.required && plan.type.kind === 'TIMESTAMP' && plan.type.precision > 3) builder.emit(storeNoNanos(plan));
+      builder.when(
+        isShort,
+        () => {
+          builder.emit(set(long, i64.xor(i64.ofUnsigned(i32.load(get(P), 17)), i64.constant(SECONDS_PATTERN))));
+          emitFinerTime(builder, long, SECONDS_LIMITS, 0x80808080n);
+          storeTime(builder, plan, long, SECONDS_DIGITS, cacheOffset);
+          builder.emit(emission.advance(SECONDS_BYTES));
+        },
+        () => {
+          builder.emit(set(long, i64.xor(i64.load(get(P), 17), i64.constant(MILLIS_PATTERN))));
+          emitFinerTime(builder, long, MILLIS_LIMITS, EVERY_BYTE * 0x80n);
+          storeTime(builder, plan, long, MILLIS_DIGITS, cacheOffset);
+          builder.emit(emission.advance(MILLIS_BYTES));
+        },
+      );
       builder.leave('timestamp');
     });
     emitOther(builder, variables, plan);
   });
+}
+
+/** Misfits unless every byte is within its limit. */
+function emitFinerTime(builder: CodeBuilder, long: number, limits: bigint, topBits: bigint): void {
+  const wrong = i64.and(i64.or(i64.add(get(long), i64.constant(limits)), get(long)), i64.constant(topBits));
+  builder.leaveIf(MISFIT, i64.notEqual(wrong, i64.constant(0n)));
+}
+
+function storeTime(
+  builder: CodeBuilder,
+  plan: DecodePlan,
+  long: number,
+  digits: readonly (readonly [bigint, bigint])[],
+  cacheOffset: number,
+): void {
+  if (!plan.required) return;
+  const value = digits.reduce(
+    (sum, [bit, unit]) => {
+      const digit = i64.and(i64.shiftRightUnsigned(get(long), i64.constant(bit)), i64.constant(255n));
+      return i64.add(sum, i64.mul(digit, i64.constant(unit)));
+    },
+    i64.load(get(BLOCK), cacheOffset + 16),
+  );
+  builder.emit(i64.store(emission.entry(plan, 3), value));
 }
 
 function storeNoNanos(plan: DecodePlan): Code {
