@@ -2,11 +2,12 @@
 import { EvaluationError } from '../../../evaluation-error.ts';
 import type { CharacterSet } from './character-set.ts';
 import { hasPoint } from './character-set.ts';
+import { firstSetOf } from './first-set.ts';
 import { isInsidePair, Matcher, StepsExceededError } from './matcher.ts';
 import { parsePattern } from './parse-pattern.ts';
 import type { Program } from './program.ts';
 import { writeProgram } from './program.ts';
-import type { PatternNode, PatternSyntax } from './syntax.ts';
+import type { PatternSyntax } from './syntax.ts';
 import { PatternSyntaxError, PatternUnsupportedError } from './syntax.ts';
 
 /** Start and end of the match and of each group, in UTF-16 units; -1 for a group that took no part. */
@@ -18,23 +19,6 @@ const QUICK_STEPS_PER_UNIT = 32;
 /** Steps of a search that cannot remember its states: about a tenth of a second. */
 const STEPS_MAX = 2_000_000;
 
-/** The set every match has to begin with; `undefined` when that is not plain to see. */
-function firstSet(node: PatternNode): CharacterSet | undefined {
-  switch (node.kind) {
-    case 'set':
-      return node.set;
-    case 'sequence':
-      return node.items.length === 0 ? undefined : firstSet(node.items[0]);
-    case 'group':
-    case 'atomic':
-      return firstSet(node.body);
-    case 'repeat':
-      return node.min > 0 ? firstSet(node.body) : undefined;
-    default:
-      return undefined;
-  }
-}
-
 export class JavaPattern {
   readonly groups: number;
   private readonly syntax: PatternSyntax;
@@ -45,7 +29,7 @@ export class JavaPattern {
   constructor(pattern: string) {
     this.syntax = parsePattern(pattern);
     this.groups = this.syntax.groups;
-    this.first = firstSet(this.syntax.root);
+    this.first = firstSetOf(this.syntax.root);
     this.quick = this.tryWrite(true);
   }
 
