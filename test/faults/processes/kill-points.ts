@@ -31,3 +31,6 @@ export const KILL_POINTS = [
   'checkpoint.collect.half',
   'checkpoint.collect.removed',
 ] as const;
+
+/** Those that one life passes once at most: before the tasks run. */
+export const ONCE_PER_LIFE: ReadonlySet<string> = new Set(KILL_POINTS.slice(0, 5));

@@ -21,24 +21,23 @@ export interface JobShape {
   readonly events: number;
   readonly parallelism: number;
   readonly batchRows: number;
-  readonly pauses?: boolean;
 }
 
-export function workloadPlan(shape: JobShape, output = OUTPUT): PhysicalPlan {
-  const { seed, events, parallelism, batchRows, pauses = true } = shape;
+export function workloadPlan(shape: JobShape): PhysicalPlan {
+  const { seed, events, parallelism, batchRows } = shape;
   return testPlan(
     parallelism,
     [
       {
         id: 'source',
         type: 'events',
-        config: { seed, events, keys: KEYS, splitEvents: 16 * batchRows, pauses },
+        config: { seed, events, keys: KEYS, splitEvents: 16, pauses: true },
         inputs: [],
         outputs: [EVENT_SCHEMA],
       },
       { id: 'pass', type: 'pass', inputs: [EVENT_SCHEMA], outputs: [EVENT_SCHEMA] },
       { id: 'windows', type: 'windows', config: { windowMs: WINDOW_MS }, inputs: [EVENT_SCHEMA], outputs: [RESULT_SCHEMA] },
-      { id: 'sink', type: 'sink', config: { directory: output }, inputs: [RESULT_SCHEMA], outputs: [] },
+      { id: 'sink', type: 'sink', config: { directory: OUTPUT }, inputs: [RESULT_SCHEMA], outputs: [] },
     ],
     [
       { from: 'source', to: 'pass' },
