@@ -7,7 +7,6 @@ import type { ExpressionSettings } from '../expressions/typed-expression.ts';
 import type { LogicalType } from '../types/logical-type.ts';
 import type { ChangelogMode, Schema } from '../types/schema.ts';
 import type { FlinkContext, FlinkContribution } from './contributions/flink.ts';
-import type { SparkContext, SparkContribution } from './contributions/spark.ts';
 import type { Unsupported } from './contributions/unsupported.ts';
 import type { ConfigOf, Fields } from './fields.ts';
 import type { JobSettings } from './job-settings.ts';
@@ -135,7 +134,8 @@ export interface NodeSource<F extends Fields> {
   /** Sources and sinks. */
   delivery?(config: ConfigOf<F>): Delivery;
   flinkSql(context: FlinkContext<ConfigOf<F>>): FlinkContribution | Unsupported;
-  pySpark(context: SparkContext<ConfigOf<F>>): SparkContribution | Unsupported;
+  /** This version has no PySpark contributions; every node says so by itself, with the nearest form. */
+  pySpark(): Unsupported;
   readonly migrations: readonly ConfigMigration[];
 }
 
