@@ -12,7 +12,7 @@ import { decodeText } from '../decode-text.ts';
 import { InputPage } from '../input-page.ts';
 import { CsvDecoder, type CsvOptions } from './csv-decoder.ts';
 
-const CORPUS = '/work/shared/corpora/csv-spectrum';
+const CORPUS = '../shared/corpora/csv-spectrum';
 const encoder = new TextEncoder();
 const memory = new JobMemory();
 const DIALECT: CsvOptions = { delimiter: ',', header: false, nullText: '' };

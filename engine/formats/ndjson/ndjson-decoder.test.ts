@@ -15,7 +15,7 @@ import { isJson } from './json-skip.ts';
 import { NdjsonDecoder, type NdjsonOptions } from './ndjson-decoder.ts';
 
 const seed = Number(process.env.MILLRACE_SEED ?? 20261122);
-const CORPUS = '/work/shared/corpora/json-test-suite/test_parsing';
+const CORPUS = '../shared/corpora/json-test-suite/test_parsing';
 const encoder = new TextEncoder();
 
 function schemaOf(columns: Record<string, LogicalType>): Schema {
