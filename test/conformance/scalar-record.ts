@@ -182,7 +182,8 @@ function runOne(record: ScalarRecord, text: string, input: Input): Outcome {
   const type = printType(checked.type);
   if (record.type !== undefined && type !== record.type) return failed(`type ${type}, Flink's is ${String(record.type)}`);
   if (record.deterministic === false) return PASSED;
-  const runtime: FunctionRuntime = { timeZone, now: () => Date.now() };
+  const started = Date.now();
+  const runtime: FunctionRuntime = { timeZone, now: () => started };
   if (record.form === 'column') return compareRows(record, checked.expression, input, runtime);
   const answers = bothAnswers(checked.expression, input, input.rows[0], runtime);
   if (typeof answers === 'string' && !answers.startsWith('!')) return failed(answers);

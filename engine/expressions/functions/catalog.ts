@@ -10,6 +10,7 @@ import { mathFloorFunctions } from './math-floor.ts';
 import { regexFunctions } from './regex.ts';
 import { stringBuildFunctions } from './string-build.ts';
 import { stringCaseFunctions } from './string-case.ts';
+import { stringEncodeFunctions } from './string-encode.ts';
 import { stringPieceFunctions } from './string-piece.ts';
 import { stringSearchFunctions } from './string-search.ts';
 import { stringTrimFunctions } from './string-trim.ts';
@@ -28,6 +29,7 @@ export const FUNCTIONS: readonly FunctionDefinition[] = [
   ...regexFunctions,
   ...stringBuildFunctions,
   ...stringCaseFunctions,
+  ...stringEncodeFunctions,
   ...stringPieceFunctions,
   ...stringSearchFunctions,
   ...stringTrimFunctions,

@@ -1,7 +1,8 @@
 /** Functions that cut a string: by position, by length, by separator. */
-import { varcharType, STRING } from '../../types/make-type.ts';
-import { LENGTH_MAX } from '../../types/logical-type.ts';
+
 import type { LogicalType } from '../../types/logical-type.ts';
+import { LENGTH_MAX } from '../../types/logical-type.ts';
+import { STRING, varcharType } from '../../types/make-type.ts';
 import type { CallSite, Evaluator, FunctionDefinition } from './define-function.ts';
 import { codePointLength, replaceLoneSurrogates, sliceCodePoints } from './support/code-points.ts';
 import { integerOf, textOf } from './support/read-value.ts';

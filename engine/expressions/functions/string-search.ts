@@ -3,8 +3,8 @@ import { BOOLEAN, INT, STRING } from '../../types/make-type.ts';
 import { EvaluationError } from '../evaluation-error.ts';
 import type { Value } from '../value.ts';
 import type { FunctionDefinition } from './define-function.ts';
-import { codePointLength, hasSurrogate, replaceLoneSurrogates, unitIndexOf } from './support/code-points.ts';
 import { reverseText } from './string-case.ts';
+import { codePointLength, hasSurrogate, replaceLoneSurrogates, unitIndexOf } from './support/code-points.ts';
 import { bytesOf, integerOf, textOf } from './support/read-value.ts';
 import { simpleFunction } from './support/signature.ts';
 

@@ -1,11 +1,12 @@
 /** TRIM and its one-sided and new forms: they strip any of a set of characters from the ends. */
-import { varcharType, STRING } from '../../types/make-type.ts';
+
 import type { LogicalType } from '../../types/logical-type.ts';
+import { STRING, varcharType } from '../../types/make-type.ts';
 import type { CallSite, Evaluator, FunctionDefinition, Refusal, ResolvedCall } from './define-function.ts';
 import { defineFunction, refuse } from './define-function.ts';
+import { hasSurrogate } from './support/code-points.ts';
 import { textOf } from './support/read-value.ts';
 import { belongsTo, simpleFunction } from './support/signature.ts';
-import { hasSurrogate } from './support/code-points.ts';
 
 /** UTF-16 length of the code point that ends before `index`. */
 function widthBefore(text: string, index: number): number {

@@ -59,3 +59,19 @@ test.each([
 ])('%s is %s', (text, type) => {
   expect(evaluateExpression(text)).toMatchObject({ type });
 });
+
+test.each([
+  ['HEX(-1)', 'FFFFFFFFFFFFFFFF'],
+  ["HEX('é')", 'C3A9'],
+  ['BIN(5)', '101'],
+  ["URL_ENCODE('a b/é*')", 'a+b%2F%C3%A9*'],
+  ["URL_DECODE('a+b%2F%C3%A9')", 'a b/é'],
+  ["URL_DECODE('%4')", null],
+  ["UNHEX('0x')", null],
+  ["IS_ALPHA('Äö')", true],
+  ["IS_DIGIT('1.5')", false],
+  ["IS_DECIMAL('-1.5e3')", true],
+  ["IS_DECIMAL('1L')", false],
+])('%s', (text, expected) => {
+  expect(valueOf(text)).toBe(expected);
+});

@@ -1,9 +1,10 @@
 /** Functions that write dates and timestamps as text, and those that read the clock. */
-import { DATE, STRING, timeType, timestampLtzType, timestampType } from '../../types/make-type.ts';
+
+import type { LogicalType } from '../../types/logical-type.ts';
+import { DATE, STRING, timestampLtzType, timestampType, timeType } from '../../types/make-type.ts';
 import { findZone } from '../datetime/zone.ts';
 import { EvaluationError } from '../evaluation-error.ts';
 import { NANOS_PER_MILLI, timestampMillis } from '../value.ts';
-import type { LogicalType } from '../../types/logical-type.ts';
 import type { CallSite, Evaluator, FunctionDefinition, FunctionRuntime, Refusal, ResolvedCall } from './define-function.ts';
 import { defineFunction } from './define-function.ts';
 import { dateFormats, simpleFormats } from './support/format-source.ts';

@@ -1,8 +1,8 @@
 /** Character classes in brackets: ranges, nesting, `&&`, negation. */
 import type { CharacterSet } from './character-set.ts';
 import { complement, intersection, rangeSet, singlePoint, union } from './character-set.ts';
-import type { PatternReader } from './pattern-reader.ts';
 import { parseEscape } from './parse-escape.ts';
+import type { PatternReader } from './pattern-reader.ts';
 import { PatternSyntaxError } from './syntax.ts';
 
 /** One code point, or a whole set that an escape such as \d stands for. */
