@@ -10,7 +10,9 @@ const HOUR_MS = 3_600_000;
 const WATERMARK_DELAY_MS = HOUR_MS;
 
 export function expectedFlights() {
-  const [head, ...lines] = readFileSync(fileURLToPath(new URL('data/flights.csv', import.meta.url)), 'utf8').trimEnd().split('\n');
+  const [head, ...lines] = readFileSync(fileURLToPath(new URL('data/flights.csv', import.meta.url)), 'utf8')
+    .trimEnd()
+    .split('\n');
   const names = head.split(',');
   const windows = new Map();
   const late = [];
@@ -23,7 +25,15 @@ export function expectedFlights() {
     // Flink SQL moves the watermark with the row itself before it looks whether the row is late.
     watermark = Math.max(watermark, scheduledMs - WATERMARK_DELAY_MS);
     if (start + HOUR_MS - 1 <= watermark) {
-      late.push({ scheduled: timestamp(scheduledMs), carrier: row.carrier, flight: Number(row.flight), tailnum: maskTail(row.tailnum), origin: row.origin, dest: row.dest, delay });
+      late.push({
+        scheduled: timestamp(scheduledMs),
+        carrier: row.carrier,
+        flight: Number(row.flight),
+        tailnum: maskTail(row.tailnum),
+        origin: row.origin,
+        dest: row.dest,
+        delay,
+      });
       continue;
     }
     const key = `${row.origin} ${start}`;
@@ -56,10 +66,19 @@ function maskTail(tail) {
 }
 
 function timestamp(ms) {
-  return new Date(ms).toISOString().replace('T', ' ').replace('Z', '').replace(/\.000$/, '');
+  return new Date(ms)
+    .toISOString()
+    .replace('T', ' ')
+    .replace('Z', '')
+    .replace(/\.000$/, '');
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const rows = expectedFlights()[process.argv[2] ?? 'delays'];
-  process.stdout.write(`${rows.map((row) => JSON.stringify(row)).sort().join('\n')}\n`);
+  process.stdout.write(
+    `${rows
+      .map((row) => JSON.stringify(row))
+      .sort()
+      .join('\n')}\n`,
+  );
 }

@@ -11,7 +11,9 @@ const SLIDE_MS = 2_000;
 const WATERMARK_DELAY_MS = 4_000;
 
 export function expectedBids() {
-  const lines = readFileSync(fileURLToPath(new URL('data/events.ndjson', import.meta.url)), 'utf8').trimEnd().split('\n');
+  const lines = readFileSync(fileURLToPath(new URL('data/events.ndjson', import.meta.url)), 'utf8')
+    .trimEnd()
+    .split('\n');
   const windows = new Map();
   let watermark = 0;
   for (const line of lines) {
@@ -46,7 +48,10 @@ export function expectedBids() {
 }
 
 function timestamp(ms) {
-  return new Date(ms).toISOString().replace('Z', '').replace(/\.000$/, '');
+  return new Date(ms)
+    .toISOString()
+    .replace('Z', '')
+    .replace(/\.000$/, '');
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
