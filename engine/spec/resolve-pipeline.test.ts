@@ -86,7 +86,7 @@ const nodes: readonly AnyNode[] = [
     fields: { time: watermarkField({ label: WORDS }) },
     inputs: [IN],
     outputs: () => [OUT],
-    outputSchema: (config, inputs) => ({ out: appendOnly({ ...inputs.schema(), rowtime: config.time.column }) }),
+    outputSchema: (_config, inputs) => ({ out: appendOnly({ ...inputs.schema(), rowtime: 'ts' }) }),
   }),
   defineNode({
     ...BASE,
