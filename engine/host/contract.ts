@@ -51,6 +51,8 @@ export interface CheckpointInfo {
   readonly status: 'in-progress' | 'complete' | 'failed';
   readonly startedAtMs: number;
   readonly durationMs: number | null;
+  /** Longest time a subtask stood still for it, from the barrier's arrival until it went on. */
+  readonly pauseMs?: number;
   readonly bytes: number;
   readonly path: string;
   readonly failure: string | null;

@@ -54,6 +54,8 @@ interface InFlight {
   snapshots: number;
   writes: number;
   bytes: number;
+  /** Longest time a task stood still. */
+  pauseMs: number;
   cancelTimeout: () => void;
 }
 
@@ -128,6 +130,10 @@ export class CheckpointCoordinator {
       },
       (result) => this.onStateWritten(current, task, subtask, result),
     );
+  }
+
+  onPaused(checkpointId: number, pauseMs: number): void {
+    if (this.current?.id === checkpointId) this.current.pauseMs = Math.max(this.current.pauseMs, pauseMs);
   }
 
   private onStateWritten(flight: InFlight, task: number, subtask: number, result: IoResult): void {
@@ -255,6 +261,7 @@ export class CheckpointCoordinator {
       snapshots: plan.tasks.reduce((sum, task) => sum + task.parallelism, 0),
       writes: 0,
       bytes: 0,
+      pauseMs: 0,
       cancelTimeout: () => undefined,
     };
     this.current = flight;
@@ -293,6 +300,6 @@ export class CheckpointCoordinator {
 }
 
 function infoOf(flight: InFlight, status: CheckpointInfo['status'], failure: string | null, durationMs: number | null): CheckpointInfo {
-  const { id, request, startedAtMs, bytes, path } = flight;
-  return { id, kind: request.kind, status, startedAtMs, durationMs, bytes, path, failure };
+  const { id, request, startedAtMs, bytes, pauseMs, path } = flight;
+  return { id, kind: request.kind, status, startedAtMs, durationMs, pauseMs, bytes, path, failure };
 }

@@ -166,6 +166,9 @@ export class JobRun {
       case 'snapshot':
         this.checkpoints?.onSnapshot(message);
         return;
+      case 'paused':
+        this.checkpoints?.onPaused(message.checkpointId, message.pauseMs);
+        return;
       case 'ended':
         this.endedWorkers++;
         if (this.endedWorkers === this.plan.parallelism) this.takeFinalCheckpoint();

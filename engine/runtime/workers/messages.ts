@@ -89,8 +89,6 @@ export interface TaskSnapshot {
   readonly sections: readonly SnapshotSection[];
   readonly syncPaths: readonly string[];
   readonly committables: readonly { readonly nodeId: string; readonly value: JsonValue }[];
-  /** Time the task stood still. */
-  readonly pauseMs: number;
 }
 
 /** Counters of one operator of one subtask; absolute. */
@@ -120,6 +118,8 @@ export type FromWorker =
   | { readonly type: 'opened' }
   | { readonly type: 'need-split'; readonly operator: number }
   | TaskSnapshot
+  /** Behind each snapshot: how long its task stood still, from the barrier's arrival until it could go on. */
+  | { readonly type: 'paused'; readonly checkpointId: number; readonly pauseMs: number }
   /** Every task has ended. */
   | { readonly type: 'ended' }
   | { readonly type: 'failed'; readonly failure: FailureMessage }

@@ -273,8 +273,8 @@ export class WorkerCore {
       operator.source?.snapshot(checkpointId, collector);
     }
     const { sections, syncPaths, committables } = collector;
-    const pauseMs = this.world.clock.monotonic() - startedAt;
-    this.world.send({ type: 'snapshot', checkpointId, task, subtask: allocation.subtask, sections, syncPaths, committables, pauseMs });
+    this.world.send({ type: 'snapshot', checkpointId, task, subtask: allocation.subtask, sections, syncPaths, committables });
+    this.world.send({ type: 'paused', checkpointId, pauseMs: this.world.clock.monotonic() - startedAt });
   }
 
   private notifyComplete(checkpointId: number): void {
