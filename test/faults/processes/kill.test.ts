@@ -3,14 +3,14 @@
  * `--restore latest`: the sorted output always equals a plain computation. `MILLRACE_KILLS` sets the number of random
  * kills (200 for a thorough run), `MILLRACE_SEED` the moments.
  */
-import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SeededRandom } from '../../../engine/base/random.ts';
+import { describeDifference } from '../workload/file-pipeline.ts';
 import { KILL_POINTS, ONCE_PER_LIFE } from './kill-points.ts';
-import { createPipeline, type KilledPipeline, type Life, live, readOutput } from './killed-pipeline.ts';
+import { copyEngine, createPipeline, type KilledPipeline, type Life, live, readOutput } from './killed-pipeline.ts';
 
 const SEED = Number(process.env['MILLRACE_SEED'] ?? 1);
 const KILLS = Number(process.env['MILLRACE_KILLS'] ?? 50);
@@ -21,30 +21,24 @@ const JOBS_AT_ONCE = 2;
 const LIFE_MS = { least: 80, most: 900 } as const;
 
 let directory = '';
+let program = '';
 
 beforeAll(() => {
   directory = mkdtempSync(path.join(tmpdir(), 'millrace-kill-'));
+  program = copyEngine(path.join(directory, 'engine'));
 });
 
-afterAll(() => process.env["KEEP"] || rmSync(directory, { recursive: true, force: true, maxRetries: 5 }));
+afterAll(() => {
+  if (process.env['MILLRACE_KEEP'] === undefined) rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+});
 
-const hash = (lines: readonly string[]): string => createHash('sha256').update(lines.join('\n')).digest('hex');
-
+/** The sorted output must be the reference, byte for byte. */
 function expectExact(pipeline: KilledPipeline, lives: readonly Life[], seed: number): void {
   const story = lives.map(({ output }) => output).join('— next life —\n');
   expect(lives[lives.length - 1].code, `job seed ${seed}\n${story}`).toBe(0);
-  const lines = readOutput(pipeline);
-  if (hash(lines) !== hash(pipeline.expected)) throw new Error(`job seed ${seed}, ${pipeline.folder}\n${describeDifference(lines, pipeline.expected)}\n${story}`);
+  const difference = describeDifference(readOutput(pipeline), pipeline.expected);
+  if (difference !== null) throw new Error(`job seed ${seed}: ${difference}\n${story}`);
   rmSync(pipeline.folder, { recursive: true, force: true });
-}
-
-function describeDifference(lines: readonly string[], expected: readonly string[]): string {
-  const wanted = new Set(expected);
-  const found = new Set(lines);
-  const show = (some: readonly string[]): string => `${some.length} (${some.slice(0, 5).join(' | ')})`;
-  const extra = lines.filter((line) => !wanted.has(line));
-  const missing = expected.filter((line) => !found.has(line));
-  return `${lines.length} lines, ${found.size} distinct, ${expected.length} expected; not expected: ${show(extra)}; missing: ${show(missing)}`;
 }
 
 /** Two jobs at a time: a process mostly waits for its pace and its disk. */
@@ -62,7 +56,7 @@ test(`${KILLS} kills at random moments, seed ${SEED}`, { timeout: 60_000 + KILLS
   await runJobs(async (job) => {
     if (kills >= KILLS) return false;
     const seed = SEED * 1000 + job;
-    const pipeline = createPipeline(path.join(directory, `random-${job}`), seed);
+    const pipeline = createPipeline(path.join(directory, `random-${job}`), program, seed);
     const lives: Life[] = [];
     for (let life = 0; life < KILLS_PER_JOB && lives[lives.length - 1]?.code !== 0; life++) {
       lives.push(await live(pipeline, LIFE_MS.least + random.nextInt(LIFE_MS.most - LIFE_MS.least), ''));
@@ -83,13 +77,12 @@ test(`every named step ${HITS_PER_POINT} times`, { timeout: 400_000 }, async () 
     if (left.length === 0) return false;
     expect(job, `steps that are never passed: ${[...new Set(left)].join(', ')}`).toBeLessThan(60);
     const seed = SEED * 2000 + job;
-    const pipeline = createPipeline(path.join(directory, `steps-${job}`), seed);
+    const pipeline = createPipeline(path.join(directory, `steps-${job}`), program, seed);
     const lives: Life[] = [];
     for (let life = 0; life < POINTS_PER_JOB && left.length > 0; life++) {
       const [point] = left.splice(random.nextInt(left.length), 1);
-      const wanted = `${point}:${ONCE_PER_LIFE.has(point) ? 1 : 1 + random.nextInt(3)}`;
-      const lived = await live(pipeline, null, wanted);
-      lives.push({ ...lived, output: `${wanted}${lived.killed ? ' (killed)' : ''}\n${lived.output}` });
+      const step = `${point}:${ONCE_PER_LIFE.has(point) ? 1 : 1 + random.nextInt(3)}`;
+      lives.push(await live(pipeline, null, step));
       if (lives[lives.length - 1].killed) hits.set(point, (hits.get(point) ?? 0) + 1);
       else left.push(point);
       if (lives[lives.length - 1].code === 0) break;

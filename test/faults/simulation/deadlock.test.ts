@@ -8,7 +8,7 @@ import type { ToWorker } from '../../../engine/runtime/workers/messages.ts';
 import { MODULES, quietOperator } from '../workload/operators.ts';
 import { EVENT_SCHEMA, expectedWindows, RESULT_SCHEMA } from '../workload/rows.ts';
 import { SimulatedClock } from './simulated-clock.ts';
-import { createSimulatedWorker, deploy, stepSomething } from './simulated-workers.ts';
+import { createSimulatedWorker, deploy, loaderOf, stepSomething } from './simulated-workers.ts';
 import { testPlan } from './test-plan.ts';
 
 const FIRST_SEED = Number(process.env['MILLRACE_SEED'] ?? 1);
@@ -74,8 +74,8 @@ function runOnce(seed: number): Outcome {
     ],
     1 + random.nextInt(20),
   );
-  const modules = { ...MODULES, collect, count };
-  const workers = Array.from({ length: parallelism }, () => createSimulatedWorker(modules, clock, noStorage));
+  const loader = loaderOf({ ...MODULES, collect, count });
+  const workers = Array.from({ length: parallelism }, () => createSimulatedWorker(loader, clock, noStorage));
   const enumerator = MODULES['events'].createEnumerator?.(source as never, {} as never);
   deploy(workers, plan, 2048, seed);
   let trace = 0;

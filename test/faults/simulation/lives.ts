@@ -4,7 +4,7 @@ import { mix32, SeededRandom } from '../../../engine/base/random.ts';
 import { FaultStorage, type Survival } from '../storage/fault-storage.ts';
 import { committedLines } from '../workload/staged-sink.ts';
 import { SimulatedClock } from './simulated-clock.ts';
-import { JOB_MODULES, OUTPUT, runUntil, startRun, workloadPlan } from './simulated-job.ts';
+import { JOB_LOADER, OUTPUT, runUntil, startRun, workloadPlan } from './simulated-job.ts';
 import { SimulatedWorld } from './simulated-world.ts';
 
 export const EVENTS = 250;
@@ -44,7 +44,7 @@ export function liveThrough(options: LivesOptions): Lives {
     for (let life = 0; ; life++) {
       if (life > 0) options.between?.(storage, random);
       const parallelism = options.parallelism ?? 1 + random.nextInt(3);
-      const world = new SimulatedWorld(seed * 1000 + life, life + 1, storage, clock, JOB_MODULES);
+      const world = new SimulatedWorld(seed * 1000 + life, life + 1, storage, clock, JOB_LOADER);
       world.watchKillPoints(null, 0);
       const plan = workloadPlan({ seed, events: EVENTS, parallelism, batchRows: 1 + random.nextInt(20) });
       const job = startRun(world, plan);

@@ -7,6 +7,7 @@ import type { FailureMessage } from '../../../engine/runtime/workers/messages.ts
 import { MODULES } from '../workload/operators.ts';
 import { EVENT_SCHEMA, RESULT_SCHEMA } from '../workload/rows.ts';
 import { STAGED_SINK } from '../workload/staged-sink.ts';
+import { loaderOf } from './simulated-workers.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
 import { testPlan } from './test-plan.ts';
 
@@ -14,7 +15,7 @@ export const OUTPUT = '/out';
 export const FOLDER = '/checkpoints/test-job';
 export const KEYS = 7;
 export const WINDOW_MS = 200;
-export const JOB_MODULES = { ...MODULES, sink: STAGED_SINK };
+export const JOB_LOADER = loaderOf({ ...MODULES, sink: STAGED_SINK });
 
 export interface JobShape {
   readonly seed: number;

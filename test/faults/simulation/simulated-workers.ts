@@ -2,14 +2,19 @@
 import type { Random } from '../../../engine/base/random.ts';
 import type { Storage } from '../../../engine/base/storage.ts';
 import { JobMemory } from '../../../engine/columnar/job-memory.ts';
-import type { OperatorModule } from '../../../engine/operators/operator.ts';
 import { SILENT_DOORBELL } from '../../../engine/runtime/channels/doorbell.ts';
 import type { PhysicalPlan } from '../../../engine/runtime/plan/physical-plan.ts';
 import type { FromWorker, RingOffer } from '../../../engine/runtime/workers/messages.ts';
+import type { NodeModule, OperatorLoader } from '../../../engine/runtime/workers/operator-loader.ts';
 import { WorkerCore } from '../../../engine/runtime/workers/worker-core.ts';
 import type { SimulatedClock } from './simulated-clock.ts';
 
 const MEMORY_BYTES = 64 * 1024 * 1024;
+
+/** A loader over modules that are here already. */
+export function loaderOf(modules: Readonly<Record<string, NodeModule>>): OperatorLoader {
+  return { load: async () => undefined, module: (type) => modules[type] };
+}
 
 export interface SimulatedWorker {
   readonly core: WorkerCore;
@@ -17,7 +22,7 @@ export interface SimulatedWorker {
 }
 
 export function createSimulatedWorker(
-  modules: Readonly<Record<string, OperatorModule>>,
+  loader: OperatorLoader,
   clock: SimulatedClock,
   storage: Storage,
 ): SimulatedWorker {
@@ -25,7 +30,7 @@ export function createSimulatedWorker(
   const core = new WorkerCore({
     clock,
     storage,
-    loader: { load: async () => undefined, module: (type) => modules[type] },
+    loader,
     doorbellOf: () => SILENT_DOORBELL,
     send: (message) => outbox.push(message),
     wake: () => undefined,

@@ -5,11 +5,11 @@
 import { setKillPointHook } from '../../../engine/base/kill-point.ts';
 import type { ProcessTable } from '../../../engine/base/process-identity.ts';
 import { SeededRandom } from '../../../engine/base/random.ts';
-import type { OperatorModule } from '../../../engine/operators/operator.ts';
 import type { CoordinatorWorld, WorkerLink } from '../../../engine/runtime/coordinator/world.ts';
 import { performIo } from '../../../engine/runtime/workers/io-core.ts';
 import type { IoRequest, IoResult } from '../../../engine/runtime/workers/io-messages.ts';
 import type { FromWorker, ToWorker } from '../../../engine/runtime/workers/messages.ts';
+import type { OperatorLoader } from '../../../engine/runtime/workers/operator-loader.ts';
 import type { FaultStorage } from '../storage/fault-storage.ts';
 import type { SimulatedClock } from './simulated-clock.ts';
 import { createSimulatedWorker, type SimulatedWorker } from './simulated-workers.ts';
@@ -27,7 +27,7 @@ interface Link {
 export class SimulatedWorld implements CoordinatorWorld {
   readonly random: SeededRandom;
   readonly processes: ProcessTable;
-  readonly loader;
+  readonly loader: OperatorLoader;
   /** Order of events, folded into a number. */
   trace = 0;
   /** Points passed, by name. */
@@ -36,7 +36,6 @@ export class SimulatedWorld implements CoordinatorWorld {
   readonly clock: SimulatedClock;
   readonly storage: FaultStorage;
   private readonly schedule: SeededRandom;
-  private readonly modules: Readonly<Record<string, OperatorModule>>;
   private readonly links: Link[] = [];
   private readonly ioRequests: { request: IoRequest; reply: (result: IoResult) => void }[] = [];
   private readonly ioReplies: (() => void)[] = [];
@@ -47,14 +46,13 @@ export class SimulatedWorld implements CoordinatorWorld {
     process: number,
     storage: FaultStorage,
     clock: SimulatedClock,
-    modules: Readonly<Record<string, OperatorModule>>,
+    loader: OperatorLoader,
   ) {
     this.random = new SeededRandom(seed);
     this.schedule = new SeededRandom(seed + 1);
     this.storage = storage;
     this.clock = clock;
-    this.modules = modules;
-    this.loader = { load: async () => undefined, module: (type: string) => modules[type] };
+    this.loader = loader;
     const self = { pid: process, bootId: 'simulated', startTime: '0' };
     this.processes = { self: () => self, isAlive: (identity) => identity.pid === process };
   }
@@ -85,7 +83,7 @@ export class SimulatedWorld implements CoordinatorWorld {
   leaseWorkers(count: number): WorkerLink[] {
     return Array.from({ length: count }, () => {
       const link: Link = {
-        worker: createSimulatedWorker(this.modules, this.clock, this.storage),
+        worker: createSimulatedWorker(this.loader, this.clock, this.storage),
         inbox: [],
         listener: null,
         released: false,
