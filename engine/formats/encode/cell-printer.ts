@@ -20,7 +20,7 @@ const SHORT_ESCAPES: Readonly<Record<number, number>> = { 8: 98, 9: 116, 10: 110
 /** The 16 characters and the milliseconds of the minute a timestamp column printed last. */
 interface MinuteCache {
   millis: number;
-  readonly text: Uint8Array;
+  readonly words: Int32Array;
 }
 
 export class CellPrinter {
@@ -33,6 +33,7 @@ export class CellPrinter {
   private readonly nullText: Uint8Array;
   private readonly minutes: MinuteCache[] = [];
   private u8: Uint8Array;
+  private view: DataView;
 
   constructor(memory: JobMemory, dialect: EncodeDialect) {
     this.memory = memory;
@@ -43,11 +44,13 @@ export class CellPrinter {
     this.delimiter = dialect.format === 'csv' ? dialect.delimiter.charCodeAt(0) : QUOTE;
     this.nullText = encoder.encode(dialect.format === 'csv' ? dialect.nullText : '');
     this.u8 = memory.u8;
+    this.view = new DataView(memory.memory.buffer);
   }
 
   /** Before a batch: the memory may have grown since the last one. */
-  open(): void {
+  open(view: DataView): void {
     this.u8 = this.memory.u8;
+    this.view = view;
   }
 
   boolean(value: number, at: Address): Address {
@@ -123,18 +126,20 @@ export class CellPrinter {
     if (minute === undefined || minute.millis !== minuteMillis) {
       if (nanosOfMilli !== 0 || !(millis > -62_167_219_200_000 && millis < 253_402_300_800_000))
         return this.rareTimestamp(millis, nanosOfMilli, zoned, at);
-      minute = { millis: minuteMillis, text: encoder.encode(printTimestamp(minuteMillis, 0, this.separator).slice(0, 16)) };
+      const text = encoder.encode(printTimestamp(minuteMillis, 0, this.separator).slice(0, 16));
+      minute = { millis: minuteMillis, words: new Int32Array(text.slice(0, 16).buffer) };
       this.minutes[column] = minute;
     }
     const { u8 } = this;
     let end = at;
     if (this.quotesTimes) u8[end++] = QUOTE;
-    for (let index = 0; index < 16; index++) u8[end + index] = minute.text[index];
+    for (let word = 0; word < 4; word++) this.view.setInt32(end + 4 * word, minute.words[word], true);
     u8[end + 16] = 58;
     const ofMinute = millis - minuteMillis;
     const seconds = (ofMinute / 1000) | 0;
     this.fixedDigits(seconds, 2, end + 17);
-    end = this.fraction((ofMinute - seconds * 1000) * 1_000_000 + nanosOfMilli, end + 19);
+    const ofSecond = ofMinute - seconds * 1000;
+    end = nanosOfMilli === 0 ? this.millis(ofSecond, end + 19) : this.fraction(ofSecond * 1_000_000 + nanosOfMilli, end + 19);
     if (zoned) u8[end++] = 90;
     if (this.quotesTimes) u8[end++] = QUOTE;
     return end;
@@ -187,9 +192,22 @@ export class CellPrinter {
     return this.temporal(text, at);
   }
 
-  /** `.5` of 500,000,000 nanoseconds; nothing when there are none. */
+  /** `.5` of 500 milliseconds; nothing when there are none. */
+  private millis(value: number, at: Address): Address {
+    if (value === 0) return at;
+    const { u8 } = this;
+    const tenths = (value / 100) | 0;
+    const rest = (value - tenths * 100) << 1;
+    u8[at] = 46;
+    u8[at + 1] = 48 + tenths;
+    if (rest === 0) return at + 2;
+    u8[at + 2] = DIGIT_PAIRS[rest];
+    u8[at + 3] = DIGIT_PAIRS[rest + 1];
+    return u8[at + 3] === 48 ? at + 3 : at + 4;
+  }
+
+  /** `.000001` of 1,000 nanoseconds; there are some below a millisecond. */
   private fraction(nanos: number, at: Address): Address {
-    if (nanos === 0) return at;
     this.u8[at] = 46;
     let value = nanos;
     let width = 9;

@@ -88,7 +88,7 @@ class TextRecordEncoder implements RecordEncoder {
         this.view = new DataView(memory.memory.buffer);
         this.generation = memory.generation;
       }
-      this.cells.open();
+      this.cells.open(this.view);
       const out = output.address + output.length;
       const limit = output.address + output.capacity;
       const { lanes, boxed, cells, view } = this;
