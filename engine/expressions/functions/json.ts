@@ -1,6 +1,6 @@
 /** JSON_VALUE: one scalar out of a JSON text. */
 import type { LogicalType } from '../../types/logical-type.ts';
-import { isCharacter, STRING } from '../../types/make-type.ts';
+import { STRING } from '../../types/make-type.ts';
 import { parseExact } from '../decimal.ts';
 import { EvaluationError } from '../evaluation-error.ts';
 import type { Value } from '../value.ts';
@@ -60,7 +60,7 @@ function toInteger(scalar: Scalar): number {
 
 /** RETURNING converts nothing: the JSON value must be of the kind. */
 function converterTo(type: LogicalType): ((scalar: Scalar) => Value) | undefined {
-  if (isCharacter(type)) return (scalar) => (scalar instanceof JsonNumber ? textOfNumber(scalar) : String(scalar));
+  if (type.kind === 'VARCHAR') return (scalar) => (scalar instanceof JsonNumber ? textOfNumber(scalar) : String(scalar));
   switch (type.kind) {
     case 'BOOLEAN':
       return (scalar) => (typeof scalar === 'boolean' ? scalar : mismatch(scalar, 'BOOLEAN'));
