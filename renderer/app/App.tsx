@@ -12,6 +12,8 @@ const TOOLTIP_DELAY_MS = 500;
 const TOOLTIP_NEXT_MS = 200;
 const TOAST_MS = 4000;
 const TOASTS_MAX = 3;
+/** Above the status bar. */
+const TOAST_OFFSET = { bottom: 38, right: 16 };
 
 const TOAST_CLASSES = {
   toast: toastStyle.toast,
@@ -33,6 +35,7 @@ export function App({ designer }: { readonly designer: Designer }) {
               position="bottom-right"
               visibleToasts={TOASTS_MAX}
               duration={TOAST_MS}
+              offset={TOAST_OFFSET}
               closeButton
               toastOptions={{ unstyled: true, classNames: TOAST_CLASSES }}
             />

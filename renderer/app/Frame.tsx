@@ -17,9 +17,9 @@ import { ColumnBar, RowBar, SizedPanel } from './SizedPanel.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { TitleBar } from './TitleBar.tsx';
 import { ToolBar } from './ToolBar.tsx';
+import { useLeftPanel } from './use-left-panel.ts';
 import { useWindowWidth } from './use-window-width.ts';
 
-const LEFT_OVERLAY_BELOW = 1200;
 const RIGHT_OVERLAY_BELOW = 1024;
 
 export function Frame() {
@@ -43,25 +43,24 @@ export function Frame() {
 function Middle() {
   const { preferences, selection, shell } = useDesigner();
   const width = useWindowWidth();
-  const leftPanel = useStore(preferences, (state) => state.leftPanel);
+  const left = useLeftPanel();
   const inspecting = useStore(selection, (state) => state.nodes.size + state.edges.size > 0);
   const jobSettings = useStore(shell, (state) => state.jobSettingsOpen);
-  const leftOverlay = width < LEFT_OVERLAY_BELOW;
   const rightOverlay = width < RIGHT_OVERLAY_BELOW;
-  useOverlayDismissal(leftOverlay && leftPanel !== null);
+  useOverlayDismissal(left.overlay && left.panel !== null, left.close);
   return (
     <div className={style.middle}>
       <Rail />
-      {leftOverlay && leftPanel !== null ? (
+      {left.overlay && left.panel !== null ? (
         <div className={style.leftOverlay} style={{ width: preferences.getState().leftWidth }}>
-          <LeftSide panel={leftPanel} />
+          <LeftSide panel={left.panel} />
         </div>
       ) : null}
       <Group orientation="horizontal" className={style.group} id="columns">
-        {leftOverlay || leftPanel === null ? null : (
+        {left.overlay || left.panel === null ? null : (
           <>
             <SizedPanel id="left" remember="leftWidth" minimum={180} maximum={420}>
-              <LeftSide panel={leftPanel} />
+              <LeftSide panel={left.panel} />
             </SizedPanel>
             <ColumnBar />
           </>
@@ -128,14 +127,13 @@ function RightSide() {
 }
 
 /** An overlaid panel gives way once one works on the canvas. */
-function useOverlayDismissal(open: boolean): void {
-  const { preferences } = useDesigner();
+function useOverlayDismissal(open: boolean, close: () => void): void {
   useEffect(() => {
     if (!open) return undefined;
     const onPointer = (event: PointerEvent) => {
-      if (event.target instanceof Element && event.target.closest('[data-canvas]') !== null) preferences.set({ leftPanel: null });
+      if (event.target instanceof Element && event.target.closest('[data-canvas]') !== null) close();
     };
     window.addEventListener('pointerdown', onPointer);
     return () => window.removeEventListener('pointerdown', onPointer);
-  }, [open, preferences]);
+  }, [open, close]);
 }

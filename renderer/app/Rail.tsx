@@ -2,17 +2,17 @@
 import { Keyboard, ListTree, Shapes, SlidersHorizontal } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../ui/IconButton.tsx';
-import { useDesigner, useStore } from './designer.ts';
+import { useDesigner } from './designer.ts';
 import style from './frame.module.css';
 import { openJobSettings } from './TitleBar.tsx';
+import { useLeftPanel } from './use-left-panel.ts';
 
 const ICON = { size: 18, strokeWidth: 1.75 };
 
 export function Rail() {
   const designer = useDesigner();
   const { t } = useTranslation();
-  const panel = useStore(designer.preferences, (state) => state.leftPanel);
-  const toggle = (name: 'nodes' | 'outline') => designer.preferences.set({ leftPanel: panel === name ? null : name });
+  const { panel, toggle } = useLeftPanel();
   return (
     <nav className={style.rail} aria-label={t('rail.label')}>
       <IconButton

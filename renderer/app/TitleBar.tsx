@@ -8,6 +8,7 @@ import {
   Menu as MenuIcon,
   Pencil,
   Save,
+  SaveAll,
   SlidersHorizontal,
   Workflow,
 } from 'lucide-react';
@@ -74,7 +75,7 @@ function MainMenu() {
           run: () => leaving(designer, () => shell.set({ dialog: { kind: 'open' } })),
         },
         { id: 'save', label: t('menu.save'), keys: 'Ctrl S', icon: <Save {...ICON} />, run: () => void save(designer) },
-        { id: 'saveAs', label: t('menu.saveAs'), run: () => shell.set({ dialog: { kind: 'save' } }) },
+        { id: 'saveAs', label: t('menu.saveAs'), icon: <SaveAll {...ICON} />, run: () => shell.set({ dialog: { kind: 'save' } }) },
         { id: 'rename', label: t('menu.rename'), icon: <Pencil {...ICON} />, run: () => shell.set({ dialog: { kind: 'rename' } }) },
       ],
     },

@@ -10,6 +10,7 @@ import {
   duplicateNodes,
   insertOnEdge,
   placeNodes,
+  removeAndReconnect,
   removeEdges,
   removeNodes,
   setDisabled,
@@ -144,6 +145,16 @@ export function deleteSelection(designer: Designer): void {
   designer.selection.select([]);
   designer.selection.focus(null);
   designer.shell.say(i18next.t('say.removed', { count }));
+  designer.canvas?.focusNode(null);
+}
+
+export function deleteAndReconnect(designer: Designer): void {
+  const { nodes } = designer.selection.getState();
+  if (nodes.size === 0) return;
+  designer.documents.commit('remove', (document) => removeAndReconnect(document, nodes));
+  designer.selection.select([]);
+  designer.selection.focus(null);
+  designer.shell.say(i18next.t('say.removed', { count: nodes.size }));
   designer.canvas?.focusNode(null);
 }
 

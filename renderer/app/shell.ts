@@ -41,6 +41,8 @@ export interface ShellState {
   /** Edge whose newest rows the dock shows. */
   readonly tailEdge: string | null;
   readonly jobSettingsOpen: boolean;
+  /** The panel laid over the canvas of a narrow window. */
+  readonly overlayPanel: 'nodes' | 'outline' | null;
   /** Said by the polite live region. */
   readonly spoken: string;
   /** The file of the open document as another program left it. */
@@ -61,6 +63,7 @@ export function createShellStore(): ShellStore {
     quickAdd: null,
     tailEdge: null,
     jobSettingsOpen: false,
+    overlayPanel: null,
     spoken: '',
     changedOnDisk: null,
     draft: { state: 'none', atMs: 0 },

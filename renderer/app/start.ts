@@ -14,6 +14,7 @@ import { openPath } from '../files/pipeline-files.ts';
 import { isLive } from '../runs/run-store.ts';
 import { preferredLanguage, startLanguage } from '../strings/language.ts';
 import { App } from './App.tsx';
+import { listenForClipboard } from './clipboard-events.ts';
 import type { Designer } from './designer.ts';
 import { createDesigner } from './designer.ts';
 import { listenForShortcuts } from './shortcuts.ts';
@@ -29,6 +30,7 @@ export async function startDesigner(host: HostClient, root: HTMLElement): Promis
   watchTheme();
   keepDrafts(designer);
   listenForShortcuts(designer);
+  listenForClipboard(designer);
   watchFile(designer);
   await openFirst(designer);
   createRoot(root).render(createElement(App, { designer }));

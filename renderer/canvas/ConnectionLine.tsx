@@ -12,9 +12,7 @@ const REASON_HEIGHT = 56;
 export function ConnectionLine({ fromX, fromY, toX, toY, fromHandle, toHandle, connectionStatus }: ConnectionLineComponentProps<CardNode>) {
   const { connecting } = useDesigner();
   const outwards = fromHandle.type === 'source';
-  // React Flow starts at the hit area's outer border; the port's centre is half of it further in.
-  const inset = fromHandle.width / 2;
-  const from = { x: outwards ? fromX - inset : fromX + inset, y: fromY };
+  const from = { x: fromX, y: fromY };
   const to = { x: toX, y: toY };
   const other = toHandle === null || toHandle.id === null || toHandle.id === undefined ? null : splitPortKey(toHandle.id);
   const reason = connectionStatus === 'invalid' && other !== null ? connecting.reason(other) : null;

@@ -2,7 +2,15 @@
 import i18next from 'i18next';
 import type { KeyboardEvent } from 'react';
 import type { Designer } from '../app/designer.ts';
-import { connectNodes, deleteSelection, duplicateSelection, nudgeSelection, placeAfter, switchSelection } from '../app/editing.ts';
+import {
+  connectNodes,
+  deleteAndReconnect,
+  deleteSelection,
+  duplicateSelection,
+  nudgeSelection,
+  placeAfter,
+  switchSelection,
+} from '../app/editing.ts';
 import { nodeLabel } from '../document/definitions.ts';
 import { focusFirstField } from '../inspector/use-field-focus.ts';
 import { currentLanguage } from '../strings/language.ts';
@@ -33,6 +41,10 @@ function pressed(designer: Designer, event: KeyboardEvent): boolean {
         document.nodes.map((node) => node.id),
         document.edges.map((edge) => edge.id),
       );
+      return true;
+    }
+    if (event.key === 'Delete') {
+      deleteAndReconnect(designer);
       return true;
     }
     if (event.key === 'd') {

@@ -74,6 +74,19 @@ export function removeNodes(document: PipelineDocument, ids: ReadonlySet<string>
   };
 }
 
+/** Removes nodes and joins what stood before each with what stood behind it, where there is one of each. */
+export function removeAndReconnect(document: PipelineDocument, ids: ReadonlySet<string>): PipelineDocument {
+  let next = document;
+  for (const id of ids) {
+    const before = next.edges.filter((edge) => edge.to.node === id);
+    const after = next.edges.filter((edge) => edge.from.node === id);
+    next = removeNodes(next, new Set([id]));
+    if (before.length !== 1 || before[0].from.node === id) continue;
+    for (const edge of after) next = connect(next, before[0].from, edge.to, false);
+  }
+  return next;
+}
+
 export function placeNodes(document: PipelineDocument, places: Readonly<Record<string, Point>>): PipelineDocument {
   const changed = Object.entries(places).filter(([id, point]) => {
     const old = document.drawing.positions[id];

@@ -1,6 +1,16 @@
 /** History: whole-document steps, bursts as one step, and what was undone comes back. */
 import { expect, test } from 'vitest';
-import { addNode, connect, createDocument, duplicateNodes, insertOnEdge, placeNodes, removeNodes, setField } from './commands.ts';
+import {
+  addNode,
+  connect,
+  createDocument,
+  duplicateNodes,
+  insertOnEdge,
+  placeNodes,
+  removeAndReconnect,
+  removeNodes,
+  setField,
+} from './commands.ts';
 import { createDocumentStore, isUnsaved } from './store.ts';
 
 function storeAt(clock: { ms: number }) {
@@ -58,6 +68,7 @@ test('removing a node takes its edges; inserting splits an edge; duplicating kee
     [a.id, inserted.id],
     [inserted.id, b.id],
   ]);
+  expect(removeAndReconnect(inserted.document, new Set([inserted.id])).edges).toMatchObject([{ from: { node: a.id }, to: { node: b.id } }]);
   expect(removeNodes(inserted.document, new Set([inserted.id])).edges).toEqual([]);
   const copied = duplicateNodes(wired, new Set([a.id, b.id]), 18);
   expect(copied.document.edges).toHaveLength(2);

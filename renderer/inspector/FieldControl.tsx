@@ -71,7 +71,6 @@ export function ProblemLines({ problems }: { readonly problems: readonly Problem
         <p
           key={`${problem.code} ${problem.text.en}`}
           className={problem.severity === 'error' ? style.problem : style.warning}
-          role="alert"
           data-problem={problem.code}
         >
           {problem.severity === 'error' ? <CircleX size={13} strokeWidth={1.75} /> : <TriangleAlert size={13} strokeWidth={1.75} />}

@@ -2,6 +2,7 @@
 import { PanelLeftClose } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useDesigner, useStore } from '../app/designer.ts';
+import { useLeftPanel } from '../app/use-left-panel.ts';
 import { nodeLabel, nodeShape } from '../document/definitions.ts';
 import { currentLanguage } from '../strings/language.ts';
 import { classes } from '../ui/classes.ts';
@@ -14,6 +15,7 @@ import style from './palette.module.css';
 export function Outline() {
   const designer = useDesigner();
   const { t } = useTranslation();
+  const { close } = useLeftPanel();
   const nodes = useStore(designer.documents, (state) => state.document.nodes);
   const selected = useStore(designer.selection, (state) => state.nodes);
   const problems = useStore(designer.checks, (state) => state.byNode);
@@ -21,12 +23,7 @@ export function Outline() {
     <div className={style.palette}>
       <div className={style.head}>
         <h2 className={style.title}>{t('outline.title')}</h2>
-        <IconButton
-          small
-          label={t('palette.hide')}
-          icon={<PanelLeftClose size={15} strokeWidth={1.75} />}
-          onClick={() => designer.preferences.set({ leftPanel: null })}
-        />
+        <IconButton small label={t('palette.hide')} icon={<PanelLeftClose size={15} strokeWidth={1.75} />} onClick={close} />
       </div>
       {nodes.length === 0 ? (
         <Empty title={t('outline.empty')} />

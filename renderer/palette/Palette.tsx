@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { addEntry, centredAt } from '../app/editing.ts';
+import { useLeftPanel } from '../app/use-left-panel.ts';
 import type { PaletteEntry } from '../document/definitions.ts';
 import { paletteCategories, paletteEntries } from '../document/definitions.ts';
 import { words } from '../strings/language.ts';
@@ -18,6 +19,7 @@ import { searchPalette } from './search.ts';
 export function Palette() {
   const { preferences } = useDesigner();
   const { t } = useTranslation();
+  const { close } = useLeftPanel();
   const [query, setQuery] = useState('');
   const closed = useStore(preferences, (state) => state.closedCategories);
   const found = useMemo(() => searchPalette(query), [query]);
@@ -28,12 +30,7 @@ export function Palette() {
     <div className={style.palette}>
       <div className={style.head}>
         <h2 className={style.title}>{t('palette.title')}</h2>
-        <IconButton
-          small
-          label={t('palette.hide')}
-          icon={<PanelLeftClose size={15} strokeWidth={1.75} />}
-          onClick={() => preferences.set({ leftPanel: null })}
-        />
+        <IconButton small label={t('palette.hide')} icon={<PanelLeftClose size={15} strokeWidth={1.75} />} onClick={close} />
       </div>
       <div className={style.search}>
         <Search size={14} strokeWidth={1.75} />

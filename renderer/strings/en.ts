@@ -402,6 +402,8 @@ export const en = {
     remove: 'Delete',
     selectAll: 'Select all',
     duplicate: 'Duplicate',
+    clipboard: 'Copy, cut, paste',
+    heal: 'Delete and reconnect',
     zoomReset: 'Zoom to 100%',
     fit: 'Fit everything',
     zoom: 'Zoom in, out',
