@@ -2,10 +2,11 @@
 import { assert } from '../../base/assert.ts';
 import { parseExpression } from '../../expressions/parse-expression.ts';
 
+import { printExpression } from '../../expressions/print-expression.ts';
 import type { Syntax } from '../../expressions/syntax.ts';
+import { columnReference } from '../column-path.ts';
 import type { NamedExpression } from '../field-values.ts';
 import type { FlinkContext, FlinkContribution, FlinkOrigin, FlinkRelation, FlinkView } from './flink.ts';
-import { printSyntax } from './print-syntax.ts';
 import { identifier, joinSql, relation, SqlFragment, sql } from './sql-fragment.ts';
 import { substituteNames } from './substitute.ts';
 
@@ -18,7 +19,7 @@ export function parseChecked(words: string): Syntax {
 
 /** Printed from its syntax tree, so that nothing but an expression can come out. */
 export function flinkExpression(syntax: Syntax): SqlFragment {
-  return SqlFragment.trusted(printSyntax(syntax));
+  return SqlFragment.trusted(printExpression(syntax, { column: columnReference }));
 }
 
 /** SELECT columns FROM the input: one row out for one row in, so the source table stays known. */
