@@ -17,9 +17,8 @@ export class EventRandom {
 
   /** Begins the stream of (seed, tag, number). */
   restart(tag: number, number: number): void {
-    const low = number % WORDS;
-    const high = Math.floor(number / WORDS);
-    const start = mix32(mix32(this.seed ^ low) + Math.imul(high + 1, HIGH_STEP) + Math.imul(tag, TAG_STEP));
+    const high = number < WORDS ? 0 : Math.floor(number / WORDS);
+    const start = mix32(mix32(this.seed ^ (number >>> 0)) + Math.imul(high + 1, HIGH_STEP) + Math.imul(tag, TAG_STEP));
     this.counter = start | 0;
     this.step = mix32(start ^ STREAM_STEP) | 1;
   }
@@ -34,10 +33,14 @@ export class EventRandom {
     return Math.floor((this.next() * bound) / WORDS);
   }
 
-  /** Log-uniform between 100 and 100,000,000: 10^(6u) hundreds, rounded. */
   price(): number {
-    return Math.floor(powerOfTen((this.next() / WORDS) * 6) * 100 + 0.5);
+    return priceOf(this.next());
   }
+}
+
+/** The price a random number stands for, log-uniform between 100 and 100,000,000: 10^(6u) hundreds, rounded. */
+export function priceOf(random: number): number {
+  return Math.floor(powerOfTen((random / WORDS) * 6) * 100 + 0.5);
 }
 
 const POWERS = [1, 10, 100, 1e3, 1e4, 1e5, 1e6];

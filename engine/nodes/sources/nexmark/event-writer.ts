@@ -5,7 +5,7 @@ import type { Address } from '../../../columnar/job-memory.ts';
 import { allocateLanes, allocateValidity, clearBatch } from '../../../columnar/lanes.ts';
 import type { RangeGenerator } from '../../../connectors/ranges/range-source.ts';
 import type { Schema } from '../../../types/schema.ts';
-import { EventRandom } from './event-random.ts';
+import { EventRandom, priceOf } from './event-random.ts';
 import * as rules from './event-rules.ts';
 import { POOL_BYTES, TextPool, type TextTable, writeWord } from './text-pool.ts';
 
@@ -43,6 +43,10 @@ export class NexmarkWriter implements RangeGenerator {
   private u8: Uint8Array;
   private i32: Int32Array;
   private row = 0;
+  /** Random numbers of the bids' prices: made into prices after the rows, where their long divisions overlap. */
+  private priceDraws = new Float64Array(0);
+  private priceRows = new Int32Array(0);
+  private draws = 0;
   private words: Address = 0;
   private person: Lanes = [];
   private auction: Lanes = [];
@@ -79,6 +83,7 @@ export class NexmarkWriter implements RangeGenerator {
       if (events === 'all') this.markKind(kind);
       this.row++;
     }
+    this.writePrices();
     this.batch.rowCount = this.row;
     this.batch.selectedCount = this.row;
     return { batch: this.batch, used: position - first };
@@ -92,6 +97,11 @@ export class NexmarkWriter implements RangeGenerator {
     const { arena, batch, settings } = this;
     clearBatch(batch);
     this.row = 0;
+    this.draws = 0;
+    if (this.priceRows.length < rows) {
+      this.priceDraws = new Float64Array(rows);
+      this.priceRows = new Int32Array(rows);
+    }
     this.words = arena.allocate(WORDS_BYTES_PER_ROW * Math.max(rows, 1));
     if (settings.events !== 'all') {
       for (const column of batch.columns) this.prepareColumn(column, rows);
@@ -149,13 +159,14 @@ export class NexmarkWriter implements RangeGenerator {
 
   private writeBid(number: number): void {
     const { random, pool, settings } = this;
-    const [auctionLane, bidderLane, priceLane, channelLane, urlLane, timeLane, extraLane] = this.bid;
+    const [auctionLane, bidderLane, , channelLane, urlLane, timeLane, extraLane] = this.bid;
     const auction = random.below(rules.HOT_AUCTION_RATIO) > 0 ? rules.hotOf(rules.newestAuction(number)) : this.anyAuction(number);
     // The published generator adds the first person id twice to a bidder.
     const bidder = random.below(rules.HOT_BIDDER_RATIO) > 0 ? rules.hotOf(rules.newestPerson(number)) + 1 : this.anyPerson(number);
     this.long(auctionLane, rules.FIRST_AUCTION_ID + auction);
     this.long(bidderLane, 2 * rules.FIRST_PERSON_ID + bidder);
-    this.long(priceLane, random.price());
+    this.priceDraws[this.draws] = random.next();
+    this.priceRows[this.draws++] = this.row;
     const isHot = random.below(2) > 0;
     const channel = random.below(isHot ? rules.HOT_CHANNELS.length : rules.CHANNELS);
     this.entry(channelLane, isHot ? pool.hotChannels : pool.channels, channel);
@@ -163,6 +174,18 @@ export class NexmarkWriter implements RangeGenerator {
     this.extra(extraLane, 32, rules.BID_BYTES);
     const isLate = settings.lateParts > 0 && random.below(1_000_000) < settings.lateParts;
     this.long(timeLane, this.timeOf(number) - (isLate ? 1 + random.below(settings.lateMs) : 0));
+  }
+
+  private writePrices(): void {
+    const { draws, priceDraws, priceRows, i32 } = this;
+    const lane = this.bid[2] ?? 0;
+    if (lane === 0) return;
+    for (let index = 0; index < draws; index++) {
+      const price = priceOf(priceDraws[index]);
+      const at = lane + 2 * priceRows[index];
+      i32[at] = price;
+      i32[at + 1] = 0;
+    }
   }
 
   private writeAuction(number: number): void {
