@@ -33,7 +33,14 @@ export class ManagedRun {
   private readonly deployed: (() => void)[] = [];
   private readonly ended: ((status: RunStatus) => void)[] = [];
 
-  constructor(runId: string, request: JobStartRequest, pipeline: LoadedPipeline, plan: PhysicalPlan, world: CoordinatorWorld, listener: Required<JobListener>) {
+  constructor(
+    runId: string,
+    request: JobStartRequest,
+    pipeline: LoadedPipeline,
+    plan: PhysicalPlan,
+    world: CoordinatorWorld,
+    listener: Required<JobListener>,
+  ) {
     this.runId = runId;
     this.request = request;
     this.pipeline = pipeline;
@@ -78,7 +85,10 @@ export class ManagedRun {
       attempt: run.attempt,
       guarantee: pipeline.guarantee.guarantee,
       guaranteeReason: pipeline.guarantee.reason,
-      error: this.failure === null ? null : { code: this.failure.code, message: this.failure.message, nodeId: this.failure.nodeId, remedy: this.failure.remedy },
+      error:
+        this.failure === null
+          ? null
+          : { code: this.failure.code, message: this.failure.message, nodeId: this.failure.nodeId, remedy: this.failure.remedy },
       parallelism: plan.parallelism,
       checkpointDirectory: pipeline.checkpointDirectory,
     };
@@ -97,7 +107,9 @@ export class ManagedRun {
   }
 
   tail(edgeId: string, rowsMax: number): { rows: readonly string[]; total: number } {
-    return this.tails.read(edgeId, rowsMax, this.world.clock.monotonic());
+    const { rows, total } = this.tails.read(edgeId, rowsMax, this.world.clock.monotonic());
+    const passed = this.latest.edges.find((edge) => edge.edgeId === edgeId)?.rows ?? 0;
+    return { rows, total: Math.max(total, passed) };
   }
 
   preview(nodeId: string, rowsMax: number): { rows: readonly string[]; total: number } {

@@ -1,6 +1,7 @@
 /** Size of a batch, for metrics. */
-import { selectionOf, transferBytes } from '../../columnar/batch-transfer.ts';
+
 import type { Batch, Column } from '../../columnar/batch.ts';
+import { selectionOf, transferBytes } from '../../columnar/batch-transfer.ts';
 
 /** What a value behind the boxed interface counts for. */
 const BOXED_BYTES = 32;

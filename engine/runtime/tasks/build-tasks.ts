@@ -5,12 +5,12 @@ import { Arena } from '../../columnar/arena.ts';
 import type { JobMemory } from '../../columnar/job-memory.ts';
 import { createKeyGroupAssigner } from '../../columnar/key-kernels.ts';
 import type { OperatorModule } from '../../operators/operator.ts';
+import { resolveColumn } from '../../spec/column-path.ts';
 import type { Schema } from '../../types/schema.ts';
 import type { Doorbell } from '../channels/doorbell.ts';
 import { EdgeWriter } from '../channels/edge-writer.ts';
-import { resolveColumn } from '../../spec/column-path.ts';
 import { createPartitioner } from '../channels/partitioner.ts';
-import { RingReader, RingWriter, type RingPlace } from '../channels/ring-channel.ts';
+import { type RingPlace, RingReader, RingWriter } from '../channels/ring-channel.ts';
 import { RowNumbers } from '../channels/row-numbers.ts';
 import { channelCount, type PhysicalPlan, type PlanEdge, type PlanOperator, type PlanTask } from '../plan/physical-plan.ts';
 import { InputGate } from './input-gate.ts';
@@ -32,12 +32,17 @@ export function inboundChannels(plan: PhysicalPlan, subtask: number): { readonly
     .filter((edge) => !edge.direct && subtask < plan.operators[edge.to].parallelism)
     .map((edge) => ({
       edge,
-      producers: edge.partitioning.kind === 'forward' ? [subtask] : Array.from({ length: channelCount(plan, edge) }, (_, producer) => producer),
+      producers:
+        edge.partitioning.kind === 'forward' ? [subtask] : Array.from({ length: channelCount(plan, edge) }, (_, producer) => producer),
     }));
 }
 
 /** First channel, within the input, of each edge that ends at it, and the number of channels. */
-function inputLayout(plan: PhysicalPlan, operator: PlanOperator, input: number): { readonly first: ReadonlyMap<number, number>; readonly channels: number } {
+function inputLayout(
+  plan: PhysicalPlan,
+  operator: PlanOperator,
+  input: number,
+): { readonly first: ReadonlyMap<number, number>; readonly channels: number } {
   const first = new Map<number, number>();
   let channels = 0;
   for (const edge of plan.edges) {
@@ -95,7 +100,8 @@ export class TaskBuilder {
 
   private createWriter(edge: PlanEdge, arena: Arena): EdgeWriter {
     const { plan, subtask, memory } = this.environment;
-    const consumers = edge.partitioning.kind === 'forward' ? [subtask] : Array.from({ length: plan.operators[edge.to].parallelism }, (_, index) => index);
+    const consumers =
+      edge.partitioning.kind === 'forward' ? [subtask] : Array.from({ length: plan.operators[edge.to].parallelism }, (_, index) => index);
     const channels = consumers.map((consumer) => {
       const place = this.wiring.ring(edge.index, subtask, consumer);
       return new RingWriter(memory, this.rowNumbers, this.wiring.memories[consumer], place, this.wiring.doorbells[consumer]);
@@ -147,5 +153,8 @@ function pathOf(schema: Schema, column: string): readonly number[] {
 }
 
 function missing(planned: PlanOperator, what: string): EngineError {
-  return new EngineError('MR5002', `node type '${planned.type}' cannot run: its operator.ts has no ${what}`, { domain: 'internal', nodeId: planned.nodeId });
+  return new EngineError('MR5002', `node type '${planned.type}' cannot run: its operator.ts has no ${what}`, {
+    domain: 'internal',
+    nodeId: planned.nodeId,
+  });
 }

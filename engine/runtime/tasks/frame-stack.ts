@@ -229,7 +229,7 @@ function isPending(operator: TaskOperator, frame: Frame): boolean {
 function countTarget(operator: TaskOperator, port: number, target: Target, batch: Batch): void {
   target.rows += batch.selectedCount;
   target.bytes += batch.selectedCount * operator.ports[port].bytesPerRow;
-  if (target.tap !== null) target.tap(batch);
+  target.tap?.add(batch);
 }
 
 function countPort(operator: TaskOperator, index: number): void {

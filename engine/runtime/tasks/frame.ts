@@ -33,4 +33,3 @@ export interface Frame {
   /** Channel whose item this is: released when the frame is done. */
   reader: ChannelReader | null;
 }
-

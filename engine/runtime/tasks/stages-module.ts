@@ -7,16 +7,17 @@ import type { Operator, OperatorContext, WatermarkPolicy } from '../../operators
 import { createStatelessChain } from '../../operators/stateless-chain.ts';
 import type { StageConfig } from '../plan/physical-plan.ts';
 import type { NodeModule } from '../workers/operator-loader.ts';
+import type { EdgeSample } from './edge-sample.ts';
 
 /** The edges between fused stages are looked at by running the stages before them once more, while somebody watches. */
 export interface TappableStages {
   /** Rows behind stage `stage`; null ends it. */
-  tapStage(stage: number, tap: ((batch: Batch) => void) | null): void;
+  tapStage(stage: number, tap: EdgeSample | null): void;
 }
 
 interface StageTap {
   readonly kernel: ChainKernel;
-  readonly tap: (batch: Batch) => void;
+  readonly tap: EdgeSample;
 }
 
 /** `module` finds the modules of the stages, which the plan names and the worker has loaded. */
@@ -34,7 +35,11 @@ export function createStagesModule(module: (type: string) => NodeModule): NodeMo
   };
 }
 
-function withTaps(chain: Operator & WatermarkPolicy, stages: readonly Stage[], context: OperatorContext): Operator & WatermarkPolicy & TappableStages {
+function withTaps(
+  chain: Operator & WatermarkPolicy,
+  stages: readonly Stage[],
+  context: OperatorContext,
+): Operator & WatermarkPolicy & TappableStages {
   const taps = new Map<number, StageTap>();
   const end = (stage: number): void => {
     taps.get(stage)?.kernel.close();
@@ -42,8 +47,9 @@ function withTaps(chain: Operator & WatermarkPolicy, stages: readonly Stage[], c
   };
   const look = (batch: Batch): void => {
     for (const { kernel, tap } of taps.values()) {
+      if (!tap.isDue()) continue;
       const mark = context.arena.mark();
-      tap(kernel.process(batch));
+      tap.add(kernel.process(batch));
       context.arena.release(mark);
     }
   };
@@ -54,7 +60,10 @@ function withTaps(chain: Operator & WatermarkPolicy, stages: readonly Stage[], c
       if (tap === null) return;
       const runtime = { timeZone: context.timeZone, now: () => context.clock.now() };
       const { memory, arena } = context;
-      taps.set(stage, { tap, kernel: new ChainKernel({ input: context.inputSchemas[0], stages: stages.slice(0, stage + 1), memory, arena, runtime }) });
+      taps.set(stage, {
+        tap,
+        kernel: new ChainKernel({ input: context.inputSchemas[0], stages: stages.slice(0, stage + 1), memory, arena, runtime }),
+      });
     },
     open: (restored) => chain.open(restored),
     processBatch(input, batch) {

@@ -1,13 +1,18 @@
 /** One operator inside a running task: its ports, what it has emitted in this step, and its counters. */
 import { assert } from '../../base/assert.ts';
 import type { Batch } from '../../columnar/batch.ts';
-import { type Operator, type OperatorMetrics, type Output, type SourceOperator, WATERMARK_MAX, WATERMARK_MIN } from '../../operators/operator.ts';
+import {
+  type Operator,
+  type OperatorMetrics,
+  type Output,
+  type SourceOperator,
+  WATERMARK_MAX,
+  WATERMARK_MIN,
+} from '../../operators/operator.ts';
 import type { EdgeWriter } from '../channels/edge-writer.ts';
 import type { PlanOperator } from '../plan/physical-plan.ts';
+import type { EdgeSample } from './edge-sample.ts';
 import type { InputGate } from './input-gate.ts';
-
-/** Newest rows of an edge, while somebody watches. */
-export type EdgeTap = (batch: Batch) => void;
 
 /** Where batches of a port go: straight into an operator of the same task, or into channels. */
 export interface Target {
@@ -16,7 +21,7 @@ export interface Target {
   readonly writer: EdgeWriter | null;
   rows: number;
   bytes: number;
-  tap: EdgeTap | null;
+  tap: EdgeSample | null;
 }
 
 export interface OutputPortState {
@@ -57,7 +62,14 @@ export class TaskOperator implements Output {
   constructor(plan: PlanOperator, gates: readonly InputGate[]) {
     this.plan = plan;
     this.gates = gates;
-    this.ports = plan.outputSchemas.map(() => ({ targets: [], lastWatermark: WATERMARK_MIN, rows: 0, bytes: 0, bytesPerRow: 0, batches: 0 }));
+    this.ports = plan.outputSchemas.map(() => ({
+      targets: [],
+      lastWatermark: WATERMARK_MIN,
+      rows: 0,
+      bytes: 0,
+      bytesPerRow: 0,
+      batches: 0,
+    }));
     this.batches = plan.outputSchemas.map(() => null);
   }
 

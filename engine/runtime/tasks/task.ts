@@ -171,7 +171,12 @@ export class Task {
     return false;
   }
 
-  private receive(index: number, channel: TaskChannel, batch: Batch | null, item: { kind: string; watermark: bigint; idle: boolean; checkpointId: number }): void {
+  private receive(
+    index: number,
+    channel: TaskChannel,
+    batch: Batch | null,
+    item: { kind: string; watermark: bigint; idle: boolean; checkpointId: number },
+  ): void {
     if (batch !== null) {
       this.stack.deliverBatch(channel.operator, channel.input, channel.channel, batch);
       this.stack.top().reader = channel.reader;
@@ -269,10 +274,10 @@ export class Task {
       if (mark > gate.watermark) gate.watermark = mark;
     }
     if (operator.plan.kind === 'source') return;
-    if (frame.kind === 'batch' || frame.kind === 'watermark' || frame.kind === 'status' || frame.kind === 'end') operator.forwardEventTime();
+    if (frame.kind === 'batch' || frame.kind === 'watermark' || frame.kind === 'status' || frame.kind === 'end')
+      operator.forwardEventTime();
     if (frame.kind === 'end' && operator.gates.every((gate) => gate.hasEnded())) operator.pendingEnd = true;
   }
-
 }
 
 function drain(frame: Frame): Progress {

@@ -5,25 +5,23 @@
 import { assert } from '../../base/assert.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Storage } from '../../base/storage.ts';
-import type { Batch } from '../../columnar/batch.ts';
 import { JobMemory } from '../../columnar/job-memory.ts';
 import { keyGroupRangeOf } from '../../columnar/key-groups.ts';
-import { printRow } from '../../columnar/row-text.ts';
-import { selectedRows } from '../../columnar/row-reader.ts';
-import { SnapshotBuffers } from '../checkpoints/snapshot-buffers.ts';
-import { SnapshotCollector } from '../checkpoints/snapshot-collector.ts';
 import type { Doorbell } from '../channels/doorbell.ts';
 import { RING_CONTROL_BYTES } from '../channels/ring-channel.ts';
+import { SnapshotBuffers } from '../checkpoints/snapshot-buffers.ts';
+import { SnapshotCollector } from '../checkpoints/snapshot-collector.ts';
 import { inboundChannels, TaskBuilder } from '../tasks/build-tasks.ts';
-import type { TappableStages } from '../tasks/stages-module.ts';
+import { EdgeSample } from '../tasks/edge-sample.ts';
 import type { SubtaskEnvironment } from '../tasks/operator-context.ts';
+import type { TappableStages } from '../tasks/stages-module.ts';
 import type { Task, TaskState } from '../tasks/task.ts';
 import type { TaskOperator } from '../tasks/task-operator.ts';
 import { describeFailure } from './failure.ts';
 import type { FromWorker, RingOffer, ToWorker } from './messages.ts';
 import type { OperatorLoader } from './operator-loader.ts';
 import { readSection } from './read-section.ts';
-import { type TaskTime, countWorker, createTaskTime, spend } from './worker-counters.ts';
+import { countWorker, createTaskTime, spend, type TaskTime } from './worker-counters.ts';
 
 export interface WorkerWorld {
   readonly clock: Clock;
@@ -43,8 +41,6 @@ type Connection = Extract<ToWorker, { type: 'connect' }>;
 /** Steps a task may take before the others get their turn. */
 const STEPS_PER_TURN = 64;
 const METRICS_INTERVAL_MS = 500;
-/** Lines a tap hands over at most per report; the newest win. */
-const TAP_LINES_MAX = 200;
 
 interface Running {
   readonly task: Task;
@@ -62,7 +58,7 @@ export class WorkerCore {
   private endReported = false;
   private buffers = new SnapshotBuffers();
   private metricsAt = 0;
-  private readonly taps = new Map<string, { rowsMax: number; lines: string[]; rows: number }>();
+  private readonly taps = new Map<string, EdgeSample>();
 
   constructor(world: WorkerWorld) {
     this.world = world;
@@ -200,7 +196,9 @@ export class WorkerCore {
       assert(offer !== undefined, `edge ${edge} has a ring from subtask ${producer} to ${consumer}`);
       return offer.place;
     };
-    const builder = new TaskBuilder(this.environment(allocation, memory), { memories, doorbells, ring }, (type) => this.world.loader.module(type));
+    const builder = new TaskBuilder(this.environment(allocation, memory), { memories, doorbells, ring }, (type) =>
+      this.world.loader.module(type),
+    );
     for (const planned of plan.tasks) {
       if (subtask >= planned.parallelism) continue;
       const host = {
@@ -301,9 +299,8 @@ export class WorkerCore {
   private tap(message: Extract<ToWorker, { type: 'tap' }>): void {
     const { edgeId, rowsMax } = message;
     if (rowsMax === 0) this.taps.delete(edgeId);
-    else this.taps.set(edgeId, { rowsMax: Math.min(rowsMax, TAP_LINES_MAX), lines: [], rows: 0 });
-    const tap = this.taps.get(edgeId);
-    const sample = tap === undefined ? null : (batch: Batch) => sampleBatch(tap, batch);
+    else this.taps.set(edgeId, new EdgeSample(this.world.clock, rowsMax));
+    const sample = this.taps.get(edgeId) ?? null;
     for (const operator of this.tasks.flatMap(({ task }) => task.operators)) {
       if (operator.plan.index === message.operator) (operator.operator as Partial<TappableStages>).tapStage?.(message.stage, sample);
       for (const target of operator.ports.flatMap((port) => port.targets)) if (target.edge === message.edge) target.tap = sample;
@@ -313,10 +310,8 @@ export class WorkerCore {
   private sendMetrics(): void {
     this.world.send({ type: 'metrics', counters: countWorker(this.tasks) });
     for (const [edgeId, tap] of this.taps) {
-      if (tap.rows === 0) continue;
-      this.world.send({ type: 'tapped', edgeId, lines: tap.lines, rows: tap.rows });
-      tap.lines = [];
-      tap.rows = 0;
+      const seen = tap.take();
+      if (seen !== null) this.world.send({ type: 'tapped', edgeId, ...seen });
     }
   }
 
@@ -343,12 +338,4 @@ export class WorkerCore {
     this.endReported = false;
     this.buffers = new SnapshotBuffers();
   }
-}
-
-/** The newest rows of a batch that is passing, as JSON texts. */
-function sampleBatch(tap: { rowsMax: number; lines: string[]; rows: number }, batch: Batch): void {
-  tap.rows += batch.selectedCount;
-  const rows = selectedRows(batch).slice(-tap.rowsMax);
-  tap.lines.push(...rows.map((row) => printRow(batch, row)));
-  if (tap.lines.length > tap.rowsMax) tap.lines.splice(0, tap.lines.length - tap.rowsMax);
 }
