@@ -1,66 +1,92 @@
-/** Seconds per million rows from file to file, as the slope between one and four million rows, checkpoints on. */
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+/** Seconds per million rows from file to file, as the slope between a smaller and a larger input, checkpoints on. */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type FlinkCluster, startFlinkCluster } from './flink-cluster.ts';
-import { type BenchJob, filterJob, windowJob } from './jobs.ts';
+import type { BenchJob } from './jobs.ts';
 import { BENCH_FOLDER, measureCommandLine, median, type Usage } from './measured-run.ts';
-import { writeBids } from './nexmark-bids.ts';
+import { bidsFile } from './nexmark-bids.ts';
 
-const SMALL = 1_000_000;
-const LARGE = 4_000_000;
+interface Input {
+  readonly file: string;
+  readonly rows: number;
+}
+type Inputs = readonly [Input, Input];
 
-interface Slope {
+export interface Slope {
   readonly cpu: number;
   readonly wall: number;
 }
 
-/** Prints a line per job and worker count, and beside it Flink's on the same file, alternately, where it is installed. */
-export async function benchFileToFile(options: { readonly repetitions: number; readonly flink: boolean }): Promise<void> {
-  const inputs = { small: await bidsFile(SMALL), large: await bidsFile(LARGE) };
+export interface FileToFileOptions {
+  readonly jobs: readonly BenchJob[];
+  readonly workers: readonly number[];
+  /** Rows of the two inputs the slope is between. */
+  readonly small: number;
+  readonly large: number;
+  readonly repetitions: number;
+  /** Also on real Flink, alternately, where it is installed. */
+  readonly flink: boolean;
+}
+
+export interface JobSlopes {
+  readonly job: BenchJob;
+  readonly ours: ReadonlyMap<number, readonly Slope[]>;
+  readonly flink: readonly Slope[];
+}
+
+/** `done` is told of each job as soon as it has been measured. */
+export async function measureFileToFile(options: FileToFileOptions, done: (slopes: JobSlopes) => void): Promise<void> {
+  const { small, large } = options;
+  const inputs: Inputs = [
+    { file: await bidsFile(small), rows: small },
+    { file: await bidsFile(large), rows: large },
+  ];
   const cluster = options.flink ? await startFlinkCluster() : null;
   try {
-    for (const job of [filterJob, windowJob]) await benchJob(job, inputs, options.repetitions, cluster);
+    for (const job of options.jobs) done(await measureJob(job, inputs, options, cluster));
   } finally {
     await cluster?.stop();
   }
 }
 
-async function benchJob(
-  job: BenchJob,
-  inputs: { readonly small: string; readonly large: string },
-  repetitions: number,
-  cluster: FlinkCluster | null,
-): Promise<void> {
-  const ours: { [workers: number]: Slope[] } = { 1: [], 2: [] };
+async function measureJob(job: BenchJob, inputs: Inputs, options: FileToFileOptions, cluster: FlinkCluster | null): Promise<JobSlopes> {
+  const ours = new Map<number, Slope[]>(options.workers.map((workers) => [workers, []]));
   const flink: Slope[] = [];
-  for (let repetition = 0; repetition < repetitions; repetition++) {
-    for (const workers of [1, 2]) {
-      const small = await runOurs(job, inputs.small, SMALL, workers);
-      const large = await runOurs(job, inputs.large, LARGE, workers);
-      ours[workers].push(slope(small, large));
-    }
-    if (cluster !== null) {
-      const small = await cluster.run(job, inputs.small, SMALL);
-      const large = await cluster.run(job, inputs.large, LARGE);
-      flink.push(slope(small, large));
-    }
+  for (let repetition = 0; repetition < options.repetitions; repetition++) {
+    for (const [workers, slopes] of ours) slopes.push(await slopeOf(inputs, (input) => runOurs(job, input, workers)));
+    if (cluster !== null) flink.push(await slopeOf(inputs, (input) => cluster.run(job, input.file, input.rows)));
   }
-  console.log(`${job.title}: seconds per million rows, slope 1 M to 4 M, median of ${repetitions}`);
-  for (const workers of [1, 2]) console.log(`  ${workers} worker${workers > 1 ? 's' : ' '}  ${printed(ours[workers])}`);
+  return { job, ours, flink };
+}
+
+async function slopeOf(inputs: Inputs, run: (input: Input) => Promise<Usage>): Promise<Slope> {
+  const small = await run(inputs[0]);
+  const large = await run(inputs[1]);
+  const millions = (inputs[1].rows - inputs[0].rows) / 1e6;
+  return { cpu: (large.cpuSeconds - small.cpuSeconds) / millions, wall: (large.wallSeconds - small.wallSeconds) / millions };
+}
+
+export function printJob({ job, ours, flink }: JobSlopes, { small, large, repetitions }: FileToFileOptions): void {
   const wall = (slopes: readonly Slope[]) => median(slopes.map((entry) => entry.wall));
-  console.log(`  wall, 1 worker over 2: ${(wall(ours[1]) / wall(ours[2])).toFixed(2)}x`);
-  if (flink.length > 0) {
-    const cpu = (slopes: readonly Slope[]) => median(slopes.map((entry) => entry.cpu));
-    console.log(`  Flink      ${printed(flink)}   Flink's CPU over ours: ${(cpu(flink) / cpu(ours[1])).toFixed(1)}x`);
+  const cpu = (slopes: readonly Slope[]) => median(slopes.map((entry) => entry.cpu));
+  console.log(
+    `${job.title}: seconds per million rows, slope ${small / 1e6} M to ${large / 1e6} M, median of ${repetitions} (lowest to highest)`,
+  );
+  for (const [workers, slopes] of ours) console.log(`  ${workers} worker${workers > 1 ? 's' : ' '}  ${printed(slopes)}`);
+  const [one, two] = [ours.get(1), ours.get(2)];
+  if (one !== undefined && two !== undefined) console.log(`  wall, 1 worker over 2: ${(wall(one) / wall(two)).toFixed(2)}x`);
+  if (one !== undefined && flink.length > 0) {
+    console.log(`  Flink      ${printed(flink)}   Flink's CPU over ours: ${(cpu(flink) / cpu(one)).toFixed(1)}x`);
   }
 }
 
-async function runOurs(job: BenchJob, input: string, events: number, workers: number): Promise<Usage> {
-  const folder = path.join(BENCH_FOLDER, `${job.name}-${workers}`);
+async function runOurs(job: BenchJob, input: Input, workers: number): Promise<Usage> {
+  const name = `${job.name}-${workers}-${process.pid}`;
+  const folder = path.join(BENCH_FOLDER, name);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const pipeline = path.join(folder, 'pipeline.json');
-  writeFileSync(pipeline, JSON.stringify(job.document(input, path.join(folder, 'out'))));
+  writeFileSync(pipeline, JSON.stringify(job.document(input.file, path.join(folder, 'out'))));
   const programArguments = [
     'run',
     pipeline,
@@ -71,12 +97,9 @@ async function runOurs(job: BenchJob, input: string, events: number, workers: nu
     '--checkpoints',
     path.join(folder, 'checkpoints'),
   ];
-  return measureCommandLine(programArguments, `${job.name}-${workers}-${events}`);
-}
-
-function slope(small: Usage, large: Usage): Slope {
-  const millions = (LARGE - SMALL) / 1e6;
-  return { cpu: (large.cpuSeconds - small.cpuSeconds) / millions, wall: (large.wallSeconds - small.wallSeconds) / millions };
+  const usage = await measureCommandLine(programArguments, name);
+  rmSync(folder, { recursive: true, force: true });
+  return usage;
 }
 
 function printed(slopes: readonly Slope[]): string {
@@ -85,15 +108,4 @@ function printed(slopes: readonly Slope[]): string {
     return `${median(values).toFixed(3)} (${Math.min(...values).toFixed(3)} to ${Math.max(...values).toFixed(3)})`;
   };
   return `CPU ${figure((entry) => entry.cpu)}   wall ${figure((entry) => entry.wall)}`;
-}
-
-/** NDJSON of `events` nested bids, made once. */
-async function bidsFile(events: number): Promise<string> {
-  mkdirSync(BENCH_FOLDER, { recursive: true });
-  const file = path.join(BENCH_FOLDER, `bids-${events}.ndjson`);
-  if (!existsSync(file)) {
-    await writeBids(`${file}.tmp`, events);
-    renameSync(`${file}.tmp`, file);
-  }
-  return file;
 }

@@ -104,6 +104,17 @@ export const windowJob: BenchJob = {
     "SELECT auction, window_start, window_end, COUNT(*), SUM(price) FROM TABLE(TUMBLE(TABLE timed, DESCRIPTOR(t), INTERVAL '10' SECOND)) GROUP BY auction, window_start, window_end",
 };
 
+/** The filter job with a preview in place of the file: its first rows show when a run has come to life. */
+export const previewJob = {
+  document: (input: string, output: string) => {
+    const document = filterJob.document(input, output) as { readonly nodes: readonly { readonly id: string }[] };
+    return {
+      ...document,
+      nodes: document.nodes.map((node) => (node.id === 'out' ? { id: 'out', type: 'preview-sink', config: {} } : node)),
+    };
+  },
+};
+
 /** Flink's declarations over one NDJSON file of bids; `columns` is the sink's column list. */
 export function flinkScript(job: BenchJob, input: string, output: string): string {
   return `CREATE TABLE bids (

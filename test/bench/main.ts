@@ -1,18 +1,85 @@
-/** `npm run bench [-- NAME …]`: file-to-file speed against real Flink, start, checkpoint pause, bytes per key, overlay cost. */
-import { benchFileToFile } from './file-to-file.ts';
+/** `npm run bench [-- NAME …]`: file-to-file speed against real Flink, start, checkpoint pause, bytes per key, overlay cost, the window alone. */
+import { cpus, loadavg } from 'node:os';
+import { type FileToFileOptions, measureFileToFile, printJob } from './file-to-file.ts';
+import { filterJob, windowJob } from './jobs.ts';
+import { measureKeyedState } from './keyed-state.ts';
+import { median, percentile } from './measured-run.ts';
+import { measureOverlay, overlayPercent } from './overlay.ts';
+import { measureStart } from './start.ts';
+import { KEYS, measureWindowOperator } from './window-operator.ts';
 
+const MEGABYTE = 1024 * 1024;
 const BENCHMARKS: { readonly [name: string]: () => Promise<void> } = {
-  'file-to-file': async () => benchFileToFile({ repetitions: 5, flink: true }),
-  'file-to-file-quick': async () => benchFileToFile({ repetitions: 1, flink: false }),
+  'file-to-file': async () => fileToFile(5, true),
+  'file-to-file-quick': async () => fileToFile(1, false),
+  start,
+  'keyed-state': keyedState,
+  overlay,
+  'window-operator': windowOperator,
 };
 /** Run when no name is given. */
-const STANDARD = ['file-to-file'];
+const STANDARD = ['file-to-file', 'start', 'keyed-state', 'overlay', 'window-operator'];
+
+async function fileToFile(repetitions: number, flink: boolean): Promise<void> {
+  const options: FileToFileOptions = {
+    jobs: [filterJob, windowJob],
+    workers: [1, 2],
+    small: 1_000_000,
+    large: 4_000_000,
+    repetitions,
+    flink,
+  };
+  await measureFileToFile(options, (slopes) => printJob(slopes, options));
+}
+
+async function start(): Promise<void> {
+  const { ms } = await measureStart({ starts: 20, events: 1_000_000 });
+  console.log(`run.start in a warm engine to the first row at a preview, ${ms.length} starts:`);
+  console.log(`  median ${median(ms).toFixed(0)} ms   lowest ${Math.min(...ms).toFixed(0)}   highest ${Math.max(...ms).toFixed(0)}`);
+}
+
+async function keyedState(): Promise<void> {
+  const { pausesMs, checkpointBytes, stateBytes, stateKeys } = await measureKeyedState({ keys: 700_000, checkpoints: 100 });
+  const per32 = (32 * MEGABYTE) / checkpointBytes;
+  const figure = (ms: number) => `${ms.toFixed(2)} ms (${(ms * per32).toFixed(2)} per 32 MB)`;
+  console.log(
+    `checkpoint pause, ${pausesMs.length} checkpoints of ${(checkpointBytes / MEGABYTE).toFixed(1)} MB of keyed state that changes:`,
+  );
+  console.log(
+    `  median ${figure(median(pausesMs))}   p99 ${figure(percentile(pausesMs, 0.99))}   highest ${figure(Math.max(...pausesMs))}`,
+  );
+  console.log(
+    `bytes per key, BIGINT key with COUNT, SUM and MAX, ${stateKeys} keys: ${(stateBytes / stateKeys).toFixed(1)}, hash index included`,
+  );
+}
+
+async function overlay(): Promise<void> {
+  const { cpuRatios, wallRatios } = await measureOverlay({ pairs: 10, events: 4_000_000 });
+  console.log(`metrics and the tail of an edge watched, against nobody watching, ${cpuRatios.length} pairs in turns:`);
+  console.log(`  median cost ${overlayPercent(cpuRatios)} CPU, ${overlayPercent(wallRatios)} wall`);
+}
+
+async function windowOperator(): Promise<void> {
+  console.log(`window node alone, COUNT and SUM over ${KEYS} keys, 4 s out of order:`);
+  for (const { window, millionRowsPerSecond } of measureWindowOperator({ rows: 1 << 20, repetitions: 5 })) {
+    console.log(`  ${window.padEnd(10)} ${millionRowsPerSecond.toFixed(1)} M rows/s`);
+  }
+}
+
+function printLoad(): void {
+  console.log(
+    `load ${loadavg()
+      .map((value) => value.toFixed(1))
+      .join(' ')} on ${cpus().length} cores, Node ${process.version}`,
+  );
+}
 
 async function main(): Promise<void> {
   const named = process.argv.slice(2);
   for (const name of named.length > 0 ? named : STANDARD) {
     const benchmark = BENCHMARKS[name];
     if (benchmark === undefined) throw new Error(`there is no benchmark '${name}': ${Object.keys(BENCHMARKS).join(', ')}`);
+    printLoad();
     await benchmark();
   }
 }

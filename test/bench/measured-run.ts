@@ -35,7 +35,9 @@ export async function measureCommandLine(programArguments: readonly string[], na
   });
   const wallSeconds = (performance.now() - startedAt) / 1000;
   if (code !== 0) throw new Error(`millrace ${programArguments.join(' ')} ended with ${code}:\n${tail}`);
-  return { cpuSeconds: Number(readFileSync(usageFile, 'utf8')), wallSeconds };
+  const cpuSeconds = Number(readFileSync(usageFile, 'utf8'));
+  rmSync(usageFile);
+  return { cpuSeconds, wallSeconds };
 }
 
 /** Runs a program and keeps the end of what it printed. */
@@ -61,4 +63,10 @@ export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/** The smallest value that `share` of the values do not exceed. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)];
 }

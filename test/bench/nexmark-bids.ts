@@ -1,5 +1,16 @@
 /** Makes the input of the file benchmarks: nested NDJSON bids from the Nexmark source, one object a line. */
-import { closeSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import path from 'node:path';
 import { BENCH_FOLDER, measureCommandLine } from './measured-run.ts';
 
@@ -9,9 +20,20 @@ const NEWLINE = 10;
 const OPENING = Buffer.from('{"event_type":2,"bid":');
 const CLOSING = Buffer.from('}\n');
 
+/** NDJSON of `events` nested bids, made once. */
+export async function bidsFile(events: number): Promise<string> {
+  mkdirSync(BENCH_FOLDER, { recursive: true });
+  const file = path.join(BENCH_FOLDER, `bids-${events}.ndjson`);
+  if (!existsSync(file)) {
+    await writeBids(`${file}.tmp`, events);
+    renameSync(`${file}.tmp`, file);
+  }
+  return file;
+}
+
 /** Writes `{"event_type":2,"bid":{…}}` lines, exactly `bids` of them, to `file`. */
-export async function writeBids(file: string, bids: number): Promise<void> {
-  const folder = path.join(BENCH_FOLDER, 'make-bids');
+async function writeBids(file: string, bids: number): Promise<void> {
+  const folder = path.join(BENCH_FOLDER, `make-bids-${process.pid}`);
   rmSync(folder, { recursive: true, force: true });
   const pipeline = path.join(BENCH_FOLDER, 'make-bids.json');
   writeFileSync(pipeline, JSON.stringify(generatorDocument(Math.ceil(bids * EVENTS_PER_BID) + 50, folder)));

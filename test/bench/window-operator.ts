@@ -1,5 +1,4 @@
-/** Rows per second of the window node alone: COUNT(*) and SUM per key over batches that stand in memory (`npx vitest bench test/windows --run`). */
-import { bench } from 'vitest';
+/** Rows per second of the window node alone: COUNT(*) and SUM per key over batches that stand in memory. */
 import { SeededRandom } from '../../engine/base/random.ts';
 import { Arena } from '../../engine/columnar/arena.ts';
 import type { Batch } from '../../engine/columnar/batch.ts';
@@ -11,11 +10,16 @@ import type { OperatorContext } from '../../engine/operators/operator.ts';
 import { WATERMARK_MAX } from '../../engine/operators/operator.ts';
 import { BIGINT, notNull, timestampType } from '../../engine/types/make-type.ts';
 
-const ROWS = 1 << 20;
 const BATCH_ROWS = 4096;
-const KEYS = 10_000;
+export const KEYS = 10_000;
 const ROWS_PER_MS = 100;
 const DISORDER_MS = 4000;
+const WINDOWS = ['tumbling', 'sliding', 'cumulative', 'session'] as const;
+
+export interface WindowSpeed {
+  readonly window: string;
+  readonly millionRowsPerSecond: number;
+}
 
 const memory = new JobMemory({ shared: true, maximumBytes: 2 ** 30 });
 const arena = new Arena(memory);
@@ -37,13 +41,22 @@ const output = {
     { name: 'total', type: BIGINT },
   ],
 };
-const batches = makeBatches();
 
-for (const window of ['tumbling', 'sliding', 'cumulative', 'session'] as const) {
-  bench(`${ROWS} rows, ${window}, ${KEYS} keys`, () => run(window), { iterations: 5, warmupIterations: 1, time: 0, warmupTime: 0 });
+/** Million rows a second through the window node alone, best of `repetitions`. */
+export function measureWindowOperator(options: { readonly rows: number; readonly repetitions: number }): WindowSpeed[] {
+  const batches = makeBatches(Math.ceil(options.rows / BATCH_ROWS));
+  return WINDOWS.map((window) => {
+    let best = Number.POSITIVE_INFINITY;
+    for (let repetition = 0; repetition <= options.repetitions; repetition++) {
+      const startedAt = performance.now();
+      run(window, batches);
+      best = Math.min(best, performance.now() - startedAt);
+    }
+    return { window, millionRowsPerSecond: (batches.length * BATCH_ROWS) / best / 1000 };
+  });
 }
 
-function run(window: WindowAggregateConfig['window']): void {
+function run(window: WindowAggregateConfig['window'], batches: readonly Batch[]): void {
   const operator = createOperator(
     {
       window,
@@ -97,11 +110,11 @@ function context(): OperatorContext {
 }
 
 /** Rows out of order by up to four seconds, with a mark behind every row that advances the watermark. */
-function makeBatches(): Batch[] {
+function makeBatches(count: number): Batch[] {
   const data = new Arena(memory);
   const random = new SeededRandom(1);
   let latest = 0;
-  return Array.from({ length: ROWS / BATCH_ROWS }, (_, index) => {
+  return Array.from({ length: count }, (_, index) => {
     const batch = createBatch(memory, input);
     batch.rowCount = BATCH_ROWS;
     batch.selectedCount = BATCH_ROWS;

@@ -1,0 +1,44 @@
+/** Every benchmark runs, at a size that tells nothing about speed. */
+import { expect, test } from 'vitest';
+import { type JobSlopes, measureFileToFile } from './file-to-file.ts';
+import { windowJob } from './jobs.ts';
+import { measureKeyedState } from './keyed-state.ts';
+import { measureOverlay } from './overlay.ts';
+import { measureStart } from './start.ts';
+import { measureWindowOperator } from './window-operator.ts';
+
+const TIMEOUT_MS = 60_000;
+const EVENTS = 2000;
+
+test('from file to file, two workers', { timeout: TIMEOUT_MS }, async () => {
+  const results: JobSlopes[] = [];
+  const options = { jobs: [windowJob], workers: [2], small: EVENTS / 2, large: EVENTS, repetitions: 1, flink: false };
+  await measureFileToFile(options, (slopes) => results.push(slopes));
+  expect(results.map(({ job, ours, flink }) => [job.name, ours.get(2)?.length, flink.length])).toEqual([['window', 1, 0]]);
+});
+
+test('start to the first row', { timeout: TIMEOUT_MS }, async () => {
+  const { ms } = await measureStart({ starts: 2, events: EVENTS });
+  expect(ms.length).toBe(2);
+  expect(Math.min(...ms)).toBeGreaterThan(0);
+});
+
+test('checkpoint pause and bytes per key', { timeout: TIMEOUT_MS }, async () => {
+  const figures = await measureKeyedState({ keys: 1000, checkpoints: 2 });
+  expect(figures.pausesMs.length).toBe(2);
+  expect(figures.stateKeys).toBe(1000);
+  // A key and three accumulators of eight bytes are in each checkpoint.
+  expect(figures.checkpointBytes).toBeGreaterThan(32 * 1000);
+  expect(figures.stateBytes).toBeGreaterThan(32 * 1000);
+});
+
+test('watched and unwatched', { timeout: TIMEOUT_MS }, async () => {
+  const { cpuRatios, wallRatios } = await measureOverlay({ pairs: 1, events: EVENTS });
+  expect([cpuRatios.length, wallRatios.length]).toEqual([1, 1]);
+});
+
+test('the window alone', { timeout: TIMEOUT_MS }, () => {
+  const speeds = measureWindowOperator({ rows: 4096, repetitions: 0 });
+  expect(speeds.map(({ window }) => window)).toEqual(['tumbling', 'sliding', 'cumulative', 'session']);
+  for (const { millionRowsPerSecond } of speeds) expect(millionRowsPerSecond).toBeGreaterThan(0);
+});
