@@ -69,7 +69,9 @@ function writeAll(descriptor: number, path: string, source: Uint8Array, position
 
 function listDirectory(path: string): { name: string; directory: boolean }[] {
   if (!existsSync(path)) return [];
-  return attempt(path, 'list', () => readdirSync(path, { withFileTypes: true }).map((entry) => ({ name: entry.name, directory: entry.isDirectory() })));
+  return attempt(path, 'list', () =>
+    readdirSync(path, { withFileTypes: true }).map((entry) => ({ name: entry.name, directory: entry.isDirectory() })),
+  );
 }
 
 /** Windows has no handle of a directory to sync; there renames are made durable by the file system's journal. */
@@ -96,9 +98,19 @@ function attempt<T>(path: string, what: string, action: () => T): T {
 function storageError(path: string, what: string, cause: unknown): EngineError {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
   if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new EngineError('MR1101', `the disk is full: cannot ${what} ${path}`, { domain: 'external', remedy: 'free some space', retryable: true, cause });
+    return new EngineError('MR1101', `the disk is full: cannot ${what} ${path}`, {
+      domain: 'external',
+      remedy: 'free some space',
+      retryable: true,
+      cause,
+    });
   }
-  return new EngineError('MR1102', `cannot ${what} ${path}: ${code}`, { domain: 'external', remedy: remedyOf(code), retryable: code !== 'ENOENT', cause });
+  return new EngineError('MR1102', `cannot ${what} ${path}: ${code}`, {
+    domain: 'external',
+    remedy: remedyOf(code),
+    retryable: code !== 'ENOENT',
+    cause,
+  });
 }
 
 function remedyOf(code: string): string {

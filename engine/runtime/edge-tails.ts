@@ -74,7 +74,11 @@ export class EdgeTails {
 
   private send(edgeId: string, rowsMax: number): void {
     const place = findTapPlace(this.plan, edgeId);
-    if (place === null) throw new EngineError('MR5004', `the run has no edge '${edgeId}'`, { domain: 'user', remedy: 'the pipeline was changed after the run began' });
+    if (place === null)
+      throw new EngineError('MR5004', `the run has no edge '${edgeId}'`, {
+        domain: 'user',
+        remedy: 'the pipeline was changed after the run began',
+      });
     this.tap(edgeId, place, rowsMax);
   }
 }

@@ -9,9 +9,9 @@ import { loadDocument } from '../spec/load-document.ts';
 import { hasErrors, type Problem } from '../spec/problem.ts';
 import { resolvePipeline } from '../spec/resolve-pipeline.ts';
 import type { Guarantee, ResolvedGraph } from '../spec/resolved-graph.ts';
+import { jobFolder } from './checkpoints/checkpoint-folder.ts';
 import { CHECKPOINT_DEFAULTS, type JobOptions } from './coordinator/job-options.ts';
 import { EXPONENTIAL_DELAY_DEFAULT, type RestartStrategySettings } from './coordinator/restart-strategy.ts';
-import { jobFolder } from './checkpoints/checkpoint-folder.ts';
 import type { JobStartRequest } from './job-manager-api.ts';
 import type { PlanSettings } from './plan/create-plan.ts';
 
@@ -74,7 +74,11 @@ function applyOverrides(document: PipelineDocument, overrides: Readonly<Record<s
       continue;
     }
     if (!nodes.some((node) => node.id === nodeId)) {
-      throw new EngineError('MR2001', `there is no node '${nodeId}' to set ${field} of`, { domain: 'user', remedy: 'use the id that stands in the file', field: place });
+      throw new EngineError('MR2001', `there is no node '${nodeId}' to set ${field} of`, {
+        domain: 'user',
+        remedy: 'use the id that stands in the file',
+        field: place,
+      });
     }
     nodes = nodes.map((node) => (node.id === nodeId ? { ...node, config: withField(node.config, field, value) } : node));
   }

@@ -1,17 +1,22 @@
 /** Lists and inspects what lies in a checkpoint folder, for the command line and restore dialogs. */
 import type { Storage } from '../base/storage.ts';
-import { listCheckpoints, listFolders, type FoundCheckpoint, validateCheckpoint } from './checkpoints/checkpoint-folder.ts';
+import { type FoundCheckpoint, listCheckpoints, listFolders, validateCheckpoint } from './checkpoints/checkpoint-folder.ts';
 import { DamagedFileError } from './checkpoints/framed-file.ts';
 import type { StoredCheckpoint } from './job-manager-api.ts';
 
 /** `directory` is a checkpoint folder, the folder of one job in it, or one checkpoint. Newest first; everything is read and checked. */
 export function listStoredCheckpoints(storage: Storage, directory: string): StoredCheckpoint[] {
   const folder = directory.replace(/\/+$/, '');
-  const folders = listFolders(storage, folder).length > 0 ? [folder] : storage.list(folder).flatMap((entry) => (entry.directory ? [`${folder}/${entry.name}`] : []));
+  const folders =
+    listFolders(storage, folder).length > 0
+      ? [folder]
+      : storage.list(folder).flatMap((entry) => (entry.directory ? [`${folder}/${entry.name}`] : []));
   const found = folders.flatMap((each) => listCheckpoints(storage, each));
   if (found.length === 0 && storage.exists(`${folder}/manifest`)) {
     const parent = folder.slice(0, folder.lastIndexOf('/'));
-    return listCheckpoints(storage, parent).filter(({ path }) => path === folder).map((each) => inspect(storage, each));
+    return listCheckpoints(storage, parent)
+      .filter(({ path }) => path === folder)
+      .map((each) => inspect(storage, each));
   }
   return found.map((each) => inspect(storage, each)).sort((a, b) => b.completedAtMs - a.completedAtMs);
 }

@@ -8,8 +8,8 @@
  * tail; both stores are sequentially consistent, which orders the plain writes before them.
  */
 import { assert } from '../../base/assert.ts';
-import { attachBatch, copyBatch, type RowList, transferBytes } from '../../columnar/batch-transfer.ts';
 import { type Batch, type Column, createBatch } from '../../columnar/batch.ts';
+import { attachBatch, copyBatch, type RowList, transferBytes } from '../../columnar/batch-transfer.ts';
 import type { Address, JobMemory } from '../../columnar/job-memory.ts';
 import { isByteView } from '../../columnar/lanes.ts';
 import type { Schema } from '../../types/schema.ts';

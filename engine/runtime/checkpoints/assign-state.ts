@@ -83,15 +83,23 @@ function checkMaxParallelism(stored: number, plan: PhysicalPlan, path: string): 
   });
 }
 
-function checkAllRestored(checkpoint: ValidCheckpoint, stored: readonly SectionReference[], operators: ReadonlyMap<string, PlanOperator>): void {
+function checkAllRestored(
+  checkpoint: ValidCheckpoint,
+  stored: readonly SectionReference[],
+  operators: ReadonlyMap<string, PlanOperator>,
+): void {
   const { manifest } = checkpoint;
   const owners = [...stored, ...manifest.enumerators, ...manifest.committables].map(({ nodeId }) => nodeId);
   const lost = [...new Set(owners)].filter((nodeId) => !operators.has(nodeId));
   if (lost.length === 0) return;
-  throw new EngineError('MR5024', `the state of ${lost.map((nodeId) => `'${nodeId}'`).join(', ')} in ${checkpoint.path} has no node in the pipeline`, {
-    domain: 'user',
-    remedy: 'give the node its former id back, or allow state that is not restored',
-  });
+  throw new EngineError(
+    'MR5024',
+    `the state of ${lost.map((nodeId) => `'${nodeId}'`).join(', ')} in ${checkpoint.path} has no node in the pipeline`,
+    {
+      domain: 'user',
+      remedy: 'give the node its former id back, or allow state that is not restored',
+    },
+  );
 }
 
 function groupByNode(values: readonly { readonly nodeId: string; readonly value: JsonValue }[]): Map<string, JsonValue[]> {

@@ -81,11 +81,20 @@ export function listCheckpoints(storage: Storage, folder: string): FoundCheckpoi
 }
 
 /** Every checkpoint folder, complete or not. */
-export function listFolders(storage: Storage, folder: string): { readonly id: number; readonly kind: 'checkpoint' | 'savepoint'; readonly path: string }[] {
+export function listFolders(
+  storage: Storage,
+  folder: string,
+): { readonly id: number; readonly kind: 'checkpoint' | 'savepoint'; readonly path: string }[] {
   return storage.list(folder).flatMap((entry) => {
     const match = FOLDER_PATTERN.exec(entry.name);
     if (match === null || !entry.directory) return [];
-    return [{ id: Number(match[2]), kind: match[1] === 'chk' ? ('checkpoint' as const) : ('savepoint' as const), path: `${folder}/${entry.name}` }];
+    return [
+      {
+        id: Number(match[2]),
+        kind: match[1] === 'chk' ? ('checkpoint' as const) : ('savepoint' as const),
+        path: `${folder}/${entry.name}`,
+      },
+    ];
   });
 }
 
@@ -96,12 +105,14 @@ function readManifest(storage: Storage, path: string): Manifest {
 /** Reads everything a checkpoint consists of; throws DamagedFileError at the first thing that is wrong. */
 export function validateCheckpoint(storage: Storage, path: string, jobId: string | null): ValidCheckpoint {
   const manifest = readManifest(storage, path);
-  if (jobId !== null && manifest.jobId !== jobId) throw new DamagedFileError(`${path}/${MANIFEST_NAME}`, `it belongs to job '${manifest.jobId}'`);
+  if (jobId !== null && manifest.jobId !== jobId)
+    throw new DamagedFileError(`${path}/${MANIFEST_NAME}`, `it belongs to job '${manifest.jobId}'`);
   const states = manifest.files.map((expected) => {
     const statePath = `${path}/${expected.name}`;
     const file = readFramedFile(storage, statePath, 'state');
     const description = asStateDescription(file.description);
-    if (file.checksum !== expected.checksum) throw new DamagedFileError(statePath, 'it is not the file the manifest names (other checksum)');
+    if (file.checksum !== expected.checksum)
+      throw new DamagedFileError(statePath, 'it is not the file the manifest names (other checksum)');
     if (description.checkpointId !== manifest.checkpointId || description.name !== expected.name || description.jobId !== manifest.jobId) {
       throw new DamagedFileError(statePath, `it belongs to checkpoint ${description.checkpointId} of job '${description.jobId}'`);
     }

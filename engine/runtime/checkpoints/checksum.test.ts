@@ -17,7 +17,13 @@ test('pieces and alignment do not matter', () => {
   const all = Uint8Array.from({ length: 1000 }, (_, index) => (index * 7919) & 255);
   const whole = new Checksum().update(all).digest();
   for (let cut = 0; cut < 70; cut++) {
-    expect(new Checksum().update(all.subarray(0, cut)).update(all.subarray(cut, 2 * cut)).update(all.subarray(2 * cut)).digest()).toBe(whole);
+    expect(
+      new Checksum()
+        .update(all.subarray(0, cut))
+        .update(all.subarray(cut, 2 * cut))
+        .update(all.subarray(2 * cut))
+        .digest(),
+    ).toBe(whole);
   }
 });
 

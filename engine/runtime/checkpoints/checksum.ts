@@ -40,7 +40,9 @@ export class Checksum {
   /** Unsigned. */
   digest(): number {
     let hash =
-      this.totalBytes < STRIPE_BYTES ? PRIME_5 : (rotate(this.lane1, 1) + rotate(this.lane2, 7) + rotate(this.lane3, 12) + rotate(this.lane4, 18)) | 0;
+      this.totalBytes < STRIPE_BYTES
+        ? PRIME_5
+        : (rotate(this.lane1, 1) + rotate(this.lane2, 7) + rotate(this.lane3, 12) + rotate(this.lane4, 18)) | 0;
     hash = (hash + this.totalBytes) | 0;
     let at = 0;
     for (; at + 4 <= this.restBytes; at += 4) hash = Math.imul(rotate((hash + Math.imul(word(this.rest, at), PRIME_3)) | 0, 17), PRIME_4);

@@ -1,7 +1,15 @@
 /** Which checkpoint a run starts from. */
 import { EngineError } from '../../base/errors.ts';
 import type { Storage } from '../../base/storage.ts';
-import { hasCompleted, listCheckpoints, listFolders, readBaseline, type ValidCheckpoint, validateCheckpoint, writeBaseline } from './checkpoint-folder.ts';
+import {
+  hasCompleted,
+  listCheckpoints,
+  listFolders,
+  readBaseline,
+  type ValidCheckpoint,
+  validateCheckpoint,
+  writeBaseline,
+} from './checkpoint-folder.ts';
 import { DamagedFileError } from './framed-file.ts';
 
 export interface Choice {
@@ -15,7 +23,12 @@ export interface Choice {
  * For the first attempt of a run. `none` and an explicit path set a new baseline, so that neither a restart nor a later
  * `latest` takes up what was in the folder before.
  */
-export function chooseFirst(storage: Storage, folder: string, jobId: string, restore: 'latest' | 'none' | { readonly path: string }): Choice {
+export function chooseFirst(
+  storage: Storage,
+  folder: string,
+  jobId: string,
+  restore: 'latest' | 'none' | { readonly path: string },
+): Choice {
   if (restore === 'latest') return chooseLatest(storage, folder, jobId);
   const upTo = listFolders(storage, folder).reduce((highest, { id }) => Math.max(highest, id), 0);
   if (restore === 'none') {

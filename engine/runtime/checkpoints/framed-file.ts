@@ -127,7 +127,8 @@ function checkHeader(path: string, header: Uint8Array, view: DataView, kind: Fil
     throw new DamagedFileError(path, 'the checksum of its header is wrong');
   }
   const version = view.getUint32(8, true);
-  if (version > FORMAT_VERSION) throw new DamagedFileError(path, `it has format version ${version}, newer than ${FORMAT_VERSION}: use a newer Millrace`);
+  if (version > FORMAT_VERSION)
+    throw new DamagedFileError(path, `it has format version ${version}, newer than ${FORMAT_VERSION}: use a newer Millrace`);
   if (view.getUint32(12, true) !== FILE_KINDS[kind]) throw new DamagedFileError(path, `it is not a ${kind} file`);
 }
 

@@ -88,7 +88,12 @@ function take(storage: Storage, folder: string, attempt: number, identity: Proce
 }
 
 function isExclusionError(error: unknown): boolean {
-  return error instanceof EngineError && error.details.cause instanceof Error && 'code' in error.details.cause && error.details.cause.code === 'EEXIST';
+  return (
+    error instanceof EngineError &&
+    error.details.cause instanceof Error &&
+    'code' in error.details.cause &&
+    error.details.cause.code === 'EEXIST'
+  );
 }
 
 function createOwnership(storage: Storage, folder: string, attempt: number, processes: ProcessTable): Ownership {

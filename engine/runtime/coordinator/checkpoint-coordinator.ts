@@ -73,7 +73,10 @@ export class CheckpointCoordinator {
     this.world = world;
     this.host = host;
     const { folder } = host.options;
-    const highest = listFolders(world.storage, folder).reduce((id, found) => Math.max(id, found.id), readBaseline(world.storage, folder).upTo);
+    const highest = listFolders(world.storage, folder).reduce(
+      (id, found) => Math.max(id, found.id),
+      readBaseline(world.storage, folder).upTo,
+    );
     this.nextId = Math.max(highest + 1, host.firstId);
   }
 
@@ -294,7 +297,8 @@ export class CheckpointCoordinator {
     }
     if (paths.length === 0) return;
     this.world.io({ type: 'remove', paths }, (result) => {
-      if (result.type === 'removed') for (const failure of result.failures) this.host.notice('warning', `an old checkpoint stays: ${failure}`);
+      if (result.type === 'removed')
+        for (const failure of result.failures) this.host.notice('warning', `an old checkpoint stays: ${failure}`);
     });
   }
 }

@@ -7,7 +7,7 @@
 import { EngineError } from '../../base/errors.ts';
 import { killPoint } from '../../base/kill-point.ts';
 import type { CheckpointInfo, RunPhase } from '../../host/contract.ts';
-import { assignState, type AssignedState, freshState } from '../checkpoints/assign-state.ts';
+import { type AssignedState, assignState, freshState } from '../checkpoints/assign-state.ts';
 import { listCheckpoints, listFolders, makeJobFolder } from '../checkpoints/checkpoint-folder.ts';
 import { chooseFirst, chooseLatest } from '../checkpoints/choose-checkpoint.ts';
 import { acquireOwnership, type Ownership } from '../checkpoints/owner.ts';
@@ -78,7 +78,9 @@ export class JobRun {
       this.beginAttempt(ownership, () => {
         const choice = chooseFirst(storage, folder, this.plan.jobId, this.options.restore);
         this.tellNotices(choice.notices);
-        return choice.checkpoint === null ? freshState(this.plan) : assignState(choice.checkpoint, this.plan, this.options.allowNonRestoredState);
+        return choice.checkpoint === null
+          ? freshState(this.plan)
+          : assignState(choice.checkpoint, this.plan, this.options.allowNonRestoredState);
       });
     } catch (error) {
       this.teardown(describeFailure(error, null));
@@ -292,7 +294,9 @@ export class JobRun {
       this.beginAttempt(renewed, () => {
         const choice = chooseLatest(this.world.storage, this.options.folder, this.plan.jobId);
         this.tellNotices(choice.notices);
-        return choice.checkpoint === null ? freshState(this.plan) : assignState(choice.checkpoint, this.plan, this.options.allowNonRestoredState);
+        return choice.checkpoint === null
+          ? freshState(this.plan)
+          : assignState(choice.checkpoint, this.plan, this.options.allowNonRestoredState);
       });
     } catch (error) {
       const failure = describeFailure(error, null);

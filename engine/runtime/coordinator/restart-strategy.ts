@@ -68,7 +68,10 @@ function createFailureRate(settings: Extract<RestartStrategySettings, { kind: 'f
   };
 }
 
-function createExponentialDelay(settings: Extract<RestartStrategySettings, { kind: 'exponential-delay' }>, random: Random): RestartStrategy {
+function createExponentialDelay(
+  settings: Extract<RestartStrategySettings, { kind: 'exponential-delay' }>,
+  random: Random,
+): RestartStrategy {
   let delayMs = settings.initialMs;
   let failures = 0;
   let lastFailureMs = Number.NEGATIVE_INFINITY;

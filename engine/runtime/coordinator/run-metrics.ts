@@ -75,7 +75,16 @@ export class RunMetricsBoard {
       nodes.set(nodeId, { ...NOTHING, nodeId, rowsIn: rows, rowsOut: rows, bytesIn: bytes, bytesOut: bytes });
     }
     const sequence = ++this.sequence;
-    return { runId, sequence, atMs, uptimeMs, nodes: [...nodes.values()], edges: [...edges.values()], checkpointsComplete, checkpointsFailed };
+    return {
+      runId,
+      sequence,
+      atMs,
+      uptimeMs,
+      nodes: [...nodes.values()],
+      edges: [...edges.values()],
+      checkpointsComplete,
+      checkpointsFailed,
+    };
   }
 
   /** Edges between fused stages carry no rows of their own. */
@@ -106,7 +115,9 @@ export class RunMetricsBoard {
         nodeId,
         ...shared,
         ...this.flowOf(each, stage, planned.nodeIds.length, bytesInto.get(each.operator) ?? 0),
-        ...(stage === 0 ? { lateRecords: each.lateRecords, badRecords: each.badRecords, stateBytes: each.stateBytes, stateKeys: each.stateKeys } : {}),
+        ...(stage === 0
+          ? { lateRecords: each.lateRecords, badRecords: each.badRecords, stateBytes: each.stateBytes, stateKeys: each.stateKeys }
+          : {}),
       }));
     });
   }

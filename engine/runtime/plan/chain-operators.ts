@@ -1,5 +1,5 @@
 /** Groups operators into tasks by Flink's chaining rules; at parallelism 1 every edge is a direct call. */
-import type { PlanEdge, PlanOperator, PlanTask, Partitioning } from './physical-plan.ts';
+import type { Partitioning, PlanEdge, PlanOperator, PlanTask } from './physical-plan.ts';
 
 /** An operator that has not been given its task, an edge that has not been classified. */
 export type UnchainedOperator = Omit<PlanOperator, 'task' | 'index'>;

@@ -5,7 +5,16 @@ import { Checksum } from '../checkpoints/checksum.ts';
 import type { NodeModule } from '../workers/operator-loader.ts';
 import { chainOperators, type UnchainedEdge, type UnchainedOperator } from './chain-operators.ts';
 import type { PhysicalPlan } from './physical-plan.ts';
-import { groupNodes, isWiring, listWiringNodes, moduleName, type NodeGroup, stageConfigs, wireEdges, type WiredEdge } from './plan-nodes.ts';
+import {
+  groupNodes,
+  isWiring,
+  listWiringNodes,
+  moduleName,
+  type NodeGroup,
+  stageConfigs,
+  type WiredEdge,
+  wireEdges,
+} from './plan-nodes.ts';
 import { RequiredColumns } from './required-columns.ts';
 
 export interface PlanSettings {
@@ -23,7 +32,8 @@ export function modulesOfGraph(graph: ResolvedGraph): { readonly type: string; r
 
 export function createPlan(graph: ResolvedGraph, settings: PlanSettings, module: (type: string) => NodeModule): PhysicalPlan {
   const { job } = graph;
-  const parallelismOf = (node: ResolvedNode) => Math.min(settings.parallelism, node.definition.parallelismMax?.(node.config) ?? settings.parallelism);
+  const parallelismOf = (node: ResolvedNode) =>
+    Math.min(settings.parallelism, node.definition.parallelismMax?.(node.config) ?? settings.parallelism);
   const edges = wireEdges(graph);
   const groups = groupNodes(graph, edges, parallelismOf);
   const stageOf = (node: ResolvedNode): Stage => {
@@ -97,7 +107,12 @@ function planEdge(edge: WiredEdge, groups: readonly NodeGroup[]): UnchainedEdge[
 
 /** Of the logic: what makes a checkpoint's state mean something else. */
 function hashSpec(graph: ResolvedGraph): string {
-  const logic = graph.nodes.map((node) => [node.id, node.type, node.config, node.inputs.map((input) => input.edges.map((edge) => edge.id))]);
+  const logic = graph.nodes.map((node) => [
+    node.id,
+    node.type,
+    node.config,
+    node.inputs.map((input) => input.edges.map((edge) => edge.id)),
+  ]);
   const text = JSON.stringify(logic, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
   return new Checksum().update(new TextEncoder().encode(text)).digest().toString(16).padStart(8, '0');
 }

@@ -29,7 +29,9 @@ export function isWiring(node: ResolvedNode): boolean {
 
 /** Edges of the graph with wiring-only nodes taken out: their rows go straight on, spread as the last of them says. */
 export function wireEdges(graph: ResolvedGraph): WiredEdge[] {
-  return graph.nodes.filter((node) => !isWiring(node)).flatMap((node) => node.outputs.flatMap((output) => output.edges.flatMap((edge) => follow(graph, node, edge))));
+  return graph.nodes
+    .filter((node) => !isWiring(node))
+    .flatMap((node) => node.outputs.flatMap((output) => output.edges.flatMap((edge) => follow(graph, node, edge))));
 }
 
 function follow(graph: ResolvedGraph, from: ResolvedNode, first: ResolvedEdge): WiredEdge[] {
@@ -39,15 +41,25 @@ function follow(graph: ResolvedGraph, from: ResolvedNode, first: ResolvedEdge): 
     assert(to !== undefined, `edge ${edge.id} ends at a node of the graph`);
     const exchange = edge.exchange.kind === 'forward' ? before : edge.exchange;
     if (!isWiring(to)) {
-      reached.push({ documentEdges, from, fromPort: first.from.portIndex, to, toPort: edge.to.portIndex, partitioning: exchange, schema: edge.schema });
+      reached.push({
+        documentEdges,
+        from,
+        fromPort: first.from.portIndex,
+        to,
+        toPort: edge.to.portIndex,
+        partitioning: exchange,
+        schema: edge.schema,
+      });
       return;
     }
     const own = to.passThrough ? { kind: 'forward' as const } : (to.definition.exchange?.(to.config) ?? { kind: 'forward' as const });
     const next = own.kind === 'forward' ? exchange : own;
-    to.outputs.flatMap((output) => output.edges).forEach((outgoing, index) => {
-      // An edge into a node with several ways out is counted on the first of them only.
-      walk(outgoing, index === 0 ? [...documentEdges, outgoing.id] : [outgoing.id], next);
-    });
+    to.outputs
+      .flatMap((output) => output.edges)
+      .forEach((outgoing, index) => {
+        // An edge into a node with several ways out is counted on the first of them only.
+        walk(outgoing, index === 0 ? [...documentEdges, outgoing.id] : [outgoing.id], next);
+      });
   };
   walk(first, [first.id], { kind: 'forward' });
   return reached;

@@ -134,7 +134,8 @@ function throughStage(stage: Stage, input: Schema, below: Required): Required {
   const wanted = new Set<string>();
   for (const column of stage.columns) {
     // What the watermark follows is read even when nobody asks for it.
-    if (below === null || column.name === stage.rowtime || [...below].some((path) => isWithin(path, column.name))) addColumns(column.expression, input, wanted);
+    if (below === null || column.name === stage.rowtime || [...below].some((path) => isWithin(path, column.name)))
+      addColumns(column.expression, input, wanted);
   }
   return wanted;
 }

@@ -2,12 +2,7 @@
 import { EngineError } from '../../base/errors.ts';
 import { killPoint } from '../../base/kill-point.ts';
 import type { Storage } from '../../base/storage.ts';
-import {
-  MANIFEST_NAME,
-  MANIFEST_TEMPORARY_NAME,
-  makeDurableDirectory,
-  removeCheckpoint,
-} from '../checkpoints/checkpoint-folder.ts';
+import { MANIFEST_NAME, MANIFEST_TEMPORARY_NAME, makeDurableDirectory, removeCheckpoint } from '../checkpoints/checkpoint-folder.ts';
 import { writeFramedFile } from '../checkpoints/framed-file.ts';
 import { asJson, type StoredSection } from '../checkpoints/manifest.ts';
 import { highestOwner } from '../checkpoints/owner.ts';

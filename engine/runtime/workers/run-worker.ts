@@ -54,7 +54,12 @@ export async function runWorker(start: WorkerStart, loader: OperatorLoader): Pro
   }
 }
 
-async function takeMessages(port: MessagePort, core: WorkerCore, loader: OperatorLoader, send: (message: FromWorker) => void): Promise<void> {
+async function takeMessages(
+  port: MessagePort,
+  core: WorkerCore,
+  loader: OperatorLoader,
+  send: (message: FromWorker) => void,
+): Promise<void> {
   for (let received = receiveMessageOnPort(port); received !== undefined; received = receiveMessageOnPort(port)) {
     const message = received.message as ToWorker;
     try {

@@ -7,17 +7,21 @@ import { KEYS, WINDOW_MS } from './simulated-job.ts';
 const FIRST_SEED = Number(process.env['MILLRACE_SEED'] ?? 1);
 const SEEDS = Number(process.env['MILLRACE_SEEDS'] ?? (process.env['MILLRACE_SEED'] === undefined ? 60 : 1));
 
-test.each(['kill', 'power loss'] as const)(`%s, another parallelism after each, ${SEEDS} seeds from ${FIRST_SEED}`, { timeout: 600_000 }, (death) => {
-  let deaths = 0;
-  for (let seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
-    const lives = liveThrough({ seed, death });
-    deaths += lives.deaths;
-    expect(lives.failure, `MILLRACE_SEED=${seed}`).toBeNull();
-    expect(lives.violations, `MILLRACE_SEED=${seed}`).toEqual([]);
-    expect(lives.lines, `MILLRACE_SEED=${seed}`).toEqual(expectedWindows(seed, EVENTS, KEYS, WINDOW_MS));
-  }
-  expect(deaths).toBeGreaterThanOrEqual(SEEDS);
-});
+test.each(['kill', 'power loss'] as const)(
+  `%s, another parallelism after each, ${SEEDS} seeds from ${FIRST_SEED}`,
+  { timeout: 600_000 },
+  (death) => {
+    let deaths = 0;
+    for (let seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
+      const lives = liveThrough({ seed, death });
+      deaths += lives.deaths;
+      expect(lives.failure, `MILLRACE_SEED=${seed}`).toBeNull();
+      expect(lives.violations, `MILLRACE_SEED=${seed}`).toEqual([]);
+      expect(lives.lines, `MILLRACE_SEED=${seed}`).toEqual(expectedWindows(seed, EVENTS, KEYS, WINDOW_MS));
+    }
+    expect(deaths).toBeGreaterThanOrEqual(SEEDS);
+  },
+);
 
 test('the same seed takes the same way', () => {
   expect(liveThrough({ seed: FIRST_SEED, death: 'power loss' })).toEqual(liveThrough({ seed: FIRST_SEED, death: 'power loss' }));

@@ -101,7 +101,8 @@ test('every after-crash tree of one checkpoint recovers to n or n − 1', { time
   storage.fault = (operation) => {
     if (inFlight() !== WATCHED_CHECKPOINT || operation === 'read' || operation === 'open') return null;
     watch.moments++;
-    for (const outcome of survivals(storage.pendingOperations())) lookAt(storage.afterPowerLoss(outcome), storage, WATCHED_CHECKPOINT, watch);
+    for (const outcome of survivals(storage.pendingOperations()))
+      lookAt(storage.afterPowerLoss(outcome), storage, WATCHED_CHECKPOINT, watch);
     return null;
   };
   runUntil(world, job, () => inFlight() > WATCHED_CHECKPOINT);

@@ -3,8 +3,8 @@ import { afterEach, beforeAll, expect, test } from 'vitest';
 import { setKillPointHook } from '../../../engine/base/kill-point.ts';
 import { mix32, SeededRandom } from '../../../engine/base/random.ts';
 import { loadPipeline } from '../../../engine/runtime/load-pipeline.ts';
-import type { PhysicalPlan } from '../../../engine/runtime/plan/physical-plan.ts';
 import { createPlan, modulesOfGraph } from '../../../engine/runtime/plan/create-plan.ts';
+import type { PhysicalPlan } from '../../../engine/runtime/plan/physical-plan.ts';
 import { createNodeLoader } from '../../../engine/runtime/workers/node-loader.ts';
 import { FaultStorage, type Survival } from '../storage/fault-storage.ts';
 import { createFilePipeline, describeDifference, describeOutput, type FilePipeline } from '../workload/file-pipeline.ts';
@@ -20,7 +20,11 @@ const SURVIVALS: readonly Survival[] = ['kept', 'lost', 'torn', 'zeroed'];
 const loader = createNodeLoader();
 
 beforeAll(async () => {
-  await loader.load(modulesOfGraph(pipelineOf(createFilePipeline({ seed: 1, files: 1, rowsPerFile: 1, keys: 1, rowsPerSecond: null, rollMegabytes: 1 }), 1, 1).graph));
+  await loader.load(
+    modulesOfGraph(
+      pipelineOf(createFilePipeline({ seed: 1, files: 1, rowsPerFile: 1, keys: 1, rowsPerSecond: null, rollMegabytes: 1 }), 1, 1).graph,
+    ),
+  );
 });
 
 afterEach(() => setKillPointHook(null));
@@ -74,5 +78,6 @@ function live(seed: number, powerLoss: boolean): string | null {
 }
 
 test.each(['kill', 'power loss'])(`%s, ${SEEDS} seeds from ${FIRST_SEED}`, { timeout: 600_000 }, (death) => {
-  for (let seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) expect(live(seed, death === 'power loss'), `MILLRACE_SEED=${seed}`).toBeNull();
+  for (let seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++)
+    expect(live(seed, death === 'power loss'), `MILLRACE_SEED=${seed}`).toBeNull();
 });

@@ -34,8 +34,7 @@ vi.mock('../../../engine/runtime/checkpoints/assign-state.ts', async (importOrig
 
 afterEach(() => {
   vi.restoreAllMocks();
-  sabotaged.rescale = false;
-  sabotaged.dropState = false;
+  Object.assign(sabotaged, { rescale: false, dropState: false });
 });
 
 interface Sabotage {
@@ -43,7 +42,7 @@ interface Sabotage {
   readonly death: LivesOptions['death'];
   readonly between?: LivesOptions['between'];
   readonly parallelism?: number;
-  commit(): void;
+  commit(): unknown;
 }
 
 /** A sync that only says it has synced. */
@@ -57,7 +56,10 @@ function skipSync(matches: (path: string) => boolean): void {
 
 function flipNewest(storage: FaultStorage, random: { nextInt(bound: number): number }): void {
   const folders = storage.list(FOLDER).filter((entry) => entry.directory && storage.exists(`${FOLDER}/${entry.name}/manifest`));
-  const newest = folders.map(({ name }) => name).sort().at(-1);
+  const newest = folders
+    .map(({ name }) => name)
+    .sort()
+    .at(-1);
   const states = newest === undefined ? [] : storage.list(`${FOLDER}/${newest}`).filter(({ name }) => name.endsWith('.state'));
   for (const { name } of states) {
     const path = `${FOLDER}/${newest}/${name}`;
@@ -113,8 +115,8 @@ const SABOTAGES: readonly Sabotage[] = [
     between: flipNewest,
     commit: () => vi.spyOn(Checksum.prototype, 'digest').mockReturnValue(7),
   },
-  { name: 'keyed state goes to the old subtask after a rescale', death: 'kill', commit: () => void (sabotaged.rescale = true) },
-  { name: 'keyed state and its timers are dropped on restore', death: 'kill', commit: () => void (sabotaged.dropState = true) },
+  { name: 'keyed state goes to the old subtask after a rescale', death: 'kill', commit: () => Object.assign(sabotaged, { rescale: true }) },
+  { name: 'keyed state and its timers are dropped on restore', death: 'kill', commit: () => Object.assign(sabotaged, { dropState: true }) },
   {
     name: 'staged output of the restored checkpoint is not committed',
     death: 'kill',

@@ -21,11 +21,7 @@ export interface SimulatedWorker {
   readonly outbox: FromWorker[];
 }
 
-export function createSimulatedWorker(
-  loader: OperatorLoader,
-  clock: SimulatedClock,
-  storage: Storage,
-): SimulatedWorker {
+export function createSimulatedWorker(loader: OperatorLoader, clock: SimulatedClock, storage: Storage): SimulatedWorker {
   const outbox: FromWorker[] = [];
   const core = new WorkerCore({
     clock,

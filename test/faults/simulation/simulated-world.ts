@@ -41,13 +41,7 @@ export class SimulatedWorld implements CoordinatorWorld {
   private readonly ioReplies: (() => void)[] = [];
   private timersDue: { atMs: number; action: () => void }[] = [];
 
-  constructor(
-    seed: number,
-    process: number,
-    storage: FaultStorage,
-    clock: SimulatedClock,
-    loader: OperatorLoader,
-  ) {
+  constructor(seed: number, process: number, storage: FaultStorage, clock: SimulatedClock, loader: OperatorLoader) {
     this.random = new SeededRandom(seed);
     this.schedule = new SeededRandom(seed + 1);
     this.storage = storage;
