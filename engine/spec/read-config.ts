@@ -65,10 +65,11 @@ function readOne(field: AnyField, own: JsonValue | undefined, visible: boolean, 
   return blankValue(field);
 }
 
+/** A text of spaces is a value (a separator, say); an expression or a path of spaces is none. */
 function isAbsent(field: AnyField, json: JsonValue): boolean {
   if (json === null) return true;
-  if (json !== '') return false;
-  return !(field.kind === 'text' && field.emptyAllowed === true);
+  if (typeof json !== 'string') return false;
+  return field.kind === 'text' ? json === '' && field.emptyAllowed !== true : json.trim() === '';
 }
 
 /** True when the form shows the field for this config. */
