@@ -15,6 +15,7 @@ export function CardFoot({ card }: { readonly card: Card }) {
   const { runs } = useDesigner();
   const { t } = useTranslation();
   const running = useStore(runs, (state) => isLive(state.current));
+  const phase = useStore(runs, (state) => state.current?.phase ?? 'finished');
   const firstRow = card.rows[0];
   const lastRow = card.rows[card.rows.length - 1];
   const first = useNodeLive(firstRow.node.id);
@@ -36,21 +37,23 @@ export function CardFoot({ card }: { readonly card: Card }) {
       </span>
       <span className={style.shares}>
         <span className={style.shareWords}>
-          {running ? t('run.busy', { percent: busy }) : t('run.done')}
+          {running ? t('run.busy', { percent: busy }) : t(`run.phase.${phase}`)}
           {running && (last?.pressed ?? 0) >= PRESSED_SHOWN_FROM ? (
             <span className={style.pressedWords}> · {t('run.pressed', { percent: pressed })}</span>
           ) : null}
         </span>
-        <Watermark live={last} />
+        <Watermark live={last} short={running && pressed > 0} />
       </span>
     </span>
   );
 }
 
-function Watermark({ live }: { readonly live: NodeLive | null }) {
+/** Beside the words of back pressure there is room for the time of day only. */
+function Watermark({ live, short }: { readonly live: NodeLive | null; readonly short: boolean }) {
   const { t } = useTranslation();
   if (live === null || live.watermark === null) return null;
-  const text = live.watermark === Number.POSITIVE_INFINITY ? t('run.eventTimeEnd') : formatWatermark(live.watermark, live.atMs);
+  const whole = formatWatermark(live.watermark, live.atMs);
+  const text = live.watermark === Number.POSITIVE_INFINITY ? t('run.eventTimeEnd') : short ? whole.replace(/^\d\d-\d\d /, '') : whole;
   return (
     <span className={style.watermark}>
       <Waves size={12} strokeWidth={1.75} />

@@ -251,7 +251,6 @@ export const en = {
     busy: 'busy {{percent}}%',
     pressed: 'bp {{percent}}%',
     idle: 'idle',
-    done: 'done',
     bottleneck: 'bottleneck',
     rate: '{{rate}}/s',
     rateOnly: '{{rate}}/s',

@@ -31,7 +31,7 @@ test('sizes, spans and clocks', () => {
 
 test('a watermark of today is a distance, one of another day a time', () => {
   const now = Date.UTC(2026, 10, 22, 14, 32, 15);
-  expect([formatWatermark(now - 8200, now), formatWatermark(Date.UTC(2013, 0, 5, 14), now)]).toEqual(['−8.2 s', '01-05 14:00']);
+  expect([formatWatermark(now - 8200, now), formatWatermark(Date.UTC(2013, 0, 5, 14), now)]).toEqual(['−8.2 s', '01-05 14:00:00']);
 });
 
 function leaves(tree: object, path = ''): [string, string][] {

@@ -20,7 +20,7 @@ export function formatCount(value: number): string {
 export function formatWatermark(watermark: number, atMs: number): string {
   const age = atMs - watermark;
   if (Math.abs(age) < DAY_MS) return `${age >= 0 ? '−' : '+'}${formatSpan(Math.abs(age))}`;
-  return formatInstant(watermark).slice(5, 16);
+  return formatInstant(watermark).slice(5);
 }
 
 /** Every digit, with separators. */

@@ -248,7 +248,6 @@ export const zh: Strings = {
     busy: '忙 {{percent}}%',
     pressed: '反压 {{percent}}%',
     idle: '空闲',
-    done: '完成',
     bottleneck: '瓶颈',
     rate: '{{rate}}/s',
     rateOnly: '{{rate}}/s',
