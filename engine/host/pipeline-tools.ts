@@ -71,15 +71,13 @@ export function requireGraph(text: string): ResolvedGraph {
   throw new EngineError('MR6403', `this is no pipeline: ${problems.map((problem) => problem.text.en).join('; ')}`, { domain: 'user' });
 }
 
-const PRINTING_TYPE = 'print-sink';
-
 function findRunNodes(graph: ResolvedGraph | null): RunNodeIds {
   const idsWhere = (fits: (node: ResolvedNode) => boolean): ReadonlySet<string> =>
     new Set((graph?.nodes ?? []).filter(fits).map((node) => node.id));
   return {
     sources: idsWhere((node) => node.definition.execution === 'source'),
     sinks: idsWhere((node) => node.definition.execution === 'sink'),
-    printing: idsWhere((node) => node.type === PRINTING_TYPE),
+    printing: idsWhere((node) => node.definition.prints === true),
   };
 }
 

@@ -131,6 +131,8 @@ export interface NodeSource<F extends Fields> {
   exchange?(config: ConfigOf<F>): Exchange;
   /** Subtasks at most; absent: the job's parallelism. */
   parallelismMax?(config: ConfigOf<F>): number;
+  /** The command line shows the rows it publishes, as print nodes do; those of a preview are for the page. */
+  readonly prints?: true;
   /** Sources and sinks. */
   delivery?(config: ConfigOf<F>): Delivery;
   flinkSql(context: FlinkContext<ConfigOf<F>>): FlinkContribution | Unsupported;

@@ -45,6 +45,8 @@ export interface InvalidCase {
 
 export interface NodeCases {
   readonly rows: readonly RowsCase[];
+  /** Themes that this node cannot show, with the reason (rows that need a server, columns that are never NULL). */
+  readonly cannotShow?: { readonly [Theme in CaseTheme]?: string };
   readonly invalid: readonly InvalidCase[];
 }
 

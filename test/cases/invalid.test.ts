@@ -1,8 +1,9 @@
 /** Bad configs of every node give exactly the problems its cases name, in both languages; good ones give none. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { catalog } from '../../engine/nodes/node-types.ts';
+import type { CaseTheme } from '../../engine/spec/node-cases.ts';
 import { nodeFolder } from '../../engine/spec/node-folder.ts';
 import type { Problem } from '../../engine/spec/problem.ts';
 import { resolvePipeline } from '../../engine/spec/resolve-pipeline.ts';
@@ -35,16 +36,20 @@ describe.each(loaded)('$definition.type', ({ definition, cases }) => {
 
   it('has a case for what every node must show', () => {
     const shown = new Set(cases.rows.flatMap((one) => one.shows));
-    // Sockets need a server; their rows are tested beside their operators.
-    if (cases.rows.length === 0) expect(definition.type).toContain('socket');
-    else
-      for (const theme of definition.type === 'nexmark-source'
-        ? (['ordinary', 'empty'] as const)
-        : (['ordinary', 'empty', 'nulls'] as const))
-        expect(shown).toContain(theme);
-    if (definition.inputs.some((port) => port.needs === 'watermark')) {
-      for (const theme of ['late', 'out-of-order'] as const) expect(shown).toContain(theme);
-    }
+    const required: CaseTheme[] = ['ordinary', 'empty', 'nulls'];
+    if (definition.inputs.some((port) => port.needs === 'watermark')) required.push('late', 'out-of-order');
+    expect(required.filter((theme) => !shown.has(theme) && cases.cannotShow?.[theme] === undefined)).toEqual([]);
+  });
+
+  it('has a bad config for each of its own problem codes', () => {
+    const named = new Set(cases.invalid.flatMap((one) => one.problems.map(([code]) => code)));
+    const folder = path.join(REPOSITORY, 'engine/nodes', nodeFolder(definition));
+    const sources = readdirSync(folder).filter((name) => name.endsWith('.ts'));
+    const codes = sources.flatMap((name) => [
+      ...readFileSync(path.join(folder, name), 'utf8').matchAll(/defineProblem\(\s*'(MR\d+)',\s*'error'/g),
+    ]);
+    expect(codes.map(([, code]) => code).filter((code) => !named.has(code))).toEqual([]);
+    if (Object.keys(definition.fields).length > 0) expect(cases.invalid.length).toBeGreaterThan(0);
   });
 
   it('has a help page whose examples are cases', () => {

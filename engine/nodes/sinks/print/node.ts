@@ -39,6 +39,7 @@ export const printSink = defineNode({
   describe: (config, language) => (config.prefix === '' ? (language === 'zh' ? '打印每一行' : 'every row') : config.prefix),
   check: () => [],
   outputSchema: () => ({}),
+  prints: true,
   delivery: () => 'repeats',
   flinkSql: printSinkFlink,
   pySpark: printSinkSpark,

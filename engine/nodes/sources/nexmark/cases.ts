@@ -2,6 +2,7 @@
 import { defineCases } from '../../../spec/node-cases.ts';
 
 export const cases = defineCases({
+  cannotShow: { nulls: 'no event has a NULL' },
   rows: [
     {
       name: 'the first people',

@@ -5,6 +5,11 @@ const schema = [{ name: 'line', type: 'STRING' }];
 
 export const cases = defineCases({
   rows: [],
+  cannotShow: {
+    ordinary: 'rows need a server: see operator.test.ts',
+    empty: 'rows need a server: see operator.test.ts',
+    nulls: 'rows need a server: see operator.test.ts',
+  },
   invalid: [
     { name: 'no columns', config: {}, problems: [['MR2101', 'schema']] },
     { name: 'a port that does not exist', config: { port: 70000, schema }, problems: [['MR2106', 'port']] },
