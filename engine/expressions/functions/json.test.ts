@@ -25,6 +25,7 @@ test.each([
   ["'$.t' RETURNING BOOLEAN", true],
   ["'$.t' RETURNING INTEGER", '!failed'],
   ["'$.a' RETURNING DATE", '!refused'],
+  ["'$.a' RETURNING CHAR(3)", '!refused'],
 ])('%s', (rest, expected) => {
   expect(valueOf(`JSON_VALUE('${DOCUMENT}', ${rest})`)).toBe(expected);
 });

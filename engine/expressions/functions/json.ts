@@ -32,10 +32,11 @@ function parseText(text: string): JsonTree | undefined {
   }
 }
 
-/** In lax mode whatever is not a scalar is simply not there; in strict mode it is an error. */
+/** In lax mode whatever is not a scalar is simply not there; in strict mode it is an error. A text that is `null` always is. */
 function findScalar(text: string, path: JsonPath): Found {
   if (path.steps === undefined) return { error: 'the JSON path is not valid' };
   const root = parseText(text);
+  if (root === null) return { error: 'the whole text is null' };
   const selected = root === undefined ? undefined : selectPath(root, path.steps);
   if (selected !== undefined && selected !== 'several' && isScalar(selected)) return { scalar: selected };
   if (path.lax) return 'empty';
