@@ -3,8 +3,6 @@ import type { LogicalType } from '../types/logical-type.ts';
 import type { Schema } from '../types/schema.ts';
 import type { Address, JobMemory } from './job-memory.ts';
 
-/** Rows per batch unless a source finds its rows wide. */
-export const BATCH_ROWS_DEFAULT = 4096;
 /** Long.MIN in the timestamp lane: this record has no timestamp. */
 export const NO_TIMESTAMP = -(2n ** 63n);
 

@@ -32,8 +32,3 @@ export function timestampMillis(nanos: bigint): bigint {
 export function timestampNanosOfMilli(nanos: bigint): number {
   return Number(nanos - timestampMillis(nanos) * NANOS_PER_MILLI);
 }
-
-/** The timestamp value of a millisecond lane and a nanosecond-of-millisecond lane. */
-export function timestampFrom(millis: bigint, nanosOfMilli: number): bigint {
-  return millis * NANOS_PER_MILLI + BigInt(nanosOfMilli);
-}

@@ -2,8 +2,6 @@
 import type { JsonValue } from '../base/json.ts';
 import type { EdgeMetrics, ErrorMessage, NodeMetrics, RunMetrics } from './contract.ts';
 
-/** Raised when frames change in a way an older page cannot read. */
-export const PROTOCOL_VERSION = 1;
 /** Longest text frame either end accepts; a pipeline document of 8 MB fits with room. */
 export const FRAME_BYTES_MAX = 16 * 1024 * 1024;
 

@@ -4,7 +4,6 @@
  */
 import type { JsonObject } from '../base/json.ts';
 import type { ExpressionSettings } from '../expressions/typed-expression.ts';
-import type { LogicalType } from '../types/logical-type.ts';
 import type { ChangelogMode, Schema } from '../types/schema.ts';
 import type { FlinkContext, FlinkContribution } from './contributions/flink.ts';
 import type { Unsupported } from './contributions/unsupported.ts';
@@ -163,9 +162,4 @@ export function outputPort(name: string, label: Text, role: OutputRole = 'main')
 /** Rows of which none is ever taken back. */
 export function appendOnly(schema: Schema): PortShape {
   return { schema, changelog: 'append' };
-}
-
-/** A column by name, for definitions that build schemas. */
-export function schemaOf(fields: readonly { readonly name: string; readonly type: LogicalType }[], rowtime?: string): Schema {
-  return rowtime === undefined ? { fields } : { fields, rowtime };
 }

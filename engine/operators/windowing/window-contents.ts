@@ -3,7 +3,6 @@ import type { Batch } from '../../columnar/batch.ts';
 import type { JobMemory } from '../../columnar/job-memory.ts';
 import type { CellSpec, RowLayout } from '../../state/row-layout.ts';
 import type { RowStore, StoreHeader } from '../../state/row-store.ts';
-import type { MemoryRange } from '../operator.ts';
 
 /** Made for one layout of window rows, whose payload cells from `firstCell` on are its own. */
 export interface WindowContents {
@@ -35,8 +34,4 @@ export interface ContentsReader {
 export interface ContentsPlan {
   readonly cells: readonly CellSpec[];
   create(memory: JobMemory, windows: RowStore, layout: RowLayout, firstCell: number): WindowContents;
-}
-
-export function contentRanges(contents: WindowContents): MemoryRange[] {
-  return contents.stores().flatMap((store) => store.ranges());
 }

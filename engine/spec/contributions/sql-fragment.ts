@@ -2,7 +2,6 @@
  * SQL text that cannot be injected into: the only way to a fragment is the `sql` tag, whose holes take fragments, and the
  * printers of names and literals. A plain string in a hole does not compile.
  */
-import { assert } from '../../base/assert.ts';
 
 export class SqlFragment {
   readonly text: string;
@@ -43,11 +42,6 @@ export function identifier(name: string): SqlFragment {
 /** A character literal. Line ends and other control characters stay as they are: SQL literals may hold them. */
 export function stringLiteral(value: string): SqlFragment {
   return SqlFragment.trusted(`'${value.replaceAll("'", "''")}'`);
-}
-
-export function integerLiteral(value: number): SqlFragment {
-  assert(Number.isSafeInteger(value), 'an integer literal is an integer');
-  return SqlFragment.trusted(String(value));
 }
 
 export function joinSql(

@@ -69,10 +69,6 @@ export function memberOf(tree: JsonTree | undefined, key: string): JsonTree | un
   return tree?.kind === 'object' ? tree.members.find((member) => member.key === key)?.value : undefined;
 }
 
-export function itemOf(tree: JsonTree | undefined, index: number): JsonTree | undefined {
-  return tree?.kind === 'array' ? tree.items[index] : undefined;
-}
-
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const ESCAPE = /^(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/;
 const QUOTE = 0x22;

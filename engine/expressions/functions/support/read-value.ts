@@ -13,10 +13,6 @@ export function bytesOf(value: Value): Uint8Array {
   return value instanceof Uint8Array ? value : mismatch('bytes', value);
 }
 
-export function booleanOf(value: Value): boolean {
-  return typeof value === 'boolean' ? value : mismatch('a boolean', value);
-}
-
 /** Any integer type, as a number; a BIGINT beyond 2^53 loses digits, so only for positions, lengths and counts. */
 export function integerOf(value: Value): number {
   if (typeof value === 'number') return value;
