@@ -35,6 +35,11 @@ function listNodeFolders(): readonly NodeFolder[] {
 }
 
 describe('every node folder', () => {
+  it('has an icon of its own', () => {
+    const icons = folders.map(({ group, folder }) => readFileSync(path.join(NODES, group, folder, 'icon.svg'), 'utf8'));
+    expect(folders.filter((_node, index) => icons.indexOf(icons[index]) !== index).map(({ folder }) => folder)).toEqual([]);
+  });
+
   it.each(folders)('$group/$folder is complete', ({ files, execution }) => {
     // A node that only the planner reads has nothing that runs.
     const expected = [
@@ -70,17 +75,21 @@ describe('every node folder', () => {
   });
 });
 
-describe('page and desktop shell', () => {
+describe('page, desktop shell and engine', () => {
   it('know no node type by name', () => {
     // Words like 'filter' are also ordinary English; a type is meant where it is compared or looked up.
     const types = folders.map((node) => node.type);
-    const sources = readSourceFiles(['renderer', 'electron'], ['.ts', '.tsx']).filter((file) => !isTest(file.path));
+    const sources = readSourceFiles(['renderer', 'electron', 'engine'], ['.ts', '.tsx']).filter(
+      (file) => !isTest(file.path) && !file.path.startsWith('engine/nodes/'),
+    );
     const found = sources.flatMap((file) =>
       types
         .filter((type) =>
           type.includes('-')
             ? file.text.includes(`'${type}'`)
-            : new RegExp(`\\b(node|definition|spec)\\.type\\s*[!=]==?\\s*'${type}'|case '${type}':`).test(file.text),
+            : new RegExp(`\\b(node|definition|spec)\\.type\\s*[!=]==?\\s*'${type}'`).test(file.text) ||
+              // In the engine the same words name stages and field kinds.
+              (!file.path.startsWith('engine/') && file.text.includes(`case '${type}':`)),
         )
         .map((type) => `${file.path}: ${type}`),
     );
