@@ -92,7 +92,8 @@ export class Task {
   /** Earliest time at which there may be something to do though nobody rings. */
   wakeAtMs(): number {
     let wake = Number.POSITIVE_INFINITY;
-    if (this.suspended) return wake;
+    // Before a full channel nothing else is done, and the consumer rings when there is room.
+    if (this.suspended || this.stack.depth > 0 || this.barrierWriters.length > 0) return wake;
     const held = this.aligner.holdsSources();
     for (const operator of this.operators) {
       if (operator.ended) continue;
