@@ -129,7 +129,10 @@ export interface SnapshotWriter {
   section(name: string, distribution: 'keyed' | 'list' | 'union', header: JsonValue, parts: readonly (MemoryRange | Uint8Array)[]): void;
   /** Files that must be fsynced (by the I/O worker) before the checkpoint may complete. */
   syncBeforeComplete(paths: readonly string[]): void;
-  /** Work for the node's committer once the checkpoint is durable (see Committer). */
+  /**
+   * Work for the node's committer once a checkpoint is durable (see Committer). The runtime keeps it until one is, even
+   * if this one fails; an operator that names the same value again in the next snapshot does no harm.
+   */
   committable(value: JsonValue): void;
 }
 

@@ -49,7 +49,6 @@ interface InFlight {
   readonly startedMonotonicMs: number;
   readonly enumerators: Manifest['enumerators'];
   readonly files: ManifestFile[];
-  readonly committables: { nodeId: string; value: JsonValue }[];
   /** Snapshots and files still to come. */
   snapshots: number;
   writes: number;
@@ -64,6 +63,8 @@ export class CheckpointCoordinator {
   private readonly host: CheckpointHost;
   private readonly queue: CheckpointRequest[] = [];
   private current: InFlight | null = null;
+  /** Staged by sinks and not committed yet; outlives checkpoints that are given up. */
+  private committables: { nodeId: string; value: JsonValue }[] = [];
   private nextId: number;
   private failuresInRow = 0;
   private cancelNext: () => void = () => undefined;
@@ -111,6 +112,8 @@ export class CheckpointCoordinator {
 
   onSnapshot(snapshot: TaskSnapshot): void {
     const { current } = this;
+    this.keepCommittables(snapshot);
+    this.syncOutputs(snapshot.syncPaths);
     if (current === null || snapshot.checkpointId !== current.id) {
       this.host.post({ type: 'written', checkpointId: snapshot.checkpointId });
       return;
@@ -118,9 +121,8 @@ export class CheckpointCoordinator {
     killPoint('checkpoint.snapshot.received');
     this.host.parts.assigner.release(snapshot.task, snapshot.subtask);
     current.snapshots--;
-    current.committables.push(...snapshot.committables);
     current.writes++;
-    const { checkpointId, task, subtask, sections, syncPaths } = snapshot;
+    const { checkpointId, task, subtask, sections } = snapshot;
     const { options, plan, attempt } = this.host;
     this.world.io(
       {
@@ -129,7 +131,7 @@ export class CheckpointCoordinator {
         path: current.path,
         jobId: plan.jobId,
         attempt,
-        snapshot: { checkpointId, task, subtask, sections, syncPaths },
+        snapshot: { checkpointId, task, subtask, sections },
       },
       (result) => this.onStateWritten(current, task, subtask, result),
     );
@@ -137,6 +139,24 @@ export class CheckpointCoordinator {
 
   onPaused(checkpointId: number, pauseMs: number): void {
     if (this.current?.id === checkpointId) this.current.pauseMs = Math.max(this.current.pauseMs, pauseMs);
+  }
+
+  /**
+   * Staged output counts whatever becomes of this checkpoint, for its sink may have let go of it. A sink that names it
+   * again in the next checkpoint replaces what it said before.
+   */
+  private keepCommittables(snapshot: TaskSnapshot): void {
+    const named = new Set(snapshot.committables.map((each) => JSON.stringify(each)));
+    this.committables = this.committables.filter((each) => !named.has(JSON.stringify(each)));
+    this.committables.push(...snapshot.committables);
+  }
+
+  /** Requests are performed in order, so this is done before the manifest. What could not be synced is lost: only a restart makes it anew. */
+  private syncOutputs(paths: readonly string[]): void {
+    if (paths.length === 0) return;
+    this.world.io({ type: 'sync-outputs', paths }, (result) => {
+      if (result.type === 'failed' && !this.closed) this.host.fail(result.failure);
+    });
   }
 
   private onStateWritten(flight: InFlight, task: number, subtask: number, result: IoResult): void {
@@ -171,7 +191,7 @@ export class CheckpointCoordinator {
       finished: flight.request.final,
       files: [...flight.files].sort((a, b) => a.task - b.task || a.subtask - b.subtask),
       enumerators: flight.enumerators,
-      committables: flight.committables,
+      committables: this.committables,
     };
     this.world.io({ type: 'write-manifest', folder: options.folder, path: flight.path, owner: attempt, manifest }, (result) => {
       if (this.current !== flight) return;
@@ -188,12 +208,13 @@ export class CheckpointCoordinator {
     try {
       markCompleted(this.world.storage, options.folder, plan.jobId);
       killPoint('commit.before');
-      parts.committers.commit(flight.committables);
+      parts.committers.commit(this.committables);
       killPoint('commit.after');
     } catch (error) {
       this.host.fail(describeFailure(error, null));
       return;
     }
+    this.committables = [];
     this.current = null;
     this.failuresInRow = 0;
     this.host.post({ type: 'complete', checkpointId: flight.id });
@@ -260,7 +281,6 @@ export class CheckpointCoordinator {
       startedMonotonicMs: this.world.clock.monotonic(),
       enumerators: parts.assigner.snapshot(),
       files: [],
-      committables: [],
       snapshots: plan.tasks.reduce((sum, task) => sum + task.parallelism, 0),
       writes: 0,
       bytes: 0,

@@ -12,6 +12,8 @@ import type { IoRequest, IoResult } from './io-messages.ts';
 export function performIo(storage: Storage, request: IoRequest): IoResult {
   try {
     switch (request.type) {
+      case 'sync-outputs':
+        return syncOutputs(storage, request.paths);
       case 'write-state':
         return writeState(storage, request);
       case 'write-manifest':
@@ -28,10 +30,24 @@ export function stateFileName(task: number, subtask: number): string {
   return `t${task}-s${subtask}.state`;
 }
 
+/** Files, then the folders their entries stand in. */
+function syncOutputs(storage: Storage, paths: readonly string[]): IoResult {
+  for (const path of paths) {
+    const file = storage.open(path, 'write');
+    try {
+      file.sync();
+    } finally {
+      file.close();
+    }
+  }
+  const folders = new Set(paths.map((path) => path.slice(0, path.lastIndexOf('/'))));
+  for (const folder of folders) storage.syncDirectory(folder);
+  killPoint('checkpoint.outputs.synced');
+  return { type: 'outputs-synced' };
+}
+
 function writeState(storage: Storage, request: Extract<IoRequest, { type: 'write-state' }>): IoResult {
   const { snapshot, path, jobId, attempt } = request;
-  for (const file of snapshot.syncPaths) syncFile(storage, file);
-  killPoint('checkpoint.outputs.synced');
   makeDurableDirectory(storage, path);
   killPoint('checkpoint.folder.made');
   const name = stateFileName(snapshot.task, snapshot.subtask);
@@ -47,17 +63,6 @@ function writeState(storage: Storage, request: Extract<IoRequest, { type: 'write
   const payload = snapshot.sections.map((section) => new Uint8Array(section.buffer, 0, section.bytes));
   const written = writeFramedFile(storage, `${path}/${name}`, 'state', description, payload);
   return { type: 'state-written', ...written };
-}
-
-/** Output a sink has staged must be on disk before the checkpoint that refers to it; its folder's entry too. */
-function syncFile(storage: Storage, path: string): void {
-  const file = storage.open(path, 'write');
-  try {
-    file.sync();
-  } finally {
-    file.close();
-  }
-  storage.syncDirectory(path.slice(0, path.lastIndexOf('/')));
 }
 
 function writeManifest(storage: Storage, request: Extract<IoRequest, { type: 'write-manifest' }>): IoResult {

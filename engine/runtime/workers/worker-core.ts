@@ -56,6 +56,7 @@ export class WorkerCore {
   private tasks: Running[] = [];
   private started = false;
   private endReported = false;
+  private needsEvents = false;
   private buffers = new SnapshotBuffers();
   private metricsAt = 0;
   private readonly taps = new Map<string, EdgeSample>();
@@ -73,9 +74,9 @@ export class WorkerCore {
     }
   }
 
-  /** True when one of its nodes needs the event loop. */
+  /** True when one of its own nodes needs the event loop. */
   usesEventLoop(): boolean {
-    return this.allocation?.plan.operators.some((operator) => this.world.loader.module(operator.type).usesEventLoop === true) ?? false;
+    return this.needsEvents;
   }
 
   hasJob(): boolean {
@@ -207,8 +208,9 @@ export class WorkerCore {
       };
       this.tasks.push({ task: builder.build(planned, host), planned: planned.index, time: createTaskTime(this.world.clock) });
     }
-    this.open(message);
-    this.world.send({ type: 'opened' });
+    const hosted = this.tasks.flatMap(({ task }) => task.operators);
+    this.needsEvents = hosted.some((operator) => this.world.loader.module(operator.plan.type).usesEventLoop === true);
+    if (this.open(message)) this.world.send({ type: 'opened' });
   }
 
   private environment(allocation: Allocation, memory: JobMemory): SubtaskEnvironment {
@@ -226,7 +228,7 @@ export class WorkerCore {
     };
   }
 
-  private open(message: Connection): void {
+  private open(message: Connection): boolean {
     for (const { task } of this.tasks) {
       for (const operator of task.operators) {
         const mine = message.restored.filter((section) => section.nodeId === operator.plan.nodeId);
@@ -236,10 +238,11 @@ export class WorkerCore {
           operator.source?.open(sections);
         } catch (error) {
           this.fail(error, operator.plan.nodeId);
-          return;
+          return false;
         }
       }
     }
+    return true;
   }
 
   private runTask(running: Running): boolean {
@@ -336,6 +339,7 @@ export class WorkerCore {
     this.memory = null;
     this.allocation = null;
     this.endReported = false;
+    this.needsEvents = false;
     this.buffers = new SnapshotBuffers();
   }
 }
