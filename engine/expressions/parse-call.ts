@@ -113,15 +113,15 @@ function plainCall(parser: ExpressionReader, token: Token): Syntax {
   return call(parser, token, token.value, args, 'plain');
 }
 
-function symbol(parser: ExpressionReader, wanted: string): Syntax {
+function symbol(parser: ExpressionReader, wanted: string, wantedZh = wanted): Syntax {
   const token = parser.cursor.peek();
-  if (token.kind !== 'word') throw parser.cursor.unexpected(wanted);
+  if (token.kind !== 'word') throw parser.cursor.unexpected(wanted, wantedZh);
   parser.cursor.next();
   return { kind: 'symbol', name: token.value, span: { start: token.start, end: token.end } };
 }
 
 function extract(parser: ExpressionReader, token: Token): Syntax {
-  const unit = symbol(parser, 'a unit such as YEAR or HOUR');
+  const unit = symbol(parser, 'a unit such as YEAR or HOUR', '单位，如 YEAR 或 HOUR');
   parser.cursor.expectWord('FROM');
   const operand = parser.expression();
   parser.cursor.expectSymbol(')');
@@ -134,7 +134,7 @@ function floorTo(parser: ExpressionReader, token: Token): Syntax {
   const name = token.value === 'CEILING' ? 'CEIL' : token.value;
   const first = parser.expression();
   if (cursor.takeWord('TO')) {
-    const unit = symbol(parser, 'a unit such as DAY or HOUR');
+    const unit = symbol(parser, 'a unit such as DAY or HOUR', '单位，如 DAY 或 HOUR');
     cursor.expectSymbol(')');
     return call(parser, token, name, [first, unit], 'floor-to');
   }
@@ -207,7 +207,7 @@ function overlay(parser: ExpressionReader, token: Token): Syntax {
 }
 
 function unitFirst(parser: ExpressionReader, token: Token): Syntax {
-  const unit = symbol(parser, 'a unit such as DAY or HOUR');
+  const unit = symbol(parser, 'a unit such as DAY or HOUR', '单位，如 DAY 或 HOUR');
   const name = unit.kind === 'symbol' ? unit.name.replace(/^SQL_TSI_/, '') : '';
   parser.cursor.expectSymbol(',');
   const args = argumentList(parser);

@@ -38,9 +38,9 @@ function parseWhole(text: string): Syntax {
     );
   }
   const parser = new ExpressionParser(text);
-  if (parser.cursor.peek().kind === 'end') throw parser.cursor.unexpected('an expression');
+  if (parser.cursor.peek().kind === 'end') throw parser.cursor.unexpected('an expression', '一个表达式');
   const syntax = parser.expression();
-  if (parser.cursor.peek().kind !== 'end') throw parser.cursor.unexpected('an operator or the end');
+  if (parser.cursor.peek().kind !== 'end') throw parser.cursor.unexpected('an operator or the end', '运算符或结尾');
   walkSyntax(syntax, (node, depth) => {
     if (depth > EXPRESSION_DEPTH_MAX) throw tooDeep(node.span);
   });
@@ -139,9 +139,9 @@ class ExpressionParser implements ExpressionReader {
         return this.word(token);
       case 'symbol':
         if (token.value === '(') return this.parenthesized();
-        throw cursor.unexpected('a value, a column or a function');
+        throw cursor.unexpected('a value, a column or a function', '值、列或函数');
       default:
-        throw cursor.unexpected('a value, a column or a function');
+        throw cursor.unexpected('a value, a column or a function', '值、列或函数');
     }
   }
 
@@ -170,7 +170,7 @@ class ExpressionParser implements ExpressionReader {
     do {
       const token = cursor.peek();
       if (token.kind === 'word') refuseReserved(cursor, token);
-      else if (token.kind !== 'quoted') throw cursor.unexpected('a column name');
+      else if (token.kind !== 'quoted') throw cursor.unexpected('a column name', '列名');
       cursor.next();
       parts.push(cursor.nameText(token));
     } while (cursor.takeSymbol('.'));
@@ -322,7 +322,7 @@ class ExpressionParser implements ExpressionReader {
       for (const word of ['VALUE', 'OBJECT', 'ARRAY', 'SCALAR']) if (cursor.takeWord(word)) break;
       return { kind: 'unbuilt', what: 'IS JSON', parts: [left], span: this.span(start) };
     }
-    throw cursor.unexpected('NULL, TRUE, FALSE, UNKNOWN or DISTINCT FROM');
+    throw cursor.unexpected('NULL, TRUE, FALSE, UNKNOWN or DISTINCT FROM', 'NULL、TRUE、FALSE、UNKNOWN 或 DISTINCT FROM');
   }
 
   private rangeInfix(left: Syntax): Syntax | null {

@@ -61,7 +61,7 @@ function parseInterval(parser: ExpressionReader, start: number): Syntax {
   let negative = false;
   while (cursor.isSymbol('-') || cursor.isSymbol('+')) negative = (cursor.next().value === '-') !== negative;
   const token = cursor.peek();
-  if (token.kind !== 'string' && token.kind !== 'number') throw cursor.unexpected("a text such as '1'");
+  if (token.kind !== 'string' && token.kind !== 'number') throw cursor.unexpected("a text such as '1'", "文本，如 '1'");
   cursor.next();
   const qualifier = readQualifier(cursor);
   return { kind: 'interval', negative, text: token.value, qualifier, span: parser.span(start) };
@@ -69,7 +69,7 @@ function parseInterval(parser: ExpressionReader, start: number): Syntax {
 
 function expectText(cursor: TokenCursor): string {
   const token = cursor.peek();
-  if (token.kind !== 'string') throw cursor.unexpected("a text such as '2024-02-29'");
+  if (token.kind !== 'string') throw cursor.unexpected("a text such as '2024-02-29'", "文本，如 '2024-02-29'");
   cursor.next();
   return token.value;
 }

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { EngineError } from '../base/errors.ts';
 import type { JsonObject } from '../base/json.ts';
-import type { JobManager, JobStartRequest } from '../runtime/job-manager-api.ts';
+import type { JobLogLine, JobManager, JobStartRequest } from '../runtime/job-manager-api.ts';
 import type { ExportNote, FieldMessage, ProblemMessage, RunMetrics, RunPhase, RunStatus } from './contract.ts';
 import { EventHub } from './event-hub.ts';
 import type { EngineHandlers, Service } from './serve.ts';
@@ -26,6 +26,8 @@ export interface PipelineTools {
 
 const ENDED: ReadonlySet<RunPhase> = new Set<RunPhase>(['finished', 'failed', 'stopped']);
 const ROWS_MAX = 1_000;
+/** Log lines that a page which opens later still gets. */
+const LOG_LINES_KEPT = 500;
 
 export interface EngineService extends Service {
   /** Starts again, from their latest checkpoints, the runs that a dead predecessor left behind. */
@@ -47,6 +49,8 @@ export function createEngineService(
   const listRuns = (): readonly RunStatus[] => [...jobs.list(), ...lost.values()];
   events.provideSnapshot('run.state', listRuns);
   events.provideSnapshot('run.metrics', () => [...latestMetrics.values()]);
+  const logLines: JobLogLine[] = [];
+  events.provideSnapshot('run.log', () => logLines);
   const endListening = jobs.listen({
     state: (status) => {
       // A run that ends because this engine is being closed is not over: its checkpoints are there to go on from.
@@ -58,7 +62,11 @@ export function createEngineService(
       events.publish('run.metrics', metrics);
     },
     checkpoint: (runId, checkpoint) => events.publish('run.checkpoint', { runId, checkpoint }),
-    log: (line) => events.publish('run.log', line),
+    log: (line) => {
+      if (logLines.length === LOG_LINES_KEPT) logLines.shift();
+      logLines.push(line);
+      events.publish('run.log', line);
+    },
   });
   const start = async (request: JobStartRequest): Promise<RunStatus> => {
     const status = await jobs.start(request);

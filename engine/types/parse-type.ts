@@ -20,6 +20,11 @@ const PLAIN: Readonly<Record<string, LogicalType>> = {
   NULL: NULL_TYPE,
 };
 
+/** Deeper types would overflow the stack of whatever walks them. */
+const DEPTH_MAX = 64;
+/** Characters of a type; as many as an expression may have. */
+const TEXT_LENGTH_MAX = 100_000;
+
 const YEAR_MONTH_UNITS = ['YEAR', 'QUARTER', 'MONTH'];
 const DAY_TIME_UNITS = ['WEEK', 'DAY', 'HOUR', 'MINUTE', 'SECOND'];
 
@@ -30,9 +35,10 @@ export type ParsedType =
 /** Parses the whole text as one type. */
 export function parseType(text: string): ParsedType {
   try {
+    if (text.length > TEXT_LENGTH_MAX) throw tooLong(text);
     const cursor = new TokenCursor(text);
     const type = readType(cursor);
-    if (cursor.peek().kind !== 'end') throw cursor.unexpected('the end of the type');
+    if (cursor.peek().kind !== 'end') throw cursor.unexpected('the end of the type', '类型的结尾');
     return { type };
   } catch (error) {
     if (error instanceof TokenError) return { problem: { start: error.start, end: error.end, text: { en: error.message, zh: error.zh } } };
@@ -41,13 +47,29 @@ export function parseType(text: string): ParsedType {
 }
 
 /** Reads a type at the cursor, with its `[NOT] NULL` and ARRAY / MULTISET suffixes; throws TokenError. */
-export function readType(cursor: TokenCursor): LogicalType {
-  let type = readNullability(cursor, readBase(cursor));
-  while (cursor.isWord('ARRAY') || cursor.isWord('MULTISET')) {
+export function readType(cursor: TokenCursor, depth = 1): LogicalType {
+  if (depth > DEPTH_MAX) throw tooDeep(cursor);
+  let type = readNullability(cursor, readBase(cursor, depth));
+  for (let levels = depth + 1; cursor.isWord('ARRAY') || cursor.isWord('MULTISET'); levels++) {
+    if (levels > DEPTH_MAX) throw tooDeep(cursor);
     const kind = cursor.next().value === 'ARRAY' ? 'ARRAY' : 'MULTISET';
     type = readNullability(cursor, { kind, element: type, nullable: true });
   }
   return type;
+}
+
+function tooLong(text: string): TokenError {
+  return new TokenError(
+    0,
+    text.length,
+    `the type has ${text.length} characters; at most ${TEXT_LENGTH_MAX} are read`,
+    `该类型有 ${text.length} 个字符；最多读取 ${TEXT_LENGTH_MAX} 个`,
+  );
+}
+
+function tooDeep(cursor: TokenCursor): TokenError {
+  const { start, end } = cursor.peek();
+  return new TokenError(start, end, `a type may be nested at most ${DEPTH_MAX} levels deep`, `类型最多嵌套 ${DEPTH_MAX} 层`);
 }
 
 function readNullability(cursor: TokenCursor, type: LogicalType): LogicalType {
@@ -61,9 +83,9 @@ function readNullability(cursor: TokenCursor, type: LogicalType): LogicalType {
   return type;
 }
 
-function readBase(cursor: TokenCursor): LogicalType {
+function readBase(cursor: TokenCursor, depth: number): LogicalType {
   const token = cursor.peek();
-  if (token.kind !== 'word') throw cursor.unexpected('a type');
+  if (token.kind !== 'word') throw cursor.unexpected('a type', '类型');
   cursor.next();
   const plain = PLAIN[token.value];
   if (plain !== undefined) {
@@ -91,11 +113,11 @@ function readBase(cursor: TokenCursor): LogicalType {
       return readInterval(cursor);
     case 'ARRAY':
     case 'MULTISET':
-      return readCollection(cursor, token.value);
+      return readCollection(cursor, token.value, depth);
     case 'MAP':
-      return readMap(cursor);
+      return readMap(cursor, depth);
     case 'ROW':
-      return readRow(cursor);
+      return readRow(cursor, depth);
     default:
       throw unknownType(cursor, token.start, token.end);
   }
@@ -186,7 +208,7 @@ export function readInterval(cursor: TokenCursor): LogicalType {
     last = second.name;
   }
   const yearMonth = YEAR_MONTH_UNITS.includes(first.name);
-  if (yearMonth !== YEAR_MONTH_UNITS.includes(last)) throw cursor.unexpected('a unit of the same kind');
+  if (yearMonth !== YEAR_MONTH_UNITS.includes(last)) throw cursor.unexpected('a unit of the same kind', '同类的单位');
   return { kind: yearMonth ? 'INTERVAL_YEAR_MONTH' : 'INTERVAL_DAY_TIME', unit, nullable: true };
 }
 
@@ -194,7 +216,7 @@ function readUnit(cursor: TokenCursor): { name: string; text: string } {
   const token = cursor.peek();
   const name = token.value.replace(/S$/, '');
   if (token.kind !== 'word' || (!YEAR_MONTH_UNITS.includes(name) && !DAY_TIME_UNITS.includes(name)))
-    throw cursor.unexpected('a unit such as DAY or SECOND');
+    throw cursor.unexpected('a unit such as DAY or SECOND', '单位，如 DAY 或 SECOND');
   cursor.next();
   if (!cursor.takeSymbol('(')) return { name, text: name };
   const digits = readWhole(cursor, 0, 10);
@@ -203,32 +225,32 @@ function readUnit(cursor: TokenCursor): { name: string; text: string } {
   return { name, text: `${name}(${digits}${fraction})` };
 }
 
-function readCollection(cursor: TokenCursor, kind: 'ARRAY' | 'MULTISET'): LogicalType {
+function readCollection(cursor: TokenCursor, kind: 'ARRAY' | 'MULTISET', depth: number): LogicalType {
   cursor.expectSymbol('<');
-  const element = readType(cursor);
+  const element = readType(cursor, depth + 1);
   closeAngle(cursor);
   return { kind, element, nullable: true };
 }
 
-function readMap(cursor: TokenCursor): LogicalType {
+function readMap(cursor: TokenCursor, depth: number): LogicalType {
   cursor.expectSymbol('<');
-  const key = readType(cursor);
+  const key = readType(cursor, depth + 1);
   cursor.expectSymbol(',');
-  const value = readType(cursor);
+  const value = readType(cursor, depth + 1);
   closeAngle(cursor);
   return { kind: 'MAP', key, value, nullable: true };
 }
 
-function readRow(cursor: TokenCursor): LogicalType {
+function readRow(cursor: TokenCursor, depth: number): LogicalType {
   const fields: Field[] = [];
   const angle = cursor.takeSymbol('<');
   if (!angle) cursor.expectSymbol('(');
   // `ROW<>` is cut into ROW and <>, hence two ways to be empty.
   while (!cursor.isSymbol(angle ? '>' : ')')) {
     const token = cursor.peek();
-    if (token.kind !== 'word' && token.kind !== 'quoted') throw cursor.unexpected('a field name');
+    if (token.kind !== 'word' && token.kind !== 'quoted') throw cursor.unexpected('a field name', '字段名');
     cursor.next();
-    const type = readType(cursor);
+    const type = readType(cursor, depth + 1);
     if (cursor.peek().kind === 'string') cursor.next();
     fields.push({ name: cursor.nameText(token), type });
     if (!cursor.takeSymbol(',')) break;

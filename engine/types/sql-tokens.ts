@@ -157,12 +157,13 @@ export class TokenCursor {
     return token.kind === 'word' ? this.text.slice(token.start, token.end) : token.value;
   }
 
-  unexpected(wanted: string): TokenError {
+  /** `wantedZh` is the same phrase in Chinese; SQL words and symbols need none. */
+  unexpected(wanted: string, wantedZh = wanted): TokenError {
     const token = this.peek();
     if (token.kind === 'end') {
-      return new TokenError(token.start, token.end, `the text ends where ${wanted} is expected`, `文本在此结束，但这里需要 ${wanted}`);
+      return new TokenError(token.start, token.end, `the text ends where ${wanted} is expected`, `文本在此结束，但这里需要 ${wantedZh}`);
     }
     const found = this.text.slice(token.start, token.end);
-    return new TokenError(token.start, token.end, `${wanted} is expected here, not ${found}`, `此处需要 ${wanted}，而不是 ${found}`);
+    return new TokenError(token.start, token.end, `${wanted} is expected here, not ${found}`, `此处需要 ${wantedZh}，而不是 ${found}`);
   }
 }

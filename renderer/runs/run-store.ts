@@ -118,7 +118,9 @@ export function createRunStore(host: HostClient): RunStore {
       if (runId === store.getState().current?.runId) addCheckpoint(checkpoint);
     }),
     host.listen('run.log', (line) => {
-      store.setState((state) => ({ logs: [...state.logs.slice(-LOG_LINES_MAX + 1), line] }));
+      // A new subscription starts with the lines of before.
+      const known = store.getState().logs.some((other) => other.atMs === line.atMs && other.message === line.message);
+      if (!known) store.setState((state) => ({ logs: [...state.logs.slice(-LOG_LINES_MAX + 1), line] }));
     }),
   ];
 

@@ -213,6 +213,7 @@ export class JobRun {
     killPoint('restore.opened');
     deployment.post({ type: 'start' });
     this.setPhase('running');
+    this.listener.log('info', null, `attempt ${this.attempt} runs with parallelism ${this.plan.parallelism}`);
     coordinator.start();
   }
 
