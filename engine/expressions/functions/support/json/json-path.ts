@@ -60,7 +60,8 @@ class PathReader {
     while (end < this.text.length && this.text[end] !== '.' && this.text[end] !== '[' && this.text[end] !== '(') end++;
     const name = this.text.slice(this.at, end);
     if (name === '' || name.includes(' ')) throw new PathError();
-    this.at = end;
+    // A single bracket at the very end goes unread, as in Jayway.
+    this.at = this.text[end] === '[' && end === this.text.length - 1 ? this.text.length : end;
     if (this.text[end] === '(') return this.readCall(name);
     return name === '*' ? { kind: 'many' } : { kind: 'property', name };
   }
