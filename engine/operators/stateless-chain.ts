@@ -4,6 +4,7 @@ import { ChainKernel } from '../expressions/compile/chain-kernel.ts';
 import type { Stage } from '../expressions/compile/stage.ts';
 import type { Schema } from '../types/schema.ts';
 import type { Operator, OperatorContext, Progress, WatermarkPolicy } from './operator.ts';
+import { StatelessOperator } from './stateless-operator.ts';
 
 /**
  * `stages` run in order over batches of `input`. Untouched columns are passed by reference, a filter only makes a
@@ -13,12 +14,14 @@ export function createStatelessChain(stages: readonly Stage[], input: Schema, co
   return new StatelessChain(stages, input, context);
 }
 
-class StatelessChain implements Operator, WatermarkPolicy {
+/** A watermark starts anew after a restart, as in Flink. */
+class StatelessChain extends StatelessOperator implements WatermarkPolicy {
   readonly watermarks: 'forward' | 'own';
   private readonly kernel: ChainKernel;
   private readonly context: OperatorContext;
 
   constructor(stages: readonly Stage[], input: Schema, context: OperatorContext) {
+    super();
     this.context = context;
     this.kernel = new ChainKernel({
       input,
@@ -30,45 +33,13 @@ class StatelessChain implements Operator, WatermarkPolicy {
     this.watermarks = this.kernel.setsWatermarks ? 'own' : 'forward';
   }
 
-  open(): void {
-    // Nothing is kept across a restart: a watermark starts anew, as in Flink.
-  }
-
-  processBatch(_input: number, batch: Batch): Progress {
+  override processBatch(_input: number, batch: Batch): Progress {
     const output = this.kernel.process(batch);
     if (output.selectedCount > 0 || output.markCount > 0) this.context.output.emit(0, output);
     return 'done';
   }
 
-  processWatermark(): Progress {
-    return 'done';
-  }
-
-  processStatus(): Progress {
-    return 'done';
-  }
-
-  drain(): Progress {
-    return 'done';
-  }
-
-  onProcessingTime(): Progress {
-    return 'done';
-  }
-
-  endInput(): Progress {
-    return 'done';
-  }
-
-  snapshot(): void {
-    // Stateless.
-  }
-
-  notifyCheckpointComplete(): void {
-    // Stateless.
-  }
-
-  close(): void {
+  override close(): void {
     this.kernel.close();
   }
 }

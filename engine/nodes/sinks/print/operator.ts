@@ -3,6 +3,7 @@ import type { Batch } from '../../../columnar/batch.ts';
 import { readRowKind, selectedRows } from '../../../columnar/row-reader.ts';
 import { printRow } from '../../../columnar/row-text.ts';
 import type { Operator, OperatorContext, Progress } from '../../../operators/operator.ts';
+import { StatelessOperator } from '../../../operators/stateless-operator.ts';
 import type { PrintSinkConfig } from './node.ts';
 
 const INSERT = 0;
@@ -11,7 +12,8 @@ export function createOperator(config: PrintSinkConfig, context: OperatorContext
   return new PrintSink(config, context);
 }
 
-class PrintSink implements Operator {
+/** Printed rows are not taken back, nor repeated on purpose: there is nothing to restore. */
+class PrintSink extends StatelessOperator {
   private readonly config: PrintSinkConfig;
   private readonly context: OperatorContext;
   private second = Number.NEGATIVE_INFINITY;
@@ -19,15 +21,12 @@ class PrintSink implements Operator {
   private leftOut = 0;
 
   constructor(config: PrintSinkConfig, context: OperatorContext) {
+    super();
     this.config = config;
     this.context = context;
   }
 
-  open(): void {
-    // Printed rows are not taken back or repeated on purpose; there is nothing to restore.
-  }
-
-  processBatch(_input: number, batch: Batch): Progress {
+  override processBatch(_input: number, batch: Batch): Progress {
     const allowed = Math.min(this.allowance(), batch.selectedCount);
     this.printedInSecond += allowed;
     this.leftOut += batch.selectedCount - allowed;
@@ -37,38 +36,10 @@ class PrintSink implements Operator {
     return 'done';
   }
 
-  processWatermark(): Progress {
-    return 'done';
-  }
-
-  processStatus(): Progress {
-    return 'done';
-  }
-
-  drain(): Progress {
-    return 'done';
-  }
-
-  onProcessingTime(): Progress {
-    return 'done';
-  }
-
-  endInput(): Progress {
+  override endInput(): Progress {
     if (this.leftOut > 0)
       this.context.log('info', `${this.leftOut} rows were not printed, to keep to ${this.config.rowsPerSecond} a second`);
     return 'done';
-  }
-
-  snapshot(): void {
-    // Nothing is kept.
-  }
-
-  notifyCheckpointComplete(): void {
-    // Rows were printed at once.
-  }
-
-  close(): void {
-    // Nothing is held.
   }
 
   /** Rows that may still be printed in this second. */

@@ -4,6 +4,7 @@ import { createBatch } from '../../../columnar/batch.ts';
 import type { Address, JobMemory } from '../../../columnar/job-memory.ts';
 import { ChainKernel } from '../../../expressions/compile/chain-kernel.ts';
 import type { Operator, OperatorContext, Progress } from '../../../operators/operator.ts';
+import { StatelessOperator } from '../../../operators/stateless-operator.ts';
 import { assertExpression } from '../../../spec/type-expression.ts';
 import type { RouteConfig } from './node.ts';
 
@@ -11,7 +12,7 @@ export function createOperator(config: RouteConfig, context: OperatorContext): O
   return new Route(config, context);
 }
 
-class Route implements Operator {
+class Route extends StatelessOperator {
   private readonly context: OperatorContext;
   private readonly conditions: ChainKernel;
   private readonly firstOnly: boolean;
@@ -21,6 +22,7 @@ class Route implements Operator {
   private readonly counts: number[];
 
   constructor(config: RouteConfig, context: OperatorContext) {
+    super();
     const [input] = context.inputSchemas;
     const settings = { timeZone: context.timeZone };
     const columns = config.routes.map((route, index) => ({
@@ -41,11 +43,7 @@ class Route implements Operator {
     this.counts = this.batches.map(() => 0);
   }
 
-  open(): void {
-    // Nothing is kept across a restart.
-  }
-
-  processBatch(_input: number, batch: Batch): Progress {
+  override processBatch(_input: number, batch: Batch): Progress {
     const decided = this.conditions.process(batch);
     const { memory, arena } = this.context;
     for (const port of this.selections.keys()) this.selections[port] = arena.allocate(Math.max(4 * batch.selectedCount, 4));
@@ -58,35 +56,7 @@ class Route implements Operator {
     return 'done';
   }
 
-  processWatermark(): Progress {
-    return 'done';
-  }
-
-  processStatus(): Progress {
-    return 'done';
-  }
-
-  drain(): Progress {
-    return 'done';
-  }
-
-  onProcessingTime(): Progress {
-    return 'done';
-  }
-
-  endInput(): Progress {
-    return 'done';
-  }
-
-  snapshot(): void {
-    // Stateless.
-  }
-
-  notifyCheckpointComplete(): void {
-    // Stateless.
-  }
-
-  close(): void {
+  override close(): void {
     this.conditions.close();
   }
 }
