@@ -51,7 +51,10 @@ function EngineState() {
   const bad = connection === 'lost' || engine.state === 'down';
   const waiting = !bad && (connection === 'connecting' || engine.state !== 'ready');
   return (
-    <span data-engine-state={connection === 'connected' ? engine.state : connection}>
+    <span
+      data-engine-state={connection === 'connected' ? engine.state : connection}
+      title={engine.pid === null ? undefined : t('status.engineProcess', { pid: engine.pid })}
+    >
       <i className={classes(style.dot, bad ? style.dotFailed : waiting ? style.dotUnsaved : style.dotRunning)} />
       {words}
       {engine.restarts > 0 ? ` · ${t('status.restarts', { count: engine.restarts })}` : ''}

@@ -345,6 +345,7 @@ export const en = {
     engineReady: 'Engine ready',
     engineRestarting: 'Engine restarting',
     engineDown: 'Engine down',
+    engineProcess: 'engine process {{pid}}',
     restarts_one: '{{count}} restart',
     restarts_other: '{{count}} restarts',
     hostLost: 'Connection to Millrace lost, trying again',

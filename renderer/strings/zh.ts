@@ -336,6 +336,7 @@ export const zh: Strings = {
     engineReady: '引擎就绪',
     engineRestarting: '引擎正在重启',
     engineDown: '引擎已停止',
+    engineProcess: '引擎进程 {{pid}}',
     restarts_one: '重启 {{count}} 次',
     restarts_other: '重启 {{count}} 次',
     hostLost: '与 Millrace 的连接已断开，正在重试',
