@@ -1,19 +1,19 @@
-/** What an operator is that keeps nothing and acts on rows only; the ones that do more override what they need. */
+/** The calls of an operator that keeps nothing and acts on rows only; one that does more overrides what it needs. */
 import type { Batch } from '../columnar/batch.ts';
-import type { Operator, Progress } from './operator.ts';
+import type { Operator, Progress, RestoredSection, SnapshotWriter } from './operator.ts';
 
 export abstract class StatelessOperator implements Operator {
   abstract processBatch(input: number, batch: Batch): Progress;
 
-  open(): void {
+  open(_restored: readonly RestoredSection[]): void {
     // Nothing was kept, so nothing is found again.
   }
 
-  processWatermark(): Progress {
+  processWatermark(_input: number, _watermark: bigint): Progress {
     return 'done';
   }
 
-  processStatus(): Progress {
+  processStatus(_input: number, _idle: boolean): Progress {
     return 'done';
   }
 
@@ -21,19 +21,19 @@ export abstract class StatelessOperator implements Operator {
     return 'done';
   }
 
-  onProcessingTime(): Progress {
+  onProcessingTime(_nowMs: number): Progress {
     return 'done';
   }
 
-  endInput(): Progress {
+  endInput(_input: number): Progress {
     return 'done';
   }
 
-  snapshot(): void {
+  snapshot(_checkpointId: number, _writer: SnapshotWriter): void {
     // Nothing is kept.
   }
 
-  notifyCheckpointComplete(): void {
+  notifyCheckpointComplete(_checkpointId: number): void {
     // Nothing waits for a checkpoint.
   }
 
