@@ -2,6 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { NODE_CATEGORIES } from '../../engine/spec/define-node.ts';
+import { nodeFolder } from '../../engine/spec/node-folder.ts';
 import { isTest, REPOSITORY, readSourceFiles } from '../support/source-files.ts';
 
 const NODES = path.join(REPOSITORY, 'engine/nodes');
@@ -55,8 +57,8 @@ describe('every node folder', () => {
   });
 
   it.each(folders)('$group/$folder is named like its type', ({ group, folder, type }) => {
-    const singular = group.replace(/s$/, '');
-    expect([folder, `${folder}-${singular}`]).toContain(type);
+    const category = NODE_CATEGORIES.find((one) => one === group);
+    expect(category && nodeFolder({ type, category })).toBe(`${group}/${folder}`);
   });
 
   it('has exactly one line in the catalogue', () => {

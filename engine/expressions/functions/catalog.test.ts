@@ -1,23 +1,18 @@
-/** Every function is found by one name only and explained in both languages. */
-import { expect, test } from 'vitest';
+/** What every function owes its users: a name of its own, forms that show it, a sentence in both languages. */
+import { expect, it } from 'vitest';
 import { FUNCTIONS, functionNames, SPECIAL_FORMS } from './catalog.ts';
 
-const ALL = [...FUNCTIONS, ...SPECIAL_FORMS];
+const listed = [...FUNCTIONS, ...SPECIAL_FORMS];
 
-test('names and aliases are unique and upper case', () => {
-  const names = functionNames();
-  expect(new Set(names).size).toBe(names.length);
-  expect(names.filter((name) => name !== name.toUpperCase())).toEqual([]);
+it('has every name once', () => {
+  const names = [...FUNCTIONS.flatMap((one) => [one.name, ...(one.aliases ?? [])]), ...SPECIAL_FORMS.map((one) => one.name)];
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  expect(names.filter((name) => !/^[A-Z][A-Z0-9_]*$/.test(name))).toEqual([]);
+  expect([...functionNames()].sort()).toEqual([...names].sort());
 });
 
-test('help has signatures and a summary in English and Chinese', () => {
-  const incomplete = ALL.filter(({ help }) => {
-    const written = help.summary.en.endsWith('.') && help.summary.zh.endsWith('。') && /[\u4e00-\u9fff]/.test(help.summary.zh);
-    return help.signatures.length === 0 || !written;
-  });
-  expect(incomplete.map(({ name }) => name)).toEqual([]);
-});
-
-test('the first signature begins with the name', () => {
-  expect(ALL.filter(({ name, help }) => !help.signatures[0].startsWith(name)).map(({ name }) => name)).toEqual([]);
+it.each(listed)('$name shows its forms and says what it does in both languages', ({ name, help }) => {
+  expect(help.signatures.join('\n')).toContain(name);
+  expect(help.summary.en).toMatch(/^\S.*\.$/);
+  expect(help.summary.zh).toMatch(/[\u4e00-\u9fff].*。$/);
 });
