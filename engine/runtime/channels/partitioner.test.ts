@@ -1,0 +1,55 @@
+/** Partitioners over whole batches: nothing lost, nothing twice, selections respected. */
+import { expect, test } from 'vitest';
+import { Arena } from '../../columnar/arena.ts';
+import { JobMemory } from '../../columnar/job-memory.ts';
+import { buildBatch } from '../../columnar/row-builder.ts';
+import { BIGINT } from '../../types/make-type.ts';
+import type { Partitioning } from '../plan/physical-plan.ts';
+import { createPartitioner, createRowRange } from './partitioner.ts';
+
+const CHANNELS = 3;
+
+function assign(partitioning: Partitioning, rows: number, selection?: number[]): number[][] {
+  const arena = new Arena(new JobMemory());
+  const schema = { fields: [{ name: 'id', type: BIGINT }] };
+  const values = Array.from({ length: rows }, (_, id) => [BigInt(id)]);
+  const batch = buildBatch(arena, schema, values, selection === undefined ? {} : { selection });
+  // Key group of the n-th selected row: its number.
+  const kernel = () => (each: typeof batch, target: number) => {
+    for (let row = 0; row < each.selectedCount; row++) each.memory.i32[(target >>> 2) + row] = row % 128;
+  };
+  const partitioner = createPartitioner(partitioning, CHANNELS, 128, 1, kernel);
+  const parts = Array.from({ length: CHANNELS }, () => createRowRange());
+  partitioner.assign(batch, arena, parts);
+  return parts.map(({ rows: list, from, count }) =>
+    Array.from({ length: count }, (_, index) => (list === 0 ? from + index : batch.memory.i32[(list >>> 2) + from + index])),
+  );
+}
+
+test.each([
+  [{ kind: 'global' }, [[0, 1, 2, 3, 4], [], []]],
+  [{ kind: 'rebalance' }, [[4], [0, 1], [2, 3]]],
+  [
+    { kind: 'broadcast' },
+    [
+      [0, 1, 2, 3, 4],
+      [0, 1, 2, 3, 4],
+      [0, 1, 2, 3, 4],
+    ],
+  ],
+] as const)('%o over physical rows', (partitioning, expected) => {
+  expect(assign(partitioning, 5)).toEqual(expected);
+});
+
+test('hash sends every key group to the subtask that owns it, rows in order', () => {
+  const parts = assign({ kind: 'hash', columns: ['id'] }, 128);
+  expect(parts.map((part) => [part[0], part[part.length - 1], part.length])).toEqual([
+    [0, 42, 43],
+    [43, 85, 43],
+    [86, 127, 42],
+  ]);
+});
+
+test('hash over a selection names physical rows', () => {
+  expect(assign({ kind: 'hash', columns: ['id'] }, 10, [1, 4, 9]).flat()).toEqual([1, 4, 9]);
+});
