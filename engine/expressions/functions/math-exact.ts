@@ -99,7 +99,7 @@ function roundFunction(name: 'ROUND' | 'TRUNCATE', rounding: Rounding, en: strin
   return simpleFunction({
     name,
     family: 'math',
-    forms: [['number'], ['number', 'integer']],
+    forms: [['number'], ['number', 'integer of at most 32 bits']],
     type: roundedType,
     spark,
     help: { signatures: [`${name}(number[, digits])`], summary: { en, zh } },

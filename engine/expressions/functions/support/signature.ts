@@ -28,6 +28,7 @@ const FAMILIES = {
   'character or binary': (type: LogicalType) => isCharacter(type) || isBinary(type),
   boolean: (type: LogicalType) => type.kind === 'BOOLEAN',
   integer: isInteger,
+  'integer of at most 32 bits': (type: LogicalType) => isInteger(type) && type.kind !== 'BIGINT',
   'exact number': isExactNumeric,
   number: isNumeric,
   'integer or character': (type: LogicalType) => isInteger(type) || isCharacter(type),
