@@ -1,5 +1,6 @@
 /** Property: over random typed expressions, rows with nulls, and selections, kernel and interpreter give the same answer. */
 import { describe, expect, it } from 'vitest';
+import { RANDOM_SCHEMA, RandomExpressions, randomRows } from '../../../test/support/random-expressions.ts';
 import { SeededRandom } from '../../base/random.ts';
 import { Arena } from '../../columnar/arena.ts';
 import { JobMemory } from '../../columnar/job-memory.ts';
@@ -10,7 +11,6 @@ import { createInterpreter } from '../evaluate/interpret.ts';
 import type { TypedExpression } from '../typed-expression.ts';
 import type { Value } from '../value.ts';
 import { ChainKernel } from './chain-kernel.ts';
-import { RANDOM_SCHEMA, RandomExpressions, randomRows } from './random-expressions.ts';
 
 const SEED = Number(process.env.MILLRACE_SEED ?? 20261122);
 const ROUNDS = 400;

@@ -1,9 +1,9 @@
 /** Random expressions and rows over one schema of all common types, for property tests. */
-import type { Random } from '../../base/random.ts';
-import type { LogicalType } from '../../types/logical-type.ts';
-import { parseType } from '../../types/parse-type.ts';
-import type { Schema } from '../../types/schema.ts';
-import type { Value } from '../value.ts';
+import type { Random } from '../../engine/base/random.ts';
+import type { Value } from '../../engine/expressions/value.ts';
+import type { LogicalType } from '../../engine/types/logical-type.ts';
+import { parseType } from '../../engine/types/parse-type.ts';
+import type { Schema } from '../../engine/types/schema.ts';
 
 const COLUMNS: readonly (readonly [string, string])[] = [
   ['b', 'BOOLEAN'],
