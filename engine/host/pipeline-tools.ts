@@ -39,7 +39,8 @@ export function messageOfProblem(problem: Problem): ProblemMessage {
     ...(edgeId === undefined ? {} : { edgeId }),
     ...(field === undefined ? {} : { field }),
     text:
-      source === undefined
+      // Problems of the document's shape name their place by themselves.
+      source === undefined || problem.text.en.includes(`column ${source.column}`)
         ? problem.text
         : {
             en: `${problem.text.en} (line ${source.line}, column ${source.column})`,

@@ -13,13 +13,17 @@ export const DOCUMENT_SCHEMA_ID = 'urn:millrace:pipeline:1';
 /** What a document may hold at most; checked before anything walks it. */
 export const DOCUMENT_LIMITS = {
   /** UTF-16 units of the file. */
-  lengthMax: 16 * 1024 * 1024,
+  lengthMax: 4 * 1024 * 1024,
   depthMax: 64,
   valuesMax: 500_000,
   nodesMax: 5000,
   edgesMax: 20_000,
   notesMax: 5000,
   groupsMax: 2000,
+  /** Columns of one output. */
+  columnsMax: 10_000,
+  /** Columns that the nodes make, summed: nodes that pass on the rows of their input make none. */
+  columnsInAllMax: 300_000,
 } as const;
 
 export interface PipelineDocument {

@@ -45,6 +45,14 @@ export const sinkMissing = defineProblem('MR2314', 'warning', {
   en: 'The pipeline has no sink: nothing will be written',
   zh: '管道没有数据汇：不会写出任何内容',
 });
+export const tooManyColumns = defineProblem('MR2316', 'error', {
+  en: 'The rows of the output "{port}" would have {columns} columns; at most {limit} are allowed',
+  zh: '输出“{port}”的数据会有 {columns} 列；最多允许 {limit} 列',
+});
+export const tooManyColumnsInAll = defineProblem('MR2317', 'error', {
+  en: 'With this node the outputs of the pipeline have {columns} columns in all; at most {limit} are allowed',
+  zh: '加上此节点后，管道所有输出共有 {columns} 列；最多允许 {limit} 列',
+});
 export const parallelismTooHigh = defineProblem('MR2315', 'error', {
   en: 'The parallelism {parallelism} is more than the {groups} key groups',
   zh: '并行度 {parallelism} 超过了键组数 {groups}',

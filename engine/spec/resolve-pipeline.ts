@@ -6,6 +6,7 @@
 import { checkPorts } from './check-ports.ts';
 import type { AnyNode, Catalog, Exchange, PortShape } from './define-node.ts';
 import type { EdgeSpec, NodeSpec, PipelineDocument } from './document.ts';
+import { DOCUMENT_LIMITS } from './document.ts';
 import type { Connections } from './graph-edges.ts';
 import { connect } from './graph-edges.ts';
 import { sortNodes } from './graph-order.ts';
@@ -20,6 +21,9 @@ import type { Resolution, ResolvedEdge, ResolvedGraph, ResolvedInput, ResolvedNo
 export interface Resolver {
   resolve(document: PipelineDocument): Resolution;
 }
+
+/** Nodes that the limits on columns stopped, and all behind them: one problem says it, and they are typed anew each time. */
+const tooWide = new WeakSet<TypedNode>();
 
 /** Checks one document once. */
 export function resolvePipeline(document: PipelineDocument, catalog: Catalog): Resolution {
@@ -52,6 +56,7 @@ class Run {
   private readonly before: ReadonlyMap<string, TypedNode>;
   private readonly nodes = new Map<string, ReadNode>();
   private readonly problems: Problem[] = [];
+  private columnsInAll = 0;
 
   constructor(
     document: PipelineDocument,
@@ -107,10 +112,42 @@ class Run {
     if (read === undefined) return;
     const arriving = read.definition.inputs.map((port) => connections.into(id, port.name).map((edge) => this.shapeOf(edge)));
     const last = this.before.get(id);
-    const same = last !== undefined && last.read === read && sameShapes(last.arriving, arriving);
-    const node = same ? last : keepShapes(typeNode(read, arriving, this.job), last);
+    if (read.definition.inputs.some((port) => connections.into(id, port.name).some((edge) => this.isTooWide(edge.from.node)))) {
+      const untyped = { read, arriving, shapes: {}, problems: [] };
+      tooWide.add(untyped);
+      this.typed.set(id, untyped);
+      return;
+    }
+    const same = last !== undefined && last.read === read && !tooWide.has(last) && sameShapes(last.arriving, arriving);
+    const node = this.limitColumns(same ? last : keepShapes(typeNode(read, arriving, this.job), last));
     this.typed.set(id, node);
     if (read.spec.disabled !== true) this.problems.push(...node.problems);
+  }
+
+  /** Rows wider than the limits go no further, so that a small file cannot ask for endless work behind them. */
+  private limitColumns(node: TypedNode): TypedNode {
+    const { columnsMax, columnsInAllMax } = DOCUMENT_LIMITS;
+    const nodeId = node.read.spec.id;
+    const passed = new Set(node.arriving.flat().map((shape) => shape.schema));
+    const made = Object.entries(node.shapes).filter(([, shape]) => !passed.has(shape.schema));
+    const widest = made.find(([, shape]) => shape.schema.fields.length > columnsMax);
+    const columns = made.reduce((sum, [, shape]) => sum + shape.schema.fields.length, this.columnsInAll);
+    if (widest === undefined && columns <= columnsInAllMax) {
+      this.columnsInAll = columns;
+      return node;
+    }
+    const problem =
+      widest === undefined
+        ? found.tooManyColumnsInAll({ columns, limit: columnsInAllMax }, { nodeId })
+        : found.tooManyColumns({ port: widest[0], columns: widest[1].schema.fields.length, limit: columnsMax }, { nodeId });
+    const limited = { ...node, shapes: {}, problems: [...node.problems, problem] };
+    tooWide.add(limited);
+    return limited;
+  }
+
+  private isTooWide(id: string): boolean {
+    const node = this.typed.get(id);
+    return node !== undefined && tooWide.has(node);
   }
 
   private shapeOf(edge: EdgeSpec): PortShape {

@@ -37,6 +37,10 @@ describe('parseType and printType', () => {
     ['NUMBER', '0-6: there is no type NUMBER; types are for example INT, BIGINT, DOUBLE, DECIMAL(10, 2), STRING, TIMESTAMP(3)'],
     ['ROW<a INT', '9-9: the text ends where ">" is expected'],
     ['INT INT', '4-7: the end of the type is expected here, not INT'],
+    [`${'ARRAY<'.repeat(10_000)}INT`, '384-389: a type may be nested at most 64 levels deep'],
+    [`${'ROW<a '.repeat(10_000)}INT`, '384-387: a type may be nested at most 64 levels deep'],
+    [`INT${' ARRAY'.repeat(10_000)}`, '382-387: a type may be nested at most 64 levels deep'],
+    ['X'.repeat(100_001), '0-100001: the type has 100001 characters; at most 100000 are read'],
   ])('refuses %s', (text, problem) => {
     expect(reprint(text)).toBe(problem);
   });
