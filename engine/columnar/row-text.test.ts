@@ -1,7 +1,8 @@
 /** Values print as Flink's JSON format prints them. */
 import { expect, test } from 'vitest';
 import * as types from '../types/make-type.ts';
-import { printDecimal, printDouble, printFloat } from './number-text.ts';
+import { printDouble, printFloat } from './floating-text.ts';
+import { printDecimal } from './number-text.ts';
 import { printValue } from './row-text.ts';
 import { civilFromDays, daysFromCivil, printTimestamp } from './temporal-text.ts';
 

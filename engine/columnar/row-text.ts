@@ -3,7 +3,8 @@ import type { LogicalType } from '../types/logical-type.ts';
 import { ROW_KIND_SYMBOLS } from '../types/row-kind.ts';
 import type { Batch } from './batch.ts';
 import { type ColumnValue, floorMillis, NANOS_PER_MILLI } from './column-value.ts';
-import { printDecimalScientific, printDouble, printFloat } from './number-text.ts';
+import { printDouble, printFloat } from './floating-text.ts';
+import { printDecimalScientific } from './number-text.ts';
 import { readRow, readRowKind, selectedRows } from './row-reader.ts';
 import { printDate, printTime, printTimestamp } from './temporal-text.ts';
 

@@ -1,5 +1,6 @@
 /** Casts to CHAR, VARCHAR and STRING, and the lengths of text and bytes. */
 
+import { printDouble, printFloat } from '../../columnar/floating-text.ts';
 import type { LogicalType } from '../../types/logical-type.ts';
 import { LENGTH_MAX } from '../../types/logical-type.ts';
 import { printDate, printMillis, printMonths, printTime, printTimestamp } from '../datetime/print-datetime.ts';
@@ -8,7 +9,6 @@ import { printDecimal } from '../decimal.ts';
 import { decodeUtf8 } from '../utf8.ts';
 import type { Value } from '../value.ts';
 import { NANOS_PER_MILLI, timestampMillis } from '../value.ts';
-import { printDouble, printFloat } from './java-double.ts';
 
 export function castToText(from: LogicalType, to: LogicalType, timeZone: string): (value: Value) => Value {
   const print = printerOf(from, timeZone);

@@ -1,5 +1,6 @@
 /** Casts of values: one evaluator per pair of types, exactly Flink's answers; failures throw, TRY_CAST catches. */
 
+import { printDouble } from '../../columnar/floating-text.ts';
 import type { LogicalType } from '../../types/logical-type.ts';
 import { isCharacter, isInteger } from '../../types/make-type.ts';
 import { exactToNumber, fitDecimal, parseExact, pow10, rescale, toDecimal } from '../decimal.ts';
@@ -9,7 +10,6 @@ import { castToDatetime } from './cast-datetime.ts';
 import type { CastEvaluator } from './cast-failure.ts';
 import { cannotCast } from './cast-failure.ts';
 import { castToText, fitBinary } from './cast-text.ts';
-import { printDouble } from './java-double.ts';
 import { parseDecimal, parseDouble, parseWhole } from './parse-number.ts';
 
 const RANGES: Readonly<Record<string, readonly [bigint, bigint]>> = {

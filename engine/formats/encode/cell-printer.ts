@@ -1,7 +1,8 @@
 /** Writes single values as text into job memory, as Flink's JSON and CSV formats print them. */
 import type { ColumnValue } from '../../columnar/column-value.ts';
+import { printDouble, printFloat } from '../../columnar/floating-text.ts';
 import type { Address, JobMemory } from '../../columnar/job-memory.ts';
-import { printDecimalScientific, printDouble, printFloat } from '../../columnar/number-text.ts';
+import { printDecimalScientific } from '../../columnar/number-text.ts';
 import { encodeBase64 } from '../../columnar/row-text.ts';
 import { printDate, printTime, printTimestamp } from '../../columnar/temporal-text.ts';
 import type { TextKernels } from '../wasm/kernels.ts';

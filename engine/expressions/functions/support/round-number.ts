@@ -1,5 +1,5 @@
 /** ROUND, TRUNCATE, FLOOR and CEIL over exact numbers, and over doubles by way of their printed digits, as Flink has it. */
-import { printDouble } from '../../cast/java-double.ts';
+import { printDouble } from '../../../columnar/floating-text.ts';
 import type { ExactNumber } from '../../decimal.ts';
 import { divideHalfUp, exactToNumber, parseExact, pow10 } from '../../decimal.ts';
 import { EvaluationError } from '../../evaluation-error.ts';

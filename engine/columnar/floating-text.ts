@@ -16,6 +16,9 @@ const INTEGER_EXPONENT_MAX = 62;
 const view = new DataView(new ArrayBuffer(8));
 
 export function printDouble(value: number): string {
+  const magnitude = Math.abs(value);
+  // The two ways differ only where a short text lies exactly between two doubles, which takes more digits than fit here.
+  if (magnitude >= 1e-3 && magnitude < 1e7) return Number.isInteger(value) ? `${value}.0` : String(value);
   return print(value, 53);
 }
 
