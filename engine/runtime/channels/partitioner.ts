@@ -78,40 +78,38 @@ function createRebalance(channelCount: number, firstChannel: number): Partitione
 }
 
 function createHash(channelCount: number, maxParallelism: number, kernel: KeyGroupKernel): Partitioner {
-  const counts = new Int32Array(channelCount);
+  /** Per channel, the next entry of its list. */
+  const next = new Int32Array(channelCount);
   const channelOfGroup = Int32Array.from({ length: maxParallelism }, (_, group) => Math.floor((group * channelCount) / maxParallelism));
   return {
     assign(batch, arena, parts) {
       const total = batch.selectedCount;
       const groups = arena.allocate(total * 4);
-      const lists = arena.allocate(total * 4);
+      // Every channel might get all rows: room for that saves counting them first.
+      const lists = arena.allocate(total * 4 * channelCount);
       kernel(batch, groups);
-      const words = batch.memory.i32;
-      const firstGroup = groups >>> 2;
-      counts.fill(0);
-      for (let row = 0; row < total; row++) {
-        const channel = channelOfGroup[words[firstGroup + row]];
-        words[firstGroup + row] = channel;
-        counts[channel]++;
-      }
-      let start = 0;
+      for (let channel = 0; channel < channelCount; channel++) next[channel] = (lists >>> 2) + channel * total;
+      distribute(batch.memory.i32, groups >>> 2, batch.selection, total, channelOfGroup, next);
       for (let channel = 0; channel < channelCount; channel++) {
-        parts[channel].rows = lists;
-        parts[channel].from = start;
-        parts[channel].count = counts[channel];
-        start += counts[channel];
-        counts[channel] = start - counts[channel];
+        parts[channel].rows = lists + 4 * channel * total;
+        parts[channel].from = 0;
+        parts[channel].count = next[channel] - (lists >>> 2) - channel * total;
       }
-      distribute(words, firstGroup, batch.selection, lists >>> 2, total, counts);
     },
   };
 }
 
-/** lists[next[channel[row]]++] = row, rows in order. */
-function distribute(words: Int32Array, channels: number, selection: Address, lists: number, total: number, next: Int32Array): void {
+/** Appends every row, in order, to the list of the channel of its key group. */
+function distribute(
+  words: Int32Array,
+  groups: number,
+  selection: Address,
+  total: number,
+  channelOfGroup: Int32Array,
+  next: Int32Array,
+): void {
   const selected = selection >>> 2;
-  for (let row = 0; row < total; row++) {
-    const channel = words[channels + row];
-    words[lists + next[channel]++] = selection === 0 ? row : words[selected + row];
+  for (let at = 0; at < total; at++) {
+    words[next[channelOfGroup[words[groups + at]]]++] = selection === 0 ? at : words[selected + at];
   }
 }

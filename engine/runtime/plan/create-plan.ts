@@ -32,8 +32,7 @@ export function modulesOfGraph(graph: ResolvedGraph): { readonly type: string; r
 
 export function createPlan(graph: ResolvedGraph, settings: PlanSettings, module: (type: string) => NodeModule): PhysicalPlan {
   const { job } = graph;
-  const parallelismOf = (node: ResolvedNode) =>
-    Math.min(settings.parallelism, node.definition.parallelismMax?.(node.config) ?? settings.parallelism);
+  const parallelismOf = (node: ResolvedNode): number => (isKeyedByNothing(node) ? 1 : parallelismWithin(node, settings.parallelism));
   const edges = wireEdges(graph);
   const groups = groupNodes(graph, edges, parallelismOf);
   const stageOf = (node: ResolvedNode): Stage => {
@@ -61,6 +60,15 @@ export function createPlan(graph: ResolvedGraph, settings: PlanSettings, module:
     // Workers beyond the widest task would have nothing to do.
     parallelism: Math.max(1, ...chained.tasks.map((task) => task.parallelism)),
   };
+}
+
+/** Rows that are grouped by nothing belong to one subtask, and so does the state they leave. */
+function isKeyedByNothing(node: ResolvedNode): boolean {
+  return node.inputs.some((input) => input.port.keyedBy !== undefined && input.edges.some((edge) => edge.exchange.kind === 'global'));
+}
+
+function parallelismWithin(node: ResolvedNode, parallelism: number): number {
+  return Math.min(parallelism, node.definition.parallelismMax?.(node.config) ?? parallelism);
 }
 
 function planOperator(

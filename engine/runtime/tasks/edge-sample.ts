@@ -9,8 +9,9 @@ import { printRow } from '../../columnar/row-text.ts';
 /** Lines handed over at most per report; the newest win. */
 const LINES_MAX = 200;
 /** Behind so many lines since the last report batches are picked by time. */
-const ALL_LINES_MAX = 400;
+const ALL_LINES_MAX = 200;
 const PICK_EVERY_MS = 200;
+const PICKED_LINES_MAX = 50;
 
 export class EdgeSample {
   private readonly clock: Clock;
@@ -34,7 +35,7 @@ export class EdgeSample {
     const { selectedCount, selection, memory } = batch;
     this.rows += selectedCount;
     if (selectedCount === 0 || !this.isDue()) return;
-    const count = Math.min(selectedCount, this.rowsMax);
+    const count = Math.min(selectedCount, this.rowsMax, this.printed < ALL_LINES_MAX ? LINES_MAX : PICKED_LINES_MAX);
     for (let at = selectedCount - count; at < selectedCount; at++) {
       this.lines.push(printRow(batch, selection === 0 ? at : memory.i32[(selection >>> 2) + at]));
     }
