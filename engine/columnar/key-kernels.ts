@@ -61,9 +61,11 @@ function generateKeyGroupKernel(forms: readonly PhysicalForm[]): KeyGroupKernel 
     const u8 = memory.u8, i32 = memory.i32, u32 = memory.u32, f32 = memory.f32, f64 = memory.f64;
     ${lanes.join('\n    ')}
     const rows = selection >>> 2, target = out >>> 2;
+    const mask = (maxParallelism & (maxParallelism - 1)) === 0 ? maxParallelism - 1 : -1;
     for (let at = 0; at < count; at++) {
       const row = selection === 0 ? at : i32[rows + at];
-      i32[target + at] = murmurHash(${hash}) % maxParallelism;
+      const hash = murmurHash(${hash});
+      i32[target + at] = mask >= 0 ? hash & mask : hash % maxParallelism;
     }
   }`;
   return new Function('murmurHash', 'utf8Hash', 'bytesHash', body)(murmurHash, javaHashOfUtf8, javaHashOfBytes);
