@@ -1,10 +1,11 @@
 /** Values print as Flink's JSON format prints them. */
 import { expect, test } from 'vitest';
+import { civilFromDays, daysFromCivil } from '../base/calendar.ts';
 import * as types from '../types/make-type.ts';
 import { printDouble, printFloat } from './floating-text.ts';
 import { printDecimal } from './number-text.ts';
 import { printValue } from './row-text.ts';
-import { civilFromDays, daysFromCivil, printTimestamp } from './temporal-text.ts';
+import { printTimestamp } from './temporal-text.ts';
 
 test('floating numbers print as Java prints them', () => {
   const doubles: [number, string][] = [

@@ -1,39 +1,5 @@
-/** Dates and times as text: the calendar arithmetic and the spellings shared by formats, tails and tests. */
-
-export const MILLIS_PER_DAY = 86_400_000;
-
-/** Days since 1970-01-01 of a proleptic Gregorian date; `month` 1…12. */
-export function daysFromCivil(year: number, month: number, day: number): number {
-  const shifted = month <= 2 ? year - 1 : year;
-  const era = Math.floor(shifted / 400);
-  const yearOfEra = shifted - era * 400;
-  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
-  return era * 146097 + dayOfEra - 719468;
-}
-
-/** Year, month (1…12) and day of `days` since 1970-01-01. */
-export function civilFromDays(days: number): { year: number; month: number; day: number } {
-  const shifted = days + 719468;
-  const era = Math.floor(shifted / 146097);
-  const dayOfEra = shifted - era * 146097;
-  const yearOfEra = Math.floor(
-    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36524) - Math.floor(dayOfEra / 146096)) / 365,
-  );
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const monthPart = Math.floor((5 * dayOfYear + 2) / 153);
-  const month = monthPart < 10 ? monthPart + 3 : monthPart - 9;
-  return {
-    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
-    month,
-    day: dayOfYear - Math.floor((153 * monthPart + 2) / 5) + 1,
-  };
-}
-
-export function daysInMonth(year: number, month: number): number {
-  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
-  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
-}
+/** Dates and times as text, as formats, tails and tests spell them. */
+import { civilFromDays, MILLIS_PER_DAY } from '../base/calendar.ts';
 
 /** `2024-02-29`; years outside 0…9999 as ISO 8601 spells them. */
 export function printDate(days: number): string {

@@ -1,5 +1,5 @@
 /** Reads dates and times from ASCII bytes, as Flink's JSON and CSV formats accept them. */
-import { daysFromCivil, daysInMonth, MILLIS_PER_DAY } from '../columnar/temporal-text.ts';
+import { daysFromCivil, daysInMonth, MILLIS_PER_DAY } from '../base/calendar.ts';
 
 /** Spelling of TIMESTAMP in text: `2024-02-28 23:59:00.123` or `2024-02-28T23:59:00.123`. */
 export type TimestampFormat = 'sql' | 'iso-8601';

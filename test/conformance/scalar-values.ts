@@ -1,5 +1,5 @@
 /** Reads and writes values in the JSON encoding of the scalar vectors. */
-import { civilFromDays, daysFromCivil, MILLIS_PER_DAY } from '../../engine/expressions/datetime/calendar.ts';
+import { civilFromDays, daysFromCivil, MILLIS_PER_DAY } from '../../engine/base/calendar.ts';
 import { parseExact, printDecimal, rescale } from '../../engine/expressions/decimal.ts';
 import { encodeUtf8 } from '../../engine/expressions/utf8.ts';
 import type { Value } from '../../engine/expressions/value.ts';

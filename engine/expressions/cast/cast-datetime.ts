@@ -1,8 +1,8 @@
 /** Casts to DATE, TIME, TIMESTAMP and TIMESTAMP_LTZ. */
 
+import { NANOS_PER_DAY } from '../../base/calendar.ts';
 import type { LogicalType } from '../../types/logical-type.ts';
 import { isCharacter } from '../../types/make-type.ts';
-import { NANOS_PER_DAY } from '../datetime/calendar.ts';
 import { parseDate, parseTime, parseTimestamp } from '../datetime/parse-datetime.ts';
 import type { Zone } from '../datetime/zone.ts';
 import { requireZone } from '../datetime/zone.ts';

@@ -1,5 +1,5 @@
 /** Reads dates and times as Flink's casts and literals do; each has its own idea of what is well formed. */
-import { daysFromCivil, daysInMonth, MILLIS_PER_DAY } from './calendar.ts';
+import { daysFromCivil, daysInMonth, MILLIS_PER_DAY } from '../../base/calendar.ts';
 
 const DAY_NANOS = 86_400_000_000_000n;
 

@@ -1,7 +1,7 @@
 /** Prints dates and times as Flink's CAST to STRING does. */
 
+import { civilFromDays, MILLIS_PER_DAY } from '../../base/calendar.ts';
 import { timestampMillis, timestampNanosOfMilli } from '../value.ts';
-import { civilFromDays, MILLIS_PER_DAY } from './calendar.ts';
 
 function digits(value: number, width: number): string {
   return String(value).padStart(width, '0');

@@ -1,5 +1,5 @@
 /** Offsets of IANA time zones from the platform's own tables, cached so that a column of times costs little. */
-import { daysFromCivil, MILLIS_PER_DAY } from './calendar.ts';
+import { daysFromCivil, MILLIS_PER_DAY } from '../../base/calendar.ts';
 
 export interface Zone {
   /** Milliseconds to add to an instant to get local time. */

@@ -1,8 +1,9 @@
 /** Arithmetic on boxed values: wrapping integers, IEEE doubles, exact decimals, intervals and dates. */
+
+import { addMonths, civilFromDays, MILLIS_PER_DAY } from '../../base/calendar.ts';
 import { asDecimal } from '../../types/common-type.ts';
 import type { LogicalType } from '../../types/logical-type.ts';
 import { isInterval, isTimestamp } from '../../types/make-type.ts';
-import { addMonths, civilFromDays, MILLIS_PER_DAY } from '../datetime/calendar.ts';
 import { divide38, fitDecimal, pow10, rescale, toDecimal } from '../decimal.ts';
 import { EvaluationError } from '../evaluation-error.ts';
 import type { ArithmeticExpression, ArithmeticOperator } from '../typed-expression.ts';

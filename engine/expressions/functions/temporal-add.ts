@@ -1,7 +1,8 @@
 /** TIMESTAMPADD and TIMESTAMPDIFF: steps and distances in calendar and clock units. */
+
+import { addMonths } from '../../base/calendar.ts';
 import type { LogicalType } from '../../types/logical-type.ts';
 import { BIGINT, INT, isTimestamp, timestampType } from '../../types/make-type.ts';
-import { addMonths } from '../datetime/calendar.ts';
 import { EvaluationError } from '../evaluation-error.ts';
 import type { Value } from '../value.ts';
 import { timestampMillis } from '../value.ts';

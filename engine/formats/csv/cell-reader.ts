@@ -1,5 +1,5 @@
 /** Reads the text of one CSV field into its column. */
-import { MILLIS_PER_DAY } from '../../columnar/temporal-text.ts';
+import { MILLIS_PER_DAY } from '../../base/calendar.ts';
 import { decodeBase64 } from '../base64.ts';
 import { notOfType, quoted, type Refusal, writeText } from '../cell-writer.ts';
 import type { DecodePlan } from '../decode-plan.ts';

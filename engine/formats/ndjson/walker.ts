@@ -1,7 +1,7 @@
 /** Compiles and runs the generated walk over predicted lines. */
 
+import { MILLIS_PER_DAY } from '../../base/calendar.ts';
 import type { Address, JobMemory } from '../../columnar/job-memory.ts';
-import { MILLIS_PER_DAY } from '../../columnar/temporal-text.ts';
 import type { SchemaPlan } from '../decode-plan.ts';
 import type { DecodeTarget } from '../decode-target.ts';
 import type { InputPage } from '../input-page.ts';

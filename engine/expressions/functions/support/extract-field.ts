@@ -1,5 +1,5 @@
 /** EXTRACT's units of a day number, and of months and milliseconds; divisions round towards zero, as Flink's do. */
-import { civilFromDays, daysFromCivil } from '../../datetime/calendar.ts';
+import { civilFromDays, daysFromCivil } from '../../../base/calendar.ts';
 import { isoDayOfWeek, localDayOfWeek } from './date-patterns/fields.ts';
 
 export type DayUnit =

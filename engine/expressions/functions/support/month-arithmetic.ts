@@ -1,5 +1,5 @@
 /** Whole months between two instants, as Flink counts them. */
-import { addMonths, MILLIS_PER_DAY } from '../../datetime/calendar.ts';
+import { addMonths, MILLIS_PER_DAY } from '../../../base/calendar.ts';
 
 /** Months that fit between two days, at most as many as give a day that is not later. */
 function monthsBetween(later: number, earlier: number): number {

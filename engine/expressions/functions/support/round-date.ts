@@ -2,7 +2,7 @@
  * FLOOR and CEIL of days to calendar units. Flink reads the day in the old calendar (Julian before 1582-10-15) and counts the
  * result in the new one, so days before that change shift; kept, because answers must agree.
  */
-import { daysFromCivil } from '../../datetime/calendar.ts';
+import { daysFromCivil } from '../../../base/calendar.ts';
 import { localDayOfWeek } from './date-patterns/fields.ts';
 import { hybridFromDays } from './legacy-dates/hybrid-calendar.ts';
 

@@ -1,7 +1,8 @@
 /** Makes the value of one column for one row number: always the same for the same seed, whoever asks. */
+
+import { MILLIS_PER_DAY } from '../../../base/calendar.ts';
 import { mix32 } from '../../../base/random.ts';
 import type { ColumnValue } from '../../../columnar/column-value.ts';
-import { MILLIS_PER_DAY } from '../../../columnar/temporal-text.ts';
 import type { Field, LogicalType } from '../../../types/logical-type.ts';
 import type { GeneratorConfig } from './node.ts';
 

@@ -1,5 +1,5 @@
 /** The date and time fields that pattern letters stand for, read from a local date and time. */
-import { civilFromDays, daysFromCivil, isLeapYear } from '../../../datetime/calendar.ts';
+import { civilFromDays, daysFromCivil, isLeapYear } from '../../../../base/calendar.ts';
 
 export const NANOS_PER_DAY = 86_400_000_000_000;
 

@@ -1,5 +1,5 @@
 /** Makes a local date and time of parsed fields by java.time's SMART rules, then fills what is missing as Flink does. */
-import { civilFromDays, daysFromCivil, daysInMonth, isLeapYear } from '../../../datetime/calendar.ts';
+import { civilFromDays, daysFromCivil, daysInMonth, isLeapYear } from '../../../../base/calendar.ts';
 import type { FieldName } from './fields.ts';
 import { isoDayOfWeek, localDayOfWeek } from './fields.ts';
 

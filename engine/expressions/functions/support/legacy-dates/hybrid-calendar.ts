@@ -1,5 +1,5 @@
 /** java.util.GregorianCalendar's calendar: Julian before 1582-10-15, Gregorian from then on; lenient with fields out of range. */
-import { civilFromDays, daysFromCivil } from '../../../datetime/calendar.ts';
+import { civilFromDays, daysFromCivil } from '../../../../base/calendar.ts';
 
 /** 1582-10-15, the first Gregorian day. */
 const CUTOVER_DAYS = -141_427;

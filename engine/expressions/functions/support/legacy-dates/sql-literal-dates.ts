@@ -1,5 +1,5 @@
 /** java.sql.Timestamp.valueOf and java.sql.Date.valueOf: what TO_TIMESTAMP falls back to when its pattern does not fit. */
-import { civilFromDays, daysFromCivil } from '../../../datetime/calendar.ts';
+import { civilFromDays, daysFromCivil } from '../../../../base/calendar.ts';
 import { daysFromHybrid, hybridFromDays } from './hybrid-calendar.ts';
 
 const NANOS_PER_SECOND = 1_000_000_000n;
