@@ -16,6 +16,7 @@ import type { Operator, OperatorContext, Progress, RestoredSection, SnapshotWrit
 import { LONG_MAX, LONG_MIN, wrap } from '../time/long.ts';
 import type { KeyedWindows } from './keyed-windows.ts';
 import { restoreKeyedWindows, writeKeyedWindows } from './keyed-windows-snapshot.ts';
+import { LateRows } from './late-rows.ts';
 import type { TimeWindow } from './merge-windows.ts';
 import { MergingWindows } from './merging-windows.ts';
 import type { TimeShift } from './time-shift.ts';
@@ -69,8 +70,7 @@ export class GeneralWindowOperator implements Operator {
   private segmentEnd = 0;
   private slots: Address = 0;
   private slotsFrom = 0;
-  private late: Address = 0;
-  private lateCount = 0;
+  private readonly late: LateRows;
 
   constructor(
     config: GeneralWindowConfig,
@@ -81,6 +81,7 @@ export class GeneralWindowOperator implements Operator {
   ) {
     this.config = config;
     this.context = context;
+    this.late = new LateRows(context, config.latePort);
     this.windows = windows;
     this.emitter = emitter;
     this.retired = retired;
@@ -132,8 +133,7 @@ export class GeneralWindowOperator implements Operator {
   drain(): Progress {
     this.retired.release();
     this.emitter.reset();
-    this.lateCount = 0;
-    this.late = 0;
+    this.late.reset();
     const cause = this.batch !== null ? 'batch' : this.firing?.domain;
     const finished = this.fireTimers() && this.takeBatch();
     this.emit();
@@ -312,7 +312,7 @@ export class GeneralWindowOperator implements Operator {
       )
         taken = true;
     }
-    if (!taken && assigner.eventTime && wrap(timestamp + this.config.allowedLateness) <= this.watermark) this.addLate(batch, row);
+    if (!taken && assigner.eventTime && wrap(timestamp + this.config.allowedLateness) <= this.watermark) this.late.add(batch, row);
   }
 
   private addTo(window: TimeWindow, timestamp: bigint, batch: Batch, row: number, slot: number): boolean {
@@ -357,20 +357,10 @@ export class GeneralWindowOperator implements Operator {
     });
   }
 
-  private addLate(batch: Batch, row: number): void {
-    this.context.metrics.lateRecords++;
-    if (this.config.latePort === null) return;
-    if (this.late === 0) this.late = this.context.arena.allocate(batch.selectedCount * 4);
-    batch.memory.i32[(this.late >>> 2) + this.lateCount++] = row;
-  }
-
   private emit(): void {
-    const { output } = this.context;
     const results = this.emitter.take();
-    if (results !== null) output.emit(0, results);
-    if (this.lateCount === 0 || this.batch === null || this.config.latePort === null) return;
-    const late = { ...this.batch, selection: this.late, selectedCount: this.lateCount, markCount: 0, markRows: 0, markWatermarks: 0 };
-    output.emit(this.config.latePort, late);
+    if (results !== null) this.context.output.emit(0, results);
+    this.late.emit();
   }
 
   private requestClock(): void {

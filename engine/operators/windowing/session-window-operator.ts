@@ -13,6 +13,7 @@ import type { LogicalType } from '../../types/logical-type.ts';
 import type { AggregateCall } from '../aggregating/aggregate-call.ts';
 import type { Operator, OperatorContext, Progress, RestoredSection, SnapshotWriter } from '../operator.ts';
 import { LONG_MIN, wrap } from '../time/long.ts';
+import { LateRows } from './late-rows.ts';
 import { LiveSessions } from './live-sessions.ts';
 import { restoreSessions, writeSessions } from './live-sessions-snapshot.ts';
 import { ResultBatch } from './result-batch.ts';
@@ -67,12 +68,12 @@ export class SessionWindowOperator implements Operator {
   private firstPosition = 0;
   private fired: number[] = [];
   private firedSlots: number[] = [];
-  private late: Address = 0;
-  private lateCount = 0;
+  private readonly late: LateRows;
 
   constructor(config: SessionWindowConfig, context: OperatorContext) {
     this.config = config;
     this.context = context;
+    this.late = new LateRows(context, config.latePort);
     this.fingerprint = stateFingerprint(`session windows (${config.gap}) ms`, config.keyTypes, config.calls);
     this.retired = new RetiredRegions(context.memory);
     this.live = new LiveSessions(context.memory, config.keyTypes, config.calls, this.retired);
@@ -116,8 +117,7 @@ export class SessionWindowOperator implements Operator {
   drain(): Progress {
     this.retired.release();
     this.results.reset();
-    this.lateCount = 0;
-    this.late = 0;
+    this.late.reset();
     if (this.batch !== null) this.beginBatch(this.batch);
     let finished = this.fireDue();
     while (finished && this.batch !== null && this.takeRows(this.batch)) finished = this.fireDue();
@@ -181,7 +181,7 @@ export class SessionWindowOperator implements Operator {
       const slot = memory.i32[(this.slots >>> 2) + this.position];
       const session = this.sessionOf(batch, time, row, slot);
       if (session === NO_SESSION) {
-        this.addLate(batch, row);
+        this.late.add(batch, row);
         continue;
       }
       const { i32 } = memory;
@@ -310,20 +310,10 @@ export class SessionWindowOperator implements Operator {
     memory.i64[(columns[shown.time].data >>> 3) + target] = this.shift === null ? last : this.shift.toInstant(last);
   }
 
-  private addLate(batch: Batch, row: number): void {
-    this.context.metrics.lateRecords++;
-    if (this.config.latePort === null) return;
-    if (this.late === 0) this.late = this.context.arena.allocate(batch.selectedCount * 4);
-    batch.memory.i32[(this.late >>> 2) + this.lateCount++] = row;
-  }
-
   private emit(): void {
-    const { output } = this.context;
     const results = this.results.take();
-    if (results !== null) output.emit(0, results);
-    if (this.lateCount === 0 || this.batch === null || this.config.latePort === null) return;
-    const late = { ...this.batch, selection: this.late, selectedCount: this.lateCount, markCount: 0, markRows: 0, markWatermarks: 0 };
-    output.emit(this.config.latePort, late);
+    if (results !== null) this.context.output.emit(0, results);
+    this.late.emit();
   }
 
   /** Keys of fired sessions, and of rows that were late, may have no session left. */

@@ -4,7 +4,6 @@
  * The operator keeps its watermark in its state and never goes back behind it.
  */
 import type { Batch, Column } from '../../columnar/batch.ts';
-import type { Address } from '../../columnar/job-memory.ts';
 import type { ColumnPath } from '../../columnar/key-fields.ts';
 import { columnAt } from '../../columnar/key-fields.ts';
 import { RetiredRegions } from '../../state/retired-regions.ts';
@@ -13,6 +12,7 @@ import type { GroupPlan } from '../aggregating/group-state.ts';
 import { createGroupPlan, GroupState } from '../aggregating/group-state.ts';
 import type { Operator, OperatorContext, Progress, RestoredSection, SnapshotWriter } from '../operator.ts';
 import { LONG_MIN, wrap } from '../time/long.ts';
+import { LateRows } from './late-rows.ts';
 import type { SlicedWindow } from './slice-geometry.ts';
 import { SliceGeometry } from './slice-geometry.ts';
 import { SliceRouter } from './slice-router.ts';
@@ -62,13 +62,13 @@ export class SlicingWindowOperator implements Operator {
   private batch: Batch | null = null;
   private position = 0;
   private mark = 0;
-  private late: Address = 0;
-  private lateCount = 0;
+  private readonly late: LateRows;
 
   constructor(config: SlicingWindowConfig, context: OperatorContext) {
     const { memory } = context;
     this.config = config;
     this.context = context;
+    this.late = new LateRows(context, config.latePort);
     this.plan = createGroupPlan(config.keyTypes, config.calls);
     const { kind, size, step, offset } = config.window;
     this.fingerprint = stateFingerprint(`${kind} windows (${size}, ${step}, ${offset}) ms`, config.keyTypes, config.calls);
@@ -93,7 +93,6 @@ export class SlicingWindowOperator implements Operator {
     this.batch = batch;
     this.position = 0;
     this.mark = 0;
-    this.lateCount = 0;
     for (let at = 0; at < this.config.keys.length; at++) {
       this.keyColumns[at] = columnAt(batch, this.config.keys[at]);
       if (!this.keyColumns[at].ascii) this.output.keyAscii[at] = false;
@@ -101,7 +100,6 @@ export class SlicingWindowOperator implements Operator {
     this.config.calls.forEach((call, at) => {
       this.valueColumns[at] = call.argument === null ? null : columnAt(batch, call.argument);
     });
-    this.late = 0;
     return this.drain();
   }
 
@@ -118,6 +116,7 @@ export class SlicingWindowOperator implements Operator {
   drain(): Progress {
     this.retired.release();
     this.output.results.reset();
+    this.late.reset();
     let finished = this.advance();
     while (finished && this.batch !== null && this.nextSegment(this.batch)) finished = this.advance();
     this.emit();
@@ -212,7 +211,7 @@ export class SlicingWindowOperator implements Operator {
       const part = router.parts[at];
       const state = this.sharing.target(part.end, this.unfired);
       if (state === null) {
-        this.addLate(batch, part.rows, part.from, part.to);
+        this.late.addRun(batch, part.rows, part.from, part.to);
         continue;
       }
       if (part.end < this.unfired) metrics.partlyLateRecords += part.to - part.from;
@@ -220,31 +219,10 @@ export class SlicingWindowOperator implements Operator {
     }
   }
 
-  private addLate(batch: Batch, rows: Address, from: number, to: number): void {
-    this.context.metrics.lateRecords += to - from;
-    if (this.config.latePort === null) return;
-    if (this.late === 0) this.late = this.context.arena.allocate(batch.selectedCount * 4);
-    const { i32 } = batch.memory;
-    for (let at = from; at < to; at++) i32[(this.late >>> 2) + this.lateCount++] = rows === 0 ? at : i32[(rows >>> 2) + at];
-  }
-
   private emit(): void {
-    const { output } = this.context;
     const results = this.output.results.take();
-    if (results !== null) output.emit(0, results);
-    if (this.lateCount === 0 || this.batch === null || this.config.latePort === null) return;
-    const { i32 } = this.batch.memory;
-    const list = i32.subarray(this.late >>> 2, (this.late >>> 2) + this.lateCount).sort();
-    output.emit(this.config.latePort, {
-      ...this.batch,
-      selection: this.late,
-      selectedCount: list.length,
-      markCount: 0,
-      markRows: 0,
-      markWatermarks: 0,
-    });
-    this.late = 0;
-    this.lateCount = 0;
+    if (results !== null) this.context.output.emit(0, results);
+    this.late.emit();
   }
 
   private countState(): void {
