@@ -6,50 +6,19 @@ import { expect, test } from 'vitest';
 import { SeededRandom } from '../../../engine/base/random.ts';
 import { listCheckpoints } from '../../../engine/runtime/checkpoints/checkpoint-folder.ts';
 import { chooseLatest } from '../../../engine/runtime/checkpoints/choose-checkpoint.ts';
-import { FaultStorage, type PendingOperation, type Survival } from '../storage/fault-storage.ts';
+import { FaultStorage } from '../storage/fault-storage.ts';
 import { expectedWindows } from '../workload/rows.ts';
 import { committedLines } from '../workload/staged-sink.ts';
 import { SimulatedClock } from './simulated-clock.ts';
 import { FOLDER, JOB_LOADER, KEYS, OUTPUT, runUntil, startRun, WINDOW_MS, workloadPlan } from './simulated-job.ts';
 import { SimulatedWorld } from './simulated-world.ts';
+import { survivals } from './survivals.ts';
 
 const SEED = Number(process.env['MILLRACE_SEED'] ?? 1);
 const EVENTS = 250;
-/** Up to so many pending operations every combination is tried. */
-const EXHAUSTIVE_MAX = 12;
-const COMBINATIONS_MAX = 4096;
 /** One tree in so many is also run to the end of the job. */
 const FULL_RUN_EVERY = 400;
 const WATCHED_CHECKPOINT = 3;
-
-/** Ways in which one operation may come out. */
-function outcomes(operation: PendingOperation): readonly Survival[] {
-  return operation.kind === 'write' ? ['kept', 'lost', 'torn', 'zeroed'] : ['kept', 'lost'];
-}
-
-/** Every combination while they are few; then all prefixes, each with one operation of it dropped. */
-function* survivals(pending: readonly PendingOperation[]): Generator<Survival[]> {
-  const total = pending.reduce((product, operation) => product * outcomes(operation).length, 1);
-  if (pending.length <= EXHAUSTIVE_MAX && total <= COMBINATIONS_MAX) {
-    for (let number = 0; number < total; number++) {
-      let rest = number;
-      yield pending.map((operation) => {
-        const ways = outcomes(operation);
-        const way = ways[rest % ways.length];
-        rest = Math.floor(rest / ways.length);
-        return way;
-      });
-    }
-    return;
-  }
-  for (let length = 0; length <= pending.length; length++) {
-    for (let dropped = -1; dropped < length; dropped++) {
-      for (const way of dropped < 0 ? (['lost'] as const) : outcomes(pending[dropped])) {
-        if (way !== 'kept') yield pending.map((_, index) => (index >= length ? 'lost' : index === dropped ? way : 'kept'));
-      }
-    }
-  }
-}
 
 interface Watch {
   trees: number;
