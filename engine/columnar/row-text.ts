@@ -58,9 +58,9 @@ export function printValue(type: LogicalType, value: ColumnValue): string {
 }
 
 function printPlain(value: ColumnValue): string {
-  return typeof value === 'bigint'
-    ? value.toString()
-    : JSON.stringify(value, (_key, inner) => (typeof inner === 'bigint' ? Number(inner) : inner));
+  if (typeof value === 'bigint') return value.toString();
+  if (typeof value !== 'object') return JSON.stringify(value);
+  return JSON.stringify(value, (_key, inner) => (typeof inner === 'bigint' ? Number(inner) : inner));
 }
 
 function printNanos(nanos: bigint): string {

@@ -8,10 +8,10 @@ import { printRow } from '../../columnar/row-text.ts';
 
 /** Lines handed over at most per report; the newest win. */
 const LINES_MAX = 200;
-/** Behind so many lines since the last report batches are picked by time. */
-const ALL_LINES_MAX = 200;
-const PICK_EVERY_MS = 200;
-const PICKED_LINES_MAX = 50;
+/** Behind so many lines since the last report a few rows are picked now and then. */
+const ALL_LINES_MAX = 100;
+const PICK_EVERY_MS = 100;
+const PICKED_LINES_MAX = 20;
 
 export class EdgeSample {
   private readonly clock: Clock;
@@ -35,7 +35,7 @@ export class EdgeSample {
     const { selectedCount, selection, memory } = batch;
     this.rows += selectedCount;
     if (selectedCount === 0 || !this.isDue()) return;
-    const count = Math.min(selectedCount, this.rowsMax, this.printed < ALL_LINES_MAX ? LINES_MAX : PICKED_LINES_MAX);
+    const count = Math.min(selectedCount, this.rowsMax, Math.max(ALL_LINES_MAX - this.printed, PICKED_LINES_MAX));
     for (let at = selectedCount - count; at < selectedCount; at++) {
       this.lines.push(printRow(batch, selection === 0 ? at : memory.i32[(selection >>> 2) + at]));
     }
