@@ -15,6 +15,7 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { EngineError } from './errors.ts';
 import type { Storage, StorageFile } from './storage.ts';
 
@@ -35,10 +36,23 @@ export function createNodeStorage(): Storage {
     removeTree: (path) => attempt(path, 'remove', () => rmSync(path, { recursive: true, force: true })),
     makeDirectory: (path) =>
       attempt(path, 'create', () => {
-        mkdirSync(path, { recursive: true });
+        makeFolders(resolve(path));
       }),
     syncDirectory,
   };
+}
+
+/** One by one: mkdirSync with `recursive` never returns where a folder cannot exist, such as below /proc. */
+function makeFolders(path: string): void {
+  if (existsSync(path) && statSync(path).isDirectory()) return;
+  const parent = dirname(path);
+  if (parent !== path) makeFolders(parent);
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another process may have been quicker.
+    if (!existsSync(path) || !statSync(path).isDirectory()) throw error;
+  }
 }
 
 function openFile(path: string, mode: 'read' | 'write' | 'create'): StorageFile {
@@ -116,6 +130,7 @@ function storageError(path: string, what: string, cause: unknown): EngineError {
 function remedyOf(code: string): string {
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return 'give the engine the right to use this path, or choose another';
   if (code === 'ENOENT') return 'check the path';
+  if (code === 'ENOTDIR' || code === 'EEXIST') return 'a part of this path is a file; choose another path';
   if (code === 'EMFILE' || code === 'ENFILE') return 'raise the limit of open files';
   return 'check the disk';
 }

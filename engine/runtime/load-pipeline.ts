@@ -4,11 +4,14 @@ import { EngineError } from '../base/errors.ts';
 import type { JsonObject, JsonValue } from '../base/json.ts';
 import { catalog } from '../nodes/node-types.ts';
 import type { PipelineDocument } from '../spec/document.ts';
+import type { Fields } from '../spec/fields.ts';
 import { computeGuarantee } from '../spec/guarantee.ts';
+import { jobFields } from '../spec/job-settings.ts';
 import { loadDocument } from '../spec/load-document.ts';
 import { hasErrors, type Problem } from '../spec/problem.ts';
 import { resolvePipeline } from '../spec/resolve-pipeline.ts';
 import type { Guarantee, ResolvedGraph } from '../spec/resolved-graph.ts';
+import { checkWrittenPaths } from './check-written-paths.ts';
 import { jobFolder } from './checkpoints/checkpoint-folder.ts';
 import { CHECKPOINT_DEFAULTS, type JobOptions } from './coordinator/job-options.ts';
 import { EXPONENTIAL_DELAY_DEFAULT, type RestartStrategySettings } from './coordinator/restart-strategy.ts';
@@ -33,12 +36,20 @@ export function loadPipeline(request: JobStartRequest): LoadedPipeline {
   const document = applyOverrides(loaded.document, request.options.overrides ?? {});
   const { graph, problems } = resolvePipeline(document, catalog);
   if (hasErrors(problems)) throw refusal(request.path, problems);
+  checkWrittenPaths(graph, request.path);
   const { options } = request;
   const { job } = graph;
   const baseDirectory = path.dirname(request.path);
   const configured = job.checkpointDirectory === null ? '.millrace' : job.checkpointDirectory;
   const checkpointDirectory = options.checkpointDirectory ?? path.resolve(baseDirectory, configured);
   const parallelism = options.parallelism ?? job.parallelism;
+  const { maximum } = jobFields.parallelism;
+  if (maximum !== undefined && parallelism > maximum) {
+    throw new EngineError('MR5003', `parallelism ${parallelism} is more than ${maximum}`, {
+      domain: 'user',
+      remedy: `use at most ${maximum}`,
+    });
+  }
   if (parallelism > job.maxParallelism) {
     throw new EngineError('MR5003', `parallelism ${parallelism} is more than the job's ${job.maxParallelism} key groups`, {
       domain: 'user',
@@ -70,19 +81,32 @@ function applyOverrides(document: PipelineDocument, overrides: Readonly<Record<s
     const [nodeId, ...rest] = place.split('.');
     const field = rest.join('.');
     if (nodeId === 'job') {
+      requireField(place, field, jobFields);
       job = withField(job, field, value);
       continue;
     }
-    if (!nodes.some((node) => node.id === nodeId)) {
+    const target = nodes.find((node) => node.id === nodeId);
+    if (target === undefined) {
       throw new EngineError('MR2001', `there is no node '${nodeId}' to set ${field} of`, {
         domain: 'user',
         remedy: 'use the id that stands in the file',
         field: place,
       });
     }
+    requireField(place, field, catalog.get(target.type)?.fields ?? {});
     nodes = nodes.map((node) => (node.id === nodeId ? { ...node, config: withField(node.config, field, value) } : node));
   }
   return { ...document, job, nodes };
+}
+
+/** A mistyped field would be kept as one of a newer version, and have no effect. */
+function requireField(place: string, field: string, fields: Fields): void {
+  if (Object.hasOwn(fields, field)) return;
+  throw new EngineError('MR5008', field === '' ? `'${place}' names no field to set` : `there is no field '${field}' to set as '${place}'`, {
+    domain: 'user',
+    remedy: `it is written NODE.FIELD=JSON; the fields are ${Object.keys(fields).join(', ')}`,
+    field: place,
+  });
 }
 
 function withField(config: JsonObject, field: string, value: unknown): JsonObject {

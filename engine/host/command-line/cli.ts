@@ -1,5 +1,5 @@
 /** The command line: what it takes, what it says, and how it ends. The engine runs in this process. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { EngineError } from '../../base/errors.ts';
@@ -208,6 +208,7 @@ function addCheckpoints(program: Command, world: CommandLineWorld): void {
     .argument('<dir>', 'checkpoint folder')
     .option('--json', 'as JSON')
     .action((directory: string, flags: { readonly json?: boolean }) => {
+      if (!existsSync(directory)) throw refuseArgument(`there is no folder ${directory}`);
       const stored = world.listCheckpoints(absolutePath(directory));
       printLines(flags.json === true ? [JSON.stringify(stored, null, 2)] : formatCheckpoints(stored));
     });

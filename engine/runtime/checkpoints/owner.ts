@@ -100,11 +100,17 @@ function createOwnership(storage: Storage, folder: string, attempt: number, proc
   const assertStillOwner = () => {
     const highest = highestOwner(storage, folder);
     if (highest === attempt) return;
-    throw new EngineError('MR5011', `another run has taken over checkpoint folder ${folder} (owner ${highest}, we are ${attempt})`, {
-      domain: 'external',
-      remedy: 'let the other run go on, or stop it and restart this one',
-      retryable: false,
-    });
+    throw new EngineError(
+      'MR5011',
+      highest === 0
+        ? `checkpoint folder ${folder} was deleted or emptied while the job was running`
+        : `another run has taken over checkpoint folder ${folder} (owner ${highest}, we are ${attempt})`,
+      {
+        domain: 'external',
+        remedy: 'let the other run go on, or stop it and restart this one',
+        retryable: false,
+      },
+    );
   };
   return {
     attempt,

@@ -1,4 +1,5 @@
 /** The parts of sources and sinks that live in the coordinator: enumerators with their open requests, and committers. */
+import { EngineError } from '../../base/errors.ts';
 import type { JsonValue } from '../../base/json.ts';
 import type { Storage } from '../../base/storage.ts';
 import type { Committer, CoordinatorEnvironment, SplitEnumerator } from '../../operators/operator.ts';
@@ -91,16 +92,28 @@ export class Committers {
   recover(committables: ReadonlyMap<string, readonly JsonValue[]>): void {
     for (const { nodeId, committer } of this.committers) {
       const committed = committables.get(nodeId) ?? [];
-      committer.discardUncommitted(committed);
-      if (committed.length > 0) committer.commit(committed);
+      nameNode(nodeId, () => {
+        committer.discardUncommitted(committed);
+        if (committed.length > 0) committer.commit(committed);
+      });
     }
   }
 
   commit(committables: readonly { readonly nodeId: string; readonly value: JsonValue }[]): void {
     for (const { nodeId, committer } of this.committers) {
       const mine = committables.filter((each) => each.nodeId === nodeId).map(({ value }) => value);
-      if (mine.length > 0) committer.commit(mine);
+      if (mine.length > 0) nameNode(nodeId, () => committer.commit(mine));
     }
+  }
+}
+
+/** The storage does not know for whom it works; the message must. */
+function nameNode(nodeId: string, action: () => void): void {
+  try {
+    action();
+  } catch (error) {
+    if (!(error instanceof EngineError) || error.details.nodeId !== undefined) throw error;
+    throw new EngineError(error.code, error.message, { ...error.details, nodeId });
   }
 }
 

@@ -75,10 +75,16 @@ function writeManifest(storage: Storage, request: Extract<IoRequest, { type: 'wr
   const { bytes } = writeFramedFile(storage, temporary, 'manifest', asJson(manifest), []);
   const highest = highestOwner(storage, folder);
   if (highest !== owner) {
-    throw new EngineError('MR5011', `another run has taken over checkpoint folder ${folder} (owner ${highest}, we are ${owner})`, {
-      domain: 'external',
-      retryable: false,
-    });
+    throw new EngineError(
+      'MR5011',
+      highest === 0
+        ? `checkpoint folder ${folder} was deleted or emptied while the job was running`
+        : `another run has taken over checkpoint folder ${folder} (owner ${highest}, we are ${owner})`,
+      {
+        domain: 'external',
+        retryable: false,
+      },
+    );
   }
   storage.rename(temporary, `${path}/${MANIFEST_NAME}`);
   killPoint('checkpoint.manifest.renamed');
