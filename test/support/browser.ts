@@ -1,5 +1,5 @@
 /** Finds a Chromium for tests: the system's, else the one inside the npm package, which brings its own libraries. */
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -52,13 +52,23 @@ async function packagedBrowser(): Promise<TestBrowser> {
     const { default: chromium } = await import('@sparticuz/chromium');
     chromium.setGraphicsMode = false;
     const executablePath = await chromium.executablePath();
-    const packaged = chromium.args.filter((argument) => !argument.startsWith('--headless'));
+    // The package's own arguments are for servers without processes: in a single process pages cannot load fonts.
     return {
       executablePath,
-      args: [...new Set([...packaged, '--no-sandbox', ...COMMON_ARGUMENTS])],
-      environment: { ...definedEnvironment(), TMPDIR: temporary },
+      args: ['--no-sandbox', '--no-zygote', ...COMMON_ARGUMENTS],
+      environment: { ...definedEnvironment(), TMPDIR: temporary, FONTCONFIG_PATH: writeFontList(folder) },
     };
   });
+}
+
+/** The package's own list names folders that only its usual home has; a browser without any font ends at the first page. */
+function writeFontList(folder: string): string {
+  const target = path.join(folder, 'fontconfig');
+  mkdirSync(target, { recursive: true });
+  const folders = [path.join(folder, 'fonts'), '/usr/share/fonts'].map((entry) => `<dir>${entry}</dir>`).join('');
+  const list = `<fontconfig>${folders}<cachedir>${path.join(target, 'cache')}</cachedir></fontconfig>`;
+  writeFileSync(path.join(target, 'fonts.conf'), `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">${list}\n`);
+  return target;
 }
 
 /** Sets variables for the time of `action`. */
