@@ -1,10 +1,11 @@
 /** The command line: what it takes, what it says, and how it ends. The engine runs in this process. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { EngineError } from '../../base/errors.ts';
 import type { JsonValue } from '../../base/json.ts';
 import type { JobManager, JobStartRequest, StoredCheckpoint } from '../../runtime/job-manager-api.ts';
+import { DOCUMENT_LIMITS } from '../../spec/document.ts';
 import { parseDuration } from '../../spec/duration.ts';
 import type { Language } from '../../spec/text.ts';
 import type { ProblemMessage } from '../contract.ts';
@@ -13,6 +14,10 @@ import type { CommandLineTools } from './command-line-tools.ts';
 import { EXIT_CODES_HELP, EXIT_FINISHED, EXIT_REFUSED, exitCodeOf, formatError, refuseArgument } from './exit-codes.ts';
 import { formatCheckpoints, formatProblems, printLines } from './listings.ts';
 import { runCommand } from './run-command.ts';
+
+const READ_BYTES = 1024 * 1024;
+/** A character has at most four bytes. */
+const PIPELINE_BYTES_MAX = 4 * DOCUMENT_LIMITS.lengthMax;
 
 export interface CommandLineWorld {
   readonly tools: CommandLineTools;
@@ -183,7 +188,7 @@ function addExport(program: Command, world: CommandLineWorld, end: (code: number
         return;
       }
       if (flags.output === undefined) process.stdout.write(text);
-      else writeFileSync(flags.output, text);
+      else writeOutput(flags.output, text);
     });
 }
 
@@ -216,10 +221,41 @@ function addCheckpoints(program: Command, world: CommandLineWorld): void {
 
 function readText(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readBounded(file);
   } catch (error) {
     throw new EngineError('MR6402', `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`, {
       domain: 'user',
+      remedy: 'name a pipeline file that exists and may be read',
+      cause: error,
+    });
+  }
+}
+
+/** A file that never ends, such as a device, is read as far as it is certainly too long, which then refuses it. */
+function readBounded(file: string): string {
+  const descriptor = openSync(file, 'r');
+  try {
+    const chunks: Buffer[] = [];
+    for (let length = 0; length <= PIPELINE_BYTES_MAX; ) {
+      const chunk = Buffer.alloc(READ_BYTES);
+      const count = readSync(descriptor, chunk, 0, READ_BYTES, null);
+      if (count === 0) break;
+      chunks.push(chunk.subarray(0, count));
+      length += count;
+    }
+    return Buffer.concat(chunks).toString('utf8');
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function writeOutput(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new EngineError('MR6405', `${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`, {
+      domain: 'user',
+      remedy: 'name a file in a folder that exists and may be written to',
       cause: error,
     });
   }

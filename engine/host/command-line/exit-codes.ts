@@ -31,8 +31,15 @@ export function escapeForTerminal(text: string): string {
   });
 }
 
+/** Our own mistake: one line for people, the stack only for those who ask. */
+function formatMistake(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const stack = process.env.MILLRACE_DEBUG === '1' && error instanceof Error ? `\n${error.stack}` : '';
+  return escapeForTerminal(`MR6000 a mistake inside Millrace: ${message}\n  → please report it with what MILLRACE_DEBUG=1 adds${stack}`);
+}
+
 export function formatError(error: unknown): string {
-  if (!(error instanceof EngineError)) return escapeForTerminal(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  if (!(error instanceof EngineError)) return formatMistake(error);
   const { nodeId, field, remedy } = error.details;
   const place = nodeId === undefined ? '' : ` [${nodeId}${field === undefined ? '' : `.${field}`}]`;
   return escapeForTerminal(`${error.code}${place} ${error.message}${remedy === undefined ? '' : `\n  → ${remedy}`}`);
