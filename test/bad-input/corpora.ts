@@ -45,7 +45,7 @@ const OWN_NAUGHTY: readonly string[] = [
   "\\'",
   '*/ x /*',
   '-- x\nDROP TABLE x',
-  '${1+1}',
+  '$\u007b1+1}',
   '{{7*7}}',
   '%s%n%d',
   '../../etc/passwd',

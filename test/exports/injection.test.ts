@@ -6,6 +6,7 @@ import { catalog } from '../../engine/nodes/node-types.ts';
 import type { NodeSpec, PipelineDocument } from '../../engine/spec/document.ts';
 import { hasErrors } from '../../engine/spec/problem.ts';
 import { resolvePipeline } from '../../engine/spec/resolve-pipeline.ts';
+import { naughtyStrings } from '../bad-input/corpora.ts';
 import { tokenizeFlinkSql } from './flink-tokens.ts';
 
 const PLAIN = 'plain';
@@ -101,5 +102,15 @@ describe('Flink SQL', () => {
     expect([value, `${value} 2`, `${value} n`].filter((name) => !names.has(name))).toEqual([]);
     expect(texts.filter((text) => text === value).length).toBeGreaterThanOrEqual(4);
     expect(texts).toContain(`/base/out/${value}`);
+  });
+
+  it('every string of the big list stays data, or the pipeline is refused before', () => {
+    let written = 0;
+    for (const value of naughtyStrings()) {
+      if (hasErrors(resolvePipeline(pipeline(value), catalog).problems)) continue;
+      expect(code(exported(value)), JSON.stringify(value)).toEqual(shape);
+      written++;
+    }
+    expect(written).toBeGreaterThan(20);
   });
 });
