@@ -64,61 +64,40 @@ function shortDigits(value: number, significantBitsWanted: number): Digits {
   return develop(binaryExponent, fraction, significantBits);
 }
 
-/** `fraction` has its highest bit at 52. */
+/**
+ * Digits of fraction × 2^(binaryExponent − 52), highest bit of `fraction` at 52, as one ratio of whole numbers: digits are
+ * developed until what is left is smaller than half the distance to the neighbouring value, seen from either side.
+ */
 function develop(binaryExponent: number, fraction: bigint, significantBits: number): Digits {
-  const tailZeros = trailingZeros(fraction);
-  const fractionBits = DOUBLE_MANTISSA_BITS + 1 - tailZeros;
-  const tinyBits = Math.max(0, fractionBits - binaryExponent - 1);
-  if (binaryExponent <= INTEGER_EXPONENT_MAX && binaryExponent >= -21 && tinyBits === 0) {
-    return integerDigits(binaryExponent, fraction, significantBits);
-  }
-  let decimalExponent = estimateExponent(fraction, binaryExponent);
-  const fives = BigInt(Math.max(0, -decimalExponent));
-  let bTwos = Number(fives) + tinyBits + binaryExponent;
-  const sFives = BigInt(Math.max(0, decimalExponent));
-  let sTwos = Number(sFives) + tinyBits;
-  let mTwos = bTwos - significantBits;
-  bTwos -= fractionBits - 1;
-  const common = Math.min(bTwos, sTwos);
-  bTwos -= common;
-  sTwos -= common;
-  mTwos -= common;
+  const wholeNumber = binaryExponent >= DOUBLE_MANTISSA_BITS - trailingZeros(fraction);
+  if (wholeNumber && binaryExponent <= INTEGER_EXPONENT_MAX) return integerDigits(binaryExponent, fraction, significantBits);
+  const isPowerOfTwo = fraction === 1n << BigInt(DOUBLE_MANTISSA_BITS);
+  const lastBit = binaryExponent - DOUBLE_MANTISSA_BITS;
   // Below a power of two the next number is only half as far away.
-  if (fractionBits === 1) mTwos -= 1;
-  if (mTwos < 0) {
-    bTwos -= mTwos;
-    sTwos -= mTwos;
-    mTwos = 0;
-  }
-  let b = ((fraction >> BigInt(tailZeros)) * 5n ** fives) << BigInt(bTwos);
-  const s = (5n ** sFives) << BigInt(sTwos);
-  let m = (5n ** fives) << BigInt(mTwos);
-  const tens = s * 10n;
+  const toleranceBit = binaryExponent - significantBits - (isPowerOfTwo ? 1 : 0);
+  const unit = Math.min(lastBit, toleranceBit, 0);
+  let exponent = estimateExponent(fraction, binaryExponent);
+  const up = 10n ** BigInt(Math.max(0, -exponent));
+  const divisor = (1n << BigInt(-unit)) * 10n ** BigInt(Math.max(0, exponent));
+  let rest = (fraction << BigInt(lastBit - unit)) * up;
+  let tolerance = (1n << BigInt(toleranceBit - unit)) * up;
   let digits = '';
-  let quotient = b / s;
-  b = 10n * (b % s);
-  m *= 10n;
-  let low = b < m;
-  let high = b + m > tens;
-  if (quotient === 0n && !high) decimalExponent -= 1;
-  else digits = quotient.toString();
-  // Scientific notation always shows two digits.
-  if (decimalExponent < -3 || decimalExponent >= 8) {
-    low = false;
-    high = false;
+  let low = false;
+  let high = false;
+  for (let first = true; first || !(low || high); first = false) {
+    const digit = rest / divisor;
+    rest = 10n * (rest % divisor);
+    tolerance *= 10n;
+    low = rest < tolerance;
+    high = rest + tolerance > 10n * divisor;
+    if (first && digit === 0n && !high) exponent -= 1;
+    else digits += digit.toString();
+    // Scientific notation always shows two digits.
+    if (first && (exponent < -3 || exponent >= 8)) low = high = false;
   }
-  while (!low && !high) {
-    quotient = b / s;
-    b = 10n * (b % s);
-    m *= 10n;
-    low = b < m;
-    high = b + m > tens;
-    digits += quotient.toString();
-  }
-  const difference = (b << 1n) - tens;
+  const beyondHalf = 2n * rest - 10n * divisor;
   const odd = (digits.charCodeAt(digits.length - 1) & 1) === 1;
-  const up = high && (!low || difference > 0n || (difference === 0n && odd));
-  return finish(digits, decimalExponent + 1, up);
+  return finish(digits, exponent + 1, high && (!low || beyondHalf > 0n || (beyondHalf === 0n && odd)));
 }
 
 function finish(digits: string, exponent: number, up: boolean): Digits {
