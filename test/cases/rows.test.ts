@@ -7,13 +7,7 @@ import { loadCases } from './load-cases.ts';
 import type { RunSettings } from './run-case.ts';
 import { expectedRows, runCase } from './run-case.ts';
 
-const SETTINGS: readonly RunSettings[] = [
-  { batchRows: 4096, parallelism: 1 },
-  { batchRows: 7, parallelism: 1 },
-  { batchRows: 1, parallelism: 1 },
-  { batchRows: 4096, parallelism: 2 },
-  { batchRows: 1, parallelism: 3 },
-];
+const SETTINGS: readonly RunSettings[] = [1, 2, 3].flatMap((parallelism) => [4096, 7, 1].map((batchRows) => ({ batchRows, parallelism })));
 
 const manager = createJobManager({ bundleFolder: path.join(REPOSITORY, 'build/engine') });
 afterAll(() => manager.close());
