@@ -9,6 +9,8 @@ import type { JsonValue } from '../../engine/base/json.ts';
 import type { CommandLineWorld } from '../../engine/host/command-line/cli.ts';
 import { runCommandLine } from '../../engine/host/command-line/cli.ts';
 import { createTools } from '../../engine/host/create-tools.ts';
+import { loadDocument } from '../../engine/spec/load-document.ts';
+import { saveDocument } from '../../engine/spec/save-document.ts';
 import { REPOSITORY } from '../support/source-files.ts';
 import { naughtyStrings } from './corpora.ts';
 import { chainText, filterNode, HOSTILE, mutateEverywhere, pipelineText, placesOf, SOURCE, withValue } from './hostile-pipelines.ts';
@@ -97,6 +99,20 @@ async function commandLine(...programArguments: readonly string[]): Promise<{ re
 }
 
 describe.each(TEMPLATES)('mutations of $name', ({ text }) => {
+  it.each([
+    ['as we write it', text],
+    ['in one line', JSON.stringify(JSON.parse(text))],
+    ['with tabs and CRLF', JSON.stringify(JSON.parse(text), null, '\t').replaceAll('\n', '\r\n')],
+    ['with blanks around every mark', JSON.stringify(JSON.parse(text), null, 4).replaceAll('": ', '"  :\n ')],
+  ])('saving keeps every byte it does not mean: %s', (_name, written) => {
+    const opened = loadDocument(written);
+    const { document } = opened;
+    if (document === null) throw new Error('the template cannot be opened');
+    expect(saveDocument(document, opened)).toBe(written);
+    const nodes = document.nodes.map((node, index) => (index === 2 ? { ...node, label: 'another name' } : node));
+    expect(saveDocument({ ...document, nodes }, opened)).toBe(written.replace(JSON.stringify(document.nodes[2].label), '"another name"'));
+  });
+
   it('every value of every wrong type and every key renamed: carried or refused, nothing polluted', () => {
     for (const mutant of mutateEverywhere(text)) {
       try {

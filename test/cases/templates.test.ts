@@ -56,4 +56,33 @@ describe.each(TEMPLATES)('$name', (template) => {
       rmSync(work, { recursive: true, force: true });
     }
   });
+
+  // Which row is late depends on the order of arrival, so: a bound that holds for every row.
+  it('gives the same rows at every parallelism and batch size when no row is late', { timeout: 60_000 }, async () => {
+    const node = document.nodes.find(({ type }) => type === 'watermark');
+    const time = { ...Object(node?.config.time), delay: '100 d' };
+    const work = mkdtempSync(path.join(tmpdir(), 'millrace-template-'));
+    try {
+      cpSync(path.join(folder, 'data'), path.join(work, 'data'), { recursive: true });
+      const overrides = { [`${template.pacedNode}.rowsPerSecond`]: null, [`${node?.id}.time`]: time };
+      const answers: (readonly string[])[] = [];
+      for (const [parallelism, batchRows] of [1, 2, 3].flatMap((n) => [4096, 7, 1].map((rows) => [n, rows] as const))) {
+        rmSync(path.join(work, 'out'), { recursive: true, force: true });
+        const options = {
+          restore: 'none',
+          parallelism,
+          batchRows,
+          checkpointDirectory: path.join(work, 'checkpoints'),
+          overrides,
+        } as const;
+        const status = await manager.start({ path: path.join(work, 'pipeline.json'), text, options });
+        expect((await manager.whenEnded(status.runId)).error).toBeNull();
+        answers.push(Object.keys(template.outputs).flatMap((out) => [...readJsonLines(path.join(work, 'out', out))].sort()));
+        expect(describeDifference(answers[0], answers[answers.length - 1]), `${parallelism} × ${batchRows}`).toBeNull();
+      }
+      expect(answers[0].length).toBeGreaterThan(1000);
+    } finally {
+      rmSync(work, { recursive: true, force: true });
+    }
+  });
 });
