@@ -163,6 +163,8 @@ function addInferSchema(program: Command, world: CommandLineWorld): void {
         file: string,
         flags: { readonly format?: string; readonly set: readonly (readonly [string, JsonValue])[]; readonly json?: boolean },
       ) => {
+        if (flags.format !== undefined && !['ndjson', 'csv'].includes(flags.format))
+          throw refuseArgument(`there is no format ${flags.format}; there are ndjson and csv`);
         const format = flags.format ?? (/\.(csv|tsv)$/i.test(file) ? 'csv' : 'ndjson');
         const { fields, sampleRows } = await world.tools.inferFileSchema(absolutePath(file), format, Object.fromEntries(flags.set));
         if (flags.json === true) printLines([JSON.stringify(fields, null, 2)]);

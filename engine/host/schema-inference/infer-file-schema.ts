@@ -43,13 +43,25 @@ export async function inferFileSchema(config: JsonObject, baseDirectory: string)
   );
 }
 
+function cannotRead(file: string, cause: unknown): EngineError {
+  const reason = cause instanceof Error ? `: ${cause.message}` : '';
+  return new EngineError('MR4093', `${file} cannot be read${reason}`, {
+    domain: 'user',
+    field: 'path',
+    remedy: 'choose a file that may be read',
+    cause,
+  });
+}
+
 async function readSample(file: string): Promise<{ readonly text: string; readonly whole: boolean }> {
   const handle = await open(file, 'r').catch((error: unknown) => {
-    throw new EngineError('MR4093', `${file} cannot be read`, { domain: 'external', field: 'path', cause: error });
+    throw cannotRead(file, error);
   });
   try {
     const buffer = Buffer.alloc(SAMPLE_BYTES_MAX);
-    const { bytesRead } = await handle.read(buffer, 0, SAMPLE_BYTES_MAX, 0);
+    const { bytesRead } = await handle.read(buffer, 0, SAMPLE_BYTES_MAX, 0).catch((error: unknown) => {
+      throw cannotRead(file, error);
+    });
     const text = buffer.toString('utf8', 0, bytesRead);
     return { text: text.replace(/^\ufeff/, ''), whole: bytesRead < SAMPLE_BYTES_MAX };
   } finally {
