@@ -37,7 +37,11 @@ export function chooseFirst(
   }
   const checkpoint = chooseByPath(storage, restore.path);
   writeBaseline(storage, folder, { upTo, restoredFrom: restore.path });
-  return { checkpoint, notices: [] };
+  const writer = checkpoint.manifest.jobId;
+  // Meant, when a pipeline was copied; a slip of the hand, when node ids are alike by chance.
+  const notices =
+    writer === jobId ? [] : [`the state of ${restore.path} was written by another pipeline ('${writer}', this is '${jobId}')`];
+  return { checkpoint, notices };
 }
 
 /** The newest valid checkpoint of the run; older ones are taken, with a notice, when newer ones are damaged. */

@@ -230,6 +230,12 @@ export const cases = defineCases({
       inputs: none,
       problems: [['MR2261', 'step']],
     },
+    {
+      name: 'a row in too many windows',
+      config: { window: 'sliding', size: '365 d', slide: '1 ms' },
+      inputs: none,
+      problems: [['MR2267', 'slide']],
+    },
     { name: 'shifted by a whole window', config: { size: '10 s', offset: '10 s' }, inputs: none, problems: [['MR2262', 'offset']] },
     {
       name: 'an output name that is taken',

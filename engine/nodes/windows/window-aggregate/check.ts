@@ -32,6 +32,13 @@ const approximateKey = defineProblem('MR2266', 'warning', {
   en: '"{column}" is {type}: values that look equal may fall into different groups',
   zh: '“{column}”的类型是 {type}：看似相等的值可能落入不同的分组',
 });
+const tooManyWindows = defineProblem('MR2267', 'error', {
+  en: 'A row would count in {count} windows; {field} may divide the size into at most {limit}',
+  zh: '一行会计入 {count} 个窗口；{field} 最多可把窗口大小分成 {limit} 份',
+});
+
+/** Windows one row may belong to: each is a row of output, so more than this is a slip of the keyboard. */
+const WINDOWS_PER_ROW_MAX = 10_000;
 
 export function checkWindowAggregate(config: WindowAggregateConfig, inputs: NodeInputs): readonly Problem[] {
   return [...checkLengths(config), ...checkKeys(config, inputs), ...checkNames(config, inputs)];
@@ -44,12 +51,19 @@ function checkLengths(config: WindowAggregateConfig): readonly Problem[] {
     problems.push(notMultiple({ size, part: printDuration(config.slide) }, { field: 'slide' }));
   if (config.window === 'cumulative' && config.size % config.step !== 0)
     problems.push(notMultiple({ size, part: printDuration(config.step) }, { field: 'step' }));
+  if (config.window === 'sliding') problems.push(...checkCount(config.size, config.slide, 'slide'));
+  if (config.window === 'cumulative') problems.push(...checkCount(config.size, config.step, 'step'));
   const limit = config.window === 'sliding' ? config.slide : config.size;
   if (config.window !== 'session' && config.offset >= limit) {
     problems.push(offsetTooLong({ offset: printDuration(config.offset), limit: printDuration(limit) }, { field: 'offset' }));
   }
   if (config.window === 'cumulative' && config.allowedLateness > 0) problems.push(noLateness({}, { field: 'allowedLateness' }));
   return problems;
+}
+
+function checkCount(size: number, part: number, field: string): readonly Problem[] {
+  const count = Math.ceil(size / part);
+  return count > WINDOWS_PER_ROW_MAX ? [tooManyWindows({ count, field, limit: WINDOWS_PER_ROW_MAX }, { field })] : [];
 }
 
 function checkKeys(config: WindowAggregateConfig, inputs: NodeInputs): readonly Problem[] {
