@@ -10,7 +10,16 @@ import type { Storage } from '../../base/storage.ts';
 import type { Committer, CoordinatorEnvironment } from '../../operators/operator.ts';
 import type { FileCommittable } from './file-sink.ts';
 import { attemptFolder, type PartName, parsePartName, partName, type SinkPaths, SUPERSEDED, sinkPaths } from './sink-paths.ts';
-import { candidatePaths, copyPart, makeDurableFolder, readSmallFile, replaceFile, type StagedPart, stagedPath } from './staged-files.ts';
+import {
+  candidatePaths,
+  copyPart,
+  makeDurableFolder,
+  ownPaths,
+  readSmallFile,
+  replaceFile,
+  type StagedPart,
+  stagedPath,
+} from './staged-files.ts';
 
 const JOURNAL = 'published.json';
 /** Names the journal keeps; checkpoints older than that many parts are not restored any more. */
@@ -97,8 +106,8 @@ export class FileCommitter implements Committer {
   private publishPart(part: StagedPart): void {
     const { storage, paths, prefix } = this;
     const published = `${paths.target}/${partName(prefix, part)}${paths.extension}`;
-    for (const path of candidatePaths(storage, paths, prefix, part)) {
-      // The published name stands last among the candidates: when it is the first that fits, the work is done.
+    for (const path of [...ownPaths(paths, prefix, part), published]) {
+      // The published name stands last: when it is the first that fits, the work is done.
       if (storage.stat(path)?.size !== part.length) continue;
       if (path !== published) storage.rename(path, published);
       return;

@@ -30,11 +30,24 @@ export function stagedPath(paths: SinkPaths, prefix: string, part: PartName & { 
   return `${attemptFolder(paths, part.attempt)}/${partName(prefix, part)}.inprogress`;
 }
 
-/** Every place where the part may lie, likeliest first. */
+/**
+ * Where the part lies until it is published: in the folder of its own attempt, whatever that is called by now. Another
+ * attempt's folder may hold a part of the same name, even of the same length, with other rows.
+ */
+export function ownPaths(paths: SinkPaths, prefix: string, part: StagedPart): string[] {
+  const name = partName(prefix, part);
+  return ownFolders(paths, part).map((folder) => `${folder}/${name}.inprogress`);
+}
+
+function ownFolders(paths: SinkPaths, part: StagedPart): string[] {
+  const folder = attemptFolder(paths, part.attempt);
+  return [folder, folder + SUPERSEDED];
+}
+
+/** Every place where the part's bytes may lie, likeliest first; whoever takes them compares checksums. */
 export function candidatePaths(storage: Storage, paths: SinkPaths, prefix: string, part: StagedPart): string[] {
   const name = partName(prefix, part);
-  const first = attemptFolder(paths, part.attempt);
-  const folders = [first, first + SUPERSEDED];
+  const folders = ownFolders(paths, part);
   for (const entry of storage.list(paths.staging)) {
     const folder = `${paths.staging}/${entry.name}`;
     if (entry.directory && entry.name.startsWith('attempt-') && !folders.includes(folder)) folders.push(folder);

@@ -300,6 +300,31 @@ test('files of others in the folder are left alone', () => {
   });
 });
 
+test('what an attempt that came to no checkpoint left behind never replaces a published part of the same name and length', () => {
+  inTemporaryFolder((folder) => {
+    const job = new SinkJob(folder, { rollMegabytes: 0.00002 });
+    job.start(1);
+    job.write(10);
+    job.checkpoint();
+    // Two subtasks: the first closes a part of rows 10 and 12 …
+    job.start(2);
+    job.write(4);
+    // … and alone, under the same name and as long, one of rows 10 and 11.
+    job.start(1);
+    job.write(2);
+    job.write(2);
+    setKillPointHook((name) => {
+      if (name === 'sink.committed') throw new Error('killed');
+    });
+    expect(() => job.checkpoint()).toThrow('killed');
+    setKillPointHook(null);
+    expect(job.published()).toEqual(range(14));
+    job.start(1);
+    expect(job.published()).toEqual(range(14));
+    job.close();
+  });
+});
+
 test('damaged staged output is refused, not published', () => {
   inTemporaryFolder((folder) => {
     const job = new SinkJob(folder, {});
