@@ -22,22 +22,25 @@ const ELECTRON_ENTRIES = { main: 'electron/main.ts', preload: 'electron/preload.
 
 /** Folders and files whose content decides whether a target is stale. */
 const TARGETS = {
-  engine: { inputs: ['engine', 'scripts/build.mjs', 'package-lock.json'], build: () => bundleAll(ENGINE_ENTRIES, 'engine') },
+  engine: { inputs: ['engine', 'scripts/build.mjs', 'package-lock.json'], build: (begin) => bundleAll(ENGINE_ENTRIES, 'engine', begin) },
   renderer: { inputs: ['renderer', 'engine', 'package-lock.json'], build: buildRenderer },
   electron: {
     inputs: ['electron', 'engine', 'scripts/build.mjs', 'package-lock.json'],
-    build: () => bundleAll(ELECTRON_ENTRIES, 'electron'),
+    build: (begin) => bundleAll(ELECTRON_ENTRIES, 'electron', begin),
   },
 };
 
-/** Builds the named targets where their inputs changed; `report` gets one line per target that was built. */
+/**
+ * Builds the named targets where their inputs changed; `report` gets one line per target that was built. While files are
+ * being replaced there is no stamp: who copies them and finds the same stamp before and after has files of one build.
+ */
 export async function buildTargets(names, report = () => {}) {
   for (const name of names) {
     const stampFile = path.join(STAMPS, name);
     const stamp = hashInputs(TARGETS[name].inputs);
     if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) continue;
     const startedAt = performance.now();
-    await TARGETS[name].build();
+    await TARGETS[name].build(() => rmSync(stampFile, { force: true }));
     mkdirSync(STAMPS, { recursive: true });
     writeFileSync(stampFile, stamp);
     report(`built ${name} in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
@@ -47,18 +50,22 @@ export async function buildTargets(names, report = () => {}) {
 /** Bundles one TypeScript file of the repository to run it now (benchmarks, conformance); returns the bundle's path. */
 export async function bundleScript(source) {
   const outputFile = path.join(BUILD, 'scripts', `${source.replace(/[\\/]/g, '-').replace(/\.ts$/, '')}.cjs`);
-  await bundle(source, outputFile);
+  replaceFiles(await bundle(source, outputFile));
   return outputFile;
 }
 
-async function bundleAll(entries, folder) {
-  await Promise.all(
+/** Processes and threads speak with one another across bundles, so all are ready before the first is replaced; `begin` is called in between. */
+async function bundleAll(entries, folder, begin) {
+  const bundles = await Promise.all(
     Object.entries(entries)
       .filter(([, source]) => existsSync(path.join(ROOT, source)))
       .map(([name, source]) => bundle(source, path.join(BUILD, folder, `${name}.cjs`))),
   );
+  begin();
+  replaceFiles(bundles.flat());
 }
 
+/** Returns the bundle and its map, not written yet. */
 async function bundle(source, outputFile) {
   const esbuild = await import('esbuild');
   const result = await esbuild.build({
@@ -76,15 +83,23 @@ async function bundle(source, outputFile) {
     define: { 'process.env.NODE_ENV': '"production"', __MILLRACE_VERSION__: JSON.stringify(packageVersion()) },
     logLevel: 'error',
   });
-  mkdirSync(path.dirname(outputFile), { recursive: true });
-  for (const file of result.outputFiles) {
-    const temporary = `${file.path}.${process.pid}.tmp`;
-    writeFileSync(temporary, file.contents);
-    renameSync(temporary, file.path);
-  }
+  return result.outputFiles;
 }
 
-async function buildRenderer() {
+/** Written beside first, then renamed one right after the other. */
+function replaceFiles(files) {
+  for (const file of files) {
+    mkdirSync(path.dirname(file.path), { recursive: true });
+    writeFileSync(temporaryOf(file), file.contents);
+  }
+  for (const file of files) renameSync(temporaryOf(file), file.path);
+}
+
+function temporaryOf(file) {
+  return `${file.path}.${process.pid}.tmp`;
+}
+
+async function buildRenderer(begin) {
   if (!existsSync(path.join(ROOT, 'renderer/index.html'))) return;
   const { build } = await import('vite');
   const temporary = path.join(BUILD, `renderer.${process.pid}.tmp`);
@@ -94,6 +109,7 @@ async function buildRenderer() {
     logLevel: 'error',
     build: { outDir: temporary, emptyOutDir: true },
   });
+  begin();
   rmSync(path.join(BUILD, 'renderer'), { recursive: true, force: true });
   renameSync(temporary, path.join(BUILD, 'renderer'));
 }

@@ -23,9 +23,9 @@ const LIFE_MS = { least: 80, most: 900 } as const;
 let directory = '';
 let program = '';
 
-beforeAll(() => {
+beforeAll(async () => {
   directory = mkdtempSync(path.join(tmpdir(), 'millrace-kill-'));
-  program = copyEngine(path.join(directory, 'engine'));
+  program = await copyEngine(path.join(directory, 'engine'));
 });
 
 afterAll(() => {

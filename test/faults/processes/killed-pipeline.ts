@@ -1,12 +1,15 @@
 /** Runs a pipeline of the product's nodes with the product's command line, to its end or until it is killed. */
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createFilePipeline, describeOutput } from '../workload/file-pipeline.ts';
 
 /** Slow enough for a dozen checkpoints in one life. */
 const SHAPE = { files: 6, rowsPerFile: 4000, keys: 9, rowsPerSecond: 24_000, rollMegabytes: 0.001 } as const;
 const PROCESS_MS_MAX = 60_000;
+const COPY_TRIES = 100;
+const COPY_PAUSE_MS = 100;
 
 export interface KilledPipeline {
   readonly folder: string;
@@ -20,10 +23,31 @@ export interface Life {
   readonly output: string;
 }
 
-/** A copy of the engine's bundles: another build may replace them while a test runs. Returns the program to start. */
-export function copyEngine(folder: string): string {
-  cpSync('build/engine', folder, { recursive: true });
-  return path.join(folder, 'cli.cjs');
+/**
+ * A copy of the engine's bundles, all of one build: another build may replace them while a test runs, or while they are
+ * copied. Returns the program to start.
+ */
+export async function copyEngine(folder: string): Promise<string> {
+  for (let tries = 0; tries < COPY_TRIES; tries++) {
+    const stamp = readStamp();
+    if (stamp !== null) {
+      rmSync(folder, { recursive: true, force: true });
+      cpSync('build/engine', folder, { recursive: true, filter: (source) => !source.endsWith('.tmp') });
+      if (readStamp() === stamp) return path.join(folder, 'cli.cjs');
+    }
+    await sleep(COPY_PAUSE_MS);
+  }
+  throw new Error('build/engine is not there or keeps changing');
+}
+
+/** Null while bundles are being replaced: there is no stamp then; see scripts/build.mjs. */
+function readStamp(): string | null {
+  try {
+    return readFileSync('build/stamps/engine', 'utf8') || null;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return null;
+  }
 }
 
 export function createPipeline(folder: string, program: string, seed: number): KilledPipeline {
