@@ -25,6 +25,8 @@ const JOURNAL = 'published.json';
 /** Names the journal keeps; checkpoints older than that many parts are not restored any more. */
 const JOURNAL_NAMES_MAX = 10_000;
 const ENDED = 'ended';
+/** What the staging folder of a finished file is called while it is removed. */
+const REMOVED = '.removed';
 
 type End = Extract<FileCommittable, { kind: 'end' }>;
 
@@ -51,6 +53,7 @@ export class FileCommitter implements Committer {
     const { storage, paths, environment } = this;
     this.recovering = committed.length > 0;
     if (paths.mode === 'folder') makeDurableFolder(storage, paths.target);
+    storage.removeTree(paths.staging + REMOVED);
     makeDurableFolder(storage, paths.staging);
     for (const entry of storage.list(paths.staging)) {
       const folder = `${paths.staging}/${entry.name}`;
@@ -166,7 +169,7 @@ export class FileCommitter implements Committer {
     const { storage, paths } = this;
     if (ends.length === 0) return;
     if (this.isPublished(ends)) {
-      if (!this.recovering && ends.length === ends[0].parallelism) storage.removeTree(paths.staging);
+      if (!this.recovering && ends.length === ends[0].parallelism) this.removeStaging();
       return;
     }
     const folder = `${paths.staging}/${ENDED}`;
@@ -202,7 +205,17 @@ export class FileCommitter implements Committer {
     killPoint('sink.commit.renamed');
     storage.syncDirectory(dirname(paths.target));
     killPoint('sink.committed');
-    storage.removeTree(paths.staging);
+    this.removeStaging();
+  }
+
+  /** At once: with half of the parts gone, a restore could neither put the file together again nor see that it is there. */
+  private removeStaging(): void {
+    const { storage, paths } = this;
+    const removed = paths.staging + REMOVED;
+    storage.removeTree(removed);
+    storage.rename(paths.staging, removed);
+    storage.syncDirectory(dirname(paths.staging));
+    storage.removeTree(removed);
   }
 
   /** Path of a part that is exactly the file to publish: written by this attempt, so that nobody else has it open. */

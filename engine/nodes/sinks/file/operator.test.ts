@@ -1,5 +1,5 @@
 /** The file sink under checkpoints, crashes at every step, rescaling and the restore of older checkpoints: every row exactly once. */
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { inTemporaryFolder, OperatorHarness, type Snapshot, takeSnapshot } from '../../../../test/support/operator-harness.ts';
@@ -52,6 +52,7 @@ class SinkJob {
   readonly config: FileSinkConfig;
   readonly folder: string;
   attempt = 0;
+  storage = unsynced;
   /** Completed checkpoints, oldest first: next number of the source and each subtask's snapshot. */
   readonly completed: { next: number; ended: boolean; snapshots: Snapshot[] }[] = [];
   private sinks: { operator: Operator; harness: OperatorHarness }[] = [];
@@ -69,7 +70,14 @@ class SinkJob {
     for (const sink of this.sinks) sink.operator.close();
     const last = this.completed.at(-1);
     this.attempt++;
-    const options = { baseDirectory: this.folder, attempt: this.attempt, parallelism, inputSchemas: [schema], storage: unsynced, arena };
+    const options = {
+      baseDirectory: this.folder,
+      attempt: this.attempt,
+      parallelism,
+      inputSchemas: [schema],
+      storage: this.storage,
+      arena,
+    };
     this.committer = createCommitter(this.config, new OperatorHarness(options).environment);
     const committables = last?.snapshots.flatMap((snapshot) => snapshot.committables) ?? [];
     this.committer.discardUncommitted(committables);
@@ -321,6 +329,33 @@ test('what an attempt that came to no checkpoint left behind never replaces a pu
     expect(job.published()).toEqual(range(14));
     job.start(1);
     expect(job.published()).toEqual(range(14));
+    job.close();
+  });
+});
+
+test('one file: an end in the middle of removing what it was made of does not lose it', () => {
+  inTemporaryFolder((folder) => {
+    const job = new SinkJob(folder, { path: 'out.ndjson' });
+    const removeTree = (path: string): void => {
+      const all = existsSync(path) ? readdirSync(path, { recursive: true, encoding: 'utf8' }) : [];
+      const files = all.filter((name) => name.endsWith('.inprogress'));
+      if (files.length === 0) {
+        unsynced.removeTree(path);
+        return;
+      }
+      unlinkSync(join(path, files.sort()[files.length - 1]));
+      throw new Error('killed');
+    };
+    job.storage = { ...unsynced, removeTree };
+    job.start(2);
+    job.write(10);
+    job.end();
+    expect(() => job.checkpoint()).toThrow('killed');
+    job.storage = unsynced;
+    job.start(2);
+    job.checkpoint();
+    expect(job.published()).toEqual(range(10));
+    expect(readdirSync(folder)).toEqual(['out.ndjson']);
     job.close();
   });
 });
