@@ -182,8 +182,10 @@ export function openQuickAdd(designer: Designer): boolean {
   const { focus } = designer.selection.getState();
   const { canvas } = designer;
   if (canvas === null) return false;
-  const node = designer.documents.getState().document.nodes.find((candidate) => candidate.id === focus);
-  const output = node === undefined ? undefined : designer.checks.getState().nodes.get(node.id)?.outputs[0];
+  const { document } = designer.documents.getState();
+  const node = document.nodes.find((candidate) => candidate.id === focus);
+  // The node may be newer than the last check: hands are faster than its delay.
+  const output = node === undefined ? undefined : designer.checks.ensure(document).nodes.get(node.id)?.outputs[0];
   const at = node === undefined ? canvas.centre() : placeAfter(designer, node.id);
   const screen = canvas.toScreen(at);
   designer.shell.set({
