@@ -1,0 +1,18 @@
+/** Words in English: problems. */
+export const problemsStrings = {
+  problems: {
+    none: 'No problems',
+    noneText: 'This pipeline can run.',
+    emptyText: 'Add a source and a sink to begin.',
+    error: 'Error',
+    warning: 'Warning',
+    pipeline: 'pipeline',
+    errors_one: '{{count}} error',
+    errors_other: '{{count}} errors',
+    warnings_one: '{{count}} warning',
+    warnings_other: '{{count}} warnings',
+    next: 'next problem',
+    openField: 'open field',
+    applyFix: 'apply fix',
+  },
+};
