@@ -1,17 +1,15 @@
 /** Listens for the keys of the registered actions; keys that only the canvas knows are in canvas/canvas-keys.ts. */
 
-import type { Action } from './actions.ts';
-import { actions } from './actions.ts';
+import { allActions } from '../actions/registry.ts';
 import type { Designer } from './designer.ts';
-
-const ALL: readonly Action[] = Object.values(actions);
 
 export function listenForShortcuts(designer: Designer): () => void {
   const onKey = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing) return;
     const typing = isTyping(event.target);
-    const action = ALL.find(
-      (candidate) => (candidate.inFields || !typing) && candidate.keys.split(', ').some((keys) => matches(event, keys)),
+    const action = allActions.find(
+      (candidate) =>
+        candidate.scope !== 'canvas' && (candidate.scope === 'always' || !typing) && candidate.keys.some((keys) => matches(event, keys)),
     );
     if (action === undefined) return;
     // A dialog owns the keyboard while it is open; saving from inside would act on what is behind it.

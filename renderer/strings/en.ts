@@ -1,4 +1,5 @@
 /** The shell's words in English, one file an area; node words live in the nodes' own folders. */
+import { actionStrings } from './en/actions.ts';
 import { canvasStrings } from './en/canvas.ts';
 import { filesStrings } from './en/files.ts';
 import { inspectorStrings } from './en/inspector.ts';
@@ -9,6 +10,7 @@ import { shellStrings } from './en/shell.ts';
 
 export const en = {
   ...shellStrings,
+  ...actionStrings,
   ...canvasStrings,
   ...inspectorStrings,
   ...runStrings,

@@ -1,5 +1,6 @@
 /** 界面文字（中文）。The shell's words in Chinese, one file an area. */
 import type { Strings } from './en.ts';
+import { actionStrings } from './zh/actions.ts';
 import { canvasStrings } from './zh/canvas.ts';
 import { filesStrings } from './zh/files.ts';
 import { inspectorStrings } from './zh/inspector.ts';
@@ -10,6 +11,7 @@ import { shellStrings } from './zh/shell.ts';
 
 export const zh: Strings = {
   ...shellStrings,
+  ...actionStrings,
   ...canvasStrings,
   ...inspectorStrings,
   ...runStrings,

@@ -1,0 +1,17 @@
+/** All actions, gathered from the areas, and the chords in force after the person's own remapping. */
+import type { Action, ActionId } from './action.ts';
+import { editActions } from './edit-actions.ts';
+import { fileActions } from './file-actions.ts';
+import { runActions } from './run-actions.ts';
+import { viewActions } from './view-actions.ts';
+
+export const allActions: readonly Action[] = [...fileActions, ...editActions, ...runActions, ...viewActions];
+
+const byId: ReadonlyMap<ActionId, Action> = new Map(allActions.map((action) => [action.id, action]));
+
+/** The registered action; an id without one is a mistake in the code. */
+export function actionOf(id: ActionId): Action {
+  const action = byId.get(id);
+  if (action === undefined) throw new Error(`No action ${id} is registered`);
+  return action;
+}
