@@ -3,6 +3,7 @@
  * remapping of keys all read this. Its words are the strings `action.<id>`.
  */
 import type { LucideIcon } from 'lucide-react';
+import type { Point } from '../../engine/spec/document.ts';
 import type { Designer } from '../app/designer.ts';
 import type { ActionStrings } from '../strings/en/actions.ts';
 
@@ -11,20 +12,29 @@ export type ActionId = keyof ActionStrings;
 /** Where its keys act: while a field has the focus too, everywhere else, or only on the canvas. */
 export type ActionScope = 'always' | 'outside-fields' | 'canvas';
 
+/** In this order palette and settings list them. */
 export type ActionArea = 'file' | 'edit' | 'canvas' | 'run' | 'view' | 'help';
 
 export interface Action {
   readonly id: ActionId;
   readonly area: ActionArea;
   readonly icon?: LucideIcon;
-  /** Chords as shown to people, "Ctrl Shift S"; the first is the one shown. On macOS Ctrl means Cmd. */
+  /**
+   * Chords, "Ctrl Shift S"; of those in force the first is the one shown. On macOS Ctrl means Cmd. A chord that browsers
+   * reserve (chord.ts) acts and shows only on the desktop, so it may stand before one that works everywhere.
+   */
   readonly keys: readonly string[];
   readonly scope: ActionScope;
-  /** Reserved by browsers, so its keys neither act nor show there; it stays in menus and the palette. */
-  readonly desktopKeys?: boolean;
-  /** Listed nowhere by itself: a key that only makes sense with hands on the canvas, such as an arrow. */
-  readonly unlisted?: boolean;
+  /** A held key does it again and again: moving, zooming, undoing. */
+  readonly repeats?: boolean;
+  /** The browser acts on the key itself, such as on Ctrl C; only a remapped key is ours. */
+  readonly native?: boolean;
+  /** Shown in red: it takes something away for good. */
+  readonly danger?: boolean;
   /** True, or why it cannot be done now, in the page's language; absent: always possible. */
   enabled?(designer: Designer): true | string;
-  run(designer: Designer): void;
+  /** For actions that switch something: whether it is on. */
+  checked?(designer: Designer): boolean;
+  /** `pointed` is where on the page a context menu was opened; keys and the palette have no such place. */
+  run(designer: Designer, pointed?: Point): void;
 }

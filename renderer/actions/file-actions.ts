@@ -1,5 +1,5 @@
-/** Actions on files: new, open, save. */
-import { FilePlus2, FolderOpen, Save } from 'lucide-react';
+/** Actions on files: new, open, save, rename. */
+import { FilePen, FilePlus2, FolderOpen, LayoutTemplate, Save, SaveAll } from 'lucide-react';
 import { leaving, newPipeline, save } from '../files/pipeline-files.ts';
 import type { Action } from './action.ts';
 
@@ -8,9 +8,17 @@ export const fileActions: readonly Action[] = [
     id: 'newPipeline',
     area: 'file',
     icon: FilePlus2,
-    keys: ['Ctrl Alt N'],
+    keys: ['Ctrl N', 'Ctrl Alt N'],
     scope: 'always',
     run: (designer) => leaving(designer, () => newPipeline(designer)),
+  },
+  {
+    id: 'template',
+    area: 'file',
+    icon: LayoutTemplate,
+    keys: [],
+    scope: 'always',
+    run: (designer) => leaving(designer, () => designer.shell.set({ dialog: { kind: 'template' } })),
   },
   {
     id: 'open',
@@ -21,4 +29,20 @@ export const fileActions: readonly Action[] = [
     run: (designer) => leaving(designer, () => designer.shell.set({ dialog: { kind: 'open' } })),
   },
   { id: 'save', area: 'file', icon: Save, keys: ['Ctrl S'], scope: 'always', run: (designer) => void save(designer) },
+  {
+    id: 'saveAs',
+    area: 'file',
+    icon: SaveAll,
+    keys: [],
+    scope: 'always',
+    run: (designer) => designer.shell.set({ dialog: { kind: 'save' } }),
+  },
+  {
+    id: 'renamePipeline',
+    area: 'file',
+    icon: FilePen,
+    keys: [],
+    scope: 'always',
+    run: (designer) => designer.shell.set({ dialog: { kind: 'rename' } }),
+  },
 ];

@@ -1,11 +1,20 @@
 /** All actions, gathered from the areas, and the chords in force after the person's own remapping. */
 import type { Action, ActionId } from './action.ts';
+import { arrowActions } from './arrow-actions.ts';
+import { canvasActions } from './canvas-actions.ts';
 import { editActions } from './edit-actions.ts';
 import { fileActions } from './file-actions.ts';
 import { runActions } from './run-actions.ts';
 import { viewActions } from './view-actions.ts';
 
-export const allActions: readonly Action[] = [...fileActions, ...editActions, ...runActions, ...viewActions];
+export const allActions: readonly Action[] = [
+  ...fileActions,
+  ...editActions,
+  ...canvasActions,
+  ...arrowActions,
+  ...runActions,
+  ...viewActions,
+];
 
 const byId: ReadonlyMap<ActionId, Action> = new Map(allActions.map((action) => [action.id, action]));
 

@@ -1,22 +1,30 @@
 /** Actions on runs: start, stop, savepoint. */
+import i18next from 'i18next';
 import { Diamond, Play, Square } from 'lucide-react';
-import { toast } from 'sonner';
+import type { Designer } from '../app/designer.ts';
 import { startRun, stopRun, takeSavepoint } from '../runs/control.ts';
 import { isLive } from '../runs/run-store.ts';
 import type { Action } from './action.ts';
+import { needsDrawing } from './reasons.ts';
 
 export const runActions: readonly Action[] = [
-  { id: 'run', area: 'run', icon: Play, keys: ['F5'], scope: 'always', run: (designer) => void startRun(designer, 'latest') },
+  {
+    id: 'run',
+    area: 'run',
+    icon: Play,
+    keys: ['F5'],
+    scope: 'always',
+    enabled: needsDrawing,
+    run: (designer) => void startRun(designer, 'latest'),
+  },
   {
     id: 'stop',
     area: 'run',
     icon: Square,
     keys: ['Shift F5'],
     scope: 'always',
-    run: (designer) => {
-      toast.dismiss();
-      void stopRun(designer, 'keep-state');
-    },
+    enabled: needsRun,
+    run: (designer) => void stopRun(designer, 'keep-state'),
   },
   {
     id: 'savepoint',
@@ -24,8 +32,11 @@ export const runActions: readonly Action[] = [
     icon: Diamond,
     keys: ['Ctrl Shift S'],
     scope: 'always',
-    run: (designer) => {
-      if (isLive(designer.runs.getState().current)) void takeSavepoint(designer);
-    },
+    enabled: needsRun,
+    run: (designer) => void takeSavepoint(designer),
   },
 ];
+
+function needsRun({ runs }: Designer): true | string {
+  return isLive(runs.getState().current) || i18next.t('cannot.notRunning');
+}

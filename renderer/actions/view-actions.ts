@@ -1,16 +1,52 @@
-/** Actions on the window: panels, help. */
-import { Keyboard, PanelBottom } from 'lucide-react';
+/** Actions on the window: panels, theme, language, help. */
+import { Keyboard, Languages, ListTree, Moon, PanelBottom, Shapes, Sun, SunMoon } from 'lucide-react';
+import type { Language } from '../../engine/spec/text.ts';
+import type { Designer } from '../app/designer.ts';
+import type { ThemeChoice } from '../app/preferences.ts';
+import { currentLanguage, setLanguage } from '../strings/language.ts';
 import type { Action } from './action.ts';
 
-export const viewActions: readonly Action[] = [
+const panels: readonly Action[] = [
+  {
+    id: 'nodesPanel',
+    area: 'view',
+    icon: Shapes,
+    keys: [],
+    scope: 'always',
+    checked: ({ preferences }) => preferences.getState().leftPanel === 'nodes',
+    run: (designer) => togglePanel(designer, 'nodes'),
+  },
+  {
+    id: 'outlinePanel',
+    area: 'view',
+    icon: ListTree,
+    keys: [],
+    scope: 'always',
+    checked: ({ preferences }) => preferences.getState().leftPanel === 'outline',
+    run: (designer) => togglePanel(designer, 'outline'),
+  },
   {
     id: 'dock',
     area: 'view',
     icon: PanelBottom,
     keys: ['Ctrl `'],
     scope: 'always',
-    run: (designer) => designer.preferences.set({ dockOpen: !designer.preferences.getState().dockOpen }),
+    checked: ({ preferences }) => preferences.getState().dockOpen,
+    run: ({ preferences }) => preferences.set({ dockOpen: !preferences.getState().dockOpen }),
   },
+];
+
+const looks: readonly Action[] = [
+  { ...theme('system'), id: 'themeSystem', icon: SunMoon },
+  { ...theme('dark'), id: 'themeDark', icon: Moon },
+  { ...theme('light'), id: 'themeLight', icon: Sun },
+  { ...language('en'), id: 'languageEnglish', icon: Languages },
+  { ...language('zh'), id: 'languageChinese', icon: Languages },
+];
+
+export const viewActions: readonly Action[] = [
+  ...panels,
+  ...looks,
   {
     id: 'shortcuts',
     area: 'help',
@@ -20,3 +56,30 @@ export const viewActions: readonly Action[] = [
     run: (designer) => designer.shell.set({ dialog: { kind: 'shortcuts' } }),
   },
 ];
+
+function togglePanel({ preferences }: Designer, panel: 'nodes' | 'outline'): void {
+  preferences.set({ leftPanel: preferences.getState().leftPanel === panel ? null : panel });
+}
+
+function theme(choice: ThemeChoice): Omit<Action, 'id'> {
+  return {
+    area: 'view',
+    keys: [],
+    scope: 'always',
+    checked: ({ preferences }) => preferences.getState().theme === choice,
+    run: ({ preferences }) => preferences.set({ theme: choice }),
+  };
+}
+
+function language(choice: Language): Omit<Action, 'id'> {
+  return {
+    area: 'view',
+    keys: [],
+    scope: 'always',
+    checked: () => currentLanguage() === choice,
+    run: ({ preferences }) => {
+      preferences.set({ language: choice });
+      setLanguage(choice);
+    },
+  };
+}

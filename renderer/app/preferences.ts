@@ -3,13 +3,20 @@ import { createStore } from 'zustand/vanilla';
 import type { JsonObject, JsonValue } from '../../engine/base/json.ts';
 import type { HostClient } from '../../engine/host/contract.ts';
 import type { Language } from '../../engine/spec/text.ts';
+import type { OwnKeys } from '../actions/own-keys.ts';
+import { readOwnKeys } from '../actions/own-keys.ts';
 
 export type ThemeChoice = 'system' | 'dark' | 'light';
+/** `reduce` and `full` answer for the system's own setting. */
+export type MotionChoice = 'system' | 'reduce' | 'full';
 export type DockTab = 'problems' | 'data' | 'checkpoints' | 'logs';
 
 export interface Preferences {
   readonly theme: ThemeChoice;
   readonly language: Language | null;
+  readonly motion: MotionChoice;
+  /** The person's own chords by action. */
+  readonly keys: OwnKeys;
   readonly leftWidth: number;
   readonly rightWidth: number;
   readonly dockHeight: number;
@@ -24,6 +31,8 @@ export interface Preferences {
 export const DEFAULT_PREFERENCES: Preferences = {
   theme: 'system',
   language: null,
+  motion: 'system',
+  keys: {},
   leftWidth: 212,
   rightWidth: 312,
   dockHeight: 172,
@@ -72,6 +81,7 @@ function readPreferences(json: JsonObject): Preferences {
   const allowed: { readonly [key: string]: readonly JsonValue[] } = {
     theme: ['system', 'dark', 'light'],
     language: ['en', 'zh', null],
+    motion: ['system', 'reduce', 'full'],
     leftPanel: ['nodes', 'outline', null],
     dockTab: ['problems', 'data', 'checkpoints', 'logs'],
   };
@@ -84,5 +94,6 @@ function readPreferences(json: JsonObject): Preferences {
     )
       result[key] = value;
   }
+  result['keys'] = readOwnKeys(json['keys']);
   return result as unknown as Preferences;
 }

@@ -16,7 +16,6 @@ import { watchEdge } from '../runs/watch-edge.ts';
 import { CanvasTools } from './CanvasTools.tsx';
 import { ConnectionLine } from './ConnectionLine.tsx';
 import style from './canvas.module.css';
-import { onCanvasKey } from './canvas-keys.ts';
 import type { CanvasControl } from './control.ts';
 import { EdgeCanvas } from './EdgeCanvas.tsx';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
@@ -27,6 +26,7 @@ import { boundsOf, contains, distanceToCurve, GRID } from './geometry.ts';
 import { LineHit } from './LineHit.tsx';
 import { Minimap } from './Minimap.tsx';
 import { NodeCard } from './NodeCard.tsx';
+import { openQuickAddAt } from './open-quick-add.ts';
 import { splitPortKey } from './port-key.ts';
 import { cardBox } from './project.ts';
 import { selectAfter } from './select-changes.ts';
@@ -68,7 +68,7 @@ function CanvasInside() {
   const handlers = useFlowHandlers(pointer, surface);
   const drops = useDropHandlers(pointer);
   return (
-    <section className={style.canvas} aria-label={t('regions.canvas')} data-canvas="">
+    <section className={style.canvas} aria-label={t('regions.canvas')} data-canvas="" data-canvas-keys="">
       {/* biome-ignore lint/a11y/useSemanticElements: a drawing surface has no element of its own */}
       <div
         ref={surface}
@@ -78,7 +78,6 @@ function CanvasInside() {
         tabIndex={roving ? -1 : 0}
         data-level={level}
         style={{ '--zoom-step': zoomStep } as CSSProperties}
-        onKeyDown={(event) => onCanvasKey(designer, event)}
         onDoubleClick={(event) => onSurfaceDoubleClick(designer, pointer, event)}
         {...drops}
       >
@@ -113,7 +112,7 @@ function CanvasInside() {
           proOptions={{ hideAttribution: true }}
         />
       </div>
-      <EmptyCanvas onAdd={() => openAt(designer, null)} />
+      <EmptyCanvas onAdd={() => openQuickAddAt(designer, null)} />
       <CanvasTools />
       {nodes.length === 0 ? null : <Minimap />}
       <QuickAdd />
@@ -121,19 +120,12 @@ function CanvasInside() {
   );
 }
 
-function openAt(designer: Designer, screen: { x: number; y: number } | null): void {
-  const { canvas } = designer;
-  if (canvas === null) return;
-  const at = screen === null ? canvas.centre() : canvas.toDrawing(screen);
-  designer.shell.set({ quickAdd: { at: centredAt(at), screen: screen ?? canvas.toScreen(at), from: null } });
-}
-
 /** On what is neither card, edge nor chip. */
 function onSurfaceDoubleClick(designer: Designer, pointer: EdgePointer, event: MouseEvent): void {
   const screen = { x: event.clientX, y: event.clientY };
   if (!(event.target instanceof Element) || event.target.closest('[data-card], [data-edge]') !== null) return;
   if (designer.canvas === null || pointer.chipAt(designer.canvas.toDrawing(screen)) !== null) return;
-  openAt(designer, screen);
+  openQuickAddAt(designer, screen);
 }
 
 /** Clicks, selection, dragging and connecting. */

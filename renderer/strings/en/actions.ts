@@ -1,19 +1,81 @@
-/** Words in English: names of actions, as menus, palette, tooltips and the shortcut sheet show them. */
+/** Words in English: names of actions, as menus, palette, tooltips and the shortcut sheet show them; one block an area. */
 export const actionNames = {
-  save: 'Save file',
-  open: 'Open file…',
   newPipeline: 'New pipeline',
+  template: 'New from a template…',
+  open: 'Open file…',
+  save: 'Save file',
+  saveAs: 'Save as…',
+  renamePipeline: 'Rename pipeline…',
+
   undo: 'Undo',
   redo: 'Redo',
+  nextProblem: 'Next problem',
+  previousProblem: 'Previous problem',
+  jobSettings: 'Job settings',
+
+  quickAdd: 'Add node',
+  rename: 'Rename',
+  duplicate: 'Duplicate',
+  switchOff: 'Switch off or on',
+  connect: 'Connect',
+  remove: 'Delete',
+  removeAndReconnect: 'Delete and reconnect',
+  layout: 'Auto layout',
+  selectAll: 'Select all',
+  inspect: 'Open the inspector',
+  select: 'Select the focused node',
+  selectAlso: 'Select the focused node as well',
+  stepBack: 'Step out',
+  walkLeft: 'Walk to the left',
+  walkRight: 'Walk to the right',
+  walkUp: 'Walk up',
+  walkDown: 'Walk down',
+  nudgeLeft: 'Nudge left',
+  nudgeRight: 'Nudge right',
+  nudgeUp: 'Nudge up',
+  nudgeDown: 'Nudge down',
+  pushLeft: 'Move left',
+  pushRight: 'Move right',
+  pushUp: 'Move up',
+  pushDown: 'Move down',
+  selectUpstream: 'Select upstream',
+  selectDownstream: 'Select downstream',
+  selectAllUpstream: 'Select everything upstream',
+  selectAllDownstream: 'Select everything downstream',
+
   run: 'Run',
   stop: 'Stop and keep state',
   savepoint: 'Savepoint now',
-  nextProblem: 'Next problem',
-  previousProblem: 'Previous problem',
+
+  zoomReset: 'Zoom to 100%',
+  fit: 'Fit all',
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  nodesPanel: 'Nodes panel',
+  outlinePanel: 'Outline panel',
   dock: 'Show or hide the dock',
+  themeSystem: 'Theme: follow the system',
+  themeDark: 'Theme: dark',
+  themeLight: 'Theme: light',
+  languageEnglish: 'Language: English',
+  languageChinese: 'Language: 中文',
+
   shortcuts: 'Keyboard shortcuts',
 };
 
 export type ActionStrings = typeof actionNames;
 
-export const actionStrings = { action: actionNames };
+export const actionStrings = {
+  action: actionNames,
+  /** Why an action cannot be done now. */
+  cannot: {
+    noNode: 'Select a node first',
+    notOneNode: 'Select one node',
+    noSelection: 'Select a node or an edge first',
+    empty: 'The canvas is empty',
+    nothingToUndo: 'Nothing to undo',
+    nothingToRedo: 'Nothing to redo',
+    noProblem: 'No problem was found',
+    notRunning: 'The pipeline is not running',
+  },
+};

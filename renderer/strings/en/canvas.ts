@@ -87,6 +87,8 @@ export const canvasStrings = {
     removed_one: '{{count}} thing deleted',
     removed_other: '{{count}} things deleted',
     connected: '{{from}} connected to {{to}}',
+    selected_one: '{{count}} node selected',
+    selected_other: '{{count}} nodes selected',
     moved: 'Moved to {{x}}, {{y}}',
   },
 };

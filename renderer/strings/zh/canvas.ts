@@ -89,6 +89,8 @@ export const canvasStrings: typeof Shape = {
     removed_one: '已删除 {{count}} 项',
     removed_other: '已删除 {{count}} 项',
     connected: '{{from}} 已连接到 {{to}}',
+    selected_one: '已选择 {{count}} 个节点',
+    selected_other: '已选择 {{count}} 个节点',
     moved: '已移动到 {{x}}, {{y}}',
   },
 };

@@ -1,0 +1,135 @@
+/** Actions on the drawing: adding, deleting, connecting, arranging, and how one looks at it. */
+import {
+  CircleX,
+  Copy,
+  CornerDownLeft,
+  LayoutGrid,
+  Maximize,
+  MousePointer2,
+  Pencil,
+  Plus,
+  Power,
+  Scaling,
+  Spline,
+  SquareDashedMousePointer,
+  Trash2,
+  Unlink,
+  ZoomIn,
+  ZoomOut,
+} from 'lucide-react';
+import { deleteAndReconnect, deleteSelection, duplicateSelection, switchSelection } from '../app/editing.ts';
+import { arrange } from '../canvas/arrange.ts';
+import { openFocused, renameSelected, selectEverything, selectFocused, startConnecting, stepBack } from '../canvas/choose.ts';
+import { openQuickAdd, openQuickAddAt } from '../canvas/open-quick-add.ts';
+import type { Action } from './action.ts';
+import { needsDrawing, needsFocus, needsNode, needsOneNode, needsSelection } from './reasons.ts';
+
+const ZOOM_FACTOR = 1.2;
+
+const editing: readonly Action[] = [
+  {
+    id: 'quickAdd',
+    area: 'canvas',
+    icon: Plus,
+    keys: ['Tab', 'Insert'],
+    scope: 'canvas',
+    run: (designer, pointed) => (pointed === undefined ? openQuickAdd(designer) : openQuickAddAt(designer, pointed)),
+  },
+  { id: 'rename', area: 'canvas', icon: Pencil, keys: ['F2'], scope: 'canvas', enabled: needsOneNode, run: renameSelected },
+  { id: 'duplicate', area: 'canvas', icon: Copy, keys: ['Ctrl D'], scope: 'canvas', enabled: needsNode, run: duplicateSelection },
+  { id: 'switchOff', area: 'canvas', icon: Power, keys: ['D'], scope: 'canvas', enabled: needsNode, run: switchSelection },
+  { id: 'connect', area: 'canvas', icon: Spline, keys: ['C'], scope: 'canvas', enabled: needsFocus, run: startConnecting },
+  {
+    id: 'remove',
+    area: 'canvas',
+    icon: Trash2,
+    keys: ['Del', 'Backspace'],
+    scope: 'canvas',
+    danger: true,
+    enabled: needsSelection,
+    run: deleteSelection,
+  },
+  {
+    id: 'removeAndReconnect',
+    area: 'canvas',
+    icon: Unlink,
+    keys: ['Ctrl Del', 'Ctrl Backspace'],
+    scope: 'canvas',
+    enabled: needsNode,
+    run: deleteAndReconnect,
+  },
+  {
+    id: 'layout',
+    area: 'canvas',
+    icon: LayoutGrid,
+    keys: ['Shift L'],
+    scope: 'canvas',
+    enabled: needsDrawing,
+    run: (designer) => void arrange(designer),
+  },
+];
+
+const choosing: readonly Action[] = [
+  {
+    id: 'selectAll',
+    area: 'canvas',
+    icon: SquareDashedMousePointer,
+    keys: ['Ctrl A'],
+    scope: 'canvas',
+    enabled: needsDrawing,
+    run: selectEverything,
+  },
+  {
+    id: 'inspect',
+    area: 'canvas',
+    icon: CornerDownLeft,
+    keys: ['Enter', 'Alt Enter'],
+    scope: 'canvas',
+    enabled: needsFocus,
+    run: openFocused,
+  },
+  {
+    id: 'select',
+    area: 'canvas',
+    icon: MousePointer2,
+    keys: ['Space'],
+    scope: 'canvas',
+    enabled: needsFocus,
+    run: (designer) => selectFocused(designer, false),
+  },
+  {
+    id: 'selectAlso',
+    area: 'canvas',
+    icon: MousePointer2,
+    keys: ['Shift Space', 'Ctrl Space'],
+    scope: 'canvas',
+    enabled: needsFocus,
+    run: (designer) => selectFocused(designer, true),
+  },
+  { id: 'stepBack', area: 'canvas', icon: CircleX, keys: ['Esc'], scope: 'canvas', run: stepBack },
+];
+
+const looking: readonly Action[] = [
+  { id: 'zoomReset', area: 'view', icon: Scaling, keys: ['0'], scope: 'canvas', run: ({ canvas }) => canvas?.zoomTo(1) },
+  { id: 'fit', area: 'view', icon: Maximize, keys: ['1'], scope: 'canvas', enabled: needsDrawing, run: ({ canvas }) => canvas?.fit() },
+  {
+    id: 'zoomIn',
+    area: 'view',
+    icon: ZoomIn,
+    keys: ['+', '='],
+    scope: 'canvas',
+    repeats: true,
+    run: ({ canvas }) => canvas?.zoomBy(ZOOM_FACTOR),
+  },
+  {
+    id: 'zoomOut',
+    area: 'view',
+    icon: ZoomOut,
+    keys: ['-', '_'],
+    scope: 'canvas',
+    repeats: true,
+    run: ({ canvas }) => canvas?.zoomBy(1 / ZOOM_FACTOR),
+  },
+];
+
+export const canvasActions: readonly Action[] = [...editing, ...choosing, ...looking];
