@@ -1,6 +1,6 @@
 /** Actions on files: new, open, save, rename. */
 import { FilePen, FilePlus2, FolderOpen, LayoutTemplate, Save, SaveAll } from 'lucide-react';
-import { leaving, newPipeline, save } from '../files/pipeline-files.ts';
+import { newPipeline, save } from '../files/pipeline-files.ts';
 import type { Action } from './action.ts';
 
 export const fileActions: readonly Action[] = [
@@ -10,7 +10,7 @@ export const fileActions: readonly Action[] = [
     icon: FilePlus2,
     keys: ['Ctrl N', 'Ctrl Alt N'],
     scope: 'always',
-    run: (designer) => leaving(designer, () => newPipeline(designer)),
+    run: newPipeline,
   },
   {
     id: 'template',
@@ -18,7 +18,7 @@ export const fileActions: readonly Action[] = [
     icon: LayoutTemplate,
     keys: [],
     scope: 'always',
-    run: (designer) => leaving(designer, () => designer.shell.set({ dialog: { kind: 'template' } })),
+    run: (designer) => designer.shell.set({ dialog: { kind: 'template' } }),
   },
   {
     id: 'open',
@@ -26,7 +26,7 @@ export const fileActions: readonly Action[] = [
     icon: FolderOpen,
     keys: ['Ctrl O'],
     scope: 'always',
-    run: (designer) => leaving(designer, () => designer.shell.set({ dialog: { kind: 'open' } })),
+    run: (designer) => designer.shell.set({ dialog: { kind: 'open' } }),
   },
   { id: 'save', area: 'file', icon: Save, keys: ['Ctrl S'], scope: 'always', run: (designer) => void save(designer) },
   {

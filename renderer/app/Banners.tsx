@@ -1,7 +1,7 @@
 /** One-line notices about the run, the connection and the open file; never over the canvas. */
 import { Cpu, FilePen, Unplug } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { fileName, openPath } from '../files/pipeline-files.ts';
+import { fileName, loadFromDisk } from '../files/pipeline-files.ts';
 import { formatClock } from '../strings/figures.ts';
 import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
@@ -42,7 +42,7 @@ export function Banners() {
           <span className={style.bannerText}>
             {t('files.changedBanner', { name: fileName(path), time: formatClock(changed.modifiedMs) })}
           </span>
-          <Button small onClick={() => void openPath(designer, path)}>
+          <Button small onClick={() => void loadFromDisk(designer)}>
             {t('files.loadIt')}
           </Button>
         </div>

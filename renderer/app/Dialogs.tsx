@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { setName } from '../document/commands.ts';
-import { fileName, openPath, save, saveAt } from '../files/pipeline-files.ts';
+import { fileName, loadFromDisk, openPath, save, saveAt } from '../files/pipeline-files.ts';
 import { stopRun } from '../runs/control.ts';
 import { formatClock } from '../strings/figures.ts';
 import { Button } from '../ui/Button.tsx';
@@ -62,7 +62,7 @@ function OpenDialog({ dialog }: { readonly dialog: Dialog }) {
     case 'conflict':
       return <ConflictDialog path={dialog.path} onClose={close} />;
     case 'unsaved':
-      return <UnsavedDialog then={dialog.then} onClose={close} />;
+      return <UnsavedDialog proceed={dialog.proceed} onClose={close} />;
     case 'draft':
       return <DraftDialog dialog={dialog} />;
   }
@@ -93,7 +93,7 @@ function ConflictDialog({ path, onClose }: { readonly path: string; readonly onC
   return (
     <Question title={t('files.conflictTitle', { name: fileName(path) })} text={t('files.conflictText')} onClose={onClose}>
       <Button onClick={onClose}>{t('common.cancel')}</Button>
-      <Button onClick={() => void openPath(designer, path)}>{t('files.loadIt')}</Button>
+      <Button onClick={() => void loadFromDisk(designer)}>{t('files.loadIt')}</Button>
       <Button
         look="primary"
         onClick={() => {
@@ -162,13 +162,13 @@ function SaveDialog({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-function UnsavedDialog({ then, onClose }: { readonly then: () => void; readonly onClose: () => void }) {
+function UnsavedDialog({ proceed, onClose }: { readonly proceed: () => void; readonly onClose: () => void }) {
   const designer = useDesigner();
   const { t } = useTranslation();
-  const name = designer.documents.getState().document.name;
+  const { name, id: documentId } = designer.documents.getState().document;
   const saveFirst = async () => {
     onClose();
-    if (await save(designer)) then();
+    if (await save(designer)) proceed();
   };
   return (
     <Question title={t('files.discardTitle', { name })} text={t('files.discardText')} onClose={onClose}>
@@ -176,7 +176,8 @@ function UnsavedDialog({ then, onClose }: { readonly then: () => void; readonly 
       <Button
         onClick={() => {
           onClose();
-          then();
+          void designer.host.call('draft.discard', { documentId }).catch(() => null);
+          proceed();
         }}
       >
         {t('files.discard')}

@@ -6,6 +6,7 @@ import { Canvas } from '../canvas/Canvas.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { Outline } from '../palette/Outline.tsx';
 import { Palette } from '../palette/Palette.tsx';
+import { StartScreen } from '../start/StartScreen.tsx';
 import { Banners } from './Banners.tsx';
 import { Dialogs } from './Dialogs.tsx';
 import { Dock } from './Dock.tsx';
@@ -23,19 +24,29 @@ import { useWindowWidth } from './use-window-width.ts';
 const RIGHT_OVERLAY_BELOW = 1024;
 
 export function Frame() {
-  const { preferences } = useDesigner();
-  const dockOpen = useStore(preferences, (state) => state.dockOpen);
+  const { sessions } = useDesigner();
+  const active = useStore(sessions, () => sessions.active());
   return (
     <div className={style.frame}>
       <TitleBar />
-      <ToolBar />
-      <Banners />
-      <Middle />
-      {dockOpen ? null : <Dock />}
+      {active.kind === 'start' ? <StartScreen /> : active.content === 'ready' ? <Workbench /> : <div className={style.middle} />}
       <StatusBar />
       <Dialogs />
       <LiveRegion />
     </div>
+  );
+}
+
+function Workbench() {
+  const { preferences } = useDesigner();
+  const dockOpen = useStore(preferences, (state) => state.dockOpen);
+  return (
+    <>
+      <ToolBar />
+      <Banners />
+      <Middle />
+      {dockOpen ? null : <Dock />}
+    </>
   );
 }
 

@@ -1,23 +1,8 @@
 /** The title bar: mark, menu, the open file's tab with its state. */
-import {
-  Activity,
-  FilePlus2,
-  FolderOpen,
-  Keyboard,
-  LayoutTemplate,
-  Menu as MenuIcon,
-  Pencil,
-  Save,
-  SaveAll,
-  SlidersHorizontal,
-  Workflow,
-} from 'lucide-react';
+import { FilePlus2, FolderOpen, Keyboard, LayoutTemplate, Menu as MenuIcon, Pencil, Save, SaveAll, SlidersHorizontal } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { isUnsaved } from '../document/store.ts';
-import { leaving, newPipeline, save } from '../files/pipeline-files.ts';
-import { isLive } from '../runs/run-store.ts';
+import { newPipeline, save } from '../files/pipeline-files.ts';
 import { setLanguage } from '../strings/language.ts';
-import { classes } from '../ui/classes.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Mark } from '../ui/Mark.tsx';
 import type { MenuGroup } from '../ui/Menu.tsx';
@@ -25,6 +10,7 @@ import { Menu } from '../ui/Menu.tsx';
 import { useDesigner, useStore } from './designer.ts';
 import style from './frame.module.css';
 import type { ThemeChoice } from './preferences.ts';
+import { TabStrip } from './TabStrip.tsx';
 
 const ICON = { size: 15, strokeWidth: 1.75 };
 
@@ -38,7 +24,7 @@ export function TitleBar() {
       <span className={style.titleMenu}>
         <MainMenu />
       </span>
-      <FileTab />
+      <TabStrip />
       <span className="visually-hidden">
         <h1>{t('app.name')}</h1>
       </span>
@@ -59,20 +45,20 @@ function MainMenu() {
           label: t('menu.newPipeline'),
           keys: 'Ctrl Alt N',
           icon: <FilePlus2 {...ICON} />,
-          run: () => leaving(designer, () => newPipeline(designer)),
+          run: () => newPipeline(designer),
         },
         {
           id: 'template',
           label: t('menu.template'),
           icon: <LayoutTemplate {...ICON} />,
-          run: () => leaving(designer, () => shell.set({ dialog: { kind: 'template' } })),
+          run: () => shell.set({ dialog: { kind: 'template' } }),
         },
         {
           id: 'open',
           label: t('menu.open'),
           keys: 'Ctrl O',
           icon: <FolderOpen {...ICON} />,
-          run: () => leaving(designer, () => shell.set({ dialog: { kind: 'open' } })),
+          run: () => shell.set({ dialog: { kind: 'open' } }),
         },
         { id: 'save', label: t('menu.save'), keys: 'Ctrl S', icon: <Save {...ICON} />, run: () => void save(designer) },
         { id: 'saveAs', label: t('menu.saveAs'), icon: <SaveAll {...ICON} />, run: () => shell.set({ dialog: { kind: 'save' } }) },
@@ -119,27 +105,4 @@ function MainMenu() {
 export function openJobSettings(designer: ReturnType<typeof useDesigner>): void {
   designer.selection.select([]);
   designer.shell.set({ jobSettingsOpen: true });
-}
-
-function FileTab() {
-  const { documents, runs } = useDesigner();
-  const { t } = useTranslation();
-  const name = useStore(documents, (state) => state.document.name);
-  const path = useStore(documents, (state) => state.path);
-  const unsaved = useStore(documents, isUnsaved);
-  const phase = useStore(runs, (state) => state.current?.phase ?? null);
-  const live = useStore(runs, (state) => isLive(state.current));
-  const state = live ? t('title.running') : unsaved ? t('title.unsaved') : phase === 'failed' ? t('title.failed') : null;
-  return (
-    <span className={style.tab} title={path} data-file-tab="">
-      {live ? <Activity {...ICON} /> : <Workflow {...ICON} />}
-      <span className={style.tabName} data-truncates="">
-        {name}
-      </span>
-      {live ? <span className={classes(style.dot, style.dotRunning)} /> : null}
-      {unsaved ? <span className={classes(style.dot, style.dotUnsaved)} /> : null}
-      {!live && phase === 'failed' ? <span className={classes(style.dot, style.dotFailed)} /> : null}
-      {state === null ? null : <span className="visually-hidden">{state}</span>}
-    </span>
-  );
 }

@@ -19,8 +19,12 @@ import type { RunStore } from '../runs/run-store.ts';
 import { createRunStore, isLive } from '../runs/run-store.ts';
 import type { PreferenceStore } from './preferences.ts';
 import { createPreferenceStore } from './preferences.ts';
+import type { Sessions } from './sessions.ts';
+import { createSessions } from './sessions.ts';
 import type { ShellStore } from './shell.ts';
 import { createShellStore } from './shell.ts';
+import type { Viewports } from './viewports.ts';
+import { createViewports } from './viewports.ts';
 
 export interface Designer {
   readonly host: HostClient;
@@ -33,22 +37,31 @@ export interface Designer {
   readonly live: LiveMetrics;
   readonly preferences: PreferenceStore;
   readonly shell: ShellStore;
+  /** The open tabs; `documents` and `selection` hold those of the shown one. */
+  readonly sessions: Sessions;
+  readonly viewports: Viewports;
   /** Set while the canvas is mounted. */
   canvas: CanvasControl | null;
 }
 
 export function createDesigner(host: HostClient, preferences: JsonObject, firstName: string): Designer {
+  const documents = createDocumentStore(() => performance.now(), firstName);
+  const selection = createSelectionStore();
+  const shell = createShellStore();
+  const viewports = createViewports();
   const designer: Designer = {
     host,
-    documents: createDocumentStore(() => performance.now(), firstName),
-    selection: createSelectionStore(),
+    documents,
+    selection,
     checks: createCheckStore(),
     view: createViewStore(),
     connecting: createConnectingStore(),
     runs: createRunStore(host),
     live: new LiveMetrics(),
     preferences: createPreferenceStore(host, preferences),
-    shell: createShellStore(),
+    shell,
+    sessions: createSessions({ documents, selection, shell, viewports }),
+    viewports,
     canvas: null,
   };
   connectStores(designer);

@@ -5,6 +5,8 @@ import type { HostClient } from '../../engine/host/contract.ts';
 import type { Language } from '../../engine/spec/text.ts';
 import type { OwnKeys } from '../actions/own-keys.ts';
 import { readOwnKeys } from '../actions/own-keys.ts';
+import type { TabRecord } from './tab.ts';
+import { readTabRecords } from './tab.ts';
 
 export type ThemeChoice = 'system' | 'dark' | 'light';
 /** `reduce` and `full` answer for the system's own setting. */
@@ -24,8 +26,9 @@ export interface Preferences {
   readonly dockOpen: boolean;
   readonly dockTab: DockTab;
   readonly closedCategories: readonly string[];
-  /** File that was open last; opened again after a reload. */
-  readonly lastPath: string;
+  /** Open tabs and the place of the shown one; they come back after a reload or a restart. */
+  readonly tabs: readonly TabRecord[];
+  readonly activeTab: number;
 }
 
 export const DEFAULT_PREFERENCES: Preferences = {
@@ -40,7 +43,8 @@ export const DEFAULT_PREFERENCES: Preferences = {
   dockOpen: true,
   dockTab: 'problems',
   closedCategories: [],
-  lastPath: '',
+  tabs: [],
+  activeTab: 0,
 };
 
 const SAVE_AFTER_MS = 300;
@@ -68,7 +72,7 @@ export function createPreferenceStore(host: HostClient, loaded: JsonObject): Pre
     subscribe: store.subscribe,
     set(patch) {
       store.setState(patch);
-      waiting = { ...waiting, ...(patch as { [key: string]: JsonValue }) };
+      waiting = { ...waiting, ...(patch as unknown as { [key: string]: JsonValue }) };
       if (timer !== null) clearTimeout(timer);
       timer = setTimeout(send, SAVE_AFTER_MS);
     },
@@ -95,5 +99,6 @@ function readPreferences(json: JsonObject): Preferences {
       result[key] = value;
   }
   result['keys'] = readOwnKeys(json['keys']);
+  result['tabs'] = readTabRecords(json['tabs']);
   return result as unknown as Preferences;
 }

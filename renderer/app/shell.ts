@@ -1,6 +1,7 @@
 /** What the frame shows besides the document: open dialogs, the edge being watched, banners. Not remembered. */
 import { createStore } from 'zustand/vanilla';
 import type { Point, PortReference } from '../../engine/spec/document.ts';
+import type { SavedState } from '../document/store.ts';
 
 export type Dialog =
   | { readonly kind: 'open' }
@@ -10,7 +11,7 @@ export type Dialog =
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'discard-state' }
   | { readonly kind: 'conflict'; readonly path: string }
-  | { readonly kind: 'unsaved'; readonly then: () => void }
+  | { readonly kind: 'unsaved'; readonly proceed: () => void }
   | {
       readonly kind: 'draft';
       readonly name: string;
@@ -46,8 +47,14 @@ export interface ShellState {
   /** Said by the polite live region. */
   readonly spoken: string;
   /** The file of the open document as another program left it. */
-  readonly changedOnDisk: { readonly modifiedMs: number } | null;
-  readonly draft: { readonly state: 'none' | 'pending' | 'kept'; readonly atMs: number };
+  readonly changedOnDisk: SavedState | null;
+  readonly draft: DraftMark;
+}
+
+/** How far unsaved work of the open pipeline is kept by the host. */
+export interface DraftMark {
+  readonly state: 'none' | 'pending' | 'kept';
+  readonly atMs: number;
 }
 
 export interface ShellStore {

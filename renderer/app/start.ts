@@ -10,7 +10,7 @@ import type { JsonObject } from '../../engine/base/json.ts';
 import type { HostClient } from '../../engine/host/contract.ts';
 import { watchTheme } from '../canvas/palette-colours.ts';
 import { keepDrafts } from '../files/drafts.ts';
-import { openPath } from '../files/pipeline-files.ts';
+import { openPath, readUnreadTabs } from '../files/pipeline-files.ts';
 import { isLive } from '../runs/run-store.ts';
 import { preferredLanguage, startLanguage } from '../strings/language.ts';
 import { App } from './App.tsx';
@@ -18,6 +18,7 @@ import { listenForClipboard } from './clipboard-events.ts';
 import type { Designer } from './designer.ts';
 import { createDesigner } from './designer.ts';
 import { listenForShortcuts } from './shortcuts.ts';
+import { tabRecord } from './tab.ts';
 import { followTheme } from './theme.ts';
 
 export async function startDesigner(host: HostClient, root: HTMLElement): Promise<Designer> {
@@ -31,26 +32,36 @@ export async function startDesigner(host: HostClient, root: HTMLElement): Promis
   keepDrafts(designer);
   listenForShortcuts(designer);
   listenForClipboard(designer);
-  watchFile(designer);
+  watchFiles(designer);
   await openFirst(designer);
+  rememberTabs(designer);
   createRoot(root).render(createElement(App, { designer }));
   document.title = i18next.t('app.name');
   return designer;
 }
 
-/** The file that was open last, else the pipeline that is running, else an empty one. */
+/** The tabs of before, and beside them what is running; a new pipeline when there is neither. */
 async function openFirst(designer: Designer): Promise<void> {
-  const { lastPath } = designer.preferences.getState();
-  if (lastPath !== '' && (await openPath(designer, lastPath, true))) return;
+  const { tabs, activeTab } = designer.preferences.getState();
+  readUnreadTabs(designer);
+  designer.sessions.restore(tabs, activeTab);
   const runs = await designer.host.call('run.list', {}).catch(() => []);
   const running = runs.filter(isLive).sort((a, b) => b.startedAtMs - a.startedAtMs)[0];
-  if (running !== undefined) await openPath(designer, running.pipelinePath, true);
+  if (running !== undefined && designer.sessions.find(running.pipelinePath) === null) await openPath(designer, running.pipelinePath, true);
 }
 
-/** Another program wrote the open file. */
-function watchFile({ host, documents, shell }: Designer): void {
-  host.listen('file.changed', ({ path, modifiedMs, hash }) => {
-    const state = documents.getState();
-    if (path === state.path && state.saved !== null && hash !== state.saved.hash) shell.set({ changedOnDisk: { modifiedMs } });
+/** The host keeps the list of open tabs. */
+function rememberTabs({ sessions, preferences }: Designer): void {
+  sessions.subscribe(({ tabs, active }) => {
+    const records = tabs.map(tabRecord);
+    const activeTab = tabs.findIndex((tab) => tab.id === active);
+    const before = preferences.getState();
+    if (before.activeTab === activeTab && JSON.stringify(before.tabs) === JSON.stringify(records)) return;
+    preferences.set({ tabs: records, activeTab });
   });
+}
+
+/** Another program wrote an open file. */
+function watchFiles({ host, sessions }: Designer): void {
+  host.listen('file.changed', ({ path, modifiedMs, hash }) => sessions.noteChange(path, { modifiedMs, hash }));
 }

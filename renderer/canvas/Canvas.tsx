@@ -311,9 +311,19 @@ function useCanvasControl(surface: React.RefObject<HTMLDivElement | null>): void
     };
   }, [designer, flow, api, surface]);
   useEffect(() => {
-    // A newly opened pipeline is shown whole, without a journey.
-    if (generation >= 0) requestAnimationFrame(() => fitAtOnce(designer, flow, api.getState().width, api.getState().height));
+    // A newly opened pipeline is shown whole, without a journey; one that was looked at before as it was left.
+    if (generation < 0) return;
+    requestAnimationFrame(() => {
+      const viewport = designer.viewports.get(null);
+      if (viewport === null) fitAtOnce(designer, flow, api.getState().width, api.getState().height);
+      else void flow.setViewport(viewport);
+    });
   }, [designer, flow, api, generation]);
+  useEffect(() => {
+    return api.subscribe(({ transform }, previous) => {
+      if (transform !== previous.transform) designer.viewports.keep(null, { x: transform[0], y: transform[1], zoom: transform[2] });
+    });
+  }, [designer, api]);
 }
 
 function fitAtOnce(designer: Designer, flow: ReturnType<typeof useReactFlow<CardNode, LineEdge>>, width: number, height: number): void {

@@ -24,6 +24,8 @@ export interface SelectionStore {
   startConnecting(node: string | null): void;
   openField(nodeId: string | null, name: string): void;
   clear(): void;
+  /** Brings back a selection of before. */
+  restore(state: SelectionState): void;
 }
 
 export function createSelectionStore(): SelectionStore {
@@ -52,6 +54,9 @@ export function createSelectionStore(): SelectionStore {
     clear() {
       const state = store.getState();
       if (state.nodes.size > 0 || state.edges.size > 0) store.setState({ nodes: NONE, edges: NONE });
+    },
+    restore(state) {
+      store.setState({ ...state, connectingFrom: null, field: null });
     },
   };
 }

@@ -51,7 +51,8 @@ export type StepLabel =
   | 'switch'
   | 'fix'
   | 'paste'
-  | 'settings';
+  | 'settings'
+  | 'reload';
 
 export interface OpenFile extends SavedState {
   readonly path: string;
@@ -67,21 +68,17 @@ export interface DocumentStore {
   redo(): HistoryStep | null;
   /** `file` is null for a new pipeline; `document` differs from the file's own when a draft is opened. */
   open(document: PipelineDocument, file: OpenFile | null): void;
+  /** Brings back what `getState` answered before another document was shown, history included. */
+  restore(state: DocumentState): void;
+  /** Takes the file as another program left it, as one step that can be undone. */
+  reload(file: OpenFile): void;
+  /** Saving may overwrite what another program wrote; until then the document counts as unsaved. */
+  keepMine(disk: SavedState): void;
   markSaved(document: PipelineDocument, file: OpenFile): void;
 }
 
 export function createDocumentStore(now: () => number, firstName: string): DocumentStore {
-  const first = createDocument(firstName);
-  const store = createStore<DocumentState>(() => ({
-    document: first,
-    path: '',
-    saved: null,
-    opened: null,
-    savedDocument: first,
-    past: [],
-    future: [],
-    generation: 0,
-  }));
+  const store = createStore<DocumentState>(() => documentState(createDocument(firstName), null, 0));
 
   function commit(label: StepLabel, change: (document: PipelineDocument) => PipelineDocument, burst: string | null = null): void {
     const state = store.getState();
@@ -128,16 +125,19 @@ export function createDocumentStore(now: () => number, firstName: string): Docum
     undo,
     redo,
     open(document, file) {
-      store.setState((state) => ({
-        document,
-        path: file?.path ?? '',
-        saved: file,
-        opened: file?.opened ?? null,
-        savedDocument: file === null ? document : file.opened.document,
-        past: [],
-        future: [],
-        generation: state.generation + 1,
-      }));
+      store.setState((state) => documentState(document, file, state.generation + 1));
+    },
+    restore(before) {
+      store.setState((state) => ({ ...before, generation: state.generation + 1 }));
+    },
+    reload(file) {
+      const { document } = file.opened;
+      if (document === null) return;
+      commit('reload', () => document);
+      store.setState({ path: file.path, saved: file, opened: file.opened, savedDocument: document });
+    },
+    keepMine(disk) {
+      store.setState({ saved: disk, savedDocument: null });
     },
     markSaved(document, file) {
       store.setState({ path: file.path, saved: file, opened: file.opened, savedDocument: document });
@@ -145,6 +145,28 @@ export function createDocumentStore(now: () => number, firstName: string): Docum
   };
 }
 
+/** A document as it is right after it was opened. */
+export function documentState(document: PipelineDocument, file: OpenFile | null, generation = 0): DocumentState {
+  return {
+    document,
+    path: file?.path ?? '',
+    saved: file,
+    opened: file?.opened ?? null,
+    savedDocument: file === null ? document : file.opened.document,
+    past: [],
+    future: [],
+    generation,
+  };
+}
+
 export function isUnsaved(state: DocumentState): boolean {
   return state.document !== state.savedDocument;
+}
+
+/** Steps between the saved document and this one; one when that is not in the history. */
+export function unsavedSteps(state: DocumentState): number {
+  const { savedDocument } = state;
+  if (!isUnsaved(state)) return 0;
+  const at = savedDocument === null ? -1 : state.past.map((step) => step.document).lastIndexOf(savedDocument);
+  return at < 0 ? Math.max(1, state.past.length) : state.past.length - at;
 }

@@ -6,7 +6,10 @@ import type { PipelineDocument } from '../../engine/spec/document.ts';
 import { loadDocument } from '../../engine/spec/load-document.ts';
 import { saveDocument } from '../../engine/spec/save-document.ts';
 import type { Designer } from '../app/designer.ts';
+import type { Opening } from '../app/sessions.ts';
+import type { PipelineTab } from '../app/tab.ts';
 import { createDocument, setName } from '../document/commands.ts';
+import type { OpenFile } from '../document/store.ts';
 import { isUnsaved } from '../document/store.ts';
 import { currentLanguage, words } from '../strings/language.ts';
 import { codeOf, messageOf } from './failure.ts';
@@ -17,22 +20,35 @@ export function fileName(path: string): string {
   return path.split(/[\\/]/).at(-1) ?? path;
 }
 
-/** Runs `then` at once, or after the person has decided about unsaved changes. */
-export function leaving(designer: Designer, then: () => void): void {
-  const state = designer.documents.getState();
-  if (isUnsaved(state) && state.document.nodes.length > 0) designer.shell.set({ dialog: { kind: 'unsaved', then } });
-  else then();
-}
-
+/** In a tab of its own. */
 export function newPipeline(designer: Designer): void {
-  designer.documents.open(createDocument(i18next.t('app.untitled')), null);
-  designer.preferences.set({ lastPath: '' });
-  designer.shell.set({ dialog: null, jobSettingsOpen: false });
+  designer.shell.set({ dialog: null });
+  designer.sessions.open(createDocument(i18next.t('app.untitled')), null);
 }
 
+/** Shows the tab of this file; opens one if there is none. */
 export async function openPath(designer: Designer, path: string, quiet = false): Promise<boolean> {
+  const known = designer.sessions.find(path);
+  if (known !== null) {
+    designer.shell.set({ dialog: null });
+    designer.sessions.activate(known.id);
+    return true;
+  }
+  return openInTab(designer, () => designer.host.call('file.open', { path }), quiet);
+}
+
+export async function openTemplate(designer: Designer, name: string): Promise<boolean> {
+  return openInTab(designer, () => designer.host.call('template.open', { name, language: currentLanguage() }), false);
+}
+
+async function openInTab(designer: Designer, read: () => Promise<OpenedFile>, quiet: boolean): Promise<boolean> {
+  const { sessions, shell } = designer;
   try {
-    show(designer, await designer.host.call('file.open', { path }));
+    const file = await read();
+    shell.set({ dialog: null });
+    const known = sessions.find(file.path);
+    if (known === null) showFile(designer, file, (document, place, opening) => sessions.open(document, place, opening));
+    else sessions.activate(known.id);
     return true;
   } catch (error) {
     if (!quiet) showFailure(i18next.t('files.cannotRead'), error);
@@ -40,38 +56,33 @@ export async function openPath(designer: Designer, path: string, quiet = false):
   }
 }
 
-export async function openTemplate(designer: Designer, name: string): Promise<void> {
-  try {
-    show(designer, await designer.host.call('template.open', { name, language: currentLanguage() }));
-  } catch (error) {
-    showFailure(i18next.t('files.cannotRead'), error);
-  }
+/** Reads the tabs of an earlier launch once they are shown. */
+export function readUnreadTabs(designer: Designer): void {
+  const { host, sessions } = designer;
+  const read = async (tab: PipelineTab) => {
+    const show = (document: PipelineDocument, place: OpenFile | null, opening?: Opening) => sessions.fill(tab.id, document, place, opening);
+    try {
+      if (tab.path === '') show({ ...createDocument(i18next.t('app.untitled')), id: tab.documentId }, null);
+      else showFile(designer, await host.call('file.open', { path: tab.path }), show);
+    } catch (error) {
+      sessions.fail(tab.id, { message: messageOf(error), code: codeOf(error) });
+    }
+  };
+  sessions.onUnread((tab) => void read(tab));
 }
 
-function show(designer: Designer, file: OpenedFile): void {
+type Show = (document: PipelineDocument, place: OpenFile | null, opening?: Opening) => void;
+
+/** The file's document, or its draft if the person wants that one. */
+function showFile(designer: Designer, file: OpenedFile, show: Show): void {
   const opened = loadDocument(file.text);
   const { document } = opened;
-  if (document === null) {
-    toast.error(i18next.t('files.cannotRead'), {
-      description: opened.problems.map((problem) => words(problem.text)).join('\n'),
-      duration: Number.POSITIVE_INFINITY,
-    });
-    return;
-  }
+  if (document === null) throw new Error(opened.problems.map((problem) => words(problem.text)).join('\n'));
   const place = { path: file.path, modifiedMs: file.modifiedMs, hash: file.hash, opened };
-  const open = (shown: PipelineDocument, draftAtMs: number | null) => {
-    designer.documents.open(shown, place);
-    designer.preferences.set({ lastPath: file.path });
-    designer.shell.set({
-      dialog: null,
-      jobSettingsOpen: false,
-      draft: draftAtMs === null ? { state: 'none', atMs: 0 } : { state: 'kept', atMs: draftAtMs },
-    });
-  };
   const { draft } = file;
   const drafted = draft === null || draft.text === file.text ? null : loadDocument(draft.text).document;
   if (draft === null || drafted === null) {
-    open(document, null);
+    show(document, place);
     return;
   }
   designer.shell.set({
@@ -79,10 +90,54 @@ function show(designer: Designer, file: OpenedFile): void {
       kind: 'draft',
       name: fileName(file.path),
       savedAtMs: draft.savedAtMs,
-      openDraft: () => open(drafted, draft.savedAtMs),
-      openSaved: () => open(document, null),
+      openDraft: () => {
+        designer.shell.set({ dialog: null });
+        show(drafted, place, { draft: { state: 'kept', atMs: draft.savedAtMs } });
+      },
+      openSaved: () => {
+        designer.shell.set({ dialog: null });
+        show(document, place);
+      },
     },
   });
+}
+
+/** Takes the open file as another program left it; one undo brings back what was here. */
+export async function loadFromDisk(designer: Designer): Promise<void> {
+  const { host, documents, shell } = designer;
+  const { path, document } = documents.getState();
+  shell.set({ dialog: null });
+  try {
+    const file = await host.call('file.open', { path });
+    const opened = loadDocument(file.text);
+    if (opened.document === null) throw new Error(opened.problems.map((problem) => words(problem.text)).join('\n'));
+    if (documents.getState().path !== path) return;
+    documents.reload({ path, modifiedMs: file.modifiedMs, hash: file.hash, opened });
+    shell.set({ changedOnDisk: null, draft: { state: 'none', atMs: 0 } });
+    await host.call('draft.discard', { documentId: document.id }).catch(() => null);
+  } catch (error) {
+    showFailure(i18next.t('files.cannotRead'), error);
+  }
+}
+
+/** The next save may overwrite what another program wrote. */
+export function keepMine(designer: Designer): void {
+  const { changedOnDisk } = designer.shell.getState();
+  if (changedOnDisk === null) return;
+  designer.documents.keepMine(changedOnDisk);
+  designer.shell.set({ changedOnDisk: null });
+}
+
+/** Asks about changes that would be lost, with their pipeline in view. */
+export function closeTab(designer: Designer, id: string): void {
+  const { sessions, shell } = designer;
+  const state = sessions.documentOf(id);
+  if (state === null || !isUnsaved(state) || (state.path === '' && state.document.nodes.length === 0)) {
+    sessions.close(id);
+    return;
+  }
+  sessions.activate(id);
+  shell.set({ dialog: { kind: 'unsaved', proceed: () => sessions.close(id) } });
 }
 
 /** The text of the open pipeline as it would be saved now. */
@@ -113,7 +168,6 @@ export async function saveAt(designer: Designer, path: string, overwrite: boolea
     const saved = await designer.host.call('file.save', { path, text, expected });
     if (document !== state.document) designer.documents.commit('rename', () => document);
     designer.documents.markSaved(document, { ...saved, path, opened: loadDocument(text) });
-    designer.preferences.set({ lastPath: path });
     designer.shell.set({ changedOnDisk: null, draft: { state: 'none', atMs: 0 } });
     await designer.host.call('draft.discard', { documentId: document.id }).catch(() => null);
     designer.shell.say(i18next.t('files.savedAs', { name: fileName(path) }));

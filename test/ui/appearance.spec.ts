@@ -33,7 +33,12 @@ for (const look of LOOKS) {
       {
         text: JSON.stringify(samplePipeline),
         path: SAMPLE_PATH,
-        preferences: { theme: look.theme, language: look.language, lastPath: SAMPLE_PATH },
+        preferences: {
+          theme: look.theme,
+          language: look.language,
+          tabs: [{ kind: 'pipeline', path: SAMPLE_PATH, documentId: '', name: '' }],
+          activeTab: 0,
+        },
       },
     );
     await page.goto(served.url);

@@ -79,6 +79,7 @@ export const canvasStrings = {
     fix: 'apply fix',
     paste: 'paste',
     settings: 'edit job settings',
+    reload: 'load the file again',
   },
   say: {
     undone: 'Undone: {{step}}',

@@ -15,7 +15,16 @@ export const shellStrings = {
     copyCode: 'Copy {{code}}',
     up: 'Up one folder',
   },
-  title: { menu: 'Menu', file: 'File', unsaved: 'unsaved changes', running: 'running', failed: 'failed' },
+  title: {
+    menu: 'Menu',
+    tabs: 'Open files',
+    start: 'Start',
+    closeTab: 'Close {{name}}',
+    allTabs: 'All open files',
+    unsaved: 'unsaved changes',
+    running: 'running',
+    failed: 'failed',
+  },
   menu: {
     newPipeline: 'New pipeline',
     open: 'Open…',

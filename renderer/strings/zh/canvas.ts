@@ -81,6 +81,7 @@ export const canvasStrings: typeof Shape = {
     fix: '应用修正',
     paste: '粘贴',
     settings: '修改作业设置',
+    reload: '重新载入文件',
   },
   say: {
     undone: '已撤销：{{step}}',

@@ -17,7 +17,16 @@ export const shellStrings: typeof Shape = {
     copyCode: '复制 {{code}}',
     up: '上一级文件夹',
   },
-  title: { menu: '菜单', file: '文件', unsaved: '有未保存的更改', running: '运行中', failed: '失败' },
+  title: {
+    menu: '菜单',
+    tabs: '打开的文件',
+    start: '开始',
+    closeTab: '关闭 {{name}}',
+    allTabs: '所有打开的文件',
+    unsaved: '有未保存的更改',
+    running: '运行中',
+    failed: '失败',
+  },
   menu: {
     newPipeline: '新建管道',
     open: '打开…',
