@@ -14,6 +14,7 @@ const ENGINE_TARGET = 'node16.17';
 const ENGINE_ENTRIES = {
   engine: 'engine/host/engine-process.ts',
   worker: 'engine/runtime/workers/worker-main.ts',
+  'preview-worker': 'engine/runtime/preview/preview-worker-main.ts',
   'io-worker': 'engine/runtime/workers/io-worker-main.ts',
   host: 'engine/host/web-main.ts',
   cli: 'engine/host/cli-main.ts',

@@ -13,7 +13,7 @@ process.stdout.on('error', () => process.exit(0));
 
 void runCommandLine(process.argv.slice(2), {
   language,
-  tools: createTools(),
+  tools: createTools(__dirname),
   // One thread is kept ready; a run asks for as many more as it is parallel.
   createJobs: () => createJobManager({ bundleFolder: __dirname, warmWorkers: 1 }),
   listCheckpoints: (directory) => listStoredCheckpoints(createNodeStorage(), directory),

@@ -123,6 +123,45 @@ export interface OpenedFile {
   readonly draft: { readonly text: string; readonly savedAtMs: number } | null;
 }
 
+/** Rows at one port of a node in a preview. */
+export interface PreviewPort {
+  readonly port: string;
+  readonly columns: readonly FieldMessage[];
+  /** JSON texts as `run.tail` gives them; the first of `total`. */
+  readonly rows: readonly string[];
+  readonly total: number;
+  /**
+   * Outputs of nodes that work row by row: which row of the first input each row came from. An input row that is named by
+   * no output and by no error was left behind.
+   */
+  readonly from?: readonly number[];
+}
+
+/** A row that a node could not take. It is left out, so that the rest can be seen; a run would fail here. */
+export interface PreviewRowError {
+  readonly input: string;
+  /** Place among all rows of the input, from 0. */
+  readonly row: number;
+  readonly error: ErrorMessage;
+}
+
+/**
+ * `complete`: ran to the end of the sample. `sink`: shown what it would get, never written. `live`: a source that is not
+ * opened before the pipeline runs. `waiting`: nothing can arrive, because of the node `because`. `invalid`: has errors to
+ * be fixed first. `failed`: stopped by `error`. `off`: switched off. `late`: the time of the preview was over before.
+ */
+export type PreviewState = 'complete' | 'sink' | 'live' | 'waiting' | 'invalid' | 'failed' | 'off' | 'late';
+
+export interface PreviewNode {
+  readonly nodeId: string;
+  readonly state: PreviewState;
+  readonly because: string | null;
+  readonly inputs: readonly PreviewPort[];
+  readonly outputs: readonly PreviewPort[];
+  readonly error: ErrorMessage | null;
+  readonly rowErrors: readonly PreviewRowError[];
+}
+
 /** name → [side, parameters, result]. Parameters and results are plain JSON. */
 export interface Methods {
   'app.info': {
@@ -159,6 +198,8 @@ export interface Methods {
   };
   'run.savepoint': { side: 'engine'; params: { runId: string }; result: CheckpointInfo };
   'run.list': { side: 'engine'; params: Record<string, never>; result: readonly RunStatus[] };
+  /** The document as the run was started with, so that later edits can be told. */
+  'run.spec': { side: 'engine'; params: { runId: string }; result: { text: string } };
   'run.checkpoints': { side: 'engine'; params: { runId: string }; result: readonly CheckpointInfo[] };
   'run.subtasks': { side: 'engine'; params: { runId: string; nodeId: string }; result: readonly SubtaskMetrics[] };
   /** Newest rows that crossed an edge, as JSON texts; sampling starts with the first call and stops 5 s after the last. */
@@ -171,6 +212,15 @@ export interface Methods {
     side: 'engine';
     params: { runId: string; nodeId: string; rowsMax: number };
     result: { rows: readonly string[]; total: number };
+  };
+  /**
+   * Runs the drawing over a bounded sample of its sources: nothing is written, no live source is opened. A newer request
+   * from anywhere supersedes an older one, which then fails with MR5020. `nodes` absent: all.
+   */
+  'preview.rows': {
+    side: 'engine';
+    params: { text: string; path: string; rowsMax: number; nodes?: readonly string[] };
+    result: { nodes: readonly PreviewNode[]; durationMs: number };
   };
   'run.killEngine': { side: 'host'; params: Record<string, never>; result: null };
   'export.write': {

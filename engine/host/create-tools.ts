@@ -2,14 +2,20 @@
 import path from 'node:path';
 import { EngineError } from '../base/errors.ts';
 import { catalog } from '../nodes/node-types.ts';
+import { createPreviewer } from '../runtime/preview/previewer.ts';
 import type { CommandLineTools } from './command-line/command-line-tools.ts';
 import { exportPipeline } from './pipeline-exports.ts';
 import { graphTools } from './pipeline-tools.ts';
 import { inferFileSchema } from './schema-inference/infer-file-schema.ts';
 
-export function createTools(): CommandLineTools {
+/** `bundleFolder`: where the bundle of the preview thread lies. */
+export function createTools(bundleFolder: string): CommandLineTools {
+  const previewer = createPreviewer(bundleFolder);
   return {
     ...graphTools,
+    preview: (text, baseDirectory, rowsMax, nodes) =>
+      previewer.preview({ text, baseDirectory, rowsMax, ...(nodes === undefined ? {} : { nodes }) }),
+    close: () => previewer.close(),
     export: exportPipeline,
     inferFileSchema: (file, format, fields) => inferFileSchema({ ...fields, format, path: file }, path.dirname(file)),
     inferSchema: async (nodeType, config, baseDirectory) => {

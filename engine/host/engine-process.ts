@@ -11,7 +11,7 @@ const RECOVERY_AWAITED_MS = 2_000;
 const options: EngineOptions = JSON.parse(process.argv[2]);
 const log = (line: string): void => console.error(`millrace engine: ${line}`);
 const jobs = createJobManager({ bundleFolder: __dirname });
-const service = createEngineService(jobs, createTools(), new RunRecords(options.runsDirectory), log);
+const service = createEngineService(jobs, createTools(__dirname), new RunRecords(options.runsDirectory), log);
 
 // A terminal sends its signals to the whole group; the host decides when the engine ends.
 for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => log(`${signal} is left to the host`));

@@ -1,9 +1,10 @@
 /** The engine's half of the contract: checks, schema inference, exports and runs, with a durable list of what was running. */
+import { homedir } from 'node:os';
 import path from 'node:path';
 import { EngineError } from '../base/errors.ts';
 import type { JsonObject } from '../base/json.ts';
 import type { JobLogLine, JobManager, JobStartRequest } from '../runtime/job-manager-api.ts';
-import type { ExportNote, FieldMessage, ProblemMessage, RunMetrics, RunPhase, RunStatus } from './contract.ts';
+import type { ExportNote, FieldMessage, PreviewNode, ProblemMessage, RunMetrics, RunPhase, RunStatus } from './contract.ts';
 import { EventHub } from './event-hub.ts';
 import type { EngineHandlers, Service } from './serve.ts';
 import type { RunRecord, RunRecords } from './services/run-records.ts';
@@ -11,6 +12,13 @@ import { ENGINE_DEATHS_MAX } from './services/run-records.ts';
 
 /** What does not run jobs: the same functions that the command line calls. */
 export interface PipelineTools {
+  /** Over a bounded sample, in a thread of its own; a newer request supersedes the one before. */
+  preview(
+    text: string,
+    baseDirectory: string,
+    rowsMax: number,
+    nodes?: readonly string[],
+  ): Promise<{ readonly nodes: readonly PreviewNode[]; readonly durationMs: number }>;
   check(text: string, pipelinePath: string): readonly ProblemMessage[];
   inferSchema(
     nodeType: string,
@@ -22,6 +30,8 @@ export interface PipelineTools {
     target: 'spec' | 'flink-sql',
     pipelinePath: string,
   ): { readonly text: string; readonly report: readonly ExportNote[] };
+  /** Ends what previews have opened. */
+  close(): Promise<void>;
 }
 
 const ENDED: ReadonlySet<RunPhase> = new Set<RunPhase>(['finished', 'failed', 'stopped']);
@@ -105,7 +115,7 @@ export function createEngineService(
     },
     close: async () => {
       closing = true;
-      await jobs.close();
+      await Promise.all([jobs.close(), tools.close()]);
       endListening();
     },
   };
@@ -124,10 +134,13 @@ function createHandlers(
     'run.stop': ({ runId, mode }) => jobs.stop(runId, mode),
     'run.savepoint': ({ runId }) => jobs.savepoint(runId),
     'run.list': listRuns,
+    'run.spec': ({ runId }) => ({ text: jobs.spec(runId) }),
     'run.checkpoints': ({ runId }) => jobs.checkpoints(runId),
     'run.subtasks': ({ runId, nodeId }) => jobs.subtasks(runId, nodeId),
     'run.tail': ({ runId, edgeId, rowsMax }) => jobs.tail(runId, edgeId, boundRows(rowsMax)),
     'run.preview': ({ runId, nodeId, rowsMax }) => jobs.preview(runId, nodeId, boundRows(rowsMax)),
+    'preview.rows': ({ text, path: pipelinePath, rowsMax, nodes }) =>
+      tools.preview(text, pipelinePath === '' ? homedir() : path.dirname(absolute(pipelinePath)), boundRows(rowsMax), nodes),
     'export.write': ({ text, target, path: pipelinePath }) => tools.export(text, target, pipelinePath),
   };
 }

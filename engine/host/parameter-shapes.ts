@@ -23,10 +23,12 @@ const PARAMETER_SHAPES: { readonly [M in MethodName]: { readonly [name: string]:
   'run.stop': { runId: 'string', mode: ['keep-state', 'drain', 'discard'] },
   'run.savepoint': { runId: 'string' },
   'run.list': {},
+  'run.spec': { runId: 'string' },
   'run.checkpoints': { runId: 'string' },
   'run.subtasks': { runId: 'string', nodeId: 'string' },
   'run.tail': { runId: 'string', edgeId: 'string', rowsMax: 'number' },
   'run.preview': { runId: 'string', nodeId: 'string', rowsMax: 'number' },
+  'preview.rows': { text: 'string', path: 'string', rowsMax: 'number' },
   'run.killEngine': {},
   'export.write': { text: 'string', target: ['spec', 'flink-sql'], path: 'string' },
 };
@@ -39,6 +41,7 @@ export function checkParameters(method: MethodName, params: JsonValue): void {
     if (!matches(shape, value)) throw refusal(method, name, typeof shape === 'string' ? shape : `one of ${shape.join(', ')}`);
   }
   if (method === 'run.start' && isObject(params.options)) checkRunOptions(params.options);
+  if (method === 'preview.rows' && params.nodes !== undefined) checkNames(params.nodes);
   if (method === 'file.save' && isObject(params.expected)) checkExpected(params.expected);
 }
 
@@ -54,6 +57,11 @@ function checkRunOptions(options: { readonly [key: string]: JsonValue }): void {
   if (options.checkpointDirectory !== undefined && typeof options.checkpointDirectory !== 'string') {
     throw refusal('run.start', 'options.checkpointDirectory', 'a path');
   }
+}
+
+function checkNames(names: JsonValue): void {
+  if (!Array.isArray(names) || !names.every((name) => typeof name === 'string'))
+    throw refusal('preview.rows', 'nodes', 'a list of node ids');
 }
 
 function checkExpected(expected: { readonly [key: string]: JsonValue }): void {

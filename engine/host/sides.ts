@@ -22,10 +22,12 @@ export const METHOD_SIDES: { readonly [M in MethodName]: Methods[M]['side'] } = 
   'run.stop': 'engine',
   'run.savepoint': 'engine',
   'run.list': 'engine',
+  'run.spec': 'engine',
   'run.checkpoints': 'engine',
   'run.subtasks': 'engine',
   'run.tail': 'engine',
   'run.preview': 'engine',
+  'preview.rows': 'engine',
   'run.killEngine': 'host',
   'export.write': 'engine',
 };
@@ -50,10 +52,12 @@ const SAFE_METHODS: ReadonlySet<string> = new Set<MethodName>([
   'pipeline.check',
   'schema.infer',
   'run.list',
+  'run.spec',
   'run.checkpoints',
   'run.subtasks',
   'run.tail',
   'run.preview',
+  'preview.rows',
   'export.write',
 ]);
 

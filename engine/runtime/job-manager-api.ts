@@ -51,6 +51,8 @@ export interface JobManager {
   status(runId: string): RunStatus;
   /** Resolves with the final status when the run has ended, however it ended. */
   whenEnded(runId: string): Promise<RunStatus>;
+  /** Text of the document the run was started with. */
+  spec(runId: string): string;
   checkpoints(runId: string): readonly CheckpointInfo[];
   metrics(runId: string): RunMetrics;
   subtasks(runId: string, nodeId: string): readonly SubtaskMetrics[];

@@ -59,6 +59,7 @@ export function createJobManager(options: JobManagerOptions): JobManager {
     list: () => [...runs.values()].map((run) => run.status()).sort((a, b) => b.startedAtMs - a.startedAtMs),
     status: (runId) => find(runId).status(),
     whenEnded: async (runId) => find(runId).whenEnded(),
+    spec: (runId) => find(runId).spec(),
     checkpoints: (runId) => find(runId).checkpoints(),
     metrics: (runId) => find(runId).metrics(),
     subtasks: (runId, nodeId) => find(runId).subtasks(nodeId),

@@ -102,6 +102,10 @@ export class ManagedRun {
     return this.board.subtasks(nodeId);
   }
 
+  spec(): string {
+    return this.request.text;
+  }
+
   checkpoints(): readonly CheckpointInfo[] {
     return this.run.history;
   }

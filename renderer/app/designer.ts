@@ -2,6 +2,7 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { JsonObject } from '../../engine/base/json.ts';
 import type { HostClient } from '../../engine/host/contract.ts';
+import { saveDocument } from '../../engine/spec/save-document.ts';
 import type { ConnectingStore } from '../canvas/connecting.ts';
 import { createConnectingStore } from '../canvas/connecting.ts';
 import type { CanvasControl } from '../canvas/control.ts';
@@ -13,6 +14,8 @@ import type { SelectionStore } from '../document/selection.ts';
 import { createSelectionStore } from '../document/selection.ts';
 import type { DocumentStore } from '../document/store.ts';
 import { createDocumentStore } from '../document/store.ts';
+import type { PreviewStore } from '../preview/preview-store.ts';
+import { createPreviewStore } from '../preview/preview-store.ts';
 import { graphShape } from '../runs/graph-shape.ts';
 import { LiveMetrics } from '../runs/live-metrics.ts';
 import type { RunStore } from '../runs/run-store.ts';
@@ -40,6 +43,8 @@ export interface Designer {
   /** The open tabs; `documents` and `selection` hold those of the shown one. */
   readonly sessions: Sessions;
   readonly viewports: Viewports;
+  /** Rows over a sample while editing. */
+  readonly preview: PreviewStore;
   /** Set while the canvas is mounted. */
   canvas: CanvasControl | null;
 }
@@ -62,6 +67,12 @@ export function createDesigner(host: HostClient, preferences: JsonObject, firstN
     shell,
     sessions: createSessions({ documents, selection, shell, viewports }),
     viewports,
+    preview: createPreviewStore({
+      host,
+      documents,
+      text: () => saveDocument(documents.getState().document, documents.getState().opened),
+      looked: () => [...selection.getState().nodes],
+    }),
     canvas: null,
   };
   connectStores(designer);

@@ -1,4 +1,5 @@
 /** The words of a refusal or failure, as they crossed from the host: message, way out, code. */
+import type { ErrorMessage } from '../../engine/host/contract.ts';
 
 export function codeOf(error: unknown): string | null {
   return detailOf(error, 'code');
@@ -18,4 +19,15 @@ function detailOf(error: unknown, name: 'code' | 'remedy'): string | null {
   const value =
     fields[name] ?? (typeof details === 'object' && details !== null ? (details as { readonly [key: string]: unknown })[name] : undefined);
   return typeof value === 'string' ? value : null;
+}
+
+/** All of it, for places that show failures as they show the engine's own. */
+export function errorMessageOf(error: unknown): ErrorMessage {
+  return {
+    code: codeOf(error) ?? 'MR6000',
+    message: error instanceof Error ? error.message : String(error),
+    remedy: detailOf(error, 'remedy'),
+    nodeId: null,
+    field: null,
+  };
 }

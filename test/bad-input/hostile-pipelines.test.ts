@@ -17,7 +17,7 @@ import { chainText, filterNode, HOSTILE, mutateEverywhere, pipelineText, placesO
 
 const WORK_MS_MAX = 2000;
 const SEED = Number(process.env.MILLRACE_SEED ?? 3);
-const tools = createTools();
+const tools = createTools(path.join(REPOSITORY, 'build/engine'));
 const folder = mkdtempSync(path.join(tmpdir(), 'millrace-hostile-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -53,6 +53,10 @@ export function createFakeJobs(): FakeJobs {
     list: () => [...runs.values()],
     status: find,
     whenEnded: async (runId) => find(runId),
+    spec: (runId) => {
+      find(runId);
+      return '{}';
+    },
     checkpoints: () => [],
     metrics: (runId) => fakeMetrics(runId, 1),
     subtasks: (runId, nodeId) => {

@@ -13,8 +13,11 @@ import { version } from '../version.ts';
 import type { CommandLineTools } from './command-line-tools.ts';
 import { EXIT_CODES_HELP, EXIT_FINISHED, EXIT_REFUSED, exitCodeOf, formatError, refuseArgument } from './exit-codes.ts';
 import { formatCheckpoints, formatProblems, printLines } from './listings.ts';
+import { type PreviewFlags, previewCommand } from './preview-command.ts';
 import { runCommand } from './run-command.ts';
 
+const PREVIEW_ROWS = 100;
+const PREVIEW_ROWS_MAX = 1_000;
 const READ_BYTES = 1024 * 1024;
 /** A character has at most four bytes. */
 const PIPELINE_BYTES_MAX = 4 * DOCUMENT_LIMITS.lengthMax;
@@ -63,6 +66,7 @@ function createProgram(world: CommandLineWorld, end: (code: number) => void): Co
     .addHelpText('after', EXIT_CODES_HELP);
   addRun(program, world, end);
   addCheck(program, world, end);
+  addPreview(program, world, end);
   addDescribe(program, world);
   addInferSchema(program, world);
   addExport(program, world, end);
@@ -134,6 +138,21 @@ function addCheck(program: Command, world: CommandLineWorld, end: (code: number)
       if (flags.json === true) printLines([JSON.stringify({ problems })]);
       else printLines(problems.length === 0 ? ['no problems'] : formatProblems(problems, world.language));
       end(hasErrors(problems) ? EXIT_REFUSED : EXIT_FINISHED);
+    });
+}
+
+function addPreview(program: Command, world: CommandLineWorld, end: (code: number) => void): void {
+  program
+    .command('preview')
+    .description('Show the rows of every node over a sample of the sources; no sink is written and no live source opened.')
+    .argument('<pipeline>', 'pipeline.json')
+    .option('--node <id>', 'only this node; may be repeated', (id: string, before: readonly string[]) => [...before, id], [])
+    .option('--rows <n>', 'rows per source, at most 1000', wholeNumber, PREVIEW_ROWS)
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExits with 1 when a node fails on a row or altogether; the other nodes answer all the same.')
+    .action(async (pipeline: string, flags: PreviewFlags) => {
+      const rows = Math.min(flags.rows, PREVIEW_ROWS_MAX);
+      end(await previewCommand(world.tools, pipeline, readText(pipeline), { ...flags, rows }, world.language));
     });
 }
 
