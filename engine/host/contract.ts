@@ -182,6 +182,7 @@ export interface Methods {
   };
   'draft.save': { side: 'host'; params: { documentId: string; text: string }; result: { savedAtMs: number } };
   'draft.discard': { side: 'host'; params: { documentId: string }; result: null };
+  'template.list': { side: 'host'; params: Record<string, never>; result: readonly TemplateCard[] };
   'template.open': { side: 'host'; params: { name: string; language: 'en' | 'zh' }; result: OpenedFile };
   'engine.restart': { side: 'host'; params: Record<string, never>; result: null };
   'pipeline.check': { side: 'engine'; params: { text: string; path: string }; result: { problems: readonly ProblemMessage[] } };
@@ -236,10 +237,22 @@ export interface ExportNote {
   readonly text: { readonly en: string; readonly zh: string };
 }
 
+/** The four scenarios that templates are grouped by, in the gallery's order. */
+export type TemplateGroup = 'etl' | 'analysis' | 'monitoring' | 'reports';
+
 export interface TemplateInfo {
   readonly name: string;
+  readonly group: TemplateGroup;
+  /** A few words under the title: what goes in, what happens, what comes out. Empty: none. */
+  readonly hint: { readonly en: string; readonly zh: string };
   readonly title: { readonly en: string; readonly zh: string };
   readonly summary: { readonly en: string; readonly zh: string };
+}
+
+/** A template as the gallery shows it: its thumbnail is drawn from the document. */
+export interface TemplateCard extends TemplateInfo {
+  /** Text of its pipeline file. */
+  readonly document: string;
 }
 
 export interface EngineState {

@@ -60,6 +60,7 @@ export async function createHostService(options: HostOptions, supervisor: Engine
     'file.save': ({ path, text, expected }) => files.save(path, text, expected),
     'draft.save': ({ documentId, text }) => drafts.save(documentId, text),
     'draft.discard': ({ documentId }) => drafts.discard(documentId),
+    'template.list': () => templates.cards(),
     'template.open': async ({ name, language: wanted }) => files.open(await templates.materialise(name, wanted)),
     'engine.restart': () => killEngine(supervisor),
     'run.killEngine': () => killEngine(supervisor),

@@ -15,6 +15,7 @@ const PARAMETER_SHAPES: { readonly [M in MethodName]: { readonly [name: string]:
   'file.save': { path: 'string', text: 'string', expected: 'object|null' },
   'draft.save': { documentId: 'string', text: 'string' },
   'draft.discard': { documentId: 'string' },
+  'template.list': {},
   'template.open': { name: 'string', language: ['en', 'zh'] },
   'engine.restart': {},
   'pipeline.check': { text: 'string', path: 'string' },

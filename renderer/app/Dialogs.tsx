@@ -1,6 +1,7 @@
 /** Every dialog of the frame, by what is open. */
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CompareDialog } from '../compare/CompareDialog.tsx';
 import { setName } from '../document/commands.ts';
 import { fileName, loadFromDisk, openPath, save, saveAt } from '../files/pipeline-files.ts';
 import { stopRun } from '../runs/control.ts';
@@ -61,6 +62,8 @@ function OpenDialog({ dialog }: { readonly dialog: Dialog }) {
       return <DiscardStateDialog onClose={close} />;
     case 'conflict':
       return <ConflictDialog path={dialog.path} onClose={close} />;
+    case 'compare':
+      return <CompareDialog request={dialog.request} onClose={close} />;
     case 'unsaved':
       return <UnsavedDialog proceed={dialog.proceed} onClose={close} />;
     case 'draft':

@@ -1,6 +1,7 @@
 /** What the frame shows besides the document: open dialogs, the edge being watched, banners. Not remembered. */
 import { createStore } from 'zustand/vanilla';
 import type { Point, PortReference } from '../../engine/spec/document.ts';
+import type { CompareRequest } from '../compare/compare-request.ts';
 import type { SavedState } from '../document/store.ts';
 
 export type Dialog =
@@ -11,6 +12,7 @@ export type Dialog =
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'discard-state' }
   | { readonly kind: 'conflict'; readonly path: string }
+  | { readonly kind: 'compare'; readonly request: CompareRequest }
   | { readonly kind: 'unsaved'; readonly proceed: () => void }
   | {
       readonly kind: 'draft';

@@ -1,10 +1,11 @@
 /** The icon of a node type on its category's tile, drawn from the shapes in the node's own folder. */
 import { createElement } from 'react';
 import type { NodeCategory } from '../../engine/spec/define-node.ts';
+import { CATEGORY_TINTS } from '../picture/category-tint.ts';
 import { classes } from '../ui/classes.ts';
 import style from './node-icon.module.css';
 
-interface IconShapes {
+export interface IconShapes {
   readonly viewBox: string;
   readonly shapes: readonly (readonly [string, Record<string, string>])[];
 }
@@ -19,18 +20,6 @@ const FALLBACK: IconShapes = { viewBox: '0 0 24 24', shapes: [['rect', { x: '4',
 /** By type: folders may be named after the type or its short form, so the last match of the type's name wins. */
 const byFolder = new Map(Object.entries(files).map(([path, shapes]) => [path.split('/').slice(-3).join('/'), shapes]));
 
-const TINTS: Record<NodeCategory, string> = {
-  sources: style.io,
-  sinks: style.io,
-  transforms: style.transform,
-  windows: style.time,
-  process: style.state,
-  joins: style.join,
-  patterns: style.cep,
-  ml: style.ml,
-  graph: style.ml,
-};
-
 interface NodeIconProps {
   readonly type: string;
   readonly category: NodeCategory;
@@ -40,7 +29,7 @@ interface NodeIconProps {
 export function NodeIcon({ type, category, large = false }: NodeIconProps) {
   const { viewBox, shapes } = iconOf(type, category);
   return (
-    <span className={classes(style.tile, large && style.large, TINTS[category])} aria-hidden="true">
+    <span className={classes(style.tile, large && style.large, style[CATEGORY_TINTS[category]])} aria-hidden="true">
       <svg
         aria-hidden="true"
         viewBox={viewBox}
@@ -56,7 +45,8 @@ export function NodeIcon({ type, category, large = false }: NodeIconProps) {
   );
 }
 
-function iconOf(type: string, category: NodeCategory): IconShapes {
+/** The shapes of a type's icon, for drawings that are not made of elements. */
+export function iconOf(type: string, category: NodeCategory): IconShapes {
   const exact = byFolder.get(`${category}/${type}/icon.svg`);
   if (exact !== undefined) return exact;
   const singular = category.replace(/s$/, '');

@@ -1,6 +1,7 @@
 /** The shell's words in English, one file an area; node words live in the nodes' own folders. */
 import { actionStrings } from './en/actions.ts';
 import { canvasStrings } from './en/canvas.ts';
+import { compareStrings } from './en/compare.ts';
 import { filesStrings } from './en/files.ts';
 import { inspectorStrings } from './en/inspector.ts';
 import { keyboardStrings } from './en/keyboard.ts';
@@ -17,6 +18,7 @@ export const en = {
   ...problemsStrings,
   ...filesStrings,
   ...keyboardStrings,
+  ...compareStrings,
 };
 
 export type Strings = typeof en;

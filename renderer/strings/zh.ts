@@ -2,6 +2,7 @@
 import type { Strings } from './en.ts';
 import { actionStrings } from './zh/actions.ts';
 import { canvasStrings } from './zh/canvas.ts';
+import { compareStrings } from './zh/compare.ts';
 import { filesStrings } from './zh/files.ts';
 import { inspectorStrings } from './zh/inspector.ts';
 import { keyboardStrings } from './zh/keyboard.ts';
@@ -18,4 +19,5 @@ export const zh: Strings = {
   ...problemsStrings,
   ...filesStrings,
   ...keyboardStrings,
+  ...compareStrings,
 };

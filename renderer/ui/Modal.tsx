@@ -11,24 +11,30 @@ interface ModalProps {
   readonly title: string;
   readonly lead?: string;
   readonly wide?: boolean;
+  /** 1180 px wide and four fifths of the window high; its content lays itself out to the edges. */
+  readonly full?: boolean;
+  readonly icon?: ReactNode;
+  /** At the left of the foot. */
+  readonly footStart?: ReactNode;
   readonly foot?: ReactNode;
   readonly children: ReactNode;
   readonly onClose: () => void;
 }
 
-export function Modal({ title, lead, wide = false, foot, children, onClose }: ModalProps) {
+export function Modal({ title, lead, wide = false, full = false, icon, footStart, foot, children, onClose }: ModalProps) {
   const { t } = useTranslation();
   return (
     <Dialog.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
       <Dialog.Portal>
         <Dialog.Overlay className={style.scrim} />
         <Dialog.Content
-          className={classes(style.dialog, wide && style.wide)}
+          className={classes(style.dialog, wide && style.wide, full && style.full)}
           aria-describedby={undefined}
           onOpenAutoFocus={(event) => focusContent(event)}
         >
           <div className={style.dialogHead}>
-            <div>
+            {icon === undefined ? null : <span className={style.dialogIcon}>{icon}</span>}
+            <div className={style.dialogWords}>
               <Dialog.Title className={style.dialogTitle}>{title}</Dialog.Title>
               {lead === undefined ? null : <p className={style.dialogLead}>{lead}</p>}
             </div>
@@ -41,6 +47,7 @@ export function Modal({ title, lead, wide = false, foot, children, onClose }: Mo
           </div>
           {foot === undefined ? null : (
             <div className={style.dialogFoot} data-dialog-foot="">
+              {footStart === undefined ? null : <span className={style.dialogFootStart}>{footStart}</span>}
               {foot}
             </div>
           )}
@@ -55,6 +62,7 @@ function focusContent(event: Event): void {
   const dialog = event.currentTarget;
   if (!(dialog instanceof HTMLElement)) return;
   const first =
+    dialog.querySelector<HTMLElement>('[data-dialog-focus]') ??
     dialog.querySelector<HTMLElement>('[data-dialog-body] input') ??
     dialog.querySelector<HTMLElement>('[data-dialog-foot] button:last-child:not(:disabled)') ??
     dialog.querySelector<HTMLElement>('[data-dialog-body] button:not(:disabled)');

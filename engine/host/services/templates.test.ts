@@ -31,7 +31,24 @@ it('copies data and document, and nothing that only makes or checks the template
     false,
     false,
   ]);
-  expect(templates.list()).toEqual([{ name: 'demo', title: { en: 'Demo', zh: 'Demo' }, summary: { en: '', zh: '' } }]);
+  expect(templates.list()).toEqual([
+    { name: 'demo', group: 'etl', title: { en: 'Demo', zh: 'Demo' }, hint: { en: '', zh: '' }, summary: { en: '', zh: '' } },
+  ]);
+});
+
+it('lists templates by group, then by their order, each with its document', async () => {
+  const add = (name: string, description: object) => {
+    mkdirSync(path.join(directory, 'templates', name));
+    writeFileSync(path.join(directory, 'templates', name, 'pipeline.json'), `{"id":"${name}"}`);
+    writeFileSync(path.join(directory, 'templates', name, 'template.json'), JSON.stringify(description));
+  };
+  add('b', { group: 'reports' });
+  add('a', { group: 'reports' });
+  add('z', { group: 'reports', order: 1 });
+  add('m', { group: 'monitoring', hint: { en: 'thresholds', zh: '阈值' } });
+  const cards = await templates.cards();
+  expect(cards.map((card) => `${card.group}/${card.name}`)).toEqual(['etl/demo', 'monitoring/m', 'reports/z', 'reports/a', 'reports/b']);
+  expect(cards[1]).toMatchObject({ document: '{"id":"m"}', hint: { en: 'thresholds', zh: '阈值' } });
 });
 
 it('opens the same copy again, but another once it was edited', async () => {

@@ -4,7 +4,7 @@ import { cp, mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { EngineError } from '../../base/errors.ts';
 import type { JsonObject, JsonValue } from '../../base/json.ts';
-import type { TemplateInfo } from '../contract.ts';
+import type { TemplateCard, TemplateGroup, TemplateInfo } from '../contract.ts';
 import { hashText, writeFileAtomically } from './atomic-file.ts';
 
 const DOCUMENT_NAME = 'pipeline.json';
@@ -14,6 +14,8 @@ const COPIES_MAX = 1_000;
 const OWNER_NAME = '.millrace-owner';
 /** What makes and checks a template is no part of a project. */
 const NOT_COPIED: ReadonlySet<string> = new Set([DOCUMENT_NAME, DESCRIPTION_NAME, 'expected']);
+
+const GROUPS: readonly TemplateGroup[] = ['etl', 'analysis', 'monitoring', 'reports'];
 
 type Language = 'en' | 'zh';
 
@@ -26,12 +28,20 @@ export class Templates {
     this.copiesDirectory = path.join(stateDirectory, 'projects');
   }
 
+  /** By group, then in the order that their descriptions ask for, then by name. */
   list(): readonly TemplateInfo[] {
     if (!existsSync(this.directory)) return [];
-    return readdirSync(this.directory)
+    const found = readdirSync(this.directory)
       .filter((name) => existsSync(path.join(this.directory, name, DOCUMENT_NAME)))
-      .sort()
-      .map((name) => this.describe(name));
+      .map((name) => ({ place: this.placeOf(name), info: this.describe(name) }));
+    return found.sort(comparePlaces).map(({ info }) => info);
+  }
+
+  /** What the gallery draws its cards from. */
+  async cards(): Promise<readonly TemplateCard[]> {
+    return Promise.all(
+      this.list().map(async (info) => ({ ...info, document: await readFile(path.join(this.directory, info.name, DOCUMENT_NAME), 'utf8') })),
+    );
   }
 
   /**
@@ -72,7 +82,18 @@ export class Templates {
     const description = readObject(path.join(this.directory, name, DESCRIPTION_NAME));
     const document = readObject(path.join(this.directory, name, DOCUMENT_NAME));
     const documentName = typeof document['name'] === 'string' ? document['name'] : name;
-    return { name, title: textOf(description['title'], documentName), summary: textOf(description['summary'], '') };
+    return {
+      name,
+      group: GROUPS.find((group) => group === description['group']) ?? GROUPS[0],
+      title: textOf(description['title'], documentName),
+      hint: textOf(description['hint'], ''),
+      summary: textOf(description['summary'], ''),
+    };
+  }
+
+  private placeOf(name: string): number {
+    const { order } = readObject(path.join(this.directory, name, DESCRIPTION_NAME));
+    return typeof order === 'number' ? order : Number.MAX_SAFE_INTEGER;
   }
 
   /** Templates carry their labels per language; the file that is opened has one language, like any other. */
@@ -83,6 +104,17 @@ export class Templates {
     if (language === 'en' || !isObject(wanted)) return text;
     return relabel(text, wanted);
   }
+}
+
+interface PlacedTemplate {
+  readonly place: number;
+  readonly info: TemplateInfo;
+}
+
+function comparePlaces(left: PlacedTemplate, right: PlacedTemplate): number {
+  const group = GROUPS.indexOf(left.info.group) - GROUPS.indexOf(right.info.group);
+  if (group !== 0) return group;
+  return left.place - right.place || (left.info.name < right.info.name ? -1 : 1);
 }
 
 async function isOwnedByAnother(folder: string): Promise<boolean> {

@@ -1,0 +1,69 @@
+/** Opens the comparison of two versions: any two, the open pipeline with its file as it is on disk now, or with another file. */
+import i18next from 'i18next';
+import { toast } from 'sonner';
+import type { OpenedFile } from '../../engine/host/contract.ts';
+import { loadDocument } from '../../engine/spec/load-document.ts';
+import type { Designer } from '../app/designer.ts';
+import { fileName, openPath, showFailure } from '../files/pipeline-files.ts';
+import { formatClock } from '../strings/figures.ts';
+import { words } from '../strings/language.ts';
+import type { ComparedVersion, CompareWay } from './compare-request.ts';
+
+export function openCompare(designer: Designer, before: ComparedVersion, after: ComparedVersion, ways: readonly CompareWay[] = []): void {
+  designer.shell.set({ dialog: { kind: 'compare', request: { before, after, ways } } });
+}
+
+/** What another program wrote, against what is open here. */
+export async function compareWithDisk(designer: Designer): Promise<void> {
+  const { path, document } = designer.documents.getState();
+  const disk = await readVersion(designer, path);
+  if (disk === null) return;
+  openCompare(designer, disk, { title: i18next.t('compare.here'), document }, [
+    {
+      label: i18next.t('files.loadIt'),
+      run: () => {
+        designer.shell.set({ dialog: null });
+        void openPath(designer, path);
+      },
+    },
+  ]);
+}
+
+/** Asks for a file and compares the open pipeline with it. */
+export function compareWithFile(designer: Designer): void {
+  designer.shell.set({
+    dialog: {
+      kind: 'choose-file',
+      title: i18next.t('compare.chooseTitle'),
+      directory: false,
+      write: false,
+      choose: (path) => void compareWith(designer, path),
+    },
+  });
+}
+
+async function compareWith(designer: Designer, path: string): Promise<void> {
+  const { document } = designer.documents.getState();
+  const other = await readVersion(designer, path);
+  if (other !== null) openCompare(designer, other, { title: i18next.t('compare.here'), document });
+}
+
+/** Null after it has been said why the file is of no use. */
+async function readVersion(designer: Designer, path: string): Promise<ComparedVersion | null> {
+  let file: OpenedFile;
+  try {
+    file = await designer.host.call('file.open', { path });
+  } catch (error) {
+    showFailure(i18next.t('files.cannotRead'), error);
+    return null;
+  }
+  const { document, problems } = loadDocument(file.text);
+  if (document === null) {
+    toast.error(i18next.t('files.cannotRead'), {
+      description: problems.map((problem) => words(problem.text)).join('\n'),
+      duration: Number.POSITIVE_INFINITY,
+    });
+    return null;
+  }
+  return { title: i18next.t('compare.onDisk', { name: fileName(path), time: formatClock(file.modifiedMs) }), document };
+}
