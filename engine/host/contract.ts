@@ -174,6 +174,8 @@ export interface Methods {
   'file.roots': { side: 'host'; params: Record<string, never>; result: readonly FileEntry[] };
   'file.list': { side: 'host'; params: { path: string }; result: readonly FileEntry[] };
   'file.open': { side: 'host'; params: { path: string }; result: OpenedFile };
+  /** The text of a pipeline file to look at: nothing is watched, nothing remembered as opened. */
+  'file.peek': { side: 'host'; params: { path: string }; result: { text: string; modifiedMs: number } };
   /** `expected` is the modification time and hash the editor last saw; a mismatch fails with MR6201. */
   'file.save': {
     side: 'host';

@@ -57,6 +57,7 @@ export async function createHostService(options: HostOptions, supervisor: Engine
     'file.roots': () => files.listRoots(),
     'file.list': ({ path }) => files.list(path),
     'file.open': ({ path }) => files.open(path),
+    'file.peek': ({ path }) => files.peek(path),
     'file.save': ({ path, text, expected }) => files.save(path, text, expected),
     'draft.save': ({ documentId, text }) => drafts.save(documentId, text),
     'draft.discard': ({ documentId }) => drafts.discard(documentId),

@@ -12,6 +12,7 @@ const PARAMETER_SHAPES: { readonly [M in MethodName]: { readonly [name: string]:
   'file.roots': {},
   'file.list': { path: 'string' },
   'file.open': { path: 'string' },
+  'file.peek': { path: 'string' },
   'file.save': { path: 'string', text: 'string', expected: 'object|null' },
   'draft.save': { documentId: 'string', text: 'string' },
   'draft.discard': { documentId: 'string' },

@@ -1,6 +1,7 @@
 /** One-line notices about the run, the connection and the open file; never over the canvas. */
 import { Cpu, FilePen, Unplug } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { compareWithDisk } from '../compare/open-compare.ts';
 import { fileName, loadFromDisk } from '../files/pipeline-files.ts';
 import { formatClock } from '../strings/figures.ts';
 import { Button } from '../ui/Button.tsx';
@@ -42,7 +43,10 @@ export function Banners() {
           <span className={style.bannerText}>
             {t('files.changedBanner', { name: fileName(path), time: formatClock(changed.modifiedMs) })}
           </span>
-          <Button small onClick={() => void loadFromDisk(designer)}>
+          <Button small onClick={() => void compareWithDisk(designer)}>
+            {t('compare.compare')}
+          </Button>
+          <Button small look="ghost" onClick={() => void loadFromDisk(designer)}>
             {t('files.loadIt')}
           </Button>
         </div>

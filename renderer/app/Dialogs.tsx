@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CompareDialog } from '../compare/CompareDialog.tsx';
+import { compareWithDisk } from '../compare/open-compare.ts';
 import { setName } from '../document/commands.ts';
 import { fileName, loadFromDisk, openPath, save, saveAt } from '../files/pipeline-files.ts';
 import { stopRun } from '../runs/control.ts';
@@ -96,6 +97,7 @@ function ConflictDialog({ path, onClose }: { readonly path: string; readonly onC
   return (
     <Question title={t('files.conflictTitle', { name: fileName(path) })} text={t('files.conflictText')} onClose={onClose}>
       <Button onClick={onClose}>{t('common.cancel')}</Button>
+      <Button onClick={() => void compareWithDisk(designer)}>{t('compare.compare')}</Button>
       <Button onClick={() => void loadFromDisk(designer)}>{t('files.loadIt')}</Button>
       <Button
         look="primary"

@@ -1,10 +1,9 @@
 /** Opens the comparison of two versions: any two, the open pipeline with its file as it is on disk now, or with another file. */
 import i18next from 'i18next';
 import { toast } from 'sonner';
-import type { OpenedFile } from '../../engine/host/contract.ts';
 import { loadDocument } from '../../engine/spec/load-document.ts';
 import type { Designer } from '../app/designer.ts';
-import { fileName, openPath, showFailure } from '../files/pipeline-files.ts';
+import { fileName, keepMine, loadFromDisk, showFailure } from '../files/pipeline-files.ts';
 import { formatClock } from '../strings/figures.ts';
 import { words } from '../strings/language.ts';
 import type { ComparedVersion, CompareWay } from './compare-request.ts';
@@ -18,14 +17,19 @@ export async function compareWithDisk(designer: Designer): Promise<void> {
   const { path, document } = designer.documents.getState();
   const disk = await readVersion(designer, path);
   if (disk === null) return;
-  openCompare(designer, disk, { title: i18next.t('compare.here'), document }, [
-    {
-      label: i18next.t('files.loadIt'),
-      run: () => {
-        designer.shell.set({ dialog: null });
-        void openPath(designer, path);
-      },
-    },
+  openCompare(designer, { title: i18next.t('compare.here'), document }, disk, [
+    { label: i18next.t('files.loadIt'), run: () => void loadFromDisk(designer) },
+    ...(designer.shell.getState().changedOnDisk === null
+      ? []
+      : [
+          {
+            label: i18next.t('compare.keepMine'),
+            run: () => {
+              keepMine(designer);
+              designer.shell.set({ dialog: null });
+            },
+          },
+        ]),
   ]);
 }
 
@@ -50,9 +54,9 @@ async function compareWith(designer: Designer, path: string): Promise<void> {
 
 /** Null after it has been said why the file is of no use. */
 async function readVersion(designer: Designer, path: string): Promise<ComparedVersion | null> {
-  let file: OpenedFile;
+  let file: { readonly text: string; readonly modifiedMs: number };
   try {
-    file = await designer.host.call('file.open', { path });
+    file = await designer.host.call('file.peek', { path });
   } catch (error) {
     showFailure(i18next.t('files.cannotRead'), error);
     return null;

@@ -7,7 +7,7 @@ const MARGIN = 48;
 const SCALE_MIN = 0.1;
 const SCALE_MAX = 2;
 /** Below this the words of a card cannot be read, so that what is chosen is brought nearer. */
-const READABLE = 0.6;
+const READABLE = 0.5;
 const WHEEL_ZOOM = 0.0022;
 
 interface View {

@@ -80,8 +80,8 @@ function drawRow(row: PictureRow, chained: boolean, width: number, brush: Brush)
       : []),
     shape('rect', { x: 11, y: row.top + 12, width: TILE, height: TILE, rx: 6, fill: brush.colour(`tile-${tint}`) }),
     icon,
-    words(fit(row.label, wordsMax, 13, 600, brush), row.top + 23, 13, 600, row.off ? 'ink2' : 'ink', opacity, brush),
-    words(fit(row.summary, wordsMax, 11, 400, brush), row.top + 38, 11, 400, 'ink2', opacity, brush),
+    words(fitted(row.label, wordsMax, 13, 600, brush), row.top + 23, 13, 600, row.off ? 'ink2' : 'ink', opacity, brush),
+    words(fitted(row.summary, wordsMax, 11, 400, brush), row.top + 38, 11, 400, 'ink2', opacity, brush),
   ];
 }
 
@@ -98,7 +98,7 @@ function words(text: string, y: number, size: number, weight: number, token: str
 }
 
 /** The whole text, or as much of it as there is room for, with an ellipsis. */
-export function fit(text: string, width: number, size: number, weight: number, brush: Pick<Brush, 'measure'>): string {
+export function fitted(text: string, width: number, size: number, weight: number, brush: Pick<Brush, 'measure'>): string {
   const line = text.replaceAll(/\s+/g, ' ');
   if (brush.measure(line, size, weight) <= width) return line;
   const characters = [...line];
@@ -130,7 +130,7 @@ export function drawNote(note: NoteSpec, brush: Brush): Shape {
           'font-family': brush.fontFamily,
           'font-size': 12,
         },
-        fit(line, room, 12, 400, brush),
+        fitted(line, room, 12, 400, brush),
       ),
     ),
   );

@@ -147,7 +147,10 @@ describe.each<Kind>(['memory', 'message port', 'web socket'])('the contract over
     };
     const info = await call('app.info', {});
     expect(info.version).toBe('1.2.3');
-    expect(info.templates).toEqual([{ name: 'demo', title: { en: 'Demo', zh: '演示' }, summary: { en: 's', zh: '摘' } }]);
+    expect(info.templates).toMatchObject([
+      { name: 'demo', group: 'etl', title: { en: 'Demo', zh: '演示' }, summary: { en: 's', zh: '摘' } },
+    ]);
+    expect(await call('template.list', {})).toMatchObject([{ name: 'demo', document: expect.stringContaining('"nodes"') }]);
     await call('preferences.set', { patch: { theme: 'dark' } });
     expect(await call('preferences.get', {})).toEqual({ theme: 'dark' });
     const saved = await call('file.save', { path: file, text: '{"id":"d1"}', expected: null });
@@ -161,6 +164,7 @@ describe.each<Kind>(['memory', 'message port', 'web socket'])('the contract over
     });
     await call('draft.discard', { documentId: 'd1' });
     expect((await call('file.open', { path: file })).draft).toBeNull();
+    expect(await call('file.peek', { path: file })).toMatchObject({ text: '{"id":"d1"}' });
     expect((await call('template.open', { name: 'demo', language: 'zh' })).text).toContain('"label": "一"');
     expect(await call('pipeline.check', { text: '', path: file })).toMatchObject({ problems: [{ code: 'MR2001' }] });
     expect(await call('schema.infer', { nodeType: 'x', config: {}, baseDirectory: workspace })).toEqual({

@@ -62,6 +62,11 @@ export class Files {
     return { path: file, text, modifiedMs, hash, draft };
   }
 
+  /** Only the text, for comparing and for lists. */
+  async peek(wanted: string): Promise<{ text: string; modifiedMs: number }> {
+    return readText(await this.roots.resolveExisting(wanted));
+  }
+
   /** Refuses with MR6201 when the file is not what the editor last saw; a new file must not exist yet. */
   async save(wanted: string, text: string, expected: FileState | null): Promise<FileState> {
     if (Buffer.byteLength(text) > OPEN_BYTES_MAX)

@@ -1,6 +1,8 @@
 /** Words in English: comparing two versions of a pipeline. */
 export const compareStrings = {
   compare: {
+    compare: 'Compare',
+    keepMine: 'Keep mine',
     title: 'Compare {{name}}',
     versions: '{{before}} → {{after}}',
     here: 'open here',

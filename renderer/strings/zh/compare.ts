@@ -3,6 +3,8 @@ import type { compareStrings as Shape } from '../en/compare.ts';
 
 export const compareStrings: typeof Shape = {
   compare: {
+    compare: '对比',
+    keepMine: '保留当前版本',
     title: '对比 {{name}}',
     versions: '{{before}} → {{after}}',
     here: '当前打开的版本',
