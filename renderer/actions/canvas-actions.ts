@@ -1,8 +1,10 @@
 /** Actions on the drawing: adding, deleting, connecting, arranging, and how one looks at it. */
+import i18next from 'i18next';
 import {
   CircleX,
   Copy,
   CornerDownLeft,
+  Ellipsis,
   LayoutGrid,
   Maximize,
   MousePointer2,
@@ -12,6 +14,7 @@ import {
   Scaling,
   Spline,
   SquareDashedMousePointer,
+  Table2,
   Trash2,
   Unlink,
   ZoomIn,
@@ -20,7 +23,9 @@ import {
 import { deleteAndReconnect, deleteSelection, duplicateSelection, switchSelection } from '../app/editing.ts';
 import { arrange } from '../canvas/arrange.ts';
 import { openFocused, renameSelected, selectEverything, selectFocused, startConnecting, stepBack } from '../canvas/choose.ts';
+import { openContextMenuAtFocus } from '../canvas/open-context-menu.ts';
 import { openQuickAdd, openQuickAddAt } from '../canvas/open-quick-add.ts';
+import { watchEdge } from '../runs/watch-edge.ts';
 import type { Action } from './action.ts';
 import { needsDrawing, needsFocus, needsNode, needsOneNode, needsSelection } from './reasons.ts';
 
@@ -132,4 +137,29 @@ const looking: readonly Action[] = [
   },
 ];
 
-export const canvasActions: readonly Action[] = [...editing, ...choosing, ...looking];
+const pointing: readonly Action[] = [
+  {
+    id: 'contextMenu',
+    area: 'canvas',
+    icon: Ellipsis,
+    keys: ['Shift F10', 'Menu'],
+    scope: 'canvas',
+    run: openContextMenuAtFocus,
+  },
+  {
+    id: 'showEdgeRows',
+    area: 'canvas',
+    icon: Table2,
+    keys: [],
+    scope: 'canvas',
+    enabled: ({ selection }) => selection.getState().edges.size === 1 || i18next.t('cannot.notOneEdge'),
+    run: (designer) => {
+      const [edge] = designer.selection.getState().edges;
+      if (edge === undefined) return;
+      watchEdge(designer, edge);
+      designer.preferences.set({ dockOpen: true, dockTab: 'data' });
+    },
+  },
+];
+
+export const canvasActions: readonly Action[] = [...editing, ...choosing, ...pointing, ...looking];

@@ -1,5 +1,5 @@
 /** Actions on the window: panels, theme, language, help. */
-import { Keyboard, Languages, ListTree, Moon, PanelBottom, Shapes, Sun, SunMoon } from 'lucide-react';
+import { Command, Keyboard, Languages, ListTree, Moon, PanelBottom, Search, Settings, Shapes, Sun, SunMoon } from 'lucide-react';
 import type { Language } from '../../engine/spec/text.ts';
 import type { Designer } from '../app/designer.ts';
 import type { ThemeChoice } from '../app/preferences.ts';
@@ -47,6 +47,30 @@ const looks: readonly Action[] = [
 export const viewActions: readonly Action[] = [
   ...panels,
   ...looks,
+  {
+    id: 'palette',
+    area: 'view',
+    icon: Search,
+    keys: ['Ctrl K', 'Ctrl Shift P'],
+    scope: 'always',
+    run: (designer) => designer.shell.set({ dialog: { kind: 'palette', query: '' } }),
+  },
+  {
+    id: 'settings',
+    area: 'help',
+    icon: Settings,
+    keys: ['Ctrl ,'],
+    scope: 'always',
+    run: (designer) => designer.shell.set({ dialog: { kind: 'settings', tab: 'looks' } }),
+  },
+  {
+    id: 'keySettings',
+    area: 'help',
+    icon: Command,
+    keys: [],
+    scope: 'always',
+    run: (designer) => designer.shell.set({ dialog: { kind: 'settings', tab: 'keys' } }),
+  },
   {
     id: 'shortcuts',
     area: 'help',

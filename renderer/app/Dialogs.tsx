@@ -1,11 +1,13 @@
 /** Every dialog of the frame, by what is open. */
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CommandPalette } from '../commands/CommandPalette.tsx';
 import { CompareDialog } from '../compare/CompareDialog.tsx';
 import { compareWithDisk } from '../compare/open-compare.ts';
 import { setName } from '../document/commands.ts';
 import { fileName, loadFromDisk, openPath, save, saveAt } from '../files/pipeline-files.ts';
 import { stopRun } from '../runs/control.ts';
+import { SettingsDialog } from '../settings/SettingsDialog.tsx';
 import { formatClock } from '../strings/figures.ts';
 import { Button } from '../ui/Button.tsx';
 import { Modal } from '../ui/Modal.tsx';
@@ -57,6 +59,10 @@ function OpenDialog({ dialog }: { readonly dialog: Dialog }) {
       return <TemplateDialog onClose={close} />;
     case 'shortcuts':
       return <ShortcutSheet onClose={close} />;
+    case 'settings':
+      return <SettingsDialog tab={dialog.tab} onClose={close} />;
+    case 'palette':
+      return <CommandPalette query={dialog.query} onClose={close} />;
     case 'rename':
       return <RenameDialog onClose={close} />;
     case 'discard-state':

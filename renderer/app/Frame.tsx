@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Group, Panel } from 'react-resizable-panels';
 import { Canvas } from '../canvas/Canvas.tsx';
+import { ContextMenu } from '../canvas/ContextMenu.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { Outline } from '../palette/Outline.tsx';
 import { Palette } from '../palette/Palette.tsx';
@@ -32,6 +33,7 @@ export function Frame() {
       {active.kind === 'start' ? <StartScreen /> : active.content === 'ready' ? <Workbench /> : <div className={style.middle} />}
       <StatusBar />
       <Dialogs />
+      <ContextMenu />
       <LiveRegion />
     </div>
   );

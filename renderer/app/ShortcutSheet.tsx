@@ -1,50 +1,51 @@
-/** Every key that does something, on one sheet. */
+/** Every key that does something, on one sheet of two columns. */
 import { useTranslation } from 'react-i18next';
+import { keysShown } from '../actions/keymap.ts';
 import { Keys } from '../ui/Keys.tsx';
 import { Modal } from '../ui/Modal.tsx';
+import { useDesigner, useStore } from './designer.ts';
 import style from './dialogs.module.css';
-
-const SHEET = [
-  ['run', 'F5'],
-  ['stop', 'Shift F5'],
-  ['savepoint', 'Ctrl Shift S'],
-  ['save', 'Ctrl S'],
-  ['open', 'Ctrl O'],
-  ['undo', 'Ctrl Z'],
-  ['redo', 'Ctrl Shift Z'],
-  ['selectAll', 'Ctrl A'],
-  ['clipboard', 'Ctrl C X V'],
-  ['duplicate', 'Ctrl D'],
-  ['remove', 'Del'],
-  ['heal', 'Ctrl Del'],
-  ['switchOff', 'D'],
-  ['rename', 'F2'],
-  ['quickAdd', 'Insert'],
-  ['connect', 'C'],
-  ['walk', 'Alt ← →'],
-  ['nudge', '← →'],
-  ['nudgeFar', 'Ctrl ← →'],
-  ['inspect', 'Enter'],
-  ['escape', 'Esc'],
-  ['zoomReset', '0'],
-  ['fit', '1'],
-  ['zoom', '+ −'],
-  ['layout', 'Shift L'],
-  ['nextProblem', 'F8'],
-] as const;
+import { shortcutRows } from './shortcut-rows.ts';
 
 export function ShortcutSheet({ onClose }: { readonly onClose: () => void }) {
+  const designer = useDesigner();
   const { t } = useTranslation();
+  const own = useStore(designer.preferences, (state) => state.keys);
+  const rows = shortcutRows(own);
+  const half = Math.ceil(rows.length / 2);
   return (
-    <Modal title={t('shortcuts.title')} wide onClose={onClose}>
-      <ul className={style.sheet}>
-        {SHEET.map(([name, keys]) => (
-          <li key={name}>
-            <span>{t(`shortcuts.${name}`)}</span>
-            <Keys keys={keys} />
-          </li>
+    <Modal
+      title={t('shortcuts.title')}
+      wide
+      aside={
+        <>
+          <button
+            type="button"
+            className={style.sheetChange}
+            onClick={() => designer.shell.set({ dialog: { kind: 'settings', tab: 'keys' } })}
+          >
+            {t('shortcuts.change')}
+          </button>
+          <Keys keys={keysShown(designer, 'shortcuts') ?? ''} />
+        </>
+      }
+      onClose={onClose}
+    >
+      <div className={style.sheet}>
+        {[rows.slice(0, half), rows.slice(half)].map((column) => (
+          <dl key={column[0]?.label ?? ''}>
+            {column.map((row) => (
+              <div key={row.label}>
+                <dt>{row.label}</dt>
+                <dd>
+                  <span className="visually-hidden">{row.keys}</span>
+                  <Keys keys={row.keys} />
+                </dd>
+              </div>
+            ))}
+          </dl>
         ))}
-      </ul>
+      </div>
     </Modal>
   );
 }

@@ -133,7 +133,7 @@ function Running() {
           ]}
         />
       </span>
-      <Tip label={t('shortcuts.savepoint')} keys="Ctrl Shift S">
+      <Tip label={t('action.savepoint')} keys="Ctrl Shift S">
         <Button
           look="ghost"
           disabled={pending === 'savepoint' || stopping}

@@ -1,6 +1,7 @@
 /** What the frame shows besides the document: open dialogs, the edge being watched, banners. Not remembered. */
 import { createStore } from 'zustand/vanilla';
 import type { Point, PortReference } from '../../engine/spec/document.ts';
+import type { MenuTarget } from '../canvas/context-menu.ts';
 import type { CompareRequest } from '../compare/compare-request.ts';
 import type { SavedState } from '../document/store.ts';
 
@@ -10,6 +11,9 @@ export type Dialog =
   | { readonly kind: 'template' }
   | { readonly kind: 'rename' }
   | { readonly kind: 'shortcuts' }
+  | { readonly kind: 'settings'; readonly tab: 'looks' | 'keys' }
+  /** The command palette; what is typed in it at first may be one of its prefixes. */
+  | { readonly kind: 'palette'; readonly query: string }
   | { readonly kind: 'discard-state' }
   | { readonly kind: 'conflict'; readonly path: string }
   | { readonly kind: 'compare'; readonly request: CompareRequest }
@@ -38,9 +42,16 @@ export interface QuickAddRequest {
   readonly from: { readonly port: PortReference; readonly side: 'in' | 'out' } | null;
 }
 
+/** A context menu of the canvas; `screen` is a point of the page. */
+export interface ContextMenuRequest {
+  readonly target: MenuTarget;
+  readonly screen: Point;
+}
+
 export interface ShellState {
   readonly dialog: Dialog | null;
   readonly quickAdd: QuickAddRequest | null;
+  readonly contextMenu: ContextMenuRequest | null;
   /** Edge whose newest rows the dock shows. */
   readonly tailEdge: string | null;
   readonly jobSettingsOpen: boolean;
@@ -70,6 +81,7 @@ export function createShellStore(): ShellStore {
   const store = createStore<ShellState>(() => ({
     dialog: null,
     quickAdd: null,
+    contextMenu: null,
     tailEdge: null,
     jobSettingsOpen: false,
     overlayPanel: null,

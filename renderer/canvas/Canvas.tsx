@@ -26,6 +26,7 @@ import { boundsOf, contains, distanceToCurve, GRID } from './geometry.ts';
 import { LineHit } from './LineHit.tsx';
 import { Minimap } from './Minimap.tsx';
 import { NodeCard } from './NodeCard.tsx';
+import { openContextMenuAt } from './open-context-menu.ts';
 import { openQuickAddAt } from './open-quick-add.ts';
 import { splitPortKey } from './port-key.ts';
 import { cardBox } from './project.ts';
@@ -79,6 +80,7 @@ function CanvasInside() {
         data-level={level}
         style={{ '--zoom-step': zoomStep } as CSSProperties}
         onDoubleClick={(event) => onSurfaceDoubleClick(designer, pointer, event)}
+        onContextMenu={(event) => openContextMenuAt(designer, pointer, event)}
         {...drops}
       >
         <EdgeCanvas pointer={pointer} />

@@ -16,12 +16,14 @@ interface ModalProps {
   readonly icon?: ReactNode;
   /** At the left of the foot. */
   readonly footStart?: ReactNode;
+  /** At the right of the head. */
+  readonly aside?: ReactNode;
   readonly foot?: ReactNode;
   readonly children: ReactNode;
   readonly onClose: () => void;
 }
 
-export function Modal({ title, lead, wide = false, full = false, icon, footStart, foot, children, onClose }: ModalProps) {
+export function Modal({ title, lead, wide = false, full = false, icon, aside, footStart, foot, children, onClose }: ModalProps) {
   const { t } = useTranslation();
   return (
     <Dialog.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
@@ -31,6 +33,10 @@ export function Modal({ title, lead, wide = false, full = false, icon, footStart
           className={classes(style.dialog, wide && style.wide, full && style.full)}
           aria-describedby={undefined}
           onOpenAutoFocus={(event) => focusContent(event)}
+          onEscapeKeyDown={(event) => {
+            // A control that gives Esc a meaning of its own keeps the dialog open.
+            if (event.target instanceof Element && event.target.closest('[data-owns-escape]') !== null) event.preventDefault();
+          }}
         >
           <div className={style.dialogHead}>
             {icon === undefined ? null : <span className={style.dialogIcon}>{icon}</span>}
@@ -38,6 +44,7 @@ export function Modal({ title, lead, wide = false, full = false, icon, footStart
               <Dialog.Title className={style.dialogTitle}>{title}</Dialog.Title>
               {lead === undefined ? null : <p className={style.dialogLead}>{lead}</p>}
             </div>
+            {aside === undefined ? null : <div className={style.dialogAside}>{aside}</div>}
             <Dialog.Close asChild>
               <IconButton label={t('common.close')} icon={<X size={16} strokeWidth={1.75} />} />
             </Dialog.Close>

@@ -27,6 +27,8 @@ export const actionNames = {
   select: 'Select the focused node',
   selectAlso: 'Select the focused node as well',
   stepBack: 'Step out',
+  contextMenu: 'Open the context menu',
+  showEdgeRows: 'Show the rows of this edge',
   walkLeft: 'Walk to the left',
   walkRight: 'Walk to the right',
   walkUp: 'Walk up',
@@ -61,6 +63,9 @@ export const actionNames = {
   languageEnglish: 'Language: English',
   languageChinese: 'Language: 中文',
 
+  palette: 'Command palette',
+  settings: 'Settings…',
+  keySettings: 'Change keyboard shortcuts…',
   shortcuts: 'Keyboard shortcuts',
 };
 
@@ -72,6 +77,7 @@ export const actionStrings = {
   cannot: {
     noNode: 'Select a node first',
     notOneNode: 'Select one node',
+    notOneEdge: 'Select one edge',
     noSelection: 'Select a node or an edge first',
     empty: 'The canvas is empty',
     nothingToUndo: 'Nothing to undo',
@@ -79,4 +85,30 @@ export const actionStrings = {
     noProblem: 'No problem was found',
     notRunning: 'The pipeline is not running',
   },
+};
+
+/** Other words that people look for; searched, never shown. Each language's own words may stand in either file. */
+export const actionWords: Partial<Record<keyof typeof actionNames, string>> = {
+  stop: 'halt end cancel save state 停下',
+  run: 'start play execute 启动 执行',
+  quickAdd: 'insert new operator 新增',
+  remove: 'erase 移除',
+  removeAndReconnect: 'heal bypass',
+  layout: 'arrange tidy clean align 整理 排列',
+  switchOff: 'disable enable bypass mute 禁用 启用',
+  connect: 'wire edge link 连接',
+  inspect: 'settings configure edit 配置',
+  fit: 'zoom everything whole 缩放',
+  zoomReset: 'hundred actual size 原始大小',
+  dock: 'panel bottom problems data 底部',
+  palette: 'search commands find 搜索',
+  settings: 'preferences options theme keys 偏好',
+  keySettings: 'remap bind keyboard hotkeys 快捷键',
+  shortcuts: 'help hotkeys keys 帮助',
+  newPipeline: 'create blank 创建',
+  template: 'example sample gallery 示例',
+  themeDark: 'night black 暗色',
+  themeLight: 'day white 亮色',
+  selectUpstream: 'before inputs parents ancestors 之前',
+  selectDownstream: 'after outputs children 之后',
 };

@@ -1,0 +1,36 @@
+/** An icon button that does a registered action: name, icon and key are the action's. The caller says when it is greyed or pressed, so that it subscribes to what it needs. */
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useDesigner } from '../app/designer.ts';
+import { IconButton } from '../ui/IconButton.tsx';
+import type { ActionId } from './action.ts';
+import { invoke } from './invoke.ts';
+import { actionOf } from './registry.ts';
+import { useKeysShown } from './use-keys.ts';
+
+interface ActionButtonProps {
+  readonly id: ActionId;
+  /** In place of the action's own. */
+  readonly icon?: ReactNode;
+  readonly size?: number;
+  readonly small?: boolean;
+  readonly pressed?: boolean;
+  readonly disabled?: boolean;
+  readonly side?: 'top' | 'right' | 'bottom' | 'left';
+}
+
+export function ActionButton({ id, icon, size = 15, ...rest }: ActionButtonProps) {
+  const designer = useDesigner();
+  const { t } = useTranslation();
+  const keys = useKeysShown(id);
+  const Icon = actionOf(id).icon;
+  return (
+    <IconButton
+      label={t(`action.${id}`)}
+      keys={keys ?? undefined}
+      icon={icon ?? (Icon === undefined ? null : <Icon size={size} strokeWidth={1.75} />)}
+      onClick={() => invoke(designer, id)}
+      {...rest}
+    />
+  );
+}

@@ -1,0 +1,25 @@
+/** The menu of the title bar, made of registered actions. */
+import { Menu as MenuIcon } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { ActionMenu } from '../actions/ActionMenu.tsx';
+import type { ActionList } from '../actions/menu-items.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
+
+const MAIN_MENU: ActionList = [
+  ['newPipeline', 'template', 'open', 'save', 'saveAs', 'renamePipeline', 'compareWithFile'],
+  ['palette', 'jobSettings'],
+  ['themeSystem', 'themeDark', 'themeLight'],
+  ['languageEnglish', 'languageChinese'],
+  ['settings', 'shortcuts'],
+];
+
+export function MainMenu() {
+  const { t } = useTranslation();
+  return (
+    <ActionMenu
+      align="start"
+      list={MAIN_MENU}
+      trigger={<IconButton label={t('title.menu')} icon={<MenuIcon size={16} strokeWidth={1.75} />} />}
+    />
+  );
+}
