@@ -14,6 +14,8 @@ import type { SelectionStore } from '../document/selection.ts';
 import { createSelectionStore } from '../document/selection.ts';
 import type { DocumentStore } from '../document/store.ts';
 import { createDocumentStore } from '../document/store.ts';
+import type { DraftKeeper } from '../files/drafts.ts';
+import { createDraftKeeper } from '../files/drafts.ts';
 import type { PreviewStore } from '../preview/preview-store.ts';
 import { createPreviewStore } from '../preview/preview-store.ts';
 import { graphShape } from '../runs/graph-shape.ts';
@@ -45,6 +47,8 @@ export interface Designer {
   readonly viewports: Viewports;
   /** Rows over a sample while editing. */
   readonly preview: PreviewStore;
+  /** Keeps unsaved work with the host. */
+  readonly drafts: DraftKeeper;
   /** Set while the canvas is mounted. */
   canvas: CanvasControl | null;
 }
@@ -54,6 +58,7 @@ export function createDesigner(host: HostClient, preferences: JsonObject, firstN
   const selection = createSelectionStore();
   const shell = createShellStore();
   const viewports = createViewports();
+  const sessions = createSessions({ documents, selection, shell, viewports });
   const designer: Designer = {
     host,
     documents,
@@ -65,7 +70,7 @@ export function createDesigner(host: HostClient, preferences: JsonObject, firstN
     live: new LiveMetrics(),
     preferences: createPreferenceStore(host, preferences),
     shell,
-    sessions: createSessions({ documents, selection, shell, viewports }),
+    sessions,
     viewports,
     preview: createPreviewStore({
       host,
@@ -73,6 +78,7 @@ export function createDesigner(host: HostClient, preferences: JsonObject, firstN
       text: () => saveDocument(documents.getState().document, documents.getState().opened),
       looked: () => [...selection.getState().nodes],
     }),
+    drafts: createDraftKeeper({ host, documents, sessions }),
     canvas: null,
   };
   connectStores(designer);
