@@ -1,9 +1,7 @@
 /** Actions on files: new, open, save, rename. */
-import { FilePen, FilePlus2, FolderOpen, GitCompareArrows, LayoutTemplate, Save, SaveAll } from 'lucide-react';
-import { compareWithFile } from '../compare/open-compare.ts';
+import { FilePen, FilePlus2, FolderOpen, LayoutTemplate, Save, SaveAll } from 'lucide-react';
 import { newPipeline, save } from '../files/pipeline-files.ts';
 import type { Action } from './action.ts';
-import { needsDrawing } from './reasons.ts';
 
 export const fileActions: readonly Action[] = [
   {
@@ -46,14 +44,5 @@ export const fileActions: readonly Action[] = [
     keys: [],
     scope: 'always',
     run: (designer) => designer.shell.set({ dialog: { kind: 'rename' } }),
-  },
-  {
-    id: 'compareWithFile',
-    area: 'file',
-    icon: GitCompareArrows,
-    keys: [],
-    scope: 'always',
-    enabled: needsDrawing,
-    run: compareWithFile,
   },
 ];

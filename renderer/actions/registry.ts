@@ -5,10 +5,12 @@ import { canvasActions } from './canvas-actions.ts';
 import { editActions } from './edit-actions.ts';
 import { fileActions } from './file-actions.ts';
 import { runActions } from './run-actions.ts';
+import { startActions } from './start-actions.ts';
 import { viewActions } from './view-actions.ts';
 
 export const allActions: readonly Action[] = [
   ...fileActions,
+  ...startActions,
   ...editActions,
   ...canvasActions,
   ...arrowActions,

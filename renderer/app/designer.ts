@@ -14,8 +14,6 @@ import type { SelectionStore } from '../document/selection.ts';
 import { createSelectionStore } from '../document/selection.ts';
 import type { DocumentStore } from '../document/store.ts';
 import { createDocumentStore } from '../document/store.ts';
-import type { DraftKeeper } from '../files/drafts.ts';
-import { createDraftKeeper } from '../files/drafts.ts';
 import type { PreviewStore } from '../preview/preview-store.ts';
 import { createPreviewStore } from '../preview/preview-store.ts';
 import { graphShape } from '../runs/graph-shape.ts';
@@ -47,8 +45,6 @@ export interface Designer {
   readonly viewports: Viewports;
   /** Rows over a sample while editing. */
   readonly preview: PreviewStore;
-  /** Keeps unsaved work with the host. */
-  readonly drafts: DraftKeeper;
   /** Set while the canvas is mounted. */
   canvas: CanvasControl | null;
 }
@@ -58,7 +54,6 @@ export function createDesigner(host: HostClient, preferences: JsonObject, firstN
   const selection = createSelectionStore();
   const shell = createShellStore();
   const viewports = createViewports();
-  const sessions = createSessions({ documents, selection, shell, viewports });
   const designer: Designer = {
     host,
     documents,
@@ -70,7 +65,7 @@ export function createDesigner(host: HostClient, preferences: JsonObject, firstN
     live: new LiveMetrics(),
     preferences: createPreferenceStore(host, preferences),
     shell,
-    sessions,
+    sessions: createSessions({ documents, selection, shell, viewports }),
     viewports,
     preview: createPreviewStore({
       host,
@@ -78,7 +73,6 @@ export function createDesigner(host: HostClient, preferences: JsonObject, firstN
       text: () => saveDocument(documents.getState().document, documents.getState().opened),
       looked: () => [...selection.getState().nodes],
     }),
-    drafts: createDraftKeeper({ host, documents, sessions }),
     canvas: null,
   };
   connectStores(designer);

@@ -9,6 +9,7 @@ import { createRoot } from 'react-dom/client';
 import type { JsonObject } from '../../engine/base/json.ts';
 import type { HostClient } from '../../engine/host/contract.ts';
 import { watchTheme } from '../canvas/palette-colours.ts';
+import { keepDrafts } from '../files/drafts.ts';
 import { openPath, readUnreadTabs } from '../files/pipeline-files.ts';
 import { isLive } from '../runs/run-store.ts';
 import { preferredLanguage, startLanguage } from '../strings/language.ts';
@@ -28,7 +29,7 @@ export async function startDesigner(host: HostClient, root: HTMLElement): Promis
   const designer = createDesigner(host, preferences, i18next.t('app.untitled'));
   followTheme(designer.preferences);
   watchTheme();
-  window.addEventListener('pagehide', () => void designer.drafts.flush());
+  keepDrafts(designer);
   listenForShortcuts(designer);
   listenForClipboard(designer);
   watchFiles(designer);

@@ -34,7 +34,7 @@ test('cards become blocks in columns, in the order of the drawing', () => {
       [905, -700],
     ]),
   );
-  const columns = blocks.map((block) => block.box.x / 56);
+  const columns = blocks.map((block) => block.box.x / 86);
   expect(columns).toEqual([0, 1, 2, 2]);
   expect(blocks[2].box.y).toBeLessThan(blocks[3].box.y);
   expect(curves).toHaveLength(3);

@@ -10,8 +10,13 @@ import type { Picture, PictureCard } from './picture.ts';
 export const BLOCK_WIDTH = 30;
 export const BLOCK_ROW = 14;
 
-const COLUMN_STEP = 56;
+/** Blocks spread over this width, within these distances. */
+const SPREAD = 172;
+const STEP_MIN = 52;
+const STEP_MAX = 86;
 const BLOCK_GAP = 9;
+/** More than this is shrunk by the card. */
+const HEIGHT_MAX = 64;
 /** Cards whose left edges differ by less stand in one column. */
 const COLUMN_SPREAD = 120;
 const MARGIN = 4;
@@ -32,16 +37,17 @@ export interface Thumbnail {
 
 export function thumbnailOf(picture: Picture): Thumbnail {
   const columns = intoColumns(picture.cards);
+  // A tall drawing is shown smaller; wider steps keep it as wide as the others.
+  const shrunk = Math.min(1, HEIGHT_MAX / Math.max(1, ...columns.map(columnHeight)));
+  const step = Math.max(STEP_MIN, Math.min(STEP_MAX, SPREAD / Math.max(1, columns.length - 1))) / shrunk;
   const blocks = new Map<string, ThumbnailBlock>();
   columns.forEach((column, index) => {
-    const heights = column.map((card) => card.rows.length * BLOCK_ROW);
-    const total = heights.reduce((sum, height) => sum + height, 0) + BLOCK_GAP * (column.length - 1);
-    let top = -total / 2;
-    column.forEach((card, place) => {
-      const box = { x: index * COLUMN_STEP, y: top, width: BLOCK_WIDTH, height: heights[place] };
+    let top = -columnHeight(column) / 2;
+    for (const card of column) {
+      const box = { x: index * step, y: top, width: BLOCK_WIDTH, height: card.rows.length * BLOCK_ROW };
       blocks.set(card.id, { id: card.id, box, categories: card.rows.map((row) => row.category) });
-      top += heights[place] + BLOCK_GAP;
-    });
+      top += box.height + BLOCK_GAP;
+    }
   });
   const curves = picture.lines.flatMap((line) => {
     const from = blocks.get(line.fromCard);
@@ -67,6 +73,10 @@ function intoColumns(cards: readonly PictureCard[]): readonly (readonly PictureC
   }
   for (const column of columns) column.sort((a, b) => a.box.y - b.box.y || a.box.x - b.box.x);
   return columns;
+}
+
+function columnHeight(column: readonly PictureCard[]): number {
+  return column.reduce((sum, card) => sum + card.rows.length * BLOCK_ROW, 0) + BLOCK_GAP * (column.length - 1);
 }
 
 /** Middle of the left (0) or right (1) side. */

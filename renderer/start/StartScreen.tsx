@@ -1,22 +1,19 @@
-/** The Start tab: the ways into a pipeline. */
+/** The Start tab: at the left the ways into a pipeline, at the right templates that already run. */
 import { useTranslation } from 'react-i18next';
-import { useDesigner } from '../app/designer.ts';
-import { newPipeline } from '../files/pipeline-files.ts';
-import { Button } from '../ui/Button.tsx';
-import { Empty } from '../ui/Empty.tsx';
+import { Gallery } from './Gallery.tsx';
+import { StartAside } from './StartAside.tsx';
+import style from './start.module.css';
 
 export function StartScreen() {
-  const designer = useDesigner();
   const { t } = useTranslation();
   return (
-    <main style={{ flex: 1 }}>
-      <Empty title={t('title.start')}>
-        <Button look="primary" onClick={() => newPipeline(designer)}>
-          {t('menu.newPipeline')}
-        </Button>
-        <Button onClick={() => designer.shell.set({ dialog: { kind: 'open' } })}>{t('menu.open')}</Button>
-        <Button onClick={() => designer.shell.set({ dialog: { kind: 'template' } })}>{t('menu.template')}</Button>
-      </Empty>
-    </main>
+    <div className={style.screen}>
+      <aside className={style.aside} aria-label={t('start.aside')} data-region="start">
+        <StartAside />
+      </aside>
+      <main className={style.main} aria-label={t('start.templates')} data-region="gallery">
+        <Gallery />
+      </main>
+    </div>
   );
 }

@@ -8,6 +8,7 @@ import { keyboardStrings } from './en/keyboard.ts';
 import { problemsStrings } from './en/problems.ts';
 import { runStrings } from './en/run.ts';
 import { shellStrings } from './en/shell.ts';
+import { startStrings } from './en/start.ts';
 
 export const en = {
   ...shellStrings,
@@ -19,6 +20,7 @@ export const en = {
   ...filesStrings,
   ...keyboardStrings,
   ...compareStrings,
+  ...startStrings,
 };
 
 export type Strings = typeof en;

@@ -9,6 +9,7 @@ import { keyboardStrings } from './zh/keyboard.ts';
 import { problemsStrings } from './zh/problems.ts';
 import { runStrings } from './zh/run.ts';
 import { shellStrings } from './zh/shell.ts';
+import { startStrings } from './zh/start.ts';
 
 export const zh: Strings = {
   ...shellStrings,
@@ -20,4 +21,5 @@ export const zh: Strings = {
   ...filesStrings,
   ...keyboardStrings,
   ...compareStrings,
+  ...startStrings,
 };

@@ -156,23 +156,13 @@ describe.each<Kind>(['memory', 'message port', 'web socket'])('the contract over
     const saved = await call('file.save', { path: file, text: '{"id":"d1"}', expected: null });
     expect((await call('file.roots', {})).map((root) => root.name)).toEqual(['workspace', 'Home', 'Templates']);
     expect((await call('file.list', { path: workspace })).map((entry) => entry.name)).toContain(path.basename(file));
-    const draft = { documentId: 'd1', path: file, name: 'one', text: '{"id":"d1","x":1}', edits: 2, base: saved };
-    await call('draft.save', draft);
+    await call('draft.save', { documentId: 'd1', text: '{"id":"d1","x":1}' });
     expect(await call('file.open', { path: file })).toMatchObject({
       text: '{"id":"d1"}',
       hash: saved.hash,
-      draft: { text: '{"id":"d1","x":1}', edits: 2, base: saved, sameLaunch: true },
+      draft: { text: '{"id":"d1","x":1}' },
     });
-    expect((await call('recent.list', {}))[0]).toMatchObject({ path: file, draft: { edits: 2 } });
-    await call('draft.putAside', { documentId: 'd1', path: file });
-    const aside = (await call('draft.list', {})).find((info) => info.path === file);
-    expect(aside).toMatchObject({ name: 'one', aside: true });
-    expect(await call('draft.read', { draftId: aside?.draftId ?? '' })).toMatchObject({ text: draft.text });
-    await call('draft.forget', { draftId: aside?.draftId ?? '' });
-    await call('draft.discard', { documentId: 'd1', path: file });
-    await call('recent.forget', { path: file });
-    expect(await call('launch.interruptedRuns', {})).toEqual([]);
-    expect(await call('checkpoint.list', { path: file, text: '{}' })).toEqual([]);
+    await call('draft.discard', { documentId: 'd1' });
     expect((await call('file.open', { path: file })).draft).toBeNull();
     expect(await call('file.peek', { path: file })).toMatchObject({ text: '{"id":"d1"}' });
     expect((await call('template.open', { name: 'demo', language: 'zh' })).text).toContain('"label": "一"');

@@ -6,6 +6,7 @@ export const actionNames = {
   save: 'Save file',
   saveAs: 'Save as…',
   renamePipeline: 'Rename pipeline…',
+  startTab: 'Start',
   compareWithFile: 'Compare with file…',
 
   undo: 'Undo',

@@ -9,6 +9,7 @@ export const actionStrings: typeof Shape = {
     save: '保存文件',
     saveAs: '另存为…',
     renamePipeline: '重命名管道…',
+    startTab: '开始',
     compareWithFile: '与文件对比…',
 
     undo: '撤销',

@@ -1,0 +1,25 @@
+/** Actions that lead out of the open pipeline: Start, comparing, exporting. */
+import { GitCompareArrows, House } from 'lucide-react';
+import { compareWithFile } from '../compare/open-compare.ts';
+import type { Action } from './action.ts';
+import { needsDrawing } from './reasons.ts';
+
+export const startActions: readonly Action[] = [
+  {
+    id: 'startTab',
+    area: 'file',
+    icon: House,
+    keys: [],
+    scope: 'always',
+    run: ({ sessions }) => sessions.openStart(),
+  },
+  {
+    id: 'compareWithFile',
+    area: 'file',
+    icon: GitCompareArrows,
+    keys: [],
+    scope: 'always',
+    enabled: needsDrawing,
+    run: compareWithFile,
+  },
+];
