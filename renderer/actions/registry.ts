@@ -4,6 +4,7 @@ import { arrowActions } from './arrow-actions.ts';
 import { canvasActions } from './canvas-actions.ts';
 import { editActions } from './edit-actions.ts';
 import { fileActions } from './file-actions.ts';
+import { goActions } from './go-actions.ts';
 import { runActions } from './run-actions.ts';
 import { startActions } from './start-actions.ts';
 import { viewActions } from './view-actions.ts';
@@ -16,6 +17,7 @@ export const allActions: readonly Action[] = [
   ...arrowActions,
   ...runActions,
   ...viewActions,
+  ...goActions,
 ];
 
 const byId: ReadonlyMap<ActionId, Action> = new Map(allActions.map((action) => [action.id, action]));

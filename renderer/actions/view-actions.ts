@@ -1,7 +1,7 @@
 /** Actions on the window: panels, theme, language, help. */
-import { Command, Keyboard, Languages, ListTree, Moon, PanelBottom, Search, Settings, Shapes, Sun, SunMoon } from 'lucide-react';
+import { Command, Keyboard, Languages, ListTree, Moon, PanelBottom, Settings, Shapes, Sun, SunMoon } from 'lucide-react';
 import type { Language } from '../../engine/spec/text.ts';
-import type { Designer } from '../app/designer.ts';
+import { isLeftPanel, toggleLeftPanel } from '../app/left-panel.ts';
 import type { ThemeChoice } from '../app/preferences.ts';
 import { currentLanguage, setLanguage } from '../strings/language.ts';
 import type { Action } from './action.ts';
@@ -13,8 +13,8 @@ const panels: readonly Action[] = [
     icon: Shapes,
     keys: [],
     scope: 'always',
-    checked: ({ preferences }) => preferences.getState().leftPanel === 'nodes',
-    run: (designer) => togglePanel(designer, 'nodes'),
+    checked: (designer) => isLeftPanel(designer, 'nodes'),
+    run: (designer) => toggleLeftPanel(designer, 'nodes'),
   },
   {
     id: 'outlinePanel',
@@ -22,8 +22,8 @@ const panels: readonly Action[] = [
     icon: ListTree,
     keys: [],
     scope: 'always',
-    checked: ({ preferences }) => preferences.getState().leftPanel === 'outline',
-    run: (designer) => togglePanel(designer, 'outline'),
+    checked: (designer) => isLeftPanel(designer, 'outline'),
+    run: (designer) => toggleLeftPanel(designer, 'outline'),
   },
   {
     id: 'dock',
@@ -47,14 +47,6 @@ const looks: readonly Action[] = [
 export const viewActions: readonly Action[] = [
   ...panels,
   ...looks,
-  {
-    id: 'palette',
-    area: 'view',
-    icon: Search,
-    keys: ['Ctrl K', 'Ctrl Shift P'],
-    scope: 'always',
-    run: (designer) => designer.shell.set({ dialog: { kind: 'palette', query: '' } }),
-  },
   {
     id: 'settings',
     area: 'help',
@@ -80,10 +72,6 @@ export const viewActions: readonly Action[] = [
     run: (designer) => designer.shell.set({ dialog: { kind: 'shortcuts' } }),
   },
 ];
-
-function togglePanel({ preferences }: Designer, panel: 'nodes' | 'outline'): void {
-  preferences.set({ leftPanel: preferences.getState().leftPanel === panel ? null : panel });
-}
 
 function theme(choice: ThemeChoice): Omit<Action, 'id'> {
   return {

@@ -30,6 +30,7 @@ export function Dock() {
   return (
     <Tabs.Root
       className={classes(style.dock, !open && style.dockClosed)}
+      data-region="dock"
       value={open ? tab : ''}
       activationMode="manual"
       onValueChange={(value) => preferences.set({ dockTab: value as DockTab, dockOpen: true })}

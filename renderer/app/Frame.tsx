@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Group, Panel } from 'react-resizable-panels';
 import { Canvas } from '../canvas/Canvas.tsx';
 import { ContextMenu } from '../canvas/ContextMenu.tsx';
+import { FindPanel } from '../find/FindPanel.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { Outline } from '../palette/Outline.tsx';
 import { Palette } from '../palette/Palette.tsx';
@@ -14,6 +15,7 @@ import { Dock } from './Dock.tsx';
 import { useDesigner, useStore } from './designer.ts';
 import style from './frame.module.css';
 import { LiveRegion } from './LiveRegion.tsx';
+import type { PanelName } from './left-panel.ts';
 import { Rail } from './Rail.tsx';
 import { ColumnBar, RowBar, SizedPanel } from './SizedPanel.tsx';
 import { StatusBar } from './StatusBar.tsx';
@@ -121,11 +123,11 @@ function CanvasAndDock() {
   );
 }
 
-function LeftSide({ panel }: { readonly panel: 'nodes' | 'outline' }) {
+function LeftSide({ panel }: { readonly panel: PanelName }) {
   const { t } = useTranslation();
   return (
-    <aside className={style.side} aria-label={t(`rail.${panel}`)}>
-      {panel === 'nodes' ? <Palette /> : <Outline />}
+    <aside className={style.side} aria-label={t(`rail.${panel}`)} data-region="left">
+      {panel === 'nodes' ? <Palette /> : panel === 'outline' ? <Outline /> : <FindPanel />}
     </aside>
   );
 }
@@ -133,7 +135,7 @@ function LeftSide({ panel }: { readonly panel: 'nodes' | 'outline' }) {
 function RightSide() {
   const { t } = useTranslation();
   return (
-    <aside className={style.side} aria-label={t('regions.inspector')}>
+    <aside className={style.side} aria-label={t('regions.inspector')} data-region="inspector">
       <Inspector />
     </aside>
   );

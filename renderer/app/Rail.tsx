@@ -1,10 +1,12 @@
 /** The rail at the left: which panel is shown. */
-import { Keyboard, ListTree, Shapes, SlidersHorizontal } from 'lucide-react';
+import { CircleQuestionMark, ListTree, Search, Shapes } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../actions/ActionButton.tsx';
+import { useKeysShown } from '../actions/use-keys.ts';
+import { openFind } from '../find/find.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { useDesigner } from './designer.ts';
 import style from './frame.module.css';
-import { openJobSettings } from './TitleBar.tsx';
 import { useLeftPanel } from './use-left-panel.ts';
 
 const ICON = { size: 18, strokeWidth: 1.75 };
@@ -13,8 +15,9 @@ export function Rail() {
   const designer = useDesigner();
   const { t } = useTranslation();
   const { panel, toggle } = useLeftPanel();
+  const findKeys = useKeysShown('find');
   return (
-    <nav className={style.rail} aria-label={t('rail.label')}>
+    <nav className={style.rail} aria-label={t('rail.label')} data-region="rail">
       <IconButton
         side="right"
         label={t('rail.nodes')}
@@ -29,19 +32,17 @@ export function Rail() {
         icon={<ListTree {...ICON} />}
         onClick={() => toggle('outline')}
       />
+      <IconButton
+        side="right"
+        label={t('rail.search')}
+        keys={findKeys ?? undefined}
+        pressed={panel === 'search'}
+        icon={<Search {...ICON} />}
+        onClick={() => (panel === 'search' ? toggle('search') : openFind(designer))}
+      />
       <span className={style.railGap} />
-      <IconButton
-        side="right"
-        label={t('rail.shortcuts')}
-        icon={<Keyboard {...ICON} />}
-        onClick={() => designer.shell.set({ dialog: { kind: 'shortcuts' } })}
-      />
-      <IconButton
-        side="right"
-        label={t('rail.settings')}
-        icon={<SlidersHorizontal {...ICON} />}
-        onClick={() => openJobSettings(designer)}
-      />
+      <ActionButton id="shortcuts" side="right" size={18} icon={<CircleQuestionMark {...ICON} />} />
+      <ActionButton id="settings" side="right" size={18} />
     </nav>
   );
 }

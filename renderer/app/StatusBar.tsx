@@ -18,7 +18,7 @@ export function StatusBar() {
   const nodes = useStore(designer.documents, (state) => state.document.nodes.length);
   const edges = useStore(designer.documents, (state) => state.document.edges.length);
   return (
-    <footer className={style.status}>
+    <footer className={style.status} data-region="status">
       <EngineState />
       <RunFigures />
       <span className={style.statusGap} />

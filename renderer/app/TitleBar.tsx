@@ -10,7 +10,7 @@ import { TabStrip } from './TabStrip.tsx';
 export function TitleBar() {
   const { t } = useTranslation();
   return (
-    <header className={style.title}>
+    <header className={style.title} data-region="title">
       <span className={style.mark}>
         <Mark />
       </span>

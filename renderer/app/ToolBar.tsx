@@ -19,7 +19,7 @@ export function ToolBar() {
   const { runs } = useDesigner();
   const live = useStore(runs, (state) => isLive(state.current));
   return (
-    <div className={style.tool}>
+    <div className={style.tool} data-region="tools">
       <Crumbs />
       <div className={style.toolCentre}>{live ? <Running /> : <Ready />}</div>
       <div className={style.toolRight}>

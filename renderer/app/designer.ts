@@ -14,6 +14,9 @@ import type { SelectionStore } from '../document/selection.ts';
 import { createSelectionStore } from '../document/selection.ts';
 import type { DocumentStore } from '../document/store.ts';
 import { createDocumentStore } from '../document/store.ts';
+import { followDocument } from '../find/find.ts';
+import type { FindStore } from '../find/find-store.ts';
+import { createFindStore } from '../find/find-store.ts';
 import type { PreviewStore } from '../preview/preview-store.ts';
 import { createPreviewStore } from '../preview/preview-store.ts';
 import { graphShape } from '../runs/graph-shape.ts';
@@ -40,6 +43,7 @@ export interface Designer {
   readonly live: LiveMetrics;
   readonly preferences: PreferenceStore;
   readonly shell: ShellStore;
+  readonly find: FindStore;
   /** The open tabs; `documents` and `selection` hold those of the shown one. */
   readonly sessions: Sessions;
   readonly viewports: Viewports;
@@ -65,6 +69,7 @@ export function createDesigner(host: HostClient, preferences: JsonObject, firstN
     live: new LiveMetrics(),
     preferences: createPreferenceStore(host, preferences),
     shell,
+    find: createFindStore(),
     sessions: createSessions({ documents, selection, shell, viewports }),
     viewports,
     preview: createPreviewStore({
@@ -76,6 +81,7 @@ export function createDesigner(host: HostClient, preferences: JsonObject, firstN
     canvas: null,
   };
   connectStores(designer);
+  followDocument(designer);
   return designer;
 }
 

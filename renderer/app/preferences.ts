@@ -5,6 +5,7 @@ import type { HostClient } from '../../engine/host/contract.ts';
 import type { Language } from '../../engine/spec/text.ts';
 import type { OwnKeys } from '../actions/own-keys.ts';
 import { readOwnKeys } from '../actions/own-keys.ts';
+import type { PanelName } from './left-panel.ts';
 import type { TabRecord } from './tab.ts';
 import { readTabRecords } from './tab.ts';
 
@@ -22,7 +23,7 @@ export interface Preferences {
   readonly leftWidth: number;
   readonly rightWidth: number;
   readonly dockHeight: number;
-  readonly leftPanel: 'nodes' | 'outline' | null;
+  readonly leftPanel: PanelName | null;
   readonly dockOpen: boolean;
   readonly dockTab: DockTab;
   readonly closedCategories: readonly string[];
@@ -86,7 +87,7 @@ function readPreferences(json: JsonObject): Preferences {
     theme: ['system', 'dark', 'light'],
     language: ['en', 'zh', null],
     motion: ['system', 'reduce', 'full'],
-    leftPanel: ['nodes', 'outline', null],
+    leftPanel: ['nodes', 'outline', 'search', null],
     dockTab: ['problems', 'data', 'checkpoints', 'logs'],
   };
   for (const [key, fallback] of Object.entries(DEFAULT_PREFERENCES)) {

@@ -4,6 +4,7 @@ import type { Point, PortReference } from '../../engine/spec/document.ts';
 import type { MenuTarget } from '../canvas/context-menu.ts';
 import type { CompareRequest } from '../compare/compare-request.ts';
 import type { SavedState } from '../document/store.ts';
+import type { PanelName } from './left-panel.ts';
 
 export type Dialog =
   | { readonly kind: 'open' }
@@ -56,7 +57,7 @@ export interface ShellState {
   readonly tailEdge: string | null;
   readonly jobSettingsOpen: boolean;
   /** The panel laid over the canvas of a narrow window. */
-  readonly overlayPanel: 'nodes' | 'outline' | null;
+  readonly overlayPanel: PanelName | null;
   /** Said by the polite live region. */
   readonly spoken: string;
   /** The file of the open document as another program left it. */

@@ -17,6 +17,8 @@ import { App } from './App.tsx';
 import { listenForClipboard } from './clipboard-events.ts';
 import type { Designer } from './designer.ts';
 import { createDesigner } from './designer.ts';
+import { followMotion } from './motion.ts';
+import { rememberRegions } from './regions.ts';
 import { listenForShortcuts } from './shortcuts.ts';
 import { tabRecord } from './tab.ts';
 import { followTheme } from './theme.ts';
@@ -28,6 +30,8 @@ export async function startDesigner(host: HostClient, root: HTMLElement): Promis
   startLanguage(language);
   const designer = createDesigner(host, preferences, i18next.t('app.untitled'));
   followTheme(designer.preferences);
+  followMotion(designer.preferences);
+  rememberRegions();
   watchTheme();
   keepDrafts(designer);
   listenForShortcuts(designer);

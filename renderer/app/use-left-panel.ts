@@ -1,10 +1,8 @@
 /** Which panel stands at the left: beside the canvas and remembered, or, in a narrow window, laid over it for the moment. */
 import { useDesigner, useStore } from './designer.ts';
+import type { PanelName } from './left-panel.ts';
+import { OVERLAY_BELOW } from './left-panel.ts';
 import { useWindowWidth } from './use-window-width.ts';
-
-const OVERLAY_BELOW = 1200;
-
-type PanelName = 'nodes' | 'outline';
 
 export interface LeftPanel {
   readonly panel: PanelName | null;

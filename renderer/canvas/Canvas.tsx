@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import type { Designer } from '../app/designer.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { addEntry, centredAt, connectPorts, dropOnEdge, refusalOf } from '../app/editing.ts';
+import { isMotionReduced } from '../app/motion.ts';
 import { placeNodes } from '../document/commands.ts';
 import { nodeShape, paletteEntry } from '../document/definitions.ts';
 import { DRAG_TYPE } from '../palette/drag.ts';
@@ -38,6 +39,8 @@ const NODE_TYPES = { card: NodeCard };
 const EDGE_TYPES = { line: LineHit };
 const NO_EDGES: LineEdge[] = [];
 const ZOOM_STEP = 0.05;
+/** At which names can be read. */
+const READABLE_ZOOM = 0.75;
 const INSERT_REACH = 26;
 const MULTI_SELECT_KEYS = ['Shift', 'Control', 'Meta'];
 const ZOOM_KEYS = ['Control', 'Meta'];
@@ -69,7 +72,7 @@ function CanvasInside() {
   const handlers = useFlowHandlers(pointer, surface);
   const drops = useDropHandlers(pointer);
   return (
-    <section className={style.canvas} aria-label={t('regions.canvas')} data-canvas="" data-canvas-keys="">
+    <section className={style.canvas} aria-label={t('regions.canvas')} data-canvas="" data-canvas-keys="" data-region="canvas">
       {/* biome-ignore lint/a11y/useSemanticElements: a drawing surface has no element of its own */}
       <div
         ref={surface}
@@ -266,7 +269,7 @@ function useCanvasControl(surface: React.RefObject<HTMLDivElement | null>): void
   const api = useStoreApi<CardNode, LineEdge>();
   const generation = useStore(designer.documents, (state) => state.generation);
   useEffect(() => {
-    const duration = () => (window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : FIT_OPTIONS.duration);
+    const duration = () => (isMotionReduced() ? 0 : FIT_OPTIONS.duration);
     const bounds = () => {
       const { projection, live } = designer.view.getState();
       return boundsOf(projection.cards.map((card) => cardBox(card, live)));
@@ -288,6 +291,15 @@ function useCanvasControl(surface: React.RefObject<HTMLDivElement | null>): void
         const top = box.y * transform[2] + transform[1];
         const inside = left >= 0 && top >= 0 && left + box.width * transform[2] <= width && top + box.height * transform[2] <= height;
         if (!inside) void flow.setCenter(box.x + box.width / 2, box.y + box.height / 2, { zoom: transform[2], duration: duration() });
+      },
+      centreOn(nodeId) {
+        const { projection, live } = designer.view.getState();
+        const card = projection.cardOf.get(nodeId);
+        if (card === undefined) return;
+        const box = cardBox(card, live);
+        const { transform } = api.getState();
+        const centre = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+        void flow.setCenter(centre.x, centre.y, { zoom: Math.max(READABLE_ZOOM, transform[2]), duration: duration() });
       },
       focusNode(nodeId) {
         if (nodeId === null) {

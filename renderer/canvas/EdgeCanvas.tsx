@@ -3,6 +3,7 @@ import { useStoreApi } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
 import type { Designer } from '../app/designer.ts';
 import { useDesigner } from '../app/designer.ts';
+import { isMotionReduced } from '../app/motion.ts';
 import style from './canvas.module.css';
 import { edgeLook } from './edge-looks.ts';
 import type { EdgePointer } from './edge-pointer.ts';
@@ -46,7 +47,6 @@ function startPainting(
   pointer: EdgePointer,
   flow: FlowTransform,
 ): () => void {
-  const reduced = window.matchMedia('(prefers-reduced-motion: reduce)');
   const looks = new Map<string, EdgeLook>();
   let width = 0;
   let height = 0;
@@ -69,7 +69,7 @@ function startPainting(
     const palette = colours();
     const { scene } = designer.view.getState();
     paintDots(context, view, palette);
-    const still = reduced.matches || zoom < DASHES_FROM_ZOOM;
+    const still = isMotionReduced() || zoom < DASHES_FROM_ZOOM;
     const moving = paintEdges(context, view, palette, scene, lookOf, still ? null : performance.now() / 1000);
     paintChips(context, view, palette, scene, lookOf);
     if (timer === null && moving > 0 && moving <= MOVING_MAX && !still && !document.hidden) timer = setTimeout(tick, FRAME_MS);

@@ -78,6 +78,7 @@ function Row({ row, chained, single }: { readonly row: CardRow; readonly chained
   const problems = useStore(designer.checks, () => designer.checks.problemsOf(node.id));
   const selected = useStore(designer.selection, (state) => state.nodes.has(node.id));
   const focused = useStore(designer.selection, (state) => state.focus === node.id);
+  const found = useStore(designer.find, (state) => state.marks.has(node.id));
   const origin = useStore(designer.selection, (state) => state.connectingFrom === node.id);
   const label = nodeLabel(node, language);
   const error = problems.find((problem) => problem.severity === 'error');
@@ -90,10 +91,17 @@ function Row({ row, chained, single }: { readonly row: CardRow; readonly chained
   return (
     <button
       type="button"
-      className={classes(style.row, chained && style.chained, selected && !single && style.rowSelected, origin && style.origin)}
+      className={classes(
+        style.row,
+        chained && style.chained,
+        selected && !single && style.rowSelected,
+        origin && style.origin,
+        found && style.found,
+      )}
       style={{ height: row.height }}
       tabIndex={focused ? 0 : -1}
       data-node={node.id}
+      data-found={found ? '' : undefined}
       aria-pressed={selected}
       aria-label={name.filter(Boolean).join(', ')}
       title={`${label}\n${summary}`}

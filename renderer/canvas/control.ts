@@ -7,6 +7,8 @@ export interface CanvasControl {
   zoomBy(factor: number): void;
   /** Brings a node into view if it is not. */
   reveal(nodeId: string): void;
+  /** Brings a node into the middle, near enough to read its name. */
+  centreOn(nodeId: string): void;
   /** Gives keyboard focus to a node's card, or to the canvas. */
   focusNode(nodeId: string | null): void;
   toDrawing(screen: Point): Point;

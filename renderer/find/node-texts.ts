@@ -64,7 +64,7 @@ function settings(node: NodeSpec, language: Language): readonly NodeText[] {
     const field = fields[name];
     if (field === undefined || field.kind === 'secret') return [];
     const kind = EXPRESSION_KINDS.has(field.kind) ? 'expression' : 'setting';
-    return wordsOf(field, value, language).map((text) => entry(kind, field.label[language], text, name));
+    return [...new Set(wordsOf(field, value, language))].map((text) => entry(kind, field.label[language], text, name));
   });
 }
 

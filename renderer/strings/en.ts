@@ -3,6 +3,7 @@ import { actionStrings } from './en/actions.ts';
 import { canvasStrings } from './en/canvas.ts';
 import { compareStrings } from './en/compare.ts';
 import { filesStrings } from './en/files.ts';
+import { findStrings } from './en/find.ts';
 import { inspectorStrings } from './en/inspector.ts';
 import { keyboardStrings } from './en/keyboard.ts';
 import { problemsStrings } from './en/problems.ts';
@@ -18,6 +19,7 @@ export const en = {
   ...runStrings,
   ...problemsStrings,
   ...filesStrings,
+  ...findStrings,
   ...keyboardStrings,
   ...compareStrings,
   ...startStrings,

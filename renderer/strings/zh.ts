@@ -4,6 +4,7 @@ import { actionStrings } from './zh/actions.ts';
 import { canvasStrings } from './zh/canvas.ts';
 import { compareStrings } from './zh/compare.ts';
 import { filesStrings } from './zh/files.ts';
+import { findStrings } from './zh/find.ts';
 import { inspectorStrings } from './zh/inspector.ts';
 import { keyboardStrings } from './zh/keyboard.ts';
 import { problemsStrings } from './zh/problems.ts';
@@ -19,6 +20,7 @@ export const zh: Strings = {
   ...runStrings,
   ...problemsStrings,
   ...filesStrings,
+  ...findStrings,
   ...keyboardStrings,
   ...compareStrings,
   ...startStrings,

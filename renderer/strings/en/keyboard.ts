@@ -51,5 +51,16 @@ export const keyboardStrings = {
     keys: '↑↓ move · Enter run',
     mode: { all: 'all', commands: 'commands', nodes: 'nodes', columns: 'columns' },
   },
+  region: {
+    title: 'Title bar',
+    tools: 'Tool bar',
+    rail: 'Panels',
+    left: 'Side panel',
+    canvas: 'Canvas',
+    inspector: 'Inspector',
+    dock: 'Details',
+    status: 'Status bar',
+    start: 'Start',
+  },
   area: { file: 'File', edit: 'Edit', canvas: 'Canvas', run: 'Run', view: 'View', help: 'Help' },
 };

@@ -50,7 +50,7 @@ export const shellStrings = {
     layout: 'Arrange',
     zoomLevel: 'Zoom {{percent}}%',
   },
-  rail: { label: 'Panels', nodes: 'Nodes', outline: 'Outline', settings: 'Job settings', shortcuts: 'Keyboard shortcuts' },
+  rail: { label: 'Panels', nodes: 'Nodes', outline: 'Outline', search: 'Find' },
   regions: { palette: 'Nodes', canvas: 'Canvas', inspector: 'Inspector', dock: 'Details', minimap: 'Overview map' },
   status: {
     engineStarting: 'Engine starting',

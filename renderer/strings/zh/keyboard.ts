@@ -53,5 +53,16 @@ export const keyboardStrings: typeof Shape = {
     keys: '↑↓ 移动 · Enter 执行',
     mode: { all: '全部', commands: '命令', nodes: '节点', columns: '列' },
   },
+  region: {
+    title: '标题栏',
+    tools: '工具栏',
+    rail: '面板',
+    left: '侧边面板',
+    canvas: '画布',
+    inspector: '检查器',
+    dock: '详情',
+    status: '状态栏',
+    start: '开始',
+  },
   area: { file: '文件', edit: '编辑', canvas: '画布', run: '运行', view: '视图', help: '帮助' },
 };

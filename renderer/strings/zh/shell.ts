@@ -52,7 +52,7 @@ export const shellStrings: typeof Shape = {
     layout: '自动排列',
     zoomLevel: '缩放 {{percent}}%',
   },
-  rail: { label: '面板', nodes: '节点', outline: '大纲', settings: '作业设置', shortcuts: '键盘快捷键' },
+  rail: { label: '面板', nodes: '节点', outline: '大纲', search: '查找' },
   regions: { palette: '节点', canvas: '画布', inspector: '检查器', dock: '详情', minimap: '缩略图' },
   status: {
     engineStarting: '引擎正在启动',

@@ -1,0 +1,59 @@
+/** Looking for something in the open pipeline: the panel opens, words are searched, Enter goes from node to node. */
+import i18next from 'i18next';
+import type { Designer } from '../app/designer.ts';
+import { openLeftPanel } from '../app/left-panel.ts';
+import { nodeLabel } from '../document/definitions.ts';
+import { currentLanguage } from '../strings/language.ts';
+import type { FoundNode } from './search-document.ts';
+import { searchDocument } from './search-document.ts';
+
+export function openFind(designer: Designer): void {
+  openLeftPanel(designer, 'search');
+  designer.find.ask();
+}
+
+export function lookFor(designer: Designer, query: string): void {
+  designer.find.look(query, findingsOf(designer, query));
+}
+
+/** Keeps what was found true while the pipeline is edited. */
+export function followDocument(designer: Designer): void {
+  const refresh = () => {
+    const { query } = designer.find.getState();
+    if (query !== '') designer.find.refresh(findingsOf(designer, query));
+  };
+  designer.checks.subscribe((state, previous) => {
+    if (state.document !== previous.document) refresh();
+  });
+  designer.documents.subscribe((state, previous) => {
+    if (state.generation !== previous.generation) lookFor(designer, '');
+  });
+  designer.preferences.subscribe((state, previous) => {
+    if (state.language !== previous.language) refresh();
+  });
+}
+
+/** The next or previous node that was found, selected and in the middle of the canvas. */
+export function stepFound(designer: Designer, direction: 1 | -1): void {
+  const { found, current } = designer.find.getState();
+  if (found.length === 0) return;
+  const next = current < 0 ? (direction === 1 ? 0 : found.length - 1) : (current + direction + found.length) % found.length;
+  showFound(designer, next);
+}
+
+export function showFound(designer: Designer, index: number): void {
+  const { node } = designer.find.getState().found[index] ?? { node: null };
+  if (node === null) return;
+  designer.find.show(index);
+  designer.selection.select([node.id]);
+  designer.canvas?.centreOn(node.id);
+  const { found } = designer.find.getState();
+  designer.shell.say(i18next.t('find.shown', { label: nodeLabel(node, currentLanguage()), index: index + 1, count: found.length }));
+}
+
+function findingsOf(designer: Designer, query: string): readonly FoundNode[] {
+  const { document } = designer.documents.getState();
+  const { cardOf } = designer.view.getState().projection;
+  const place = (id: string) => cardOf.get(id)?.position ?? document.drawing.positions[id] ?? { x: 0, y: 0 };
+  return searchDocument({ document, nodes: designer.checks.ensure(document).nodes, place, language: currentLanguage() }, query);
+}
