@@ -101,6 +101,9 @@ export interface NoteSpec {
 export interface GroupSpec {
   readonly id: string;
   readonly label: string;
+  /** What it is for, in the person's words. */
+  readonly description?: string;
+  /** Name of one of the drawing's tints. */
   readonly colour?: string;
   /** The group that holds this one; absent = the top level. */
   readonly parent?: string;

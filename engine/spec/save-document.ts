@@ -14,7 +14,7 @@ const KEY_ORDER: { readonly [place: string]: readonly string[] } = {
   reference: ['node', 'port'],
   drawing: ['positions', 'stacks', 'notes', 'groups'],
   note: ['id', 'text', 'x', 'y', 'width', 'height', 'node', 'group'],
-  group: ['id', 'label', 'colour', 'parent', 'members', 'pills'],
+  group: ['id', 'label', 'description', 'colour', 'parent', 'members', 'pills'],
 };
 
 /** The text of a document that was never saved, or was always saved by us. */

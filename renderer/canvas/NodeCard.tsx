@@ -1,91 +1,94 @@
-/** The one card every node is drawn with: rows of a chain, ports, problem badge and, while figures show, the foot. */
+/** The card of a node, or of a stack of chained nodes: rows, ports, problem badge and, while figures show, one foot. */
 import type { NodeProps } from '@xyflow/react';
-import { Gauge } from 'lucide-react';
+import { GripVertical } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Designer } from '../app/designer.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { describeNode, nodeLabel, presetLabel } from '../document/definitions.ts';
 import { NodeIcon } from '../palette/NodeIcon.tsx';
 import { currentLanguage, words } from '../strings/language.ts';
 import { classes } from '../ui/classes.ts';
 import { CardFoot } from './CardFoot.tsx';
+import { CardShell } from './CardShell.tsx';
+import type { CardRow, NodesCard } from './card.ts';
 import style from './card.module.css';
+import { portHitHeight, portOffset } from './geometry.ts';
 import { PortHandle } from './PortHandle.tsx';
-import type { Card, CardRow } from './project.ts';
+import { portKey } from './port-key.ts';
+import { pullRow } from './pull-row.ts';
 import { useNodeLive } from './use-node-live.ts';
-import type { CardNode } from './view.ts';
+import type { NodesFlowNode } from './view.ts';
 
-export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<CardNode>) {
+const PRESSED_FROM = 0.1;
+
+export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<NodesFlowNode>) {
   const designer = useDesigner();
   const { card } = data;
   const live = useStore(designer.view, (state) => state.live);
   const block = useStore(designer.view, (state) => state.level === 'block');
+  const stacking = useStore(designer.view, (state) => (state.stacking?.card === card.id ? state.stacking : null));
+  const marks = useMarks(designer, card, live);
   const single = card.rows.length === 1;
   return (
-    <fieldset
-      data-card=""
-      className={classes(style.card, selected && single && style.selected, live && style.live)}
-      aria-label={nodeLabel(card.rows[0].node, currentLanguage())}
+    <CardShell
+      card={card}
+      label={nodeLabel(card.rows[0].node, currentLanguage())}
+      selected={selected === true && single}
+      className={classes(live && style.live, stacking !== null && (stacking.reason === null ? style.takes : style.takesNot))}
+      marks={marks}
     >
-      <CardFrame card={card} live={live} />
       {card.rows.map((row, index) => (
-        <Row key={row.node.id} row={row} chained={index > 0} single={single} />
+        <Row key={row.node.id} card={card} row={row} chained={index > 0} single={single} />
       ))}
-      {live && !block ? <CardFoot card={card} /> : null}
+      {live && !block ? <CardFoot first={card.rows[0]} last={card.rows[card.rows.length - 1]} /> : null}
       {/* From afar nothing can be wired, and a thousand ports would be in the way. */}
-      {(block ? [] : card.rows).map((row, index) => (
-        <RowPorts key={row.node.id} row={row} chainedBefore={index > 0} chainedAfter={index < card.rows.length - 1} />
-      ))}
-    </fieldset>
+      {block ? null : card.rows.map((row) => <RowPorts key={row.node.id} row={row} />)}
+    </CardShell>
   );
 });
 
-/** The coloured ring and the badge: error before bottleneck before back pressure before warning. */
-function CardFrame({ card, live }: { readonly card: Card; readonly live: boolean }) {
-  const designer = useDesigner();
-  const { t } = useTranslation();
+function useMarks(designer: Designer, card: NodesCard, live: boolean) {
   const errors = useStore(designer.checks, () => countProblems(designer, card, 'error'));
   const warnings = useStore(designer.checks, () => countProblems(designer, card, 'warning'));
   const figures = useNodeLive(card.rows[card.rows.length - 1].node.id);
   const bottleneck = live && figures?.bottleneck === true;
-  const pressed = live && !bottleneck && (figures?.pressed ?? 0) >= 0.1;
-  const off = card.rows.every((row) => row.node.disabled === true);
-  return (
-    <>
-      <span
-        className={classes(style.ring, off && style.off, errors > 0 && style.error, bottleneck && style.hot, pressed && style.pressed)}
-      />
-      {bottleneck ? (
-        <span className={style.bottleneck}>
-          <Gauge size={12} strokeWidth={2} />
-          {t('run.bottleneck')}
-        </span>
-      ) : null}
-      {errors > 0 ? (
-        <span className={style.errorBadge}>{errors}</span>
-      ) : warnings > 0 && !bottleneck ? (
-        <span className={style.warningBadge}>!</span>
-      ) : null}
-    </>
-  );
+  return {
+    errors,
+    warnings,
+    off: card.rows.every((row) => row.node.disabled === true),
+    stale: false,
+    bottleneck,
+    pressed: live && !bottleneck && (figures?.pressed ?? 0) >= PRESSED_FROM,
+  };
 }
 
-function Row({ row, chained, single }: { readonly row: CardRow; readonly chained: boolean; readonly single: boolean }) {
+interface RowProps {
+  readonly card: NodesCard;
+  readonly row: CardRow;
+  readonly chained: boolean;
+  readonly single: boolean;
+}
+
+function Row({ card, row, chained, single }: RowProps) {
   const designer = useDesigner();
   const { t } = useTranslation();
   const { node, shape } = row;
   const language = currentLanguage();
   const problems = useStore(designer.checks, () => designer.checks.problemsOf(node.id));
+  const bypassed = useStore(designer.checks, (state) => state.nodes.get(node.id)?.passThrough === true);
   const selected = useStore(designer.selection, (state) => state.nodes.has(node.id));
   const focused = useStore(designer.selection, (state) => state.focus === node.id);
   const found = useStore(designer.find, (state) => state.marks.has(node.id));
   const origin = useStore(designer.selection, (state) => state.connectingFrom === node.id);
   const label = nodeLabel(node, language);
+  const off = node.disabled === true;
   const error = problems.find((problem) => problem.severity === 'error');
-  const summary = node.disabled === true ? t('canvas.off') : error !== undefined ? words(error.text) : describeNode(node, language);
+  const offWords = bypassed ? t('groups.bypassed') : t('canvas.off');
+  const summary = off ? offWords : error !== undefined ? words(error.text) : describeNode(node, language);
   const name = [
     t('canvas.node', { label, type: words(presetLabel(node)) }),
-    node.disabled === true ? t('canvas.off') : describeNode(node, language),
+    off ? offWords : describeNode(node, language),
     problems.length > 0 ? t('canvas.problemCount', { count: problems.length }) : '',
   ];
   return (
@@ -102,6 +105,7 @@ function Row({ row, chained, single }: { readonly row: CardRow; readonly chained
       tabIndex={focused ? 0 : -1}
       data-node={node.id}
       data-found={found ? '' : undefined}
+      data-off={off && !single ? '' : undefined}
       aria-pressed={selected}
       aria-label={name.filter(Boolean).join(', ')}
       title={`${label}\n${summary}`}
@@ -112,52 +116,53 @@ function Row({ row, chained, single }: { readonly row: CardRow; readonly chained
         <span className={style.name} data-truncates="">
           {label}
         </span>
-        <span className={classes(style.summary, error !== undefined && node.disabled !== true && style.summaryError)} data-truncates="">
+        <span className={classes(style.summary, error !== undefined && !off && style.summaryError)} data-truncates="">
           {summary}
         </span>
       </span>
+      {single ? null : (
+        <span
+          className={classes('nodrag', style.grip)}
+          title={t('groups.pullOut')}
+          onPointerDown={(event) => pullRow(designer, card, node.id, event)}
+        >
+          <GripVertical size={13} strokeWidth={1.75} aria-hidden="true" />
+        </span>
+      )}
     </button>
   );
 }
 
 /** The ports that a chain joins are inside the card; its tick stands for them. */
-function RowPorts({
-  row,
-  chainedBefore,
-  chainedAfter,
-}: {
-  readonly row: CardRow;
-  readonly chainedBefore: boolean;
-  readonly chainedAfter: boolean;
-}) {
+function RowPorts({ row }: { readonly row: CardRow }) {
+  const { t } = useTranslation();
   const { inputs, outputs } = row.shape;
+  const label = nodeLabel(row.node, currentLanguage());
   return (
     <>
       {inputs.map((port, index) =>
-        chainedBefore && index === 0 ? null : (
+        port.name === row.hiddenInput ? null : (
           <PortHandle
             key={`in ${port.name}`}
-            row={row}
+            handle={portKey(row.node.id, port.name)}
             side="in"
-            index={index}
-            count={inputs.length}
-            name={port.name}
-            label={port.label}
+            top={row.top + portOffset(index)}
+            height={portHitHeight(inputs.length)}
             role="main"
+            title={t('canvas.input', { port: words(port.label), node: label })}
           />
         ),
       )}
       {outputs.map((port, index) =>
-        chainedAfter && index === 0 ? null : (
+        port.name === row.hiddenOutput ? null : (
           <PortHandle
             key={`out ${port.name}`}
-            row={row}
+            handle={portKey(row.node.id, port.name)}
             side="out"
-            index={index}
-            count={outputs.length}
-            name={port.name}
-            label={port.label}
+            top={row.top + portOffset(index)}
+            height={portHitHeight(outputs.length)}
             role={port.role}
+            title={t('canvas.output', { port: words(port.label), node: label })}
           />
         ),
       )}
@@ -165,7 +170,7 @@ function RowPorts({
   );
 }
 
-function countProblems(designer: ReturnType<typeof useDesigner>, card: Card, severity: 'error' | 'warning'): number {
+function countProblems(designer: Designer, card: NodesCard, severity: 'error' | 'warning'): number {
   return card.rows.reduce(
     (sum, row) => sum + designer.checks.problemsOf(row.node.id).filter((problem) => problem.severity === severity).length,
     0,

@@ -1,62 +1,96 @@
 /** A port: the shape says what kind of stream, the fill that it is connected, pink that it carries late rows. */
 import { Handle, Position } from '@xyflow/react';
-import { memo, useSyncExternalStore } from 'react';
+import { memo, useContext, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OutputRole } from '../../engine/spec/define-node.ts';
-import type { Text } from '../../engine/spec/text.ts';
+import type { PortReference } from '../../engine/spec/document.ts';
+import type { ResolvedInput, ResolvedOutput } from '../../engine/spec/resolved-graph.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
+import type { CheckState } from '../document/checks.ts';
 import { connectedPorts } from '../document/connected-ports.ts';
-import { nodeLabel } from '../document/definitions.ts';
-import { currentLanguage, words } from '../strings/language.ts';
 import { classes } from '../ui/classes.ts';
-import { portHitHeight, portOffset } from './geometry.ts';
+import { CardSlotsContext } from './card-look.ts';
 import style from './port.module.css';
-import type { CardRow } from './project.ts';
-import { portKey } from './project.ts';
+import { portKey, splitPortKey } from './port-key.ts';
 
 interface PortHandleProps {
-  readonly row: CardRow;
+  /** `node/port` of the port that an edge drawn here would use. */
+  readonly handle: string;
   readonly side: 'in' | 'out';
-  readonly index: number;
-  readonly count: number;
-  readonly name: string;
-  readonly label: Text;
+  /** Its middle, from the card's top. */
+  readonly top: number;
+  /** Of the area to hit. */
+  readonly height: number;
   readonly role: OutputRole;
+  readonly title: string;
 }
 
-export const PortHandle = memo(function PortHandle({ row, side, index, count, name, label, role }: PortHandleProps) {
+/** Names in a tooltip; a wider row has more than anybody reads there. */
+const COLUMNS_SHOWN = 16;
+
+export const PortHandle = memo(function PortHandle({ handle, side, top, height, role, title }: PortHandleProps) {
   const designer = useDesigner();
   const { t } = useTranslation();
-  const key = portKey(row.node.id, name);
+  const { Beside, pinned } = useContext(CardSlotsContext);
+  const port = splitPortKey(handle);
+  const key = portKey(port.node, port.port);
   const connected = useStore(designer.documents, (state) => connectedPorts(state.document).has(`${side} ${key}`));
-  const changelog = useStore(designer.checks, (state) => {
-    if (side === 'in') return state.nodes.get(row.node.id)?.inputs.find((input) => input.port.name === name)?.changelog ?? 'append';
-    return state.nodes.get(row.node.id)?.outputs.find((output) => output.port.name === name)?.changelog ?? 'append';
-  });
-  const fit = useSyncExternalStore(designer.connecting.subscribe, () => designer.connecting.fitOf({ node: row.node.id, port: name }, side));
-  const node = nodeLabel(row.node, currentLanguage());
-  const title = side === 'in' ? t('canvas.input', { port: words(label), node }) : t('canvas.output', { port: words(label), node });
+  const shape = useStore(designer.checks, (state) => portShape(state, port, side));
+  const columns = useStore(designer.checks, (state) => columnNames(state, port, side));
+  const fit = useSyncExternalStore(designer.connecting.subscribe, () => designer.connecting.fitOf(port, side));
   return (
-    <Handle
-      id={key}
-      type={side === 'in' ? 'target' : 'source'}
-      position={side === 'in' ? Position.Left : Position.Right}
-      className={classes(
-        style.port,
-        side === 'in' ? style.left : style.right,
-        connected && style.connected,
-        changelog !== 'append' && style.changelog,
-        role === 'late' && style.late,
-        role === 'dead-letter' && style.bad,
-        fit === 'fits' && style.fits,
-        fit === 'refused' && style.refused,
-        fit === 'origin' && style.active,
+    <>
+      <Handle
+        id={handle}
+        type={side === 'in' ? 'target' : 'source'}
+        position={side === 'in' ? Position.Left : Position.Right}
+        className={classes(
+          style.port,
+          side === 'in' ? style.left : style.right,
+          connected && style.connected,
+          shape === 'changelog' && style.changelog,
+          shape === 'broadcast' && style.broadcast,
+          role === 'late' && style.late,
+          role === 'dead-letter' && style.bad,
+          fit === 'fits' && style.fits,
+          fit === 'refused' && style.refused,
+          fit === 'origin' && style.active,
+        )}
+        style={{ top, height }}
+        data-port={key}
+        data-side={side}
+        data-fit={fit}
+        title={[title, t(`groups.shape.${shape}`), columns].filter(Boolean).join('\n')}
+      />
+      {connected || Beside === null ? null : (
+        <span
+          className={classes('nodrag', style.beside, side === 'in' ? style.besideLeft : style.besideRight, pinned === 'hover' && style.besideShown)}
+          style={{ top }}
+        >
+          <Beside port={port} side={side} />
+        </span>
       )}
-      style={{ top: row.top + portOffset(index), height: portHitHeight(count) }}
-      data-port={key}
-      data-side={side}
-      data-fit={fit}
-      title={title}
-    />
+    </>
   );
 });
+
+type PortShape = 'append' | 'changelog' | 'broadcast';
+
+function portShape(state: CheckState, port: PortReference, side: 'in' | 'out'): PortShape {
+  const found = resolvedPort(state, port, side);
+  if (found === null) return 'append';
+  if (found.edges.some((edge) => edge.exchange.kind === 'broadcast')) return 'broadcast';
+  return found.changelog === 'append' ? 'append' : 'changelog';
+}
+
+function columnNames(state: CheckState, port: PortReference, side: 'in' | 'out'): string {
+  const fields = resolvedPort(state, port, side)?.schema.fields ?? [];
+  const names = fields.slice(0, COLUMNS_SHOWN).map((field) => field.name);
+  return fields.length > COLUMNS_SHOWN ? `${names.join(', ')} …` : names.join(', ');
+}
+
+function resolvedPort(state: CheckState, { node, port }: PortReference, side: 'in' | 'out'): ResolvedInput | ResolvedOutput | null {
+  const resolved = state.nodes.get(node);
+  const ports: readonly (ResolvedInput | ResolvedOutput)[] = (side === 'in' ? resolved?.inputs : resolved?.outputs) ?? [];
+  return ports.find((candidate) => candidate.port.name === port) ?? null;
+}

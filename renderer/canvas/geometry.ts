@@ -4,6 +4,7 @@ import type { Point } from '../../engine/spec/document.ts';
 export const CARD_WIDTH = 204;
 export const ROW_HEIGHT = 52;
 export const FOOT_HEIGHT = 57;
+export const PILL_WIDTH = 126;
 export const PORT_HIT = 28;
 export const GRID = 9;
 export const DOT_GRID = 18;

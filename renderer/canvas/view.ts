@@ -7,13 +7,17 @@ import { Position } from '@xyflow/react';
 import { createStore } from 'zustand/vanilla';
 import type { PipelineDocument, Point } from '../../engine/spec/document.ts';
 import type { SelectionState } from '../document/selection.ts';
-import { CARD_WIDTH, FOOT_HEIGHT, PORT_HIT, portHitHeight, portOffset } from './geometry.ts';
-import type { Card, Line, Projection } from './project.ts';
-import { EMPTY_PROJECTION, portKey, project } from './project.ts';
+import { PORT_HIT, portHitHeight, portOffset } from './geometry.ts';
+import type { Card, GroupCard, Line, NodesCard, NoteCard, PillCard, Projection } from './project.ts';
+import { cardBox, EMPTY_PROJECTION, portKey, project } from './project.ts';
 import type { SceneEdge } from './scene.ts';
 import { buildSceneEdge } from './scene.ts';
 
-export type CardNode = Node<{ readonly card: Card }, 'card'>;
+export type NodesFlowNode = Node<{ readonly card: NodesCard }, 'nodes'>;
+export type GroupFlowNode = Node<{ readonly card: GroupCard }, 'group'>;
+export type PillFlowNode = Node<{ readonly card: PillCard }, 'pill'>;
+export type NoteFlowNode = Node<{ readonly card: NoteCard }, 'note'>;
+export type CardNode = NodesFlowNode | GroupFlowNode | PillFlowNode | NoteFlowNode;
 export type LineEdge = Edge<{ readonly line: Line; readonly scene: SceneEdge }, 'line'>;
 
 /** How much of a card is drawn: everything, its name, or a coloured block. */
@@ -33,10 +37,17 @@ export interface ViewState {
   readonly level: DetailLevel;
   /** Positions under the pointer, by card. */
   readonly drag: ReadonlyMap<string, Point>;
+  /** The card whose lower border a dragged one is over, and why it may not stay there. */
+  readonly stacking: { readonly card: string; readonly reason: string | null } | null;
+  /** The note that is being written. */
+  readonly editingNote: string | null;
+  /** A note that was just written, and has to be looked at whether it fits. */
+  readonly writtenNote: string | null;
 }
 
 export interface ViewInput {
   readonly document: PipelineDocument;
+  /** Its `openGroup` decides what is drawn. */
   readonly selection: SelectionState;
   readonly live: boolean;
 }
@@ -47,6 +58,9 @@ export interface ViewStore {
   refresh(input: ViewInput): void;
   drag(positions: ReadonlyMap<string, Point>): void;
   setLevel(level: DetailLevel): void;
+  setStacking(stacking: ViewState['stacking']): void;
+  editNote(id: string | null): void;
+  wroteNote(id: string | null): void;
   positionOf(card: Card): Point;
 }
 
@@ -61,25 +75,39 @@ export function createViewStore(): ViewStore {
     live: false,
     level: 'full',
     drag: NO_DRAG,
+    stacking: null,
+    editingNote: null,
+    writtenNote: null,
   }));
   let input: ViewInput | null = null;
+  let projected: PipelineDocument | null = null;
+
+  /** A drag and a change of the selection leave the projection as it is. */
+  function projection(): Projection {
+    const { projection: before } = store.getState();
+    if (input === null) return before;
+    const { document, selection } = input;
+    if (projected === document && before.openGroup === selection.openGroup) return before;
+    projected = document;
+    return project(document, selection.openGroup, before);
+  }
 
   function rebuild(drag: ReadonlyMap<string, Point>): void {
     if (input === null) return;
     const before = store.getState();
-    const projection = project(input.document, before.projection);
+    const next = projection();
     const { selection, live } = input;
     const oldNodes = new Map(before.nodes.map((node) => [node.id, node]));
-    const nodes = projection.cards.map((card) =>
+    const nodes = drawingOrder(next.cards).map((card) =>
       buildNode(card, drag.get(card.id) ?? card.position, isSelected(card, selection), live, oldNodes.get(card.id)),
     );
     const oldScene = new Map(before.scene.map((edge) => [edge.id, edge]));
     const scene: SceneEdge[] = [];
     const position = (id: string): Point | null => {
-      const card = projection.cardOf.get(id);
+      const card = next.cardOf.get(id);
       return card === undefined ? null : (drag.get(card.id) ?? card.position);
     };
-    for (const line of projection.lines) {
+    for (const line of next.lines) {
       const from = position(line.fromCard);
       const to = position(line.toCard);
       if (from !== null && to !== null)
@@ -87,7 +115,7 @@ export function createViewStore(): ViewStore {
     }
     const oldEdges = new Map(before.edges.map((edge) => [edge.id, edge]));
     const edges = scene.map((edge) => buildEdge(edge, selection.edges.has(edge.id), oldEdges.get(edge.id)));
-    store.setState({ projection, nodes, edges, scene, live, drag });
+    store.setState({ projection: next, nodes, edges, scene, live, drag });
   }
 
   return {
@@ -103,16 +131,28 @@ export function createViewStore(): ViewStore {
     setLevel(level) {
       if (store.getState().level !== level) store.setState({ level });
     },
+    setStacking(stacking) {
+      const { stacking: old } = store.getState();
+      if (old?.card !== stacking?.card || old?.reason !== stacking?.reason) store.setState({ stacking });
+    },
+    editNote: (id) => store.setState({ editingNote: id }),
+    wroteNote: (id) => store.setState({ writtenNote: id }),
     positionOf: (card) => store.getState().drag.get(card.id) ?? card.position,
   };
 }
 
+/** Notes lie below the cards. */
+function drawingOrder(cards: readonly Card[]): readonly Card[] {
+  const notes = cards.filter((card) => card.kind === 'note');
+  return notes.length === 0 ? cards : [...notes, ...cards.filter((card) => card.kind !== 'note')];
+}
+
 function isSelected(card: Card, selection: SelectionState): boolean {
-  return card.rows.some((row) => selection.nodes.has(row.node.id));
+  return card.kind === 'nodes' ? card.rows.some((row) => selection.nodes.has(row.node.id)) : selection.drawn.has(card.id);
 }
 
 function buildNode(card: Card, position: Point, selected: boolean, live: boolean, old: CardNode | undefined): CardNode {
-  const height = card.height + (live ? FOOT_HEIGHT : 0);
+  const { height } = cardBox(card, live);
   if (
     old !== undefined &&
     old.data.card === card &&
@@ -123,34 +163,44 @@ function buildNode(card: Card, position: Point, selected: boolean, live: boolean
   ) {
     return old;
   }
+  const kept = old !== undefined && old.data.card === card;
   return {
     id: card.id,
-    type: 'card',
+    type: card.kind,
     position,
-    data: old !== undefined && old.data.card === card ? old.data : { card },
-    width: CARD_WIDTH,
+    data: kept ? old.data : { card },
+    width: card.width,
     height,
     selected,
-    handles: old !== undefined && old.data.card === card ? old.handles : handlesOf(card),
-  };
+    handles: kept ? old.handles : handlesOf(card),
+  } as CardNode;
 }
 
 function handlesOf(card: Card): NodeHandle[] {
-  const handles: NodeHandle[] = [];
-  for (const row of card.rows) {
-    const { inputs, outputs } = row.shape;
-    inputs.forEach((port, index) => {
-      handles.push(handle(portKey(row.node.id, port.name), 'target', row.top + portOffset(index), portHitHeight(inputs.length)));
-    });
-    outputs.forEach((port, index) => {
-      handles.push(handle(portKey(row.node.id, port.name), 'source', row.top + portOffset(index), portHitHeight(outputs.length)));
-    });
+  switch (card.kind) {
+    case 'note':
+      return [];
+    case 'pill':
+      return [handle(card, card.port.key, card.side === 'in' ? 'source' : 'target', portOffset(0), PORT_HIT)];
+    case 'group':
+      return [
+        ...card.inputs.map((port, index) => handle(card, port.key, 'target', portOffset(index), portHitHeight(card.inputs.length))),
+        ...card.outputs.map((port, index) => handle(card, port.key, 'source', portOffset(index), portHitHeight(card.outputs.length))),
+      ];
+    case 'nodes':
+      return card.rows.flatMap(({ node, shape: { inputs, outputs }, top }) => [
+        ...inputs.map((port, index) =>
+          handle(card, portKey(node.id, port.name), 'target', top + portOffset(index), portHitHeight(inputs.length)),
+        ),
+        ...outputs.map((port, index) =>
+          handle(card, portKey(node.id, port.name), 'source', top + portOffset(index), portHitHeight(outputs.length)),
+        ),
+      ]);
   }
-  return handles;
 }
 
-function handle(id: string, type: 'source' | 'target', centre: number, height: number): NodeHandle {
-  const left = type === 'target' ? 0 : CARD_WIDTH;
+function handle(card: Card, id: string, type: 'source' | 'target', centre: number, height: number): NodeHandle {
+  const left = type === 'target' ? 0 : card.width;
   return {
     id,
     type,
@@ -170,8 +220,8 @@ function buildEdge(scene: SceneEdge, selected: boolean, old: LineEdge | undefine
     type: 'line',
     source: line.fromCard,
     target: line.toCard,
-    sourceHandle: portKey(line.spec.from.node, line.spec.from.port),
-    targetHandle: portKey(line.spec.to.node, line.spec.to.port),
+    sourceHandle: line.fromHandle,
+    targetHandle: line.toHandle,
     selected,
     data: { line, scene },
   };

@@ -14,6 +14,12 @@ export function newEdgeId(document: PipelineDocument): string {
   return unique('edge', taken);
 }
 
+/** Of a group or a note: never the id of a node either, for cards are known by one of them. */
+export function newDrawingId(document: PipelineDocument, prefix: 'group' | 'note'): string {
+  const { groups = [], notes = [] } = document.drawing;
+  return unique(prefix, new Set([...document.nodes, ...groups, ...notes].map((entry) => entry.id)));
+}
+
 export function newDocumentId(): string {
   return `pipeline-${randomSuffix(8)}`;
 }

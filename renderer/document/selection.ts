@@ -4,7 +4,11 @@ import { createStore } from 'zustand/vanilla';
 export interface SelectionState {
   readonly nodes: ReadonlySet<string>;
   readonly edges: ReadonlySet<string>;
-  /** The node that arrow keys start from; stays when the selection is cleared. */
+  /** Groups and notes: what is selected and no logic. */
+  readonly drawn: ReadonlySet<string>;
+  /** The group one looks into; null: the top level. */
+  readonly openGroup: string | null;
+  /** The node, group, note or pill that arrow keys start from; stays when the selection is cleared. */
   readonly focus: string | null;
   /** Node from which a connection is being made with the keyboard. */
   readonly connectingFrom: string | null;
@@ -14,12 +18,22 @@ export interface SelectionState {
 
 const NONE: ReadonlySet<string> = new Set();
 
-export const EMPTY_SELECTION: SelectionState = { nodes: NONE, edges: NONE, focus: null, connectingFrom: null, field: null };
+export const EMPTY_SELECTION: SelectionState = { 
+  nodes: NONE,
+  edges: NONE,
+  drawn: NONE,
+  openGroup: null,
+  focus: null,
+  connectingFrom: null,
+  field: null,
+};
 
 export interface SelectionStore {
   getState(): SelectionState;
   subscribe(listener: (state: SelectionState, previous: SelectionState) => void): () => void;
-  select(nodes: Iterable<string>, edges?: Iterable<string>): void;
+  select(nodes: Iterable<string>, edges?: Iterable<string>, drawn?: Iterable<string>): void;
+  /** Looks into a group, or back at the top level; what was selected is let go. */
+  enter(group: string | null): void;
   focus(node: string | null): void;
   startConnecting(node: string | null): void;
   openField(nodeId: string | null, name: string): void;
@@ -33,13 +47,18 @@ export function createSelectionStore(): SelectionStore {
   return {
     getState: store.getState,
     subscribe: store.subscribe,
-    select(nodes, edges = []) {
+    select(nodes, edges = [], drawn = []) {
       const state = store.getState();
       const nextNodes = new Set(nodes);
       const nextEdges = new Set(edges);
-      if (sameSet(state.nodes, nextNodes) && sameSet(state.edges, nextEdges)) return;
-      const focus = nextNodes.size === 1 ? [...nextNodes][0] : state.focus;
-      store.setState({ nodes: nextNodes, edges: nextEdges, focus });
+      const nextDrawn = new Set(drawn);
+      if (sameSet(state.nodes, nextNodes) && sameSet(state.edges, nextEdges) && sameSet(state.drawn, nextDrawn)) return;
+      const cards = [...nextNodes, ...nextDrawn];
+      store.setState({ nodes: nextNodes, edges: nextEdges, drawn: nextDrawn, focus: cards.length === 1 ? cards[0] : state.focus });
+    },
+    enter(group) {
+      if (store.getState().openGroup === group) return;
+      store.setState({ openGroup: group, nodes: NONE, edges: NONE, drawn: NONE, focus: null, connectingFrom: null });
     },
     focus(node) {
       if (store.getState().focus !== node) store.setState({ focus: node });
@@ -49,11 +68,12 @@ export function createSelectionStore(): SelectionStore {
     },
     openField(nodeId, name) {
       const request = (store.getState().field?.request ?? 0) + 1;
-      store.setState({ field: { nodeId, name, request }, nodes: nodeId === null ? NONE : new Set([nodeId]), edges: NONE, focus: nodeId });
+      const nodes = nodeId === null ? NONE : new Set([nodeId]);
+      store.setState({ field: { nodeId, name, request }, nodes, edges: NONE, drawn: NONE, focus: nodeId });
     },
     clear() {
       const state = store.getState();
-      if (state.nodes.size > 0 || state.edges.size > 0) store.setState({ nodes: NONE, edges: NONE });
+      if (state.nodes.size + state.edges.size + state.drawn.size > 0) store.setState({ nodes: NONE, edges: NONE, drawn: NONE });
     },
     restore(state) {
       store.setState({ ...state, connectingFrom: null, field: null });

@@ -67,6 +67,7 @@ const DRAWING: JsonObject = {
         properties: {
           id: ID,
           label: TEXT,
+          description: TEXT,
           colour: TEXT,
           parent: ID,
           members: { type: 'array', items: ID },

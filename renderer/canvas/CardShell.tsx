@@ -1,0 +1,85 @@
+/** What every card that stands for nodes has around it: ring, badges, and the slots that open while the pointer is on it. */
+import { Gauge } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useContext, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { classes } from '../ui/classes.ts';
+import type { GroupCard, NodesCard } from './card.ts';
+import { CardSlotsContext } from './card-look.ts';
+import style from './card.module.css';
+
+/** What a card has to say at its border; the worst is shown. */
+export interface CardMarks {
+  readonly errors: number;
+  readonly warnings: number;
+  readonly off: boolean;
+  readonly stale: boolean;
+  readonly bottleneck: boolean;
+  readonly pressed: boolean;
+}
+
+interface CardShellProps {
+  readonly card: NodesCard | GroupCard;
+  readonly label: string;
+  readonly selected: boolean;
+  readonly className?: string;
+  readonly marks: CardMarks;
+  readonly children: ReactNode;
+}
+
+export function CardShell({ card, label, selected, className, marks, children }: CardShellProps) {
+  const slots = useContext(CardSlotsContext);
+  const [hovered, setHovered] = useState(false);
+  const { Above } = slots;
+  const shown = hovered || slots.pinned === 'hover';
+  return (
+    <fieldset
+      data-card={card.id}
+      data-look={slots.pinned ?? undefined}
+      className={classes(style.card, selected && style.selected, marks.off && style.cardOff, className)}
+      aria-label={label}
+      onPointerEnter={() => setHovered(true)}
+      onPointerLeave={() => setHovered(false)}
+    >
+      <Marks marks={marks} />
+      {children}
+      {shown && Above !== null ? (
+        <div className={classes('nodrag', style.above)}>
+          <Above card={card} />
+        </div>
+      ) : null}
+    </fieldset>
+  );
+}
+
+/** Error before bottleneck before back pressure before warning before stale. */
+function Marks({ marks }: { readonly marks: CardMarks }) {
+  const { t } = useTranslation();
+  const { errors, warnings, off, stale, bottleneck, pressed } = marks;
+  return (
+    <>
+      <span
+        className={classes(
+          style.ring,
+          off && style.off,
+          errors > 0 && !off && style.error,
+          bottleneck && style.hot,
+          pressed && !bottleneck && style.pressed,
+        )}
+      />
+      {bottleneck ? (
+        <span className={style.bottleneck}>
+          <Gauge size={12} strokeWidth={2} />
+          {t('run.bottleneck')}
+        </span>
+      ) : null}
+      {off ? null : errors > 0 ? (
+        <span className={style.errorBadge}>{errors}</span>
+      ) : bottleneck ? null : warnings > 0 ? (
+        <span className={style.warningBadge}>!</span>
+      ) : stale ? (
+        <span className={style.staleBadge}>{t('groups.stale')}</span>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,120 @@
+/** A collapsed group: a card with a second sheet that stands for its members, sums their figures and shows what crosses its border. */
+import type { NodeProps } from '@xyflow/react';
+import { ChevronRight, Layers } from 'lucide-react';
+import { memo, useCallback, useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Designer } from '../app/designer.ts';
+import { useDesigner, useStore } from '../app/designer.ts';
+import { classes } from '../ui/classes.ts';
+import { borderName } from './border-name.ts';
+import { CardShell } from './CardShell.tsx';
+import type { BorderPort, GroupCard as Card } from './card.ts';
+import style from './card.module.css';
+import { FootView } from './FootView.tsx';
+import { portHitHeight, portOffset } from './geometry.ts';
+import { groupFigures } from './group-figures.ts';
+import { PortHandle } from './PortHandle.tsx';
+import { tintOf } from './tints.ts';
+import type { GroupFlowNode } from './view.ts';
+
+const PRESSED_FROM = 0.1;
+
+export const GroupCard = memo(function GroupCard({ data, selected }: NodeProps<GroupFlowNode>) {
+  const designer = useDesigner();
+  const { t } = useTranslation();
+  const { card } = data;
+  const { group, members } = card;
+  const live = useStore(designer.view, (state) => state.live);
+  const block = useStore(designer.view, (state) => state.level === 'block');
+  const focused = useStore(designer.selection, (state) => state.focus === group.id);
+  const marks = useGroupMarks(designer, card, live);
+  const count = t('groups.count', { count: members.length });
+  const summary = marks.off ? t('canvas.off') : count;
+  const name = [t('groups.cardName', { label: group.label }), summary, marks.errors > 0 ? t('canvas.problemCount', { count: marks.errors }) : ''];
+  return (
+    <CardShell card={card} label={group.label} selected={selected === true} className={classes(style.group, live && style.live)} marks={marks}>
+      <button
+        type="button"
+        className={style.row}
+        style={{ height: card.height }}
+        tabIndex={focused ? 0 : -1}
+        data-group={group.id}
+        aria-pressed={selected === true}
+        aria-label={name.filter(Boolean).join(', ')}
+        title={group.description === undefined ? `${group.label}\n${count}` : `${group.label}\n${count}\n${group.description}`}
+        onFocus={() => designer.selection.focus(group.id)}
+      >
+        <span className={classes(style.tile, tintOf(group.colour))} aria-hidden="true">
+          <Layers size={16} strokeWidth={1.75} />
+        </span>
+        <span className={style.words}>
+          <span className={style.name} data-truncates="">
+            {group.label}
+          </span>
+          <span className={style.summary} data-truncates="">
+            {summary}
+          </span>
+        </span>
+        <ChevronRight className={style.chevron} size={14} strokeWidth={1.75} aria-hidden="true" />
+      </button>
+      {live && !block ? <GroupFoot card={card} /> : null}
+      {block ? null : <BorderPorts card={card} ports={card.inputs} side="in" />}
+      {block ? null : <BorderPorts card={card} ports={card.outputs} side="out" />}
+    </CardShell>
+  );
+});
+
+function BorderPorts({ card, ports, side }: { readonly card: Card; readonly ports: readonly BorderPort[]; readonly side: 'in' | 'out' }) {
+  const designer = useDesigner();
+  const { t } = useTranslation();
+  const document = useStore(designer.documents, (state) => state.document);
+  return ports.map((port, index) => (
+    <PortHandle
+      key={port.key}
+      handle={port.key}
+      side={side}
+      top={portOffset(index)}
+      height={portHitHeight(ports.length)}
+      role={port.role}
+      title={t(side === 'in' ? 'groups.rowsFrom' : 'groups.rowsOut', { node: borderName(document, port), group: card.group.label })}
+    />
+  ));
+}
+
+function GroupFoot({ card }: { readonly card: Card }) {
+  const { live } = useDesigner();
+  // A frame of figures is one object a node, so the sum is made at most twice a second.
+  useSyncExternalStore(
+    useCallback((listener) => live.subscribe(listener), [live]),
+    () => live.totals(),
+  );
+  return <FootView figures={groupFigures(card, (id) => live.node(id), (id) => live.edge(id))} />;
+}
+
+function useGroupMarks(designer: Designer, card: Card, live: boolean) {
+  const count = (severity: 'error' | 'warning') => () =>
+    card.members.reduce(
+      (sum, node) => sum + designer.checks.problemsOf(node.id).filter((problem) => problem.severity === severity).length,
+      0,
+    );
+  const errors = useStore(designer.checks, count('error'));
+  const warnings = useStore(designer.checks, count('warning'));
+  const pressure = useSyncExternalStore(
+    useCallback((listener) => designer.live.subscribe(listener), [designer]),
+    () => (live ? memberPressure(designer, card) : 'none'),
+  );
+  return {
+    errors,
+    warnings,
+    off: card.members.length > 0 && card.members.every((node) => node.disabled === true),
+    stale: false,
+    bottleneck: pressure === 'bottleneck',
+    pressed: pressure === 'pressed',
+  };
+}
+
+function memberPressure({ live }: Designer, card: Card): 'none' | 'pressed' | 'bottleneck' {
+  const figures = card.members.map((node) => live.node(node.id));
+  if (figures.some((node) => node?.bottleneck === true)) return 'bottleneck';
+  return figures.some((node) => (node?.pressed ?? 0) >= PRESSED_FROM) ? 'pressed' : 'none';
+}

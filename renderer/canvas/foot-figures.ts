@@ -1,0 +1,32 @@
+/** What a foot shows: of a node, of a task from its first to its last node, or of a whole group. */
+import type { NodeLive } from '../runs/live-metrics.ts';
+import type { CardRow } from './card.ts';
+
+export interface FootFigures {
+  /** Null: nothing comes in that way, so the total is shown. */
+  readonly rateIn: number | null;
+  readonly rateOut: number | null;
+  readonly rowsIn: number | null;
+  readonly rowsOut: number | null;
+  /** Shares, 0…1. */
+  readonly busy: number;
+  readonly pressed: number;
+  readonly watermark: number | null;
+  readonly atMs: number;
+}
+
+/** First in → last out, and the figures of their task. */
+export function taskFigures(first: CardRow, last: CardRow, firstLive: NodeLive | null, lastLive: NodeLive | null): FootFigures {
+  const source = first.shape.inputs.length === 0;
+  const sink = last.shape.outputs.every((port) => port.role !== 'main');
+  return {
+    rateIn: source ? null : (firstLive?.rateIn ?? 0),
+    rateOut: sink ? null : (lastLive?.rateOut ?? 0),
+    rowsIn: source ? (lastLive?.rowsOut ?? null) : (firstLive?.rowsIn ?? null),
+    rowsOut: sink ? (lastLive?.rowsIn ?? null) : (lastLive?.rowsOut ?? null),
+    busy: lastLive?.busy ?? 0,
+    pressed: lastLive?.pressed ?? 0,
+    watermark: lastLive?.watermark ?? null,
+    atMs: lastLive?.atMs ?? 0,
+  };
+}
