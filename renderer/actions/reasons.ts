@@ -18,8 +18,8 @@ export function needsFocus(designer: Designer): Answer {
 }
 
 export function needsSelection(designer: Designer): Answer {
-  const { nodes, edges } = designer.selection.getState();
-  return nodes.size + edges.size > 0 || i18next.t('cannot.noSelection');
+  const { nodes, edges, drawn } = designer.selection.getState();
+  return nodes.size + edges.size + drawn.size > 0 || i18next.t('cannot.noSelection');
 }
 
 export function needsDrawing(designer: Designer): Answer {

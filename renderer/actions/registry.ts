@@ -5,6 +5,7 @@ import { canvasActions } from './canvas-actions.ts';
 import { editActions } from './edit-actions.ts';
 import { fileActions } from './file-actions.ts';
 import { goActions } from './go-actions.ts';
+import { groupActions } from './group-actions.ts';
 import { runActions } from './run-actions.ts';
 import { startActions } from './start-actions.ts';
 import { viewActions } from './view-actions.ts';
@@ -14,6 +15,7 @@ export const allActions: readonly Action[] = [
   ...startActions,
   ...editActions,
   ...canvasActions,
+  ...groupActions,
   ...arrowActions,
   ...runActions,
   ...viewActions,

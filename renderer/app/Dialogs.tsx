@@ -14,6 +14,7 @@ import { Modal } from '../ui/Modal.tsx';
 import { TextInput } from '../ui/TextInput.tsx';
 import { useDesigner, useStore } from './designer.ts';
 import { FileDialog } from './FileDialog.tsx';
+import { MoveToGroupDialog } from './MoveToGroupDialog.tsx';
 import { ShortcutSheet } from './ShortcutSheet.tsx';
 import type { Dialog } from './shell.ts';
 import { TemplateDialog } from './TemplateDialog.tsx';
@@ -63,6 +64,8 @@ function OpenDialog({ dialog }: { readonly dialog: Dialog }) {
       return <SettingsDialog tab={dialog.tab} onClose={close} />;
     case 'palette':
       return <CommandPalette query={dialog.query} onClose={close} />;
+    case 'move-to-group':
+      return <MoveToGroupDialog onClose={close} />;
     case 'rename':
       return <RenameDialog onClose={close} />;
     case 'discard-state':

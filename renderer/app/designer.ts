@@ -8,8 +8,10 @@ import { createConnectingStore } from '../canvas/connecting.ts';
 import type { CanvasControl } from '../canvas/control.ts';
 import type { ViewStore } from '../canvas/view.ts';
 import { createViewStore } from '../canvas/view.ts';
+import { adoptNewNodes } from '../document/adopt.ts';
 import type { CheckStore } from '../document/checks.ts';
 import { createCheckStore } from '../document/checks.ts';
+import { survivingPlace } from '../document/group-index.ts';
 import type { SelectionStore } from '../document/selection.ts';
 import { createSelectionStore } from '../document/selection.ts';
 import type { DocumentStore } from '../document/store.ts';
@@ -54,8 +56,12 @@ export interface Designer {
 }
 
 export function createDesigner(host: HostClient, preferences: JsonObject, firstName: string): Designer {
-  const documents = createDocumentStore(() => performance.now(), firstName);
   const selection = createSelectionStore();
+  const documents = createDocumentStore(
+    () => performance.now(),
+    firstName,
+    (before, after) => adoptNewNodes(before, after, selection.getState().openGroup),
+  );
   const shell = createShellStore();
   const viewports = createViewports();
   const designer: Designer = {
@@ -94,6 +100,7 @@ function connectStores({ documents, selection, checks, view, runs, live, shell }
   runs.follow(documents.getState().document.id);
   documents.subscribe((state, previous) => {
     if (state.generation !== previous.generation) {
+      selection.enter(null);
       selection.select([]);
       selection.focus(null);
       live.clear();
@@ -103,10 +110,14 @@ function connectStores({ documents, selection, checks, view, runs, live, shell }
       checks.schedule(state.document);
     }
     if (state.document.id !== previous.document.id || state.generation !== previous.generation) runs.follow(state.document.id);
+    const { openGroup } = selection.getState();
+    const place = survivingPlace(state.document, previous.document, openGroup);
+    if (place !== openGroup) selection.enter(place);
     if (state.document !== previous.document) refresh();
   });
   selection.subscribe((state, previous) => {
-    if (state.nodes !== previous.nodes || state.edges !== previous.edges) refresh();
+    const same = state.nodes === previous.nodes && state.edges === previous.edges && state.drawn === previous.drawn;
+    if (!same || state.openGroup !== previous.openGroup) refresh();
   });
   runs.onMetrics((frame) => live.push(frame, graphShape(documents.getState().document)));
   runs.subscribe((state, previous) => {

@@ -3,13 +3,13 @@ import i18next from 'i18next';
 import type { Point, PortReference } from '../../engine/spec/document.ts';
 import type { Fix } from '../../engine/spec/problem.ts';
 import { CARD_WIDTH, ROW_HEIGHT, snap } from '../canvas/geometry.ts';
+import { placeCards } from '../canvas/place-cards.ts';
 import {
   addNode,
   applyEdit,
   connect,
   duplicateNodes,
   insertOnEdge,
-  placeNodes,
   removeAndReconnect,
   removeEdges,
   removeNodes,
@@ -19,9 +19,12 @@ import {
 import { connectionRefusal } from '../document/connections.ts';
 import type { PaletteEntry } from '../document/definitions.ts';
 import { definitionOf, nodeLabel, nodeShape, paletteEntry } from '../document/definitions.ts';
+import { removeNotes } from '../document/note-commands.ts';
+import { everythingSelected } from '../document/selected.ts';
 import { currentLanguage, words } from '../strings/language.ts';
 import { connectionReasons } from './connection-reasons.ts';
 import type { Designer } from './designer.ts';
+import { removeGroups } from './grouping.ts';
 
 const COLUMN_GAP = 92;
 const ROW_GAP = 74;
@@ -138,10 +141,12 @@ export function connectNodes(designer: Designer, fromId: string, toId: string): 
 }
 
 export function deleteSelection(designer: Designer): void {
-  const { nodes, edges } = designer.selection.getState();
-  const count = nodes.size + edges.size;
+  const { nodes, edges, drawn } = designer.selection.getState();
+  const count = nodes.size + edges.size + drawn.size;
   if (count === 0) return;
-  designer.documents.commit('remove', (document) => removeNodes(removeEdges(document, edges), nodes));
+  designer.documents.commit('remove', (document) =>
+    removeNotes(removeGroups(removeNodes(removeEdges(document, edges), nodes), drawn), drawn),
+  );
   designer.selection.select([]);
   designer.selection.focus(null);
   designer.shell.say(i18next.t('say.removed', { count }));
@@ -171,17 +176,19 @@ export function duplicateSelection(designer: Designer): void {
 }
 
 export function nudgeSelection(designer: Designer, dx: number, dy: number): void {
-  const { nodes } = designer.selection.getState();
-  const { cardOf } = designer.view.getState().projection;
-  const cards = new Set([...nodes].map((id) => cardOf.get(id)).filter((card) => card !== undefined));
+  const { nodes, drawn, focus } = designer.selection.getState();
+  const { projection } = designer.view.getState();
+  const pill = focus === null ? undefined : projection.cardOf.get(focus);
+  const chosen = [...nodes, ...drawn].map((id) => projection.cardOf.get(id));
+  const cards = new Set([...chosen, pill?.kind === 'pill' ? pill : undefined].filter((card) => card !== undefined));
   if (cards.size === 0) return;
-  const places = Object.fromEntries([...cards].map((card) => [card.id, { x: card.position.x + dx, y: card.position.y + dy }]));
-  designer.documents.commit('move', (document) => placeNodes(document, places), `nudge ${[...cards].map((card) => card.id).join(' ')}`);
+  const places = new Map([...cards].map((card) => [card.id, { x: card.position.x + dx, y: card.position.y + dy }]));
+  designer.documents.commit('move', (document) => placeCards(document, projection, places), `nudge ${[...places.keys()].join(' ')}`);
 }
 
 export function switchSelection(designer: Designer): void {
-  const { nodes } = designer.selection.getState();
   const { document } = designer.documents.getState();
+  const { nodes } = everythingSelected(document, designer.selection.getState());
   const anyOn = document.nodes.some((node) => nodes.has(node.id) && node.disabled !== true);
   designer.documents.commit('switch', (current) => setDisabled(current, nodes, anyOn));
 }
@@ -225,12 +232,14 @@ export function applyFix(designer: Designer, fix: Fix): void {
 /** Undo may take away what is selected. */
 function dropVanished(designer: Designer): void {
   const { document } = designer.documents.getState();
-  const { nodes, edges, focus } = designer.selection.getState();
-  const present = new Set(document.nodes.map((node) => node.id));
+  const { nodes, edges, drawn, focus } = designer.selection.getState();
+  const { groups = [], notes = [] } = document.drawing;
+  const present = new Set([...document.nodes, ...groups, ...notes].map((entry) => entry.id));
   const wires = new Set(document.edges.map((edge) => edge.id));
   designer.selection.select(
     [...nodes].filter((id) => present.has(id)),
     [...edges].filter((id) => wires.has(id)),
+    [...drawn].filter((id) => present.has(id)),
   );
   if (focus !== null && !present.has(focus)) designer.selection.focus(null);
 }

@@ -15,6 +15,7 @@ export type Dialog =
   | { readonly kind: 'settings'; readonly tab: 'looks' | 'keys' }
   /** The command palette; what is typed in it at first may be one of its prefixes. */
   | { readonly kind: 'palette'; readonly query: string }
+  | { readonly kind: 'move-to-group' }
   | { readonly kind: 'discard-state' }
   | { readonly kind: 'conflict'; readonly path: string }
   | { readonly kind: 'compare'; readonly request: CompareRequest }

@@ -10,37 +10,44 @@ import { useDesigner, useStore } from '../app/designer.ts';
 import { addEntry, centredAt, connectPorts, dropOnEdge, refusalOf } from '../app/editing.ts';
 import { isMotionReduced } from '../app/motion.ts';
 import { placeNodes } from '../document/commands.ts';
+import { showPlaceOf } from '../app/grouping.ts';
 import { nodeShape, paletteEntry } from '../document/definitions.ts';
+import { NoteCard } from '../notes/NoteCard.tsx';
 import { DRAG_TYPE } from '../palette/drag.ts';
 import { QuickAdd } from '../palette/QuickAdd.tsx';
 import { watchEdge } from '../runs/watch-edge.ts';
 import { CanvasTools } from './CanvasTools.tsx';
 import { ConnectionLine } from './ConnectionLine.tsx';
 import style from './canvas.module.css';
+import { openCard } from './choose.ts';
 import type { CanvasControl } from './control.ts';
 import { EdgeCanvas } from './EdgeCanvas.tsx';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
 import type { EdgePointer } from './edge-pointer.ts';
 import { createEdgePointer } from './edge-pointer.ts';
+import { GroupCard } from './GroupCard.tsx';
 import type { Box } from './geometry.ts';
-import { boundsOf, contains, distanceToCurve, GRID } from './geometry.ts';
+import { boundsOf, contains, distanceToCurve, GRID, ROW_HEIGHT } from './geometry.ts';
 import { LineHit } from './LineHit.tsx';
 import { Minimap } from './Minimap.tsx';
 import { NodeCard } from './NodeCard.tsx';
 import { openContextMenuAt } from './open-context-menu.ts';
 import { openQuickAddAt } from './open-quick-add.ts';
+import { PillCard } from './PillCard.tsx';
+import { placeCards } from './place-cards.ts';
 import { splitPortKey } from './port-key.ts';
 import { cardBox } from './project.ts';
 import { selectAfter } from './select-changes.ts';
 import type { CardNode, LineEdge } from './view.ts';
 import { detailLevel } from './view.ts';
 
-const NODE_TYPES = { card: NodeCard };
+const NODE_TYPES = { nodes: NodeCard, group: GroupCard, pill: PillCard, note: NoteCard };
 const EDGE_TYPES = { line: LineHit };
 const NO_EDGES: LineEdge[] = [];
 const ZOOM_STEP = 0.05;
 /** At which names can be read. */
 const READABLE_ZOOM = 0.75;
+const NAME_LINE = 12.1;
 const INSERT_REACH = 26;
 const MULTI_SELECT_KEYS = ['Shift', 'Control', 'Meta'];
 const ZOOM_KEYS = ['Control', 'Meta'];
@@ -81,7 +88,7 @@ function CanvasInside() {
         aria-label={t('app.canvasLabel', { name })}
         tabIndex={roving ? -1 : 0}
         data-level={level}
-        style={{ '--zoom-step': zoomStep } as CSSProperties}
+        style={{ '--zoom-step': zoomStep, '--name-lines': nameLines(zoomStep) } as CSSProperties}
         onDoubleClick={(event) => onSurfaceDoubleClick(designer, pointer, event)}
         onContextMenu={(event) => openContextMenuAt(designer, pointer, event)}
         {...drops}
@@ -125,6 +132,11 @@ function CanvasInside() {
   );
 }
 
+/** Lines of a name that fit into a row when it is written at 11 px on the screen. */
+function nameLines(zoom: number): number {
+  return Math.max(1, Math.min(3, Math.floor((ROW_HEIGHT * zoom) / NAME_LINE)));
+}
+
 /** On what is neither card, edge nor chip. */
 function onSurfaceDoubleClick(designer: Designer, pointer: EdgePointer, event: MouseEvent): void {
   const screen = { x: event.clientX, y: event.clientY };
@@ -142,7 +154,7 @@ function useFlowHandlers(pointer: EdgePointer, surface: React.RefObject<HTMLDivE
       designer.canvas?.toDrawing({ x: event.clientX, y: event.clientY }) ?? { x: 0, y: 0 };
     const commitDrag = () => {
       const { drag } = view.getState();
-      documents.commit('move', (document) => placeNodes(document, Object.fromEntries(drag)));
+      documents.commit('move', (document) => placeCards(document, view.getState().projection, drag));
       view.drag(new Map());
     };
     const portUnder = (point: { x: number; y: number }, side: 'in' | 'out') => {
@@ -168,11 +180,15 @@ function useFlowHandlers(pointer: EdgePointer, surface: React.RefObject<HTMLDivE
       onEdgesChange: (changes: EdgeChange<LineEdge>[]) => selectAfter(designer, changes, 'edges'),
       onNodeClick(event: MouseEvent, node: CardNode) {
         const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-node]')?.dataset['node'] : undefined;
-        if (row === undefined) return;
+        if (row === undefined) {
+          selection.focus(node.id);
+          return;
+        }
         selection.focus(row);
         const additive = event.shiftKey || event.ctrlKey || event.metaKey;
         if (node.data.card.rows.length > 1 && !additive) selection.select([row]);
       },
+      onNodeDoubleClick: (_event: MouseEvent, node: CardNode) => openCard(designer, node.id),
       onNodeDragStop: commitDrag,
       onSelectionDragStop: commitDrag,
       onEdgeClick(event: MouseEvent, edge: LineEdge) {
@@ -268,6 +284,7 @@ function useCanvasControl(surface: React.RefObject<HTMLDivElement | null>): void
   const flow = useReactFlow<CardNode, LineEdge>();
   const api = useStoreApi<CardNode, LineEdge>();
   const generation = useStore(designer.documents, (state) => state.generation);
+  const openGroup = useStore(designer.selection, (state) => state.openGroup);
   useEffect(() => {
     const duration = () => (isMotionReduced() ? 0 : FIT_OPTIONS.duration);
     const bounds = () => {
@@ -283,6 +300,7 @@ function useCanvasControl(surface: React.RefObject<HTMLDivElement | null>): void
       zoomTo: (zoom) => void flow.zoomTo(zoom, { duration: duration() }),
       zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, { duration: 0 }),
       reveal(nodeId) {
+        showPlaceOf(designer, nodeId);
         const card = designer.view.getState().projection.cardOf.get(nodeId);
         if (card === undefined) return;
         const { transform, width, height } = api.getState();
@@ -308,9 +326,7 @@ function useCanvasControl(surface: React.RefObject<HTMLDivElement | null>): void
         }
         control.reveal(nodeId);
         designer.selection.focus(nodeId);
-        requestAnimationFrame(() =>
-          surface.current?.querySelector<HTMLElement>(`[data-node="${CSS.escape(nodeId)}"]`)?.focus({ preventScroll: true }),
-        );
+        requestAnimationFrame(() => surface.current?.querySelector<HTMLElement>(faceOf(nodeId))?.focus({ preventScroll: true }));
       },
       toDrawing: (screen) => flow.screenToFlowPosition(screen, { snapToGrid: false }),
       toScreen: (point) => flow.flowToScreenPosition(point),
@@ -328,16 +344,22 @@ function useCanvasControl(surface: React.RefObject<HTMLDivElement | null>): void
     // A newly opened pipeline is shown whole, without a journey; one that was looked at before as it was left.
     if (generation < 0) return;
     requestAnimationFrame(() => {
-      const viewport = designer.viewports.get(null);
+      const viewport = designer.viewports.get(openGroup);
       if (viewport === null) fitAtOnce(designer, flow, api.getState().width, api.getState().height);
       else void flow.setViewport(viewport);
     });
-  }, [designer, flow, api, generation]);
+  }, [designer, flow, api, generation, openGroup]);
   useEffect(() => {
     return api.subscribe(({ transform }, previous) => {
-      if (transform !== previous.transform) designer.viewports.keep(null, { x: transform[0], y: transform[1], zoom: transform[2] });
+      if (transform !== previous.transform)
+        designer.viewports.keep(designer.selection.getState().openGroup, { x: transform[0], y: transform[1], zoom: transform[2] });
     });
   }, [designer, api]);
+}
+
+/** The focusable part of a card. */
+function faceOf(id: string): string {
+  return ['node', 'group', 'note', 'pill'].map((kind) => `[data-${kind}="${CSS.escape(id)}"]`).join(', ');
 }
 
 function fitAtOnce(designer: Designer, flow: ReturnType<typeof useReactFlow<CardNode, LineEdge>>, width: number, height: number): void {

@@ -1,6 +1,7 @@
 /** A running card's foot, subscribed to the first and the last of its nodes. */
-import { FootView } from './FootView.tsx';
+
 import type { CardRow } from './card.ts';
+import { FootView } from './FootView.tsx';
 import { taskFigures } from './foot-figures.ts';
 import { useNodeLive } from './use-node-live.ts';
 

@@ -4,9 +4,9 @@ import type { ReactNode } from 'react';
 import { useContext, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { classes } from '../ui/classes.ts';
+import style from './card.module.css';
 import type { GroupCard, NodesCard } from './card.ts';
 import { CardSlotsContext } from './card-look.ts';
-import style from './card.module.css';
 
 /** What a card has to say at its border; the worst is shown. */
 export interface CardMarks {

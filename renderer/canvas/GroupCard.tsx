@@ -8,8 +8,8 @@ import { useDesigner, useStore } from '../app/designer.ts';
 import { classes } from '../ui/classes.ts';
 import { borderName } from './border-name.ts';
 import { CardShell } from './CardShell.tsx';
-import type { BorderPort, GroupCard as Card } from './card.ts';
 import style from './card.module.css';
+import type { BorderPort, GroupCard as Card } from './card.ts';
 import { FootView } from './FootView.tsx';
 import { portHitHeight, portOffset } from './geometry.ts';
 import { groupFigures } from './group-figures.ts';
@@ -30,9 +30,19 @@ export const GroupCard = memo(function GroupCard({ data, selected }: NodeProps<G
   const marks = useGroupMarks(designer, card, live);
   const count = t('groups.count', { count: members.length });
   const summary = marks.off ? t('canvas.off') : count;
-  const name = [t('groups.cardName', { label: group.label }), summary, marks.errors > 0 ? t('canvas.problemCount', { count: marks.errors }) : ''];
+  const name = [
+    t('groups.cardName', { label: group.label }),
+    summary,
+    marks.errors > 0 ? t('canvas.problemCount', { count: marks.errors }) : '',
+  ];
   return (
-    <CardShell card={card} label={group.label} selected={selected === true} className={classes(style.group, live && style.live)} marks={marks}>
+    <CardShell
+      card={card}
+      label={group.label}
+      selected={selected === true}
+      className={classes(style.group, live && style.live)}
+      marks={marks}
+    >
       <button
         type="button"
         className={style.row}
@@ -88,7 +98,15 @@ function GroupFoot({ card }: { readonly card: Card }) {
     useCallback((listener) => live.subscribe(listener), [live]),
     () => live.totals(),
   );
-  return <FootView figures={groupFigures(card, (id) => live.node(id), (id) => live.edge(id))} />;
+  return (
+    <FootView
+      figures={groupFigures(
+        card,
+        (id) => live.node(id),
+        (id) => live.edge(id),
+      )}
+    />
+  );
 }
 
 function useGroupMarks(designer: Designer, card: Card, live: boolean) {

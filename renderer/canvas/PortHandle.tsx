@@ -64,7 +64,12 @@ export const PortHandle = memo(function PortHandle({ handle, side, top, height, 
       />
       {connected || Beside === null ? null : (
         <span
-          className={classes('nodrag', style.beside, side === 'in' ? style.besideLeft : style.besideRight, pinned === 'hover' && style.besideShown)}
+          className={classes(
+            'nodrag',
+            style.beside,
+            side === 'in' ? style.besideLeft : style.besideRight,
+            pinned === 'hover' && style.besideShown,
+          )}
           style={{ top }}
         >
           <Beside port={port} side={side} />

@@ -2,10 +2,12 @@
 import i18next from 'i18next';
 import type { Designer } from '../app/designer.ts';
 import { connectNodes } from '../app/editing.ts';
+import { enterGroup, leaveGroup } from '../app/grouping.ts';
 import { nodeLabel } from '../document/definitions.ts';
 import type { Side } from '../document/reach.ts';
 import { neighboursOf, reachOf } from '../document/reach.ts';
 import { focusFirstField } from '../inspector/use-field-focus.ts';
+import { editNote } from '../notes/writing.ts';
 import { currentLanguage } from '../strings/language.ts';
 
 /** Finishes a connection; else selects the focused node, and on the second time opens its settings. */
@@ -13,17 +15,37 @@ export function openFocused(designer: Designer): void {
   const { focus, connectingFrom, nodes } = designer.selection.getState();
   if (focus === null) return;
   if (connectingFrom !== null) finishConnecting(designer, connectingFrom, focus);
+  else if (openCard(designer, focus)) return;
   else if (nodes.has(focus) && nodes.size === 1) focusFirstField();
   else designer.selection.select([focus]);
 }
 
+/** What a double click and Enter do on a group or a note: look into the one, write the other. */
+export function openCard(designer: Designer, cardId: string): boolean {
+  const card = designer.view.getState().projection.cardOf.get(cardId);
+  if (card?.kind === 'group') enterGroup(designer, card.id);
+  else if (card?.kind === 'note') editNote(designer, card.id);
+  return card !== undefined && card.kind !== 'nodes';
+}
+
 /** Selects the focused node alone, or adds it to or takes it from what is selected. */
 export function selectFocused(designer: Designer, toggle: boolean): void {
-  const { focus, connectingFrom, nodes } = designer.selection.getState();
+  const { focus, connectingFrom, nodes, edges, drawn } = designer.selection.getState();
   if (focus === null) return;
+  const kind = designer.view.getState().projection.cardOf.get(focus)?.kind;
+  const flip = (ids: ReadonlySet<string>) => (ids.has(focus) ? [...ids].filter((id) => id !== focus) : [...ids, focus]);
   if (connectingFrom !== null) finishConnecting(designer, connectingFrom, focus);
-  else if (!toggle) designer.selection.select([focus]);
-  else designer.selection.select(nodes.has(focus) ? [...nodes].filter((id) => id !== focus) : [...nodes, focus]);
+  else if (kind === 'pill') return;
+  else if (!toggle) selectCard(designer, focus);
+  else if (kind === 'nodes') designer.selection.select(flip(nodes), edges, drawn);
+  else designer.selection.select(nodes, edges, flip(drawn));
+}
+
+/** Alone: a node, a group or a note; pills cannot be selected. */
+export function selectCard(designer: Designer, id: string): void {
+  const kind = designer.view.getState().projection.cardOf.get(id)?.kind;
+  if (kind === 'group' || kind === 'note') designer.selection.select([], [], [id]);
+  else designer.selection.select(kind === 'nodes' ? [id] : []);
 }
 
 export function startConnecting(designer: Designer): void {
@@ -34,16 +56,20 @@ export function startConnecting(designer: Designer): void {
   designer.shell.say(i18next.t('canvas.connectStart', { node: nodeLabel(node, currentLanguage()) }));
 }
 
+/** Out of a connection being made, then out of the selection, then out of the open group. */
 export function stepBack(designer: Designer): void {
-  if (designer.selection.getState().connectingFrom !== null) designer.selection.startConnecting(null);
-  else designer.selection.clear();
+  const { connectingFrom, nodes, edges, drawn } = designer.selection.getState();
+  if (connectingFrom !== null) designer.selection.startConnecting(null);
+  else if (nodes.size + edges.size + drawn.size > 0) designer.selection.clear();
+  else leaveGroup(designer);
 }
 
 export function selectEverything(designer: Designer): void {
-  const { document } = designer.documents.getState();
+  const { cards, lines } = designer.view.getState().projection;
   designer.selection.select(
-    document.nodes.map((node) => node.id),
-    document.edges.map((edge) => edge.id),
+    cards.flatMap((card) => card.rows.map((row) => row.node.id)),
+    lines.flatMap((line) => line.edges.map((edge) => edge.id)),
+    cards.filter((card) => card.kind === 'group' || card.kind === 'note').map((card) => card.id),
   );
 }
 

@@ -12,7 +12,17 @@ export function groupFigures(
   const members = card.members.map((node) => nodeOf(node.id)).filter((live) => live !== null);
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
   const border = (ports: readonly BorderPort[], value: (edge: EdgeLive) => number) =>
-    sum(ports.map((port) => Math.max(0, ...port.edges.map((edge) => edgeOf(edge.id)).filter((edge) => edge !== null).map(value))));
+    sum(
+      ports.map((port) =>
+        Math.max(
+          0,
+          ...port.edges
+            .map((edge) => edgeOf(edge.id))
+            .filter((edge) => edge !== null)
+            .map(value),
+        ),
+      ),
+    );
   const watermarks = members.map((live) => live.watermark).filter((watermark) => watermark !== null);
   const open = { in: card.inputs.length > 0, out: card.outputs.length > 0 };
   return {

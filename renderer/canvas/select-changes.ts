@@ -13,7 +13,8 @@ export function selectAfter(
   const state = designer.selection.getState();
   const chosen = { nodes: new Set(state.nodes), edges: new Set(state.edges), drawn: new Set(state.drawn) };
   for (const change of selects) {
-    const { set, ids } = what === 'edges' ? { set: chosen.edges, ids: lineEdges(designer, change.id) } : cardContent(designer, chosen, change.id);
+    const { set, ids } =
+      what === 'edges' ? { set: chosen.edges, ids: lineEdges(designer, change.id) } : cardContent(designer, chosen, change.id);
     for (const id of ids) {
       if (change.selected) set.add(id);
       else set.delete(id);

@@ -8,6 +8,7 @@ import { createStore } from 'zustand/vanilla';
 import type { PipelineDocument, Point } from '../../engine/spec/document.ts';
 import type { SelectionState } from '../document/selection.ts';
 import { PORT_HIT, portHitHeight, portOffset } from './geometry.ts';
+import { withTiedNotes } from './place-cards.ts';
 import type { Card, GroupCard, Line, NodesCard, NoteCard, PillCard, Projection } from './project.ts';
 import { cardBox, EMPTY_PROJECTION, portKey, project } from './project.ts';
 import type { SceneEdge } from './scene.ts';
@@ -92,20 +93,24 @@ export function createViewStore(): ViewStore {
     return project(document, selection.openGroup, before);
   }
 
+  /** With the notes that go with their nodes. */
+  let places = NO_DRAG;
+
   function rebuild(drag: ReadonlyMap<string, Point>): void {
     if (input === null) return;
     const before = store.getState();
     const next = projection();
+    places = withTiedNotes(next, drag);
     const { selection, live } = input;
     const oldNodes = new Map(before.nodes.map((node) => [node.id, node]));
     const nodes = drawingOrder(next.cards).map((card) =>
-      buildNode(card, drag.get(card.id) ?? card.position, isSelected(card, selection), live, oldNodes.get(card.id)),
+      buildNode(card, places.get(card.id) ?? card.position, isSelected(card, selection), live, oldNodes.get(card.id)),
     );
     const oldScene = new Map(before.scene.map((edge) => [edge.id, edge]));
     const scene: SceneEdge[] = [];
     const position = (id: string): Point | null => {
       const card = next.cardOf.get(id);
-      return card === undefined ? null : (drag.get(card.id) ?? card.position);
+      return card === undefined ? null : (places.get(card.id) ?? card.position);
     };
     for (const line of next.lines) {
       const from = position(line.fromCard);
@@ -137,7 +142,7 @@ export function createViewStore(): ViewStore {
     },
     editNote: (id) => store.setState({ editingNote: id }),
     wroteNote: (id) => store.setState({ writtenNote: id }),
-    positionOf: (card) => store.getState().drag.get(card.id) ?? card.position,
+    positionOf: (card) => places.get(card.id) ?? card.position,
   };
 }
 

@@ -1,8 +1,9 @@
 /** Walking over the drawing with the keyboard: along edges where there are some, else to the nearest card in that direction. */
 import type { Point } from '../../engine/spec/document.ts';
 import type { Designer } from '../app/designer.ts';
+import { selectCard } from './choose.ts';
 import { CARD_WIDTH } from './geometry.ts';
-import type { Card } from './project.ts';
+import type { Card, Line } from './project.ts';
 
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
@@ -17,7 +18,7 @@ export function walk(designer: Designer, direction: Direction): void {
   const next = nodeInDirection(designer, direction);
   if (next === null) return;
   designer.selection.focus(next);
-  if (designer.selection.getState().connectingFrom === null) designer.selection.select([next]);
+  if (designer.selection.getState().connectingFrom === null) selectCard(designer, next);
   designer.canvas?.focusNode(next);
 }
 
@@ -25,15 +26,11 @@ function nodeInDirection(designer: Designer, direction: Direction): string | nul
   const { cards, cardOf } = designer.view.getState().projection;
   const { focus } = designer.selection.getState();
   const from = focus === null ? undefined : cardOf.get(focus);
-  if (focus === null || from === undefined) return cards[0] === undefined ? null : firstNode(cards[0]);
+  if (focus === null || from === undefined) return cards[0]?.id ?? null;
   const beside = rowBeside(from, focus, direction) ?? alongEdges(designer, from, focus, direction);
   if (beside !== null) return beside;
   const card = nearest(cards, from, STEPS[direction]);
-  return card === undefined ? null : firstNode(card);
-}
-
-function firstNode(card: Card): string | null {
-  return card.rows[0]?.node.id ?? null;
+  return card?.id ?? null;
 }
 
 /** The row above or below in the same stack. */
@@ -44,16 +41,20 @@ function rowBeside(card: Card, nodeId: string, direction: Direction): string | n
 }
 
 /** The neighbour on an edge whose card is nearest in height; edges inside the stack are rows, not steps. */
-function alongEdges(designer: Designer, card: Card, nodeId: string, direction: Direction): string | null {
+function alongEdges(designer: Designer, card: Card, focus: string, direction: Direction): string | null {
   if (direction === 'up' || direction === 'down') return null;
-  const { document } = designer.documents.getState();
-  const { cardOf } = designer.view.getState().projection;
-  const neighbours = document.edges
-    .filter((edge) => (direction === 'right' ? edge.from.node : edge.to.node) === nodeId)
-    .map((edge) => (direction === 'right' ? edge.to.node : edge.from.node))
-    .filter((id) => cardOf.get(id) !== undefined && cardOf.get(id) !== card);
-  const height = (id: string) => Math.abs((cardOf.get(id)?.position.y ?? 0) - card.position.y);
-  return neighbours.sort((a, b) => height(a) - height(b))[0] ?? null;
+  const { cardOf, lines } = designer.view.getState().projection;
+  const right = direction === 'right';
+  const leaves = (line: Line) =>
+    (right ? line.fromCard : line.toCard) === card.id &&
+    (card.kind !== 'nodes' || line.edges.some((edge) => (right ? edge.from.node : edge.to.node) === focus));
+  const neighbours = lines.filter(leaves).map((line) => {
+    const next = cardOf.get(right ? line.toCard : line.fromCard);
+    // In a stack the row that the edge reaches; groups and pills are one thing.
+    return { id: next?.kind === 'nodes' ? (right ? line.spec.to.node : line.spec.from.node) : next?.id, y: next?.position.y ?? 0 };
+  });
+  const height = (y: number) => Math.abs(y - card.position.y);
+  return neighbours.sort((a, b) => height(a.y) - height(b.y))[0]?.id ?? null;
 }
 
 /** Sideways distance counts double. */

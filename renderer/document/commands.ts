@@ -65,7 +65,9 @@ export function removeNodes(document: PipelineDocument, ids: ReadonlySet<string>
     const head = stack.find((id) => !ids.has(id));
     if (head !== undefined && positions[head] === undefined) positions[head] = drawing.positions[stack[0]] ?? { x: 0, y: 0 };
   }
-  const groups = drawing.groups?.map((group) => ({ ...group, members: group.members.filter((id) => !ids.has(id)) }));
+  const groups = drawing.groups?.map((group) =>
+    group.members.some((id) => ids.has(id)) ? { ...group, members: group.members.filter((id) => !ids.has(id)) } : group,
+  );
   return {
     ...document,
     nodes: document.nodes.filter((node) => !ids.has(node.id)),

@@ -32,6 +32,14 @@ export function groupIndex(document: PipelineDocument): GroupIndex {
   return index;
 }
 
+/** The open group, or the nearest one around it that an edit or an undo has left; null is the top level. */
+export function survivingPlace(document: PipelineDocument, before: PipelineDocument, open: string | null): string | null {
+  if (open === null || document.drawing.groups === before.drawing.groups) return open;
+  const index = groupIndex(document);
+  const path = groupIndex(before).pathTo(open);
+  return path.filter((group) => index.get(group.id) !== null).at(-1)?.id ?? null;
+}
+
 function createIndex(groups: readonly GroupSpec[]): GroupIndex {
   const byId = new Map(groups.map((group) => [group.id, group]));
   const groupOfNode = new Map<string, string>();

@@ -18,7 +18,7 @@ export interface SelectionState {
 
 const NONE: ReadonlySet<string> = new Set();
 
-export const EMPTY_SELECTION: SelectionState = { 
+export const EMPTY_SELECTION: SelectionState = {
   nodes: NONE,
   edges: NONE,
   drawn: NONE,

@@ -52,6 +52,11 @@ export type StepLabel =
   | 'fix'
   | 'paste'
   | 'settings'
+  | 'group'
+  | 'ungroup'
+  | 'stack'
+  | 'unstack'
+  | 'note'
   | 'reload';
 
 export interface OpenFile extends SavedState {
@@ -77,13 +82,17 @@ export interface DocumentStore {
   markSaved(document: PipelineDocument, file: OpenFile): void;
 }
 
-export function createDocumentStore(now: () => number, firstName: string): DocumentStore {
+/** `finish` may complete a change before it becomes a step. */
+export type FinishChange = (before: PipelineDocument, after: PipelineDocument) => PipelineDocument;
+
+export function createDocumentStore(now: () => number, firstName: string, finish: FinishChange = (_before, after) => after): DocumentStore {
   const store = createStore<DocumentState>(() => documentState(createDocument(firstName), null, 0));
 
   function commit(label: StepLabel, change: (document: PipelineDocument) => PipelineDocument, burst: string | null = null): void {
     const state = store.getState();
-    const next = change(state.document);
-    if (next === state.document) return;
+    const changed = change(state.document);
+    if (changed === state.document) return;
+    const next = finish(state.document, changed);
     const last = state.past.at(-1);
     const atMs = now();
     const extends_ =

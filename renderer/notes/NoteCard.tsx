@@ -54,7 +54,8 @@ function Written({ card }: { readonly card: Card }) {
     const height = element.current?.scrollHeight ?? 0;
     if (designer.view.getState().writtenNote !== note.id || !full) return;
     designer.view.wroteNote(null);
-    if (height > note.height) designer.documents.commit('note', (document) => resizeNote(document, note.id, note.width, height), burst(note.id));
+    if (height > note.height)
+      designer.documents.commit('note', (document) => resizeNote(document, note.id, note.width, height), burst(note.id));
   }, [designer, note, full]);
   return (
     <div ref={element} className={classes(style.text, note.text.trim() === '' && style.empty)}>

@@ -32,8 +32,7 @@ export function NoteCorner({ note, onSize }: { readonly note: NoteSpec; readonly
   const onPointerDown = (event: PointerEvent<HTMLButtonElement>) => {
     if (event.button !== 0) return;
     event.stopPropagation();
-    const { currentTarget, pointerId, clientX, clientY } = event;
-    currentTarget.setPointerCapture(pointerId);
+    const { clientX, clientY } = event;
     const zoom = flow.getZoom();
     const sizeAt = (at: globalThis.PointerEvent): Size => ({
       width: Math.max(NOTE_SIZE_MIN.width, snap(note.width + (at.clientX - clientX) / zoom)),
@@ -41,24 +40,20 @@ export function NoteCorner({ note, onSize }: { readonly note: NoteSpec; readonly
     });
     const stop = new AbortController();
     const { signal } = stop;
-    currentTarget.addEventListener('pointermove', (move) => onSize(sizeAt(move)), { signal });
-    currentTarget.addEventListener(
+    const rest = () => {
+      stop.abort();
+      onSize(null);
+    };
+    window.addEventListener('pointermove', (move) => onSize(sizeAt(move)), { signal });
+    window.addEventListener(
       'pointerup',
       (up) => {
-        stop.abort();
-        onSize(null);
+        rest();
         if (up.clientX !== clientX || up.clientY !== clientY) commit(sizeAt(up));
       },
       { signal },
     );
-    currentTarget.addEventListener(
-      'pointercancel',
-      () => {
-        stop.abort();
-        onSize(null);
-      },
-      { signal },
-    );
+    window.addEventListener('pointercancel', rest, { signal });
   };
 
   const onKeyDown = (event: KeyboardEvent) => {

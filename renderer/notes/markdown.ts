@@ -109,7 +109,10 @@ function readEmphasis(text: string, at: number, depth: number): Special | null {
   while (end > 0 && (/\s/.test(text[end - 1]) || (mark === '_' && /\w/.test(text[end + marks.length] ?? ''))))
     end = text.indexOf(marks, end + 1);
   if (end < 0) return null;
-  return { inline: { kind: double ? 'strong' : 'emphasis', children: parseInline(text.slice(start, end), depth + 1) }, end: end + marks.length };
+  return {
+    inline: { kind: double ? 'strong' : 'emphasis', children: parseInline(text.slice(start, end), depth + 1) },
+    end: end + marks.length,
+  };
 }
 
 /** Only addresses of the web and of mail; a note cannot carry a script. */

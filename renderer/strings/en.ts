@@ -4,6 +4,7 @@ import { canvasStrings } from './en/canvas.ts';
 import { compareStrings } from './en/compare.ts';
 import { filesStrings } from './en/files.ts';
 import { findStrings } from './en/find.ts';
+import { groupStrings } from './en/groups.ts';
 import { inspectorStrings } from './en/inspector.ts';
 import { keyboardStrings } from './en/keyboard.ts';
 import { problemsStrings } from './en/problems.ts';
@@ -15,6 +16,7 @@ export const en = {
   ...shellStrings,
   ...actionStrings,
   ...canvasStrings,
+  ...groupStrings,
   ...inspectorStrings,
   ...runStrings,
   ...problemsStrings,

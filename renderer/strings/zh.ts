@@ -5,6 +5,7 @@ import { canvasStrings } from './zh/canvas.ts';
 import { compareStrings } from './zh/compare.ts';
 import { filesStrings } from './zh/files.ts';
 import { findStrings } from './zh/find.ts';
+import { groupStrings } from './zh/groups.ts';
 import { inspectorStrings } from './zh/inspector.ts';
 import { keyboardStrings } from './zh/keyboard.ts';
 import { problemsStrings } from './zh/problems.ts';
@@ -16,6 +17,7 @@ export const zh: Strings = {
   ...shellStrings,
   ...actionStrings,
   ...canvasStrings,
+  ...groupStrings,
   ...inspectorStrings,
   ...runStrings,
   ...problemsStrings,

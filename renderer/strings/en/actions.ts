@@ -47,6 +47,18 @@ export const actionNames = {
   selectAllUpstream: 'Select everything upstream',
   selectAllDownstream: 'Select everything downstream',
 
+  group: 'Group',
+  ungroup: 'Ungroup',
+  enterGroup: 'Open the group',
+  leaveGroup: 'Leave the group',
+  moveToGroup: 'Move to group…',
+  moveOutOfGroup: 'Move out of this group',
+  removeGroup: 'Delete the group and its nodes',
+  stack: 'Stack into a chain',
+  unstack: 'Take the stack apart',
+  addNote: 'Add note',
+  editNote: 'Write in the note',
+
   run: 'Run',
   stop: 'Stop and keep state',
   savepoint: 'Savepoint now',

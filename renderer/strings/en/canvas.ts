@@ -79,6 +79,11 @@ export const canvasStrings = {
     fix: 'apply fix',
     paste: 'paste',
     settings: 'edit job settings',
+    group: 'group',
+    ungroup: 'ungroup',
+    stack: 'stack',
+    unstack: 'unstack',
+    note: 'edit note',
     reload: 'load the file again',
   },
   say: {

@@ -71,6 +71,7 @@ export const groupStrings = {
     noGroup: 'Select a group first.',
     noStack: 'Select a stack first.',
     top: 'This is the top level.',
+    noNote: 'Select a note first.',
     noGroups: 'There is no other group yet.',
   },
 };

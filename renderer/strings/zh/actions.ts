@@ -50,6 +50,18 @@ export const actionStrings: typeof Shape = {
     selectAllUpstream: '选择全部上游',
     selectAllDownstream: '选择全部下游',
 
+    group: '编组',
+    ungroup: '解散分组',
+    enterGroup: '打开分组',
+    leaveGroup: '离开分组',
+    moveToGroup: '移动到分组…',
+    moveOutOfGroup: '移出此分组',
+    removeGroup: '删除分组及其节点',
+    stack: '堆叠成链',
+    unstack: '拆开堆叠',
+    addNote: '添加便签',
+    editNote: '编辑便签',
+
     run: '运行',
     stop: '停止并保留状态',
     savepoint: '立即创建保存点',

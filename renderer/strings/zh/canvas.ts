@@ -81,6 +81,11 @@ export const canvasStrings: typeof Shape = {
     fix: '应用修正',
     paste: '粘贴',
     settings: '修改作业设置',
+    group: '编组',
+    ungroup: '解散分组',
+    stack: '堆叠',
+    unstack: '拆开堆叠',
+    note: '编辑便签',
     reload: '重新载入文件',
   },
   say: {

@@ -73,6 +73,7 @@ export const groupStrings: typeof Shape = {
     noGroup: '请先选择一个分组。',
     noStack: '请先选择一个堆叠。',
     top: '这里已是最外层。',
+    noNote: '请先选择一个便签。',
     noGroups: '还没有别的分组。',
   },
 };
