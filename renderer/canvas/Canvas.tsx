@@ -41,7 +41,7 @@ import { selectAfter } from './select-changes.ts';
 import type { CardNode, LineEdge } from './view.ts';
 import { detailLevel } from './view.ts';
 
-const NODE_TYPES = { nodes: NodeCard, group: GroupCard, pill: PillCard, note: NoteCard };
+const NODE_TYPES = { nodes: NodeCard, collapsed: GroupCard, pill: PillCard, note: NoteCard };
 const EDGE_TYPES = { line: LineHit };
 const NO_EDGES: LineEdge[] = [];
 const ZOOM_STEP = 0.05;

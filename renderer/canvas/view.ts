@@ -15,7 +15,7 @@ import type { SceneEdge } from './scene.ts';
 import { buildSceneEdge } from './scene.ts';
 
 export type NodesFlowNode = Node<{ readonly card: NodesCard }, 'nodes'>;
-export type GroupFlowNode = Node<{ readonly card: GroupCard }, 'group'>;
+export type GroupFlowNode = Node<{ readonly card: GroupCard }, 'collapsed'>;
 export type PillFlowNode = Node<{ readonly card: PillCard }, 'pill'>;
 export type NoteFlowNode = Node<{ readonly card: NoteCard }, 'note'>;
 export type CardNode = NodesFlowNode | GroupFlowNode | PillFlowNode | NoteFlowNode;
@@ -171,7 +171,8 @@ function buildNode(card: Card, position: Point, selected: boolean, live: boolean
   const kept = old !== undefined && old.data.card === card;
   return {
     id: card.id,
-    type: card.kind,
+    // React Flow dresses nodes of type `group` itself.
+    type: card.kind === 'group' ? 'collapsed' : card.kind,
     position,
     data: kept ? old.data : { card },
     width: card.width,
