@@ -8,9 +8,8 @@ import { useTranslation } from 'react-i18next';
 import type { Designer } from '../app/designer.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { addEntry, centredAt, connectPorts, dropOnEdge, refusalOf } from '../app/editing.ts';
-import { isMotionReduced } from '../app/motion.ts';
-import { placeNodes } from '../document/commands.ts';
 import { showPlaceOf } from '../app/grouping.ts';
+import { isMotionReduced } from '../app/motion.ts';
 import { nodeShape, paletteEntry } from '../document/definitions.ts';
 import { NoteCard } from '../notes/NoteCard.tsx';
 import { DRAG_TYPE } from '../palette/drag.ts';
@@ -284,7 +283,6 @@ function useCanvasControl(surface: React.RefObject<HTMLDivElement | null>): void
   const flow = useReactFlow<CardNode, LineEdge>();
   const api = useStoreApi<CardNode, LineEdge>();
   const generation = useStore(designer.documents, (state) => state.generation);
-  const openGroup = useStore(designer.selection, (state) => state.openGroup);
   useEffect(() => {
     const duration = () => (isMotionReduced() ? 0 : FIT_OPTIONS.duration);
     const bounds = () => {
@@ -311,6 +309,7 @@ function useCanvasControl(surface: React.RefObject<HTMLDivElement | null>): void
         if (!inside) void flow.setCenter(box.x + box.width / 2, box.y + box.height / 2, { zoom: transform[2], duration: duration() });
       },
       centreOn(nodeId) {
+        showPlaceOf(designer, nodeId);
         const { projection, live } = designer.view.getState();
         const card = projection.cardOf.get(nodeId);
         if (card === undefined) return;
@@ -342,19 +341,31 @@ function useCanvasControl(surface: React.RefObject<HTMLDivElement | null>): void
   }, [designer, flow, api, surface]);
   useEffect(() => {
     // A newly opened pipeline is shown whole, without a journey; one that was looked at before as it was left.
-    if (generation < 0) return;
-    requestAnimationFrame(() => {
-      const viewport = designer.viewports.get(openGroup);
-      if (viewport === null) fitAtOnce(designer, flow, api.getState().width, api.getState().height);
-      else void flow.setViewport(viewport);
+    if (generation >= 0) requestAnimationFrame(() => showAsLeft(designer, flow, api.getState()));
+  }, [designer, flow, api, generation]);
+  useEffect(() => {
+    // At once, so that a card in the group can be pointed at right away.
+    return designer.selection.subscribe((state, previous) => {
+      if (state.openGroup !== previous.openGroup) showAsLeft(designer, flow, api.getState());
     });
-  }, [designer, flow, api, generation, openGroup]);
+  }, [designer, flow, api]);
   useEffect(() => {
     return api.subscribe(({ transform }, previous) => {
-      if (transform !== previous.transform)
-        designer.viewports.keep(designer.selection.getState().openGroup, { x: transform[0], y: transform[1], zoom: transform[2] });
+      if (transform === previous.transform) return;
+      designer.viewports.keep(designer.selection.getState().openGroup, { x: transform[0], y: transform[1], zoom: transform[2] });
     });
   }, [designer, api]);
+}
+
+/** The open group, or the top level, as one looked at it before; whole when one never did. */
+function showAsLeft(
+  designer: Designer,
+  flow: ReturnType<typeof useReactFlow<CardNode, LineEdge>>,
+  { width, height }: { readonly width: number; readonly height: number },
+): void {
+  const viewport = designer.viewports.get(designer.selection.getState().openGroup);
+  if (viewport === null) fitAtOnce(designer, flow, width, height);
+  else void flow.setViewport(viewport);
 }
 
 /** The focusable part of a card. */
