@@ -43,7 +43,14 @@ export interface RunStatus {
   } | null;
   readonly parallelism: number;
   readonly checkpointDirectory: string;
+  /** Sources and timers stand still; what had been read has flowed on. */
+  readonly paused: boolean;
+  /** Multiple of the pace that the sources have; null when none has one, so that there is nothing to speed up. */
+  readonly speed: ReplaySpeedSetting | null;
 }
+
+/** A positive number, or as fast as the sources can. */
+export type ReplaySpeedSetting = number | 'max';
 
 export interface CheckpointInfo {
   readonly id: number;
@@ -199,6 +206,8 @@ export interface Methods {
     params: { runId: string; mode: 'keep-state' | 'drain' | 'discard' };
     result: { savepointPath: string | null };
   };
+  /** Pauses, resumes and sets the speed of paced sources; holds until the run ends, over restarts too. */
+  'run.pace': { side: 'engine'; params: { runId: string; paused: boolean; speed: ReplaySpeedSetting }; result: RunStatus };
   'run.savepoint': { side: 'engine'; params: { runId: string }; result: CheckpointInfo };
   'run.list': { side: 'engine'; params: Record<string, never>; result: readonly RunStatus[] };
   /** The document as the run was started with, so that later edits can be told. */

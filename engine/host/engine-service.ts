@@ -132,6 +132,7 @@ function createHandlers(
     'schema.infer': ({ nodeType, config, baseDirectory }) => tools.inferSchema(nodeType, config, absolute(baseDirectory)),
     'run.start': ({ path: pipelinePath, text, options }) => start({ path: absolute(pipelinePath), text, options }),
     'run.stop': ({ runId, mode }) => jobs.stop(runId, mode),
+    'run.pace': ({ runId, paused, speed }) => jobs.pace(runId, paused, speed),
     'run.savepoint': ({ runId }) => jobs.savepoint(runId),
     'run.list': listRuns,
     'run.spec': ({ runId }) => ({ text: jobs.spec(runId) }),
@@ -183,5 +184,7 @@ function lostStatus(record: RunRecord, error: unknown): RunStatus {
     },
     parallelism: record.request.options.parallelism ?? 1,
     checkpointDirectory: record.request.options.checkpointDirectory ?? '',
+    paused: false,
+    speed: null,
   };
 }

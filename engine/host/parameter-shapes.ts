@@ -3,7 +3,7 @@ import { EngineError } from '../base/errors.ts';
 import type { JsonValue } from '../base/json.ts';
 import type { MethodName } from './contract.ts';
 
-type Shape = 'string' | 'number' | 'object' | 'object|null' | readonly string[];
+type Shape = 'string' | 'number' | 'object' | 'object|null' | 'boolean' | 'number|string' | readonly string[];
 
 const PARAMETER_SHAPES: { readonly [M in MethodName]: { readonly [name: string]: Shape } } = {
   'app.info': {},
@@ -23,6 +23,7 @@ const PARAMETER_SHAPES: { readonly [M in MethodName]: { readonly [name: string]:
   'schema.infer': { nodeType: 'string', config: 'object', baseDirectory: 'string' },
   'run.start': { path: 'string', text: 'string', options: 'object' },
   'run.stop': { runId: 'string', mode: ['keep-state', 'drain', 'discard'] },
+  'run.pace': { runId: 'string', paused: 'boolean', speed: 'number|string' },
   'run.savepoint': { runId: 'string' },
   'run.list': {},
   'run.spec': { runId: 'string' },
@@ -81,6 +82,10 @@ function matches(shape: Shape, value: JsonValue | undefined): boolean {
       return value === null || isObject(value);
     case 'number':
       return typeof value === 'number' && Number.isFinite(value);
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'number|string':
+      return typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value));
     default:
       return typeof value === 'string';
   }

@@ -22,6 +22,7 @@ export const METHOD_SIDES: { readonly [M in MethodName]: Methods[M]['side'] } = 
   'schema.infer': 'engine',
   'run.start': 'engine',
   'run.stop': 'engine',
+  'run.pace': 'engine',
   'run.savepoint': 'engine',
   'run.list': 'engine',
   'run.spec': 'engine',

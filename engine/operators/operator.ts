@@ -56,6 +56,15 @@ export interface KeyGroupRange {
   readonly end: number;
 }
 
+/** How fast paced input is replayed, set by the person watching; shared by all operators of a worker. */
+export interface ReplaySpeed {
+  /** Multiplies the pace of sources that have one; Infinity: as fast as they can. Changes while the job runs. */
+  readonly factor: number;
+}
+
+/** As the pipeline says. */
+export const NORMAL_SPEED: ReplaySpeed = { factor: 1 };
+
 /** Everything an operator may touch of the world. Given to its factory; valid until `close`. */
 export interface OperatorContext {
   /** Stable node id: names the state, the metrics and the errors. */
@@ -76,6 +85,7 @@ export interface OperatorContext {
   readonly metrics: OperatorMetrics;
   /** Session time zone (IANA id) of the job, for TIMESTAMP_LTZ functions. */
   readonly timeZone: string;
+  readonly replay: ReplaySpeed;
   /** Rows a batch should hold at most. */
   readonly batchRows: number;
   /** Parallel to the node's input ports. */

@@ -1,5 +1,14 @@
 /** What the engine process and the command line ask of the runtime; implemented by `createJobManager` in job-manager.ts. */
-import type { CheckpointInfo, EdgeMetrics, NodeMetrics, RunMetrics, RunOptions, RunStatus, SubtaskMetrics } from '../host/contract.ts';
+import type {
+  CheckpointInfo,
+  EdgeMetrics,
+  NodeMetrics,
+  ReplaySpeedSetting,
+  RunMetrics,
+  RunOptions,
+  RunStatus,
+  SubtaskMetrics,
+} from '../host/contract.ts';
 
 export interface JobStartRequest {
   /** The name of a run that continues after the end of its engine process; absent = the manager makes a new one. */
@@ -45,6 +54,8 @@ export interface JobManager {
   start(request: JobStartRequest): Promise<RunStatus>;
   /** `keep-state` and `drain` end with a savepoint; resolves when the run has ended. */
   stop(runId: string, mode: StopMode): Promise<{ readonly savepointPath: string | null }>;
+  /** Pauses or goes on, at a multiple of the pace that sources have. */
+  pace(runId: string, paused: boolean, speed: ReplaySpeedSetting): RunStatus;
   savepoint(runId: string): Promise<CheckpointInfo>;
   /** Running and recently ended runs, newest first. */
   list(): readonly RunStatus[];

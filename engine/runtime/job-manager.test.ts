@@ -158,3 +158,45 @@ test('a warm engine has the first row at the sink soon', async () => {
   expect(runningAfterMs).toBeLessThan(3000);
   console.log(`running after ${runningAfterMs.toFixed(0)} ms, finished after ${(performance.now() - startedAt).toFixed(0)} ms`);
 });
+
+test('a paused run reads nothing, takes checkpoints, and goes on at another speed to the same rows', async () => {
+  const pipeline = createPipeline('paused', 400);
+  const status = await jobs.start({ ...pipeline, options: { restore: 'none', parallelism: 2 } });
+  expect([status.paused, status.speed]).toEqual([false, 1]);
+  const seen = () => rowsOf(jobs.metrics(status.runId), 'in')?.[1] ?? 0;
+  await until(() => seen() > 100, 'rows');
+  expect(jobs.pace(status.runId, true, 1).paused).toBe(true);
+  // What the workers had sent before they heard of it still arrives.
+  await new Promise((resolve) => {
+    setTimeout(resolve, 1200);
+  });
+  const held = seen();
+  await new Promise((resolve) => {
+    setTimeout(resolve, 1200);
+  });
+  expect(seen()).toBe(held);
+  expect((await jobs.savepoint(status.runId)).status).toBe('complete');
+  expect(jobs.pace(status.runId, false, 'max').speed).toBe('max');
+  expect((await jobs.whenEnded(status.runId)).phase).toBe('finished');
+  expect(outputRows(pipeline)).toBe(ROWS / 2);
+  expect(() => jobs.pace(status.runId, true, 1)).toThrow(expect.objectContaining({ code: 'MR5014' }));
+});
+
+test('speeds that are none are refused, and a run without a pace says so', async () => {
+  const paced = await jobs.start({ ...createPipeline('speeds', 50), options: { restore: 'none' } });
+  for (const speed of [0, -1, Number.NaN, 1e9])
+    expect(() => jobs.pace(paced.runId, false, speed)).toThrow(expect.objectContaining({ code: 'MR5017' }));
+  await jobs.stop(paced.runId, 'discard');
+  const unpaced = await jobs.start({ ...createPipeline('unpaced', null), options: { restore: 'none' } });
+  expect(unpaced.speed).toBeNull();
+  await jobs.whenEnded(unpaced.runId);
+});
+
+test('a paused run that is stopped with drain ends', async () => {
+  const pipeline = createPipeline('drained', 100);
+  const status = await jobs.start({ ...pipeline, options: { restore: 'none' } });
+  await until(() => (rowsOf(jobs.metrics(status.runId), 'in')?.[1] ?? 0) > 10, 'rows');
+  jobs.pace(status.runId, true, 1);
+  await jobs.stop(status.runId, 'drain');
+  expect(jobs.status(status.runId).phase).toBe('stopped');
+});

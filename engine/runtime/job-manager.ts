@@ -55,6 +55,7 @@ export function createJobManager(options: JobManagerOptions): JobManager {
       return managed.status();
     },
     stop: async (runId, mode) => stopRun(find(runId), mode),
+    pace: (runId, paused, speed) => find(runId).setPace(paused, speed),
     savepoint: async (runId) => takeSavepoint(find(runId)),
     list: () => [...runs.values()].map((run) => run.status()).sort((a, b) => b.startedAtMs - a.startedAtMs),
     status: (runId) => find(runId).status(),

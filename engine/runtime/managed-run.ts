@@ -1,5 +1,6 @@
 /** A run as people see it: its status, metrics, tails and previews around the state machine that runs it. */
-import type { CheckpointInfo, RunMetrics, RunPhase, RunStatus, SubtaskMetrics } from '../host/contract.ts';
+import { EngineError } from '../base/errors.ts';
+import type { CheckpointInfo, ReplaySpeedSetting, RunMetrics, RunPhase, RunStatus, SubtaskMetrics } from '../host/contract.ts';
 import { JobRun } from './coordinator/job-run.ts';
 import { RunMetricsBoard } from './coordinator/run-metrics.ts';
 import type { CoordinatorWorld } from './coordinator/world.ts';
@@ -10,6 +11,8 @@ import type { PhysicalPlan } from './plan/physical-plan.ts';
 import type { FailureMessage } from './workers/messages.ts';
 
 const METRICS_INTERVAL_MS = 500;
+/** Times the pace; more is `max`. */
+const SPEED_MAX = 1000;
 /** Rows kept per preview or print node. */
 const PREVIEW_ROWS_MAX = 1000;
 
@@ -29,6 +32,8 @@ export class ManagedRun {
   private endedAtMs: number | null = null;
   private failure: FailureMessage | null = null;
   private latest: RunMetrics;
+  private readonly paced: boolean;
+  private pace: { readonly paused: boolean; readonly speed: ReplaySpeedSetting } = { paused: false, speed: 1 };
   private cancelMetrics: () => void = () => undefined;
   private readonly deployed: (() => void)[] = [];
   private readonly ended: ((status: RunStatus) => void)[] = [];
@@ -45,6 +50,7 @@ export class ManagedRun {
     this.request = request;
     this.pipeline = pipeline;
     this.plan = plan;
+    this.paced = pipeline.graph.nodes.some((node) => (node.definition.pace?.(node.config) ?? null) !== null);
     this.world = world;
     this.listener = listener;
     this.board = new RunMetricsBoard(plan);
@@ -91,7 +97,25 @@ export class ManagedRun {
           : { code: this.failure.code, message: this.failure.message, nodeId: this.failure.nodeId, remedy: this.failure.remedy },
       parallelism: plan.parallelism,
       checkpointDirectory: pipeline.checkpointDirectory,
+      paused: this.pace.paused,
+      speed: this.paced ? this.pace.speed : null,
     };
+  }
+
+  /** Throws MR5014 when the run has ended, MR5017 for a speed that is none. */
+  setPace(paused: boolean, speed: ReplaySpeedSetting): RunStatus {
+    if (this.endedAtMs !== null) {
+      throw new EngineError('MR5014', `the run is already ${this.run.phase}`, { domain: 'user', remedy: 'start it again' });
+    }
+    if (speed !== 'max' && !(speed > 0 && speed <= SPEED_MAX)) {
+      throw new EngineError('MR5017', `${speed} is no speed: it must lie above 0 and at most at ${SPEED_MAX}, or be "max"`, {
+        domain: 'user',
+      });
+    }
+    this.pace = { paused, speed };
+    this.run.setPace({ paused, factor: speed === 'max' ? Number.POSITIVE_INFINITY : speed });
+    this.listener.state(this.status());
+    return this.status();
   }
 
   metrics(): RunMetrics {

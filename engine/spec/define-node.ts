@@ -132,6 +132,8 @@ export interface NodeSource<F extends Fields> {
   parallelismMax?(config: ConfigOf<F>): number;
   /** The command line shows the rows it publishes, as print nodes do; those of a preview are for the page. */
   readonly prints?: true;
+  /** Sources that replay: rows per second they are held to, null for none. The person watching may change the speed. */
+  pace?(config: ConfigOf<F>): number | null;
   /** Sources and sinks. */
   delivery?(config: ConfigOf<F>): Delivery;
   flinkSql(context: FlinkContext<ConfigOf<F>>): FlinkContribution | Unsupported;

@@ -40,6 +40,10 @@ export function createFakeJobs(): FakeJobs {
       emitState({ ...find(runId), phase: 'stopped', endedAtMs: 2 });
       return { savepointPath: mode === 'discard' ? null : '/savepoints/1' };
     },
+    pace: (runId, paused, speed) => {
+      emitState({ ...find(runId), paused, speed });
+      return find(runId);
+    },
     savepoint: async () => ({
       id: 1,
       kind: 'savepoint',
@@ -88,6 +92,8 @@ export function fakeStatus(runId: string, pipelinePath: string): RunStatus {
     error: null,
     parallelism: 1,
     checkpointDirectory: '/checkpoints',
+    paused: false,
+    speed: null,
   };
 }
 

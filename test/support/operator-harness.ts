@@ -20,6 +20,7 @@ import type {
   SourceOperator,
   SplitEnumerator,
 } from '../../engine/operators/operator.ts';
+import { NORMAL_SPEED } from '../../engine/operators/operator.ts';
 import type { Schema } from '../../engine/types/schema.ts';
 
 export interface HarnessOptions {
@@ -90,6 +91,7 @@ export class OperatorHarness {
       arena: this.arena,
       metrics: { lateRecords: 0, partlyLateRecords: 0, badRecords: 0, stateBytes: 0, stateKeys: 0 },
       timeZone: 'UTC',
+      replay: NORMAL_SPEED,
       batchRows: options.batchRows ?? 4096,
       inputSchemas: options.inputSchemas ?? [],
       outputSchemas: options.outputSchemas ?? [],

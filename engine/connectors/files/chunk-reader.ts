@@ -38,7 +38,7 @@ export class ChunkReader implements SourceOperator {
     this.context = context;
     this.decoder = createDecoder(context.memory, context.outputSchemas[0], settings, context.requiredColumns[0] ?? null);
     this.badLines = new BadLines(context, settings.badLines);
-    this.pace = new Pace(settings.rowsPerSecond === null ? null : settings.rowsPerSecond / context.parallelism);
+    this.pace = new Pace(settings.rowsPerSecond === null ? null : settings.rowsPerSecond / context.parallelism, context.replay);
     this.counter = new LineCounter(context.storage);
   }
 

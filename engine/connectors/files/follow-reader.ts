@@ -49,7 +49,7 @@ export class FollowReader implements SourceOperator {
     this.settings = settings;
     this.context = context;
     this.badLines = new BadLines(context, settings.badLines);
-    this.pace = new Pace(settings.rowsPerSecond === null ? null : settings.rowsPerSecond / context.parallelism);
+    this.pace = new Pace(settings.rowsPerSecond === null ? null : settings.rowsPerSecond / context.parallelism, context.replay);
   }
 
   open(restored: readonly RestoredSection[]): void {

@@ -76,7 +76,7 @@ export class RangeReader implements SourceOperator {
   constructor(context: OperatorContext, generator: RangeGenerator, rowsPerSecond: number | null) {
     this.context = context;
     this.generator = generator;
-    this.pace = new Pace(rowsPerSecond === null ? null : rowsPerSecond / context.parallelism);
+    this.pace = new Pace(rowsPerSecond === null ? null : rowsPerSecond / context.parallelism, context.replay);
   }
 
   open(restored: readonly RestoredSection[]): void {

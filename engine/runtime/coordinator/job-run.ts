@@ -30,6 +30,12 @@ export interface JobRunListener {
   tapped(edgeId: string, lines: readonly string[], rows: number): void;
 }
 
+/** `factor` multiplies the pace of paced sources. */
+export interface Pace {
+  readonly paused: boolean;
+  readonly factor: number;
+}
+
 export type StopRequest = {
   readonly mode: 'keep-state' | 'drain' | 'discard';
   readonly done: (outcome: { readonly savepoint: CheckpointInfo | null } | { readonly failure: FailureMessage }) => void;
@@ -42,6 +48,7 @@ export class JobRun {
   readonly history: CheckpointInfo[] = [];
   checkpointsComplete = 0;
   checkpointsFailed = 0;
+  private pace: Pace = { paused: false, factor: 1 };
   private readonly options: JobOptions;
   private readonly world: CoordinatorWorld;
   private readonly listener: JobRunListener;
@@ -109,12 +116,21 @@ export class JobRun {
       return;
     }
     this.setPhase('stopping');
-    if (request.mode === 'drain') this.deployment?.post({ type: 'drain' });
-    else this.checkpoints.request({ kind: 'savepoint', suspend: true, final: false, done: (outcome) => this.onStopSavepoint(outcome) });
+    if (request.mode === 'drain') {
+      this.pace = { ...this.pace, paused: false };
+      this.deployment?.post({ type: 'pace', ...this.pace });
+      this.deployment?.post({ type: 'drain' });
+    } else this.checkpoints.request({ kind: 'savepoint', suspend: true, final: false, done: (outcome) => this.onStopSavepoint(outcome) });
   }
 
   tap(edgeId: string, place: { readonly edge: number; readonly operator: number; readonly stage: number }, rowsMax: number): void {
     this.deployment?.post({ type: 'tap', edgeId, ...place, rowsMax });
+  }
+
+  /** Kept over restarts. Draining ends a pause: its sources have to end. */
+  setPace(pace: Pace): void {
+    this.pace = pace;
+    if (this.phase === 'running') this.deployment?.post({ type: 'pace', ...pace });
   }
 
   hasEnded(): boolean {
@@ -212,6 +228,7 @@ export class JobRun {
     this.checkpoints = coordinator;
     killPoint('restore.opened');
     deployment.post({ type: 'start' });
+    if (this.pace.paused || this.pace.factor !== 1) deployment.post({ type: 'pace', ...this.pace });
     this.setPhase('running');
     this.listener.log('info', null, `attempt ${this.attempt} runs with parallelism ${this.plan.parallelism}`);
     coordinator.start();

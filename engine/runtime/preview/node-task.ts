@@ -1,5 +1,6 @@
 /** One node of a preview as a task of its own, between feeds and captures: run by the same code as in a job. */
 import { assert } from '../../base/assert.ts';
+import { NORMAL_SPEED } from '../../operators/operator.ts';
 import type { ResolvedNode } from '../../spec/resolved-graph.ts';
 import type { PhysicalPlan, PlanEdge, PlanOperator } from '../plan/physical-plan.ts';
 import { moduleName, stageConfigs } from '../plan/plan-nodes.ts';
@@ -38,6 +39,7 @@ export function buildNodeTask(
     memory,
     clock: world.clock,
     storage: world.storage,
+    replay: NORMAL_SPEED,
     log: () => undefined,
     publishRows: () => undefined,
     wake: () => undefined,

@@ -5,7 +5,7 @@ import type { Storage } from '../../base/storage.ts';
 import type { Arena } from '../../columnar/arena.ts';
 import type { JobMemory } from '../../columnar/job-memory.ts';
 import { keyGroupRangeOf } from '../../columnar/key-groups.ts';
-import type { OperatorContext } from '../../operators/operator.ts';
+import type { OperatorContext, ReplaySpeed } from '../../operators/operator.ts';
 import type { PhysicalPlan } from '../plan/physical-plan.ts';
 import type { TaskOperator } from './task-operator.ts';
 
@@ -18,6 +18,7 @@ export interface SubtaskEnvironment {
   readonly memory: JobMemory;
   readonly clock: Clock;
   readonly storage: Storage;
+  readonly replay: ReplaySpeed;
   log(level: 'info' | 'warning' | 'error', nodeId: string, message: string): void;
   publishRows(nodeId: string, lines: readonly string[]): void;
   /** The loop should look at the tasks again. */
@@ -44,6 +45,7 @@ export function createOperatorContext(environment: SubtaskEnvironment, operator:
     output: operator,
     metrics: operator.metrics,
     timeZone: plan.timeZone,
+    replay: environment.replay,
     batchRows: plan.batchRows,
     inputSchemas: planned.inputSchemas,
     outputSchemas: planned.outputSchemas,

@@ -57,6 +57,8 @@ export type ToWorker =
   /** The buffers of the checkpoint's snapshots have been written or given up. */
   | { readonly type: 'written'; readonly checkpointId: number }
   | { readonly type: 'split'; readonly operator: number; readonly split: JsonValue | null }
+  /** Sources and timers stand still, or go on with another speed (Infinity: as fast as they can). */
+  | { readonly type: 'pace'; readonly paused: boolean; readonly factor: number }
   /** Sources end now. */
   | { readonly type: 'drain' }
   /** Sends the newest rows of a planned edge, or of the way behind stage `stage` of an operator; `rowsMax` 0 ends it. */

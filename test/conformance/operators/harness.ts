@@ -22,6 +22,7 @@ import type {
   SnapshotWriter,
   WatermarkPolicy,
 } from '../../../engine/operators/operator.ts';
+import { NORMAL_SPEED } from '../../../engine/operators/operator.ts';
 import type { Schema } from '../../../engine/types/schema.ts';
 
 /** What leaves an operator, in order. */
@@ -305,6 +306,7 @@ class Subtask {
       },
       metrics: { lateRecords: 0, partlyLateRecords: 0, badRecords: 0, stateBytes: 0, stateKeys: 0 },
       timeZone: options.timeZone ?? 'UTC',
+      replay: NORMAL_SPEED,
       batchRows: options.batchRows ?? 4,
       inputSchemas: options.inputSchemas,
       outputSchemas: options.outputSchemas,

@@ -49,6 +49,7 @@ export const collectionSource = defineNode({
     language === 'zh' ? `${config.rows.length} 行` : config.rows.length === 1 ? '1 row' : `${config.rows.length} rows`,
   check: checkCollection,
   outputSchema: (config) => ({ out: appendOnly({ fields: config.schema }) }),
+  pace: (config) => config.rowsPerSecond,
   delivery: () => 'replayable',
   flinkSql: collectionFlink,
   pySpark: collectionSpark,

@@ -91,6 +91,7 @@ export const fileSource = defineNode({
   },
   check: checkFileSource,
   outputSchema: (config) => sourceShapes({ fields: config.schema }),
+  pace: (config) => config.rowsPerSecond,
   delivery: () => 'replayable',
   flinkSql: fileSourceFlink,
   pySpark: fileSourceSpark,

@@ -128,6 +128,7 @@ export const generatorSource = defineNode({
   },
   check: checkGenerator,
   outputSchema: (config) => ({ out: appendOnly({ fields: config.schema }) }),
+  pace: (config) => config.rowsPerSecond,
   delivery: () => 'replayable',
   flinkSql: generatorFlink,
   pySpark: generatorSpark,

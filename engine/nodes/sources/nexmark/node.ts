@@ -113,6 +113,7 @@ export const nexmarkSource = defineNode({
   },
   check: () => [],
   outputSchema: (config) => ({ out: appendOnly(nexmarkSchema(config.events)) }),
+  pace: (config) => config.rowsPerSecond,
   delivery: () => 'replayable',
   flinkSql: nexmarkFlink,
   pySpark: nexmarkSpark,
