@@ -1,30 +1,23 @@
 /** The page's root: failures caught, the designer handed down, tooltips and toasts around the frame. */
 import { Tooltip } from 'radix-ui';
+import type { CSSProperties } from 'react';
 import { StrictMode } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Toaster } from 'sonner';
 import type { Designer } from './designer.ts';
 import { DesignerContext } from './designer.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Frame } from './Frame.tsx';
-import toastStyle from './toast.module.css';
 
 const TOOLTIP_DELAY_MS = 500;
 const TOOLTIP_NEXT_MS = 200;
-const TOAST_MS = 4000;
 const TOASTS_MAX = 3;
 /** Above the status bar. */
 const TOAST_OFFSET = { bottom: 38, right: 16 };
-
-const TOAST_CLASSES = {
-  toast: toastStyle.toast,
-  title: toastStyle.title,
-  description: toastStyle.description,
-  error: toastStyle.error,
-  success: toastStyle.success,
-  closeButton: toastStyle.close,
-};
+const TOAST_WIDTH = { '--width': '408px' } as CSSProperties;
 
 export function App({ designer }: { readonly designer: Designer }) {
+  const { t } = useTranslation();
   return (
     <StrictMode>
       <ErrorBoundary>
@@ -33,11 +26,13 @@ export function App({ designer }: { readonly designer: Designer }) {
             <Frame />
             <Toaster
               position="bottom-right"
+              expand
+              gap={10}
               visibleToasts={TOASTS_MAX}
-              duration={TOAST_MS}
               offset={TOAST_OFFSET}
-              closeButton
-              toastOptions={{ unstyled: true, classNames: TOAST_CLASSES }}
+              containerAriaLabel={t('toast.label')}
+              style={TOAST_WIDTH}
+              toastOptions={{ unstyled: true }}
             />
           </Tooltip.Provider>
         </DesignerContext>

@@ -15,6 +15,7 @@ import { isLive } from '../runs/run-store.ts';
 import { preferredLanguage, startLanguage } from '../strings/language.ts';
 import { App } from './App.tsx';
 import { listenForClipboard } from './clipboard-events.ts';
+import { offerUndoOfDeletes } from './deleted-toast.ts';
 import type { Designer } from './designer.ts';
 import { createDesigner } from './designer.ts';
 import { followMotion } from './motion.ts';
@@ -35,6 +36,7 @@ export async function startDesigner(host: HostClient, root: HTMLElement): Promis
   watchTheme();
   keepDrafts(designer);
   listenForShortcuts(designer);
+  offerUndoOfDeletes(designer);
   listenForClipboard(designer);
   watchFiles(designer);
   await openFirst(designer);

@@ -1,11 +1,11 @@
 /** Opens the comparison of two versions: any two, the open pipeline with its file as it is on disk now, or with another file. */
 import i18next from 'i18next';
-import { toast } from 'sonner';
 import { loadDocument } from '../../engine/spec/load-document.ts';
 import type { Designer } from '../app/designer.ts';
 import { fileName, keepMine, loadFromDisk, showFailure } from '../files/pipeline-files.ts';
 import { formatClock } from '../strings/figures.ts';
 import { words } from '../strings/language.ts';
+import { toast } from '../ui/toast.tsx';
 import type { ComparedVersion, CompareWay } from './compare-request.ts';
 
 export function openCompare(designer: Designer, before: ComparedVersion, after: ComparedVersion, ways: readonly CompareWay[] = []): void {
@@ -65,7 +65,6 @@ async function readVersion(designer: Designer, path: string): Promise<ComparedVe
   if (document === null) {
     toast.error(i18next.t('files.cannotRead'), {
       description: problems.map((problem) => words(problem.text)).join('\n'),
-      duration: Number.POSITIVE_INFINITY,
     });
     return null;
   }

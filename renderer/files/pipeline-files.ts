@@ -1,6 +1,5 @@
 /** Reading and writing the open pipeline through the host: open, templates, save with the conflict notice, drafts. */
 import i18next from 'i18next';
-import { toast } from 'sonner';
 import type { OpenedFile } from '../../engine/host/contract.ts';
 import type { PipelineDocument } from '../../engine/spec/document.ts';
 import { loadDocument } from '../../engine/spec/load-document.ts';
@@ -12,6 +11,8 @@ import { createDocument, setName } from '../document/commands.ts';
 import type { OpenFile } from '../document/store.ts';
 import { isUnsaved } from '../document/store.ts';
 import { currentLanguage, words } from '../strings/language.ts';
+import type { ToastWay } from '../ui/toast.tsx';
+import { toast } from '../ui/toast.tsx';
 import { codeOf, messageOf } from './failure.ts';
 
 const CONFLICT = 'MR6201';
@@ -174,16 +175,19 @@ export async function saveAt(designer: Designer, path: string, overwrite: boolea
     return true;
   } catch (error) {
     if (codeOf(error) === CONFLICT) designer.shell.set({ dialog: { kind: 'conflict', path } });
-    else showFailure(i18next.t('files.saveTitle'), error);
+    else {
+      const elsewhere = { label: i18next.t('action.saveAs'), run: () => designer.shell.set({ dialog: { kind: 'save' } }) };
+      showFailure(i18next.t('files.saveTitle'), error, [elsewhere]);
+    }
     return false;
   }
 }
 
 /** Says what failed and why; stays until it is closed. */
-export function showFailure(title: string, error: unknown): void {
+export function showFailure(title: string, error: unknown, ways: readonly ToastWay[] = []): void {
   const code = codeOf(error);
   toast.error(title, {
     description: code === null ? messageOf(error) : `${messageOf(error)} (${code})`,
-    duration: Number.POSITIVE_INFINITY,
+    ways,
   });
 }

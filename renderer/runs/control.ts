@@ -1,11 +1,15 @@
 /** Starting and stopping the open pipeline, savepoints, and what is said when that does not work. */
 import i18next from 'i18next';
-import { toast } from 'sonner';
 import type { RunOptions } from '../../engine/host/contract.ts';
 import type { Designer } from '../app/designer.ts';
 import { documentText, showFailure } from '../files/pipeline-files.ts';
+import { nextProblem } from '../problems/navigate.ts';
 import { formatBytes, formatSpan } from '../strings/figures.ts';
+import { toast } from '../ui/toast.tsx';
 import { isLive } from './run-store.ts';
+
+/** One message about starting at a time. */
+const TOAST = 'run';
 
 export async function startRun(designer: Designer, restore: RunOptions['restore']): Promise<void> {
   const { documents, checks, runs, shell, host } = designer;
@@ -14,7 +18,11 @@ export async function startRun(designer: Designer, restore: RunOptions['restore'
   const errors = checks.ensure(document).problems.filter((problem) => problem.severity === 'error').length;
   if (errors > 0) {
     designer.preferences.set({ dockOpen: true, dockTab: 'problems' });
-    toast.error(i18next.t('run.fixFirst'), { description: i18next.t('run.fixFirstText', { count: errors }) });
+    toast.error(i18next.t('run.fixFirst'), {
+      id: TOAST,
+      description: i18next.t('run.fixFirstText', { count: errors }),
+      ways: [{ label: i18next.t('action.nextProblem'), run: () => nextProblem(designer, 1) }],
+    });
     return;
   }
   if (path === '') {
@@ -22,6 +30,7 @@ export async function startRun(designer: Designer, restore: RunOptions['restore'
     shell.set({ dialog: { kind: 'save' } });
     return;
   }
+  toast.dismiss(TOAST);
   runs.setPending('start');
   try {
     runs.adopt(await host.call('run.start', { path, text: documentText(designer), options: { restore } }));

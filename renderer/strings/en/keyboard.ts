@@ -51,6 +51,15 @@ export const keyboardStrings = {
     keys: '↑↓ move · Enter run',
     mode: { all: 'all', commands: 'commands', nodes: 'nodes', columns: 'columns' },
   },
+  toast: {
+    label: 'Messages',
+    nodes_one: '{{count}} node',
+    nodes_other: '{{count}} nodes',
+    edges_one: '{{count}} edge',
+    edges_other: '{{count}} edges',
+    deleted: 'Deleted {{what}}',
+    deletedBoth: 'Deleted {{nodes}} and {{edges}}',
+  },
   region: {
     title: 'Title bar',
     tools: 'Tool bar',

@@ -53,6 +53,15 @@ export const keyboardStrings: typeof Shape = {
     keys: '↑↓ 移动 · Enter 执行',
     mode: { all: '全部', commands: '命令', nodes: '节点', columns: '列' },
   },
+  toast: {
+    label: '消息',
+    nodes_one: '{{count}} 个节点',
+    nodes_other: '{{count}} 个节点',
+    edges_one: '{{count}} 条连线',
+    edges_other: '{{count}} 条连线',
+    deleted: '已删除 {{what}}',
+    deletedBoth: '已删除 {{nodes}}和 {{edges}}',
+  },
   region: {
     title: '标题栏',
     tools: '工具栏',
