@@ -77,7 +77,7 @@ export function PreviewSides({ node, preview, outputPort }: PreviewSidesProps) {
   const tools = (side: SideName, last: boolean) => (
     <>
       <CopyMenu table={tables[side]} active={chosen?.side === side ? chosen.cell : null} />
-      {last ? (
+      {last && tables.in.rows.length + tables.out.rows.length > 0 ? (
         <IconButton
           small
           side="top"
@@ -197,6 +197,7 @@ function InNote({ preview, port }: { readonly preview: NodePreview; readonly por
   const { t } = useTranslation();
   const rows = port === null ? undefined : preview.inputs.get(port);
   if (rows === undefined || rows.total === 0) return null;
+  if (preview.state === 'sink') return <>{t('preview.sinkRows', { count: rows.total, total: formatInteger(rows.total) })}</>;
   if (rows.texts.length < rows.total)
     return <>{t('preview.rowsOf', { shown: formatInteger(rows.texts.length), count: rows.total, total: formatInteger(rows.total) })}</>;
   return <>{t('preview.rows', { count: rows.total, total: formatInteger(rows.total) })}</>;
@@ -212,7 +213,8 @@ function OutNote({ preview, port }: { readonly preview: NodePreview; readonly po
     if (counts.failed > 0) parts.push(t('preview.failedRows', { count: counts.failed, total: formatInteger(counts.failed) }));
     return <>{parts.join(t('preview.comma'))}</>;
   }
-  if (rows === undefined || rows.total === 0) return null;
+  // Several ports have their counts on their tabs.
+  if (rows === undefined || rows.total === 0 || preview.outputs.size > 1) return null;
   return <>{t('preview.rows', { count: rows.total, total: formatInteger(rows.total) })}</>;
 }
 

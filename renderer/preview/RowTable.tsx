@@ -112,6 +112,9 @@ export function RowTable({ label, columns, rows, active, onActive, onOpen, linke
       tabIndex={0}
       className={style.scroll}
       onKeyDown={onKeyDown}
+      onFocus={(event) => {
+        if (active === null && rows.length > 0 && event.currentTarget.matches(':focus-visible')) onActive({ row: 0, column: 0 });
+      }}
       onCopy={onCopy}
     >
       <div className={style.sheet} style={{ width: columnWindow.getTotalSize(), height: rowWindow.getTotalSize() }}>

@@ -9,6 +9,8 @@ export const previewStrings = {
     rows_other: '{{total}} rows',
     rowsOf_one: 'first {{shown}} of {{total}} row',
     rowsOf_other: 'first {{shown}} of {{total}} rows',
+    sinkRows_one: '{{total}} row, not written in a preview',
+    sinkRows_other: '{{total}} rows, not written in a preview',
     kept_one: '{{total}} kept',
     kept_other: '{{total}} kept',
     left_one: '{{total}} left behind',

@@ -11,6 +11,8 @@ export const previewStrings: typeof Shape = {
     rows_other: '{{total}} 行',
     rowsOf_one: '共 {{total}} 行，显示前 {{shown}} 行',
     rowsOf_other: '共 {{total}} 行，显示前 {{shown}} 行',
+    sinkRows_one: '{{total}} 行，预览时不写出',
+    sinkRows_other: '{{total}} 行，预览时不写出',
     kept_one: '保留 {{total}} 行',
     kept_other: '保留 {{total}} 行',
     left_one: '舍弃 {{total}} 行',
