@@ -72,7 +72,6 @@ export const previewStrings = {
   },
   stale: {
     badge: 'stale',
-    badgeHint: 'Edited since the run began: what it shows is from before',
     count_one: '{{count}} node stale',
     count_other: '{{count}} nodes stale',
     explain: 'Edited since the run began',

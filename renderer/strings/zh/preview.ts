@@ -74,7 +74,6 @@ export const previewStrings: typeof Shape = {
   },
   stale: {
     badge: '已过时',
-    badgeHint: '运行开始后已编辑：显示的是编辑前的结果',
     count_one: '{{count}} 个节点已过时',
     count_other: '{{count}} 个节点已过时',
     explain: '运行开始后已编辑',
