@@ -2,6 +2,8 @@
 import { ChevronDown, ChevronRight, CircleCheck, CircleX, ClockAlert, Diamond, Play, Square, TriangleAlert } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
+import { PreviewButton } from '../preview/PreviewButton.tsx';
+import { StaleNotice } from '../preview/StaleNotice.tsx';
 import { startRun, stopRun, takeSavepoint } from '../runs/control.ts';
 import { RunPhaseBadge } from '../runs/RunPhaseBadge.tsx';
 import { isLive } from '../runs/run-store.ts';
@@ -23,6 +25,7 @@ export function ToolBar() {
       <Crumbs />
       <div className={style.toolCentre}>{live ? <Running /> : <Ready />}</div>
       <div className={style.toolRight}>
+        <StaleNotice />
         <LateCount />
         <ProblemCounts />
       </div>
@@ -86,6 +89,7 @@ function Ready() {
           ]}
         />
       </span>
+      <PreviewButton />
       {ended ? (
         <Button look="ghost" onClick={() => designer.runs.dismiss()}>
           {t('run.dismiss')}

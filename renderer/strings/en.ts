@@ -7,6 +7,7 @@ import { findStrings } from './en/find.ts';
 import { groupStrings } from './en/groups.ts';
 import { inspectorStrings } from './en/inspector.ts';
 import { keyboardStrings } from './en/keyboard.ts';
+import { previewStrings } from './en/preview.ts';
 import { problemsStrings } from './en/problems.ts';
 import { runStrings } from './en/run.ts';
 import { shellStrings } from './en/shell.ts';
@@ -19,6 +20,7 @@ export const en = {
   ...groupStrings,
   ...inspectorStrings,
   ...runStrings,
+  ...previewStrings,
   ...problemsStrings,
   ...filesStrings,
   ...findStrings,

@@ -161,7 +161,7 @@ test('a template runs, shows live figures and rows, and goes on through a reload
   await page.getByRole('tab', { name: 'Data' }).click();
   await page.getByRole('combobox', { name: 'Edge' }).click();
   await page.getByRole('option').first().click();
-  await expect(page.getByRole('table', { name: 'Newest rows' }).getByRole('row').nth(1)).toBeVisible();
+  await expect(page.getByRole('grid', { name: 'Newest rows' }).getByRole('row').nth(1)).toBeVisible();
   await page.getByRole('button', { name: 'Stop and keep state' }).click();
   await expect(page.locator('[data-run-phase="stopped"]')).toBeVisible({ timeout: 20_000 });
   expect(person.complaints).toEqual([]);
