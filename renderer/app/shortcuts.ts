@@ -6,6 +6,9 @@ import { actionFor } from '../actions/keymap.ts';
 import { isDesktop } from '../host/desktop.ts';
 import type { Designer } from './designer.ts';
 
+/** What the focus walks over: nodes, groups, notes and pills. */
+const CARD_FACE = '[data-node], [data-group], [data-note], [data-pill]';
+
 /**
  * Tab is an action's key only while the pointer was what brought the focus to the canvas: with hands on the keyboard it
  * moves on as everywhere, so that the canvas is never a trap; Esc lets go of it too.
@@ -66,10 +69,10 @@ function onCanvas(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('[data-canvas-keys]') !== null;
 }
 
-/** Enter and Space belong to a button that is no node: a port, a badge, a menu of a card. */
+/** Enter and Space belong to a button that is no card's face: a port, a badge, a menu of a card. */
 function pressesButton(target: EventTarget | null, chord: string): boolean {
   if (chord !== 'Enter' && chord !== 'Space') return false;
-  return target instanceof Element && target.closest('button, a, [role="button"]')?.matches('[data-node]') === false;
+  return target instanceof Element && target.closest('button, a, [role="button"]')?.matches(CARD_FACE) === false;
 }
 
 /** Menus, lists and popovers act on their own keys while they are open. */

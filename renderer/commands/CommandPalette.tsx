@@ -11,6 +11,7 @@ import { actionOf, allActions } from '../actions/registry.ts';
 import type { Designer } from '../app/designer.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { nodeLabel, nodeShape } from '../document/definitions.ts';
+import { showNode } from '../find/find.ts';
 import { Marked } from '../find/Marked.tsx';
 import { NodeIcon } from '../palette/NodeIcon.tsx';
 import { currentLanguage } from '../strings/language.ts';
@@ -154,7 +155,7 @@ function NodeRow({
 }) {
   const designer = useDesigner();
   return (
-    <Command.Item value={`node ${node.id}`} className={style.item} onSelect={() => onChoose(() => showNode(designer, node.id, field))}>
+    <Command.Item value={`node ${node.id}`} className={style.item} onSelect={() => onChoose(() => goTo(designer, node.id, field))}>
       <NodeIcon type={node.type} category={nodeShape(node).category} />
       <span className={style.words} data-truncates="">
         <Marked excerpt={label} />
@@ -181,7 +182,7 @@ function ColumnRow({
     <Command.Item
       value={`column ${node.id} ${label.text}`}
       className={style.item}
-      onSelect={() => onChoose(() => showNode(designer, node.id, null))}
+      onSelect={() => onChoose(() => goTo(designer, node.id, null))}
     >
       <span className={style.icon}>
         <Columns3 {...ICON} />
@@ -217,12 +218,8 @@ function Foot({ onPrefix }: { readonly onPrefix: (query: string) => void }) {
   );
 }
 
-function showNode(designer: Designer, nodeId: string, field: string | null): void {
-  if (field === null) {
-    designer.selection.select([nodeId]);
-    designer.canvas?.focusNode(nodeId);
-    return;
-  }
-  designer.selection.openField(nodeId, field);
-  designer.canvas?.reveal(nodeId);
+function goTo(designer: Designer, nodeId: string, field: string | null): void {
+  showNode(designer, nodeId);
+  if (field === null) designer.canvas?.focusNode(nodeId);
+  else designer.selection.openField(nodeId, field);
 }

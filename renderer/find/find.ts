@@ -1,6 +1,7 @@
 /** Looking for something in the open pipeline: the panel opens, words are searched, Enter goes from node to node. */
 import i18next from 'i18next';
 import type { Designer } from '../app/designer.ts';
+import { showPlaceOf } from '../app/grouping.ts';
 import { openLeftPanel } from '../app/left-panel.ts';
 import { nodeLabel } from '../document/definitions.ts';
 import { currentLanguage } from '../strings/language.ts';
@@ -45,10 +46,19 @@ export function showFound(designer: Designer, index: number): void {
   const { node } = designer.find.getState().found[index] ?? { node: null };
   if (node === null) return;
   designer.find.show(index);
-  designer.selection.select([node.id]);
-  designer.canvas?.centreOn(node.id);
+  showNode(designer, node.id);
   const { found } = designer.find.getState();
   designer.shell.say(i18next.t('find.shown', { label: nodeLabel(node, currentLanguage()), index: index + 1, count: found.length }));
+}
+
+/** Looks into the group it stands in, selects it and brings it into the middle once that group is drawn. */
+export function showNode(designer: Designer, nodeId: string): void {
+  const { openGroup } = designer.selection.getState();
+  showPlaceOf(designer, nodeId);
+  designer.selection.select([nodeId]);
+  const centre = () => designer.canvas?.centreOn(nodeId);
+  if (designer.selection.getState().openGroup === openGroup) centre();
+  else requestAnimationFrame(() => requestAnimationFrame(centre));
 }
 
 function findingsOf(designer: Designer, query: string): readonly FoundNode[] {
