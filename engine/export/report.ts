@@ -6,6 +6,9 @@ export interface ExportNote {
   readonly nodeId: string;
   readonly status: 'same' | 'note' | 'unsupported';
   readonly text: Text;
+  /** Of what is unsupported. */
+  readonly reason?: Text;
+  readonly nearest?: Text;
 }
 
 export interface ExportResult {
@@ -23,7 +26,7 @@ export function supportedNote(nodeId: string, notes: readonly Text[]): ExportNot
 }
 
 export function unsupportedNote(nodeId: string, label: string, reason: Text, nearest: Text): ExportNote {
-  return { nodeId, status: 'unsupported', text: fillText(NOT_POSSIBLE, { label, reason, nearest }) };
+  return { nodeId, status: 'unsupported', text: fillText(NOT_POSSIBLE, { label, reason, nearest }), reason, nearest };
 }
 
 export function isPossible(report: readonly ExportNote[]): boolean {

@@ -189,6 +189,12 @@ export interface Methods {
     params: { path: string; text: string; expected: { modifiedMs: number; hash: string } | null };
     result: { modifiedMs: number; hash: string };
   };
+  /** Writes what was exported; fails with MR6212 when the file is there and `replace` is false. Binary content comes as base64. */
+  'export.save': {
+    side: 'host';
+    params: { path: string; content: string; encoding: 'utf8' | 'base64'; replace: boolean };
+    result: { path: string; sizeBytes: number };
+  };
   'draft.save': { side: 'host'; params: { documentId: string; text: string }; result: { savedAtMs: number } };
   'draft.discard': { side: 'host'; params: { documentId: string }; result: null };
   'template.list': { side: 'host'; params: Record<string, never>; result: readonly TemplateCard[] };
@@ -246,6 +252,9 @@ export interface ExportNote {
   readonly nodeId: string;
   readonly status: 'same' | 'note' | 'unsupported';
   readonly text: { readonly en: string; readonly zh: string };
+  /** Of what is unsupported: why, and the closest thing that the target can do; sentences without a final stop. */
+  readonly reason?: { readonly en: string; readonly zh: string };
+  readonly nearest?: { readonly en: string; readonly zh: string };
 }
 
 /** The four scenarios that templates are grouped by, in the gallery's order. */

@@ -59,6 +59,7 @@ export async function createHostService(options: HostOptions, supervisor: Engine
     'file.open': ({ path }) => files.open(path),
     'file.peek': ({ path }) => files.peek(path),
     'file.save': ({ path, text, expected }) => files.save(path, text, expected),
+    'export.save': ({ path, content, encoding, replace }) => files.write(path, Buffer.from(content, encoding), replace),
     'draft.save': ({ documentId, text }) => drafts.save(documentId, text),
     'draft.discard': ({ documentId }) => drafts.discard(documentId),
     'template.list': () => templates.cards(),

@@ -14,6 +14,7 @@ const PARAMETER_SHAPES: { readonly [M in MethodName]: { readonly [name: string]:
   'file.open': { path: 'string' },
   'file.peek': { path: 'string' },
   'file.save': { path: 'string', text: 'string', expected: 'object|null' },
+  'export.save': { path: 'string', content: 'string', encoding: ['utf8', 'base64'], replace: 'boolean' },
   'draft.save': { documentId: 'string', text: 'string' },
   'draft.discard': { documentId: 'string' },
   'template.list': {},
@@ -80,10 +81,10 @@ function matches(shape: Shape, value: JsonValue | undefined): boolean {
       return isObject(value);
     case 'object|null':
       return value === null || isObject(value);
-    case 'number':
-      return typeof value === 'number' && Number.isFinite(value);
     case 'boolean':
       return typeof value === 'boolean';
+    case 'number':
+      return typeof value === 'number' && Number.isFinite(value);
     case 'number|string':
       return typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value));
     default:

@@ -13,6 +13,7 @@ export const METHOD_SIDES: { readonly [M in MethodName]: Methods[M]['side'] } = 
   'file.open': 'host',
   'file.peek': 'host',
   'file.save': 'host',
+  'export.save': 'host',
   'draft.save': 'host',
   'draft.discard': 'host',
   'template.list': 'host',

@@ -1,5 +1,5 @@
 /** Actions that lead out of the open pipeline: Start, comparing, exporting. */
-import { GitCompareArrows, House } from 'lucide-react';
+import { GitCompareArrows, House, Share } from 'lucide-react';
 import { compareWithFile } from '../compare/open-compare.ts';
 import type { Action } from './action.ts';
 import { needsDrawing } from './reasons.ts';
@@ -21,5 +21,14 @@ export const startActions: readonly Action[] = [
     scope: 'always',
     enabled: needsDrawing,
     run: compareWithFile,
+  },
+  {
+    id: 'export',
+    area: 'file',
+    icon: Share,
+    keys: [],
+    scope: 'always',
+    enabled: needsDrawing,
+    run: ({ shell }) => shell.set({ dialog: { kind: 'export' } }),
   },
 ];

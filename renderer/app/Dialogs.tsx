@@ -5,6 +5,7 @@ import { CommandPalette } from '../commands/CommandPalette.tsx';
 import { CompareDialog } from '../compare/CompareDialog.tsx';
 import { compareWithDisk } from '../compare/open-compare.ts';
 import { setName } from '../document/commands.ts';
+import { ExportDialog } from '../export/ExportDialog.tsx';
 import { fileName, loadFromDisk, openPath, save, saveAt } from '../files/pipeline-files.ts';
 import { stopRun } from '../runs/control.ts';
 import { SettingsDialog } from '../settings/SettingsDialog.tsx';
@@ -72,6 +73,8 @@ function OpenDialog({ dialog }: { readonly dialog: Dialog }) {
       return <DiscardStateDialog onClose={close} />;
     case 'conflict':
       return <ConflictDialog path={dialog.path} onClose={close} />;
+    case 'export':
+      return <ExportDialog onClose={close} />;
     case 'compare':
       return <CompareDialog request={dialog.request} onClose={close} />;
     case 'unsaved':

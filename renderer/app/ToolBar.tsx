@@ -1,9 +1,8 @@
 /** The tool bar: where one is, run controls in the middle, problems at the right. */
-import { ChevronDown, ChevronRight, CircleCheck, CircleX, ClockAlert, Diamond, Play, Square, TriangleAlert } from 'lucide-react';
+import { ChevronDown, ChevronRight, CircleCheck, CircleX, ClockAlert, Diamond, Play, Share, Square, TriangleAlert } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import { PreviewButton } from '../preview/PreviewButton.tsx';
-import { StaleNotice } from '../preview/StaleNotice.tsx';
+import { invoke } from '../actions/invoke.ts';
 import { startRun, stopRun, takeSavepoint } from '../runs/control.ts';
 import { RunPhaseBadge } from '../runs/RunPhaseBadge.tsx';
 import { isLive } from '../runs/run-store.ts';
@@ -25,11 +24,23 @@ export function ToolBar() {
       <Crumbs />
       <div className={style.toolCentre}>{live ? <Running /> : <Ready />}</div>
       <div className={style.toolRight}>
-        <StaleNotice />
         <LateCount />
         <ProblemCounts />
+        <ExportButton />
       </div>
     </div>
+  );
+}
+
+function ExportButton() {
+  const designer = useDesigner();
+  const { t } = useTranslation();
+  const empty = useStore(designer.documents, (state) => state.document.nodes.length === 0);
+  if (empty) return null;
+  return (
+    <Button icon={<Share size={14} strokeWidth={1.75} />} onClick={() => invoke(designer, 'export')}>
+      {t('export.export')}
+    </Button>
   );
 }
 
@@ -89,7 +100,6 @@ function Ready() {
           ]}
         />
       </span>
-      <PreviewButton />
       {ended ? (
         <Button look="ghost" onClick={() => designer.runs.dismiss()}>
           {t('run.dismiss')}

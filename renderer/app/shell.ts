@@ -18,6 +18,7 @@ export type Dialog =
   | { readonly kind: 'move-to-group' }
   | { readonly kind: 'discard-state' }
   | { readonly kind: 'conflict'; readonly path: string }
+  | { readonly kind: 'export' }
   | { readonly kind: 'compare'; readonly request: CompareRequest }
   | { readonly kind: 'unsaved'; readonly proceed: () => void }
   | {

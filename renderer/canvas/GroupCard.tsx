@@ -117,7 +117,6 @@ function useGroupMarks(designer: Designer, card: Card, live: boolean) {
     );
   const errors = useStore(designer.checks, count('error'));
   const warnings = useStore(designer.checks, count('warning'));
-  const stale = useStore(designer.stale, (state) => card.members.some((node) => state.nodes.has(node.id)));
   const pressure = useSyncExternalStore(
     useCallback((listener) => designer.live.subscribe(listener), [designer]),
     () => (live ? memberPressure(designer, card) : 'none'),
@@ -126,7 +125,7 @@ function useGroupMarks(designer: Designer, card: Card, live: boolean) {
     errors,
     warnings,
     off: card.members.length > 0 && card.members.every((node) => node.disabled === true),
-    stale,
+    stale: false,
     bottleneck: pressure === 'bottleneck',
     pressed: pressure === 'pressed',
   };

@@ -52,13 +52,12 @@ function useMarks(designer: Designer, card: NodesCard, live: boolean) {
   const errors = useStore(designer.checks, () => countProblems(designer, card, 'error'));
   const warnings = useStore(designer.checks, () => countProblems(designer, card, 'warning'));
   const figures = useNodeLive(card.rows[card.rows.length - 1].node.id);
-  const stale = useStore(designer.stale, (state) => card.rows.some((row) => state.nodes.has(row.node.id)));
   const bottleneck = live && figures?.bottleneck === true;
   return {
     errors,
     warnings,
     off: card.rows.every((row) => row.node.disabled === true),
-    stale,
+    stale: false,
     bottleneck,
     pressed: live && !bottleneck && (figures?.pressed ?? 0) >= PRESSED_FROM,
   };
@@ -81,7 +80,6 @@ function Row({ card, row, chained, single }: RowProps) {
   const selected = useStore(designer.selection, (state) => state.nodes.has(node.id));
   const focused = useStore(designer.selection, (state) => state.focus === node.id);
   const found = useStore(designer.find, (state) => state.marks.has(node.id));
-  const stale = useStore(designer.stale, (state) => state.nodes.has(node.id));
   const origin = useStore(designer.selection, (state) => state.connectingFrom === node.id);
   const label = nodeLabel(node, language);
   const off = node.disabled === true;
@@ -92,7 +90,6 @@ function Row({ card, row, chained, single }: RowProps) {
     t('canvas.node', { label, type: words(presetLabel(node)) }),
     off ? offWords : describeNode(node, language),
     problems.length > 0 ? t('canvas.problemCount', { count: problems.length }) : '',
-    stale ? t('stale.badge') : '',
   ];
   return (
     <button

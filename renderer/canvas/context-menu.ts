@@ -1,22 +1,20 @@
 /** What the context menus of the canvas offer, by what was pointed at: ids of registered actions in groups. */
 import type { ActionList } from '../actions/menu-items.tsx';
 
-export type MenuTarget = 'node' | 'selection' | 'edge' | 'canvas' | 'group' | 'note';
+export type MenuTarget = 'node' | 'selection' | 'edge' | 'canvas';
 
 export const CONTEXT_MENUS: { readonly [target in MenuTarget]: ActionList } = {
   node: [
     ['inspect', 'rename', 'connect'],
-    ['duplicate', 'group', 'switchOff', 'stack'],
+    ['duplicate', 'switchOff'],
     ['selectUpstream', 'selectDownstream'],
     ['removeAndReconnect', 'remove'],
   ],
   selection: [
-    ['duplicate', 'group', 'moveToGroup', 'switchOff', 'layout'],
+    ['duplicate', 'switchOff', 'layout'],
     ['selectUpstream', 'selectDownstream'],
     ['removeAndReconnect', 'remove'],
   ],
   edge: [['showEdgeRows'], ['remove']],
-  canvas: [['quickAdd', 'addNote'], ['selectAll', 'layout', 'fit', 'zoomReset'], ['undo', 'redo'], ['jobSettings']],
-  group: [['enterGroup'], ['duplicate', 'group', 'switchOff', 'moveToGroup'], ['ungroup', 'removeGroup']],
-  note: [['editNote'], ['duplicate', 'moveToGroup'], ['remove']],
+  canvas: [['quickAdd'], ['selectAll', 'layout', 'fit', 'zoomReset'], ['undo', 'redo'], ['jobSettings']],
 };

@@ -57,7 +57,6 @@ export type StepLabel =
   | 'stack'
   | 'unstack'
   | 'note'
-  | 'revert'
   | 'reload';
 
 export interface OpenFile extends SavedState {

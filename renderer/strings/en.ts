@@ -2,12 +2,12 @@
 import { actionStrings } from './en/actions.ts';
 import { canvasStrings } from './en/canvas.ts';
 import { compareStrings } from './en/compare.ts';
+import { exportStrings } from './en/export.ts';
 import { filesStrings } from './en/files.ts';
 import { findStrings } from './en/find.ts';
 import { groupStrings } from './en/groups.ts';
 import { inspectorStrings } from './en/inspector.ts';
 import { keyboardStrings } from './en/keyboard.ts';
-import { previewStrings } from './en/preview.ts';
 import { problemsStrings } from './en/problems.ts';
 import { runStrings } from './en/run.ts';
 import { shellStrings } from './en/shell.ts';
@@ -20,12 +20,12 @@ export const en = {
   ...groupStrings,
   ...inspectorStrings,
   ...runStrings,
-  ...previewStrings,
   ...problemsStrings,
   ...filesStrings,
   ...findStrings,
   ...keyboardStrings,
   ...compareStrings,
+  ...exportStrings,
   ...startStrings,
 };
 

@@ -3,12 +3,12 @@ import type { Strings } from './en.ts';
 import { actionStrings } from './zh/actions.ts';
 import { canvasStrings } from './zh/canvas.ts';
 import { compareStrings } from './zh/compare.ts';
+import { exportStrings } from './zh/export.ts';
 import { filesStrings } from './zh/files.ts';
 import { findStrings } from './zh/find.ts';
 import { groupStrings } from './zh/groups.ts';
 import { inspectorStrings } from './zh/inspector.ts';
 import { keyboardStrings } from './zh/keyboard.ts';
-import { previewStrings } from './zh/preview.ts';
 import { problemsStrings } from './zh/problems.ts';
 import { runStrings } from './zh/run.ts';
 import { shellStrings } from './zh/shell.ts';
@@ -21,11 +21,11 @@ export const zh: Strings = {
   ...groupStrings,
   ...inspectorStrings,
   ...runStrings,
-  ...previewStrings,
   ...problemsStrings,
   ...filesStrings,
   ...findStrings,
   ...keyboardStrings,
   ...compareStrings,
+  ...exportStrings,
   ...startStrings,
 };

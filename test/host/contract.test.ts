@@ -164,6 +164,10 @@ describe.each<Kind>(['memory', 'message port', 'web socket'])('the contract over
     });
     await call('draft.discard', { documentId: 'd1' });
     expect((await call('file.open', { path: file })).draft).toBeNull();
+    const exported = path.join(workspace, `${kind.replaceAll(' ', '-')}.sql`);
+    expect(await call('export.save', { path: exported, content: 'YQ==', encoding: 'base64', replace: false })).toMatchObject({
+      sizeBytes: 1,
+    });
     expect(await call('file.peek', { path: file })).toMatchObject({ text: '{"id":"d1"}' });
     expect((await call('template.open', { name: 'demo', language: 'zh' })).text).toContain('"label": "一"');
     expect(await call('pipeline.check', { text: '', path: file })).toMatchObject({ problems: [{ code: 'MR2001' }] });
@@ -185,7 +189,6 @@ describe.each<Kind>(['memory', 'message port', 'web socket'])('the contract over
       nodes: [{ nodeId: 'n1', state: 'live' }],
       durationMs: 9,
     });
-    expect(await call('run.pace', { runId: run.runId, paused: true, speed: 'max' })).toMatchObject({ paused: true, speed: 'max' });
     expect((await call('run.savepoint', { runId: run.runId })).kind).toBe('savepoint');
     expect(await call('run.stop', { runId: run.runId, mode: 'keep-state' })).toEqual({ savepointPath: '/savepoints/1' });
     expect((await call('export.write', { text: 't', target: 'spec', path: file })).text).toBe('spec: t');

@@ -41,6 +41,16 @@ it('saves a new file, then over what it saw, and refuses to overwrite what it di
   expect(readdirSync(path.join(directory, 'root'))).toEqual([]);
 });
 
+it('writes an export, and over an existing file only when told to', async () => {
+  const written = await files.write(inRoot('p.png'), Buffer.from([0, 255, 13, 10]), false);
+  expect(written).toEqual({ path: inRoot('p.png'), sizeBytes: 4 });
+  await expect(files.write(inRoot('p.png'), Buffer.from('x'), false)).rejects.toMatchObject({ code: 'MR6212' });
+  expect([...readFileSync(inRoot('p.png'))]).toEqual([0, 255, 13, 10]);
+  await files.write(inRoot('p.png'), Buffer.from('x'), true);
+  expect(readFileSync(inRoot('p.png'), 'utf8')).toBe('x');
+  await expect(files.write('/etc/p.png', Buffer.from('x'), true)).rejects.toMatchObject({ code: 'MR6202' });
+});
+
 it('does not call it a conflict when only the time changed', async () => {
   const saved = await files.save(inRoot('p.json'), 'one', null);
   utimesSync(inRoot('p.json'), new Date(1_000), new Date(1_000));

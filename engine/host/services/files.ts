@@ -10,6 +10,8 @@ import type { Drafts } from './drafts.ts';
 
 /** A pipeline document is far smaller; data files are read by sources, not opened. */
 const OPEN_BYTES_MAX = 8 * 1024 * 1024;
+/** Images of large drawings; as base64 one still fits into a frame of the transport. */
+const EXPORT_BYTES_MAX = 11 * 1024 * 1024;
 const LIST_ENTRIES_MAX = 5_000;
 const WATCHED_FOLDERS_MAX = 64;
 /** Several events come for one change. */
@@ -90,6 +92,19 @@ export class Files {
     await writeFileAtomically(file, text);
     const written = await stat(file);
     return { modifiedMs: written.mtimeMs, hash };
+  }
+
+  /** What was exported: nobody has it open, so only an existing file is asked about. */
+  async write(wanted: string, content: Uint8Array, replace: boolean): Promise<{ path: string; sizeBytes: number }> {
+    if (content.byteLength > EXPORT_BYTES_MAX)
+      throw new EngineError('MR6203', `an export larger than ${EXPORT_BYTES_MAX} bytes is not written`, { domain: 'user' });
+    const file = await this.roots.resolveForWriting(wanted);
+    const existing = await stat(file).catch(() => null);
+    if (existing?.isDirectory() === true) throw new EngineError('MR6206', `${file} is not a file`, { domain: 'user' });
+    if (existing !== null && !replace)
+      throw new EngineError('MR6212', `${file} exists already`, { domain: 'user', remedy: 'replace it, or choose another folder' });
+    await writeFileAtomically(file, content);
+    return { path: file, sizeBytes: content.byteLength };
   }
 
   close(): void {

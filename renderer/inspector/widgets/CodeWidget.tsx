@@ -1,20 +1,17 @@
 /** Several lines of code. */
-import type { CodeField as CodeFieldKind } from '../../../engine/spec/fields.ts';
-import { CodeField } from '../../code/CodeField.tsx';
-import { marksOf } from '../field-marks.ts';
+import type { CodeField } from '../../../engine/spec/fields.ts';
 import type { WidgetProps } from '../widget.ts';
 import { optionalText, textOf } from '../widget.ts';
+import { CodeInput } from './CodeInput.tsx';
 
-export function CodeWidget({ id, field, label, value, problems, context, onChange }: WidgetProps<CodeFieldKind>) {
+export function CodeWidget({ id, field, label, value, problems, onChange }: WidgetProps<CodeField>) {
   return (
-    <CodeField
+    <CodeInput
       id={id}
       label={label}
       value={textOf(value)}
       multiline
       invalid={problems.length > 0}
-      context={{ mode: field.language === 'json' ? 'json' : 'plain', schema: context.schema() }}
-      marks={marksOf(problems)}
       onChange={(text) => onChange(optionalText(text, field.required))}
     />
   );

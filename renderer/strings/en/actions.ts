@@ -7,6 +7,7 @@ export const actionNames = {
   saveAs: 'Save as…',
   renamePipeline: 'Rename pipeline…',
   startTab: 'Start',
+  export: 'Export…',
   compareWithFile: 'Compare with file…',
 
   undo: 'Undo',
@@ -76,7 +77,6 @@ export const actionNames = {
   previousRegion: 'Previous region',
   nodesPanel: 'Nodes panel',
   outlinePanel: 'Outline panel',
-  preview: 'Preview rows',
   dock: 'Show or hide the dock',
   themeSystem: 'Theme: follow the system',
   themeDark: 'Theme: dark',

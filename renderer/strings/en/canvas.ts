@@ -84,7 +84,6 @@ export const canvasStrings = {
     stack: 'stack',
     unstack: 'unstack',
     note: 'edit note',
-    revert: 'take the edits back',
     reload: 'load the file again',
   },
   say: {

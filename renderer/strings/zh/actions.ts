@@ -10,6 +10,7 @@ export const actionStrings: typeof Shape = {
     saveAs: '另存为…',
     renamePipeline: '重命名管道…',
     startTab: '开始',
+    export: '导出…',
     compareWithFile: '与文件对比…',
 
     undo: '撤销',
@@ -79,7 +80,6 @@ export const actionStrings: typeof Shape = {
     previousRegion: '上一个区域',
     nodesPanel: '节点面板',
     outlinePanel: '大纲面板',
-    preview: '预览数据',
     dock: '显示或隐藏面板',
     themeSystem: '主题：跟随系统',
     themeDark: '主题：深色',
