@@ -16,6 +16,10 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1500,
+    rollupOptions: {
+      // The gallery shows the real components with fixed data; nothing in the designer leads to it.
+      input: { index: resolve(import.meta.dirname, 'index.html'), gallery: resolve(import.meta.dirname, 'gallery.html') },
+    },
   },
   worker: { format: 'es' },
 });

@@ -117,6 +117,7 @@ function useGroupMarks(designer: Designer, card: Card, live: boolean) {
     );
   const errors = useStore(designer.checks, count('error'));
   const warnings = useStore(designer.checks, count('warning'));
+  const stale = useStore(designer.preview, () => card.members.some((node) => designer.preview.of(node.id)?.stale === true));
   const pressure = useSyncExternalStore(
     useCallback((listener) => designer.live.subscribe(listener), [designer]),
     () => (live ? memberPressure(designer, card) : 'none'),
@@ -125,7 +126,7 @@ function useGroupMarks(designer: Designer, card: Card, live: boolean) {
     errors,
     warnings,
     off: card.members.length > 0 && card.members.every((node) => node.disabled === true),
-    stale: false,
+    stale,
     bottleneck: pressure === 'bottleneck',
     pressed: pressure === 'pressed',
   };

@@ -51,13 +51,14 @@ export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<Nod
 function useMarks(designer: Designer, card: NodesCard, live: boolean) {
   const errors = useStore(designer.checks, () => countProblems(designer, card, 'error'));
   const warnings = useStore(designer.checks, () => countProblems(designer, card, 'warning'));
+  const stale = useStore(designer.preview, () => card.rows.some((row) => designer.preview.of(row.node.id)?.stale === true));
   const figures = useNodeLive(card.rows[card.rows.length - 1].node.id);
   const bottleneck = live && figures?.bottleneck === true;
   return {
     errors,
     warnings,
     off: card.rows.every((row) => row.node.disabled === true),
-    stale: false,
+    stale,
     bottleneck,
     pressed: live && !bottleneck && (figures?.pressed ?? 0) >= PRESSED_FROM,
   };

@@ -5,6 +5,7 @@ import { compareStrings } from './en/compare.ts';
 import { exportStrings } from './en/export.ts';
 import { filesStrings } from './en/files.ts';
 import { findStrings } from './en/find.ts';
+import { galleryStrings } from './en/gallery.ts';
 import { groupStrings } from './en/groups.ts';
 import { inspectorStrings } from './en/inspector.ts';
 import { keyboardStrings } from './en/keyboard.ts';
@@ -17,6 +18,7 @@ export const en = {
   ...shellStrings,
   ...actionStrings,
   ...canvasStrings,
+  ...galleryStrings,
   ...groupStrings,
   ...inspectorStrings,
   ...runStrings,

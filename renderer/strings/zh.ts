@@ -6,6 +6,7 @@ import { compareStrings } from './zh/compare.ts';
 import { exportStrings } from './zh/export.ts';
 import { filesStrings } from './zh/files.ts';
 import { findStrings } from './zh/find.ts';
+import { galleryStrings } from './zh/gallery.ts';
 import { groupStrings } from './zh/groups.ts';
 import { inspectorStrings } from './zh/inspector.ts';
 import { keyboardStrings } from './zh/keyboard.ts';
@@ -18,6 +19,7 @@ export const zh: Strings = {
   ...shellStrings,
   ...actionStrings,
   ...canvasStrings,
+  ...galleryStrings,
   ...groupStrings,
   ...inspectorStrings,
   ...runStrings,
