@@ -28,6 +28,8 @@ export function running(designer: Designer, nodes: Readonly<Record<string, Figur
     pipelineName: document.name,
     documentId: document.id,
     phase: 'running',
+    paused: false,
+    speed: 1,
     startedAtMs: START_MS,
     endedAtMs: null,
     attempt: 1,
