@@ -98,9 +98,7 @@ function FindBox({ onClose }: { readonly onClose: () => void }) {
         )}
       </div>
       <div className={style.bar}>
-        <span role="status">
-          {query === '' ? null : current < 0 ? t('find.count', { count }) : t('find.position', { index: current + 1, count })}
-        </span>
+        <span>{query === '' ? null : current < 0 ? t('find.count', { count }) : t('find.position', { index: current + 1, count })}</span>
         <ActionButton id="findPrevious" small disabled={count === 0} icon={<ChevronUp size={15} strokeWidth={1.75} />} />
         <ActionButton id="findNext" small disabled={count === 0} icon={<ChevronDown size={15} strokeWidth={1.75} />} />
       </div>

@@ -14,7 +14,9 @@ export function openFind(designer: Designer): void {
 }
 
 export function lookFor(designer: Designer, query: string): void {
-  designer.find.look(query, findingsOf(designer, query));
+  const found = findingsOf(designer, query);
+  designer.find.look(query, found);
+  if (query !== '') designer.shell.say(i18next.t('find.count', { count: found.length }));
 }
 
 /** Keeps what was found true while the pipeline is edited. */
