@@ -38,13 +38,16 @@ export interface WorkerWorld {
 type Allocation = Extract<ToWorker, { type: 'allocate' }>;
 type Connection = Extract<ToWorker, { type: 'connect' }>;
 
-/** Steps a task may take before the others get their turn. */
-const STEPS_PER_TURN = 64;
+/** Steps a task may take before the others get their turn: whoever only reads rings shall empty them while they are warm. */
+const STEPS_PER_TURN = 256;
+/** The same for tasks with sources: about two batches, for other workers may wait for what lies in our rings. */
+const SOURCE_STEPS_PER_TURN = 24;
 const METRICS_INTERVAL_MS = 500;
 
 interface Running {
   readonly task: Task;
   readonly planned: number;
+  readonly stepsPerTurn: number;
   readonly time: TaskTime;
 }
 
@@ -60,7 +63,6 @@ export class WorkerCore {
   private buffers = new SnapshotBuffers();
   private metricsAt = 0;
   private readonly taps = new Map<string, EdgeSample>();
-  private readonly replay = { factor: 1 };
 
   constructor(world: WorkerWorld) {
     this.world = world;
@@ -88,11 +90,11 @@ export class WorkerCore {
     return this.tasks.length;
   }
 
-  /** One turn for every task. Returns the milliseconds until there may be work again without a ring; 0: there is work now. */
+  /** One turn for every task, consumers before producers. Returns the milliseconds until there may be work again without a ring; 0: there is work now. */
   run(): number {
     if (!this.started) return Number.POSITIVE_INFINITY;
     let progress = false;
-    for (const running of this.tasks) if (this.runTask(running)) progress = true;
+    for (let index = this.tasks.length - 1; index >= 0; index--) if (this.runTask(this.tasks[index])) progress = true;
     if (!this.started) return Number.POSITIVE_INFINITY;
     this.report();
     if (progress) return 0;
@@ -150,13 +152,6 @@ export class WorkerCore {
         return this.buffers.release(message.checkpointId);
       case 'split':
         return this.giveSplit(message);
-      case 'pace':
-        this.replay.factor = message.factor;
-        for (const { task } of this.tasks) {
-          task.setPaused(message.paused);
-          task.wakeSources();
-        }
-        return;
       case 'drain':
         for (const { task } of this.tasks) task.drainSources();
         return;
@@ -214,7 +209,9 @@ export class WorkerCore {
         requestSplit: (operator: TaskOperator) => this.world.send({ type: 'need-split', operator: operator.plan.index }),
         snapshot: (checkpointId: number, operators: readonly TaskOperator[]) => this.snapshot(checkpointId, planned.index, operators),
       };
-      this.tasks.push({ task: builder.build(planned, host), planned: planned.index, time: createTaskTime(this.world.clock) });
+      const task = builder.build(planned, host);
+      const stepsPerTurn = task.hasSources() ? SOURCE_STEPS_PER_TURN : STEPS_PER_TURN;
+      this.tasks.push({ task, planned: planned.index, stepsPerTurn, time: createTaskTime(this.world.clock) });
     }
     const hosted = this.tasks.flatMap(({ task }) => task.operators);
     this.needsEvents = hosted.some((operator) => this.world.loader.module(operator.plan.type).usesEventLoop === true);
@@ -230,7 +227,6 @@ export class WorkerCore {
       memory,
       clock: this.world.clock,
       storage: this.world.storage,
-      replay: this.replay,
       log: (level, nodeId, text) => this.world.send({ type: 'log', level, nodeId, message: text }),
       publishRows: (nodeId, lines) => this.world.send({ type: 'rows', nodeId, lines }),
       wake: () => this.world.wake(),
@@ -255,13 +251,13 @@ export class WorkerCore {
   }
 
   private runTask(running: Running): boolean {
-    const { task, time } = running;
+    const { task, time, stepsPerTurn } = running;
     const { clock } = this.world;
     const nowMs = clock.now();
     spend(time, clock.monotonic(), time.state);
     let state: TaskState = 'progress';
     try {
-      for (let step = 0; step < STEPS_PER_TURN && state === 'progress'; step++) state = task.step(nowMs);
+      for (let step = 0; step < stepsPerTurn && state === 'progress'; step++) state = task.step(nowMs);
     } catch (error) {
       this.fail(error, task.activeNodeId());
       return false;
@@ -344,7 +340,6 @@ export class WorkerCore {
     }
     this.tasks = [];
     this.taps.clear();
-    this.replay.factor = 1;
     this.offers = [];
     this.memory = null;
     this.allocation = null;

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { DOORBELL_BYTES, SharedDoorbell } from '../channels/doorbell.ts';
 import type { WorkerLink } from '../coordinator/world.ts';
+import { adaptCompileBudget } from './compile-budget.ts';
 import { describeFailure } from './failure.ts';
 import type { IoReply, IoRequest, IoResult } from './io-messages.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
@@ -48,7 +49,9 @@ export class WorkerPool {
   }
 
   lease(count: number): WorkerLink[] {
-    return Array.from({ length: count }, () => this.createLink(this.idle.pop() ?? this.spawn()));
+    const links = Array.from({ length: count }, () => this.createLink(this.idle.pop() ?? this.spawn()));
+    this.adaptCompileBudget();
+    return links;
   }
 
   io(request: IoRequest, reply: (result: IoResult) => void): void {
@@ -125,11 +128,16 @@ export class WorkerPool {
         clearTimeout(timer);
         worker.listener = null;
         worker.lent = false;
+        this.adaptCompileBudget();
         if (this.idle.length < this.options.warm && !this.closed) this.idle.push(worker);
         else void worker.thread.terminate();
       },
       exited: () => clearTimeout(timer),
     };
+  }
+
+  private adaptCompileBudget(): void {
+    adaptCompileBudget([...this.all].filter(({ lent }) => lent).length);
   }
 
   private onMessage(worker: PooledWorker, message: FromWorker): void {
@@ -140,6 +148,7 @@ export class WorkerPool {
     worker.exited = true;
     worker.port.close();
     this.all.delete(worker);
+    this.adaptCompileBudget();
     const index = this.idle.indexOf(worker);
     if (index >= 0) this.idle.splice(index, 1);
     if (!this.closed) worker.listener?.exited(worker.exitReason);
