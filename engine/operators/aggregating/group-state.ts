@@ -101,7 +101,9 @@ export class GroupState {
   }
 
   get stateBytes(): number {
-    return this.sets.reduce((sum, set) => sum + set.stateBytes, this.table.stateBytes);
+    let bytes = this.table.stateBytes;
+    for (const set of this.sets) bytes += set.stateBytes;
+    return bytes;
   }
 
   /**

@@ -20,6 +20,8 @@ export interface SliceSharing {
   /** Drops what no later window needs. */
   closeWindow(end: bigint): void;
   entries(): readonly SliceEntry[];
+  /** Calls `visit` with the table of every entry. */
+  visitStates(visit: (state: GroupState) => void): void;
   /** The table of an entry, made if absent. */
   restore(role: SliceEntry['role'], end: bigint): GroupState;
   close(): void;
@@ -48,6 +50,10 @@ class SortedSlices {
     while (at > 0 && this.list[at - 1].end > end) at--;
     this.list.splice(at, 0, { end, state });
     return state;
+  }
+
+  visitStates(visit: (state: GroupState) => void): void {
+    for (const slice of this.list) visit(slice.state);
   }
 
   close(): void {
@@ -100,6 +106,10 @@ class HoppingSlices implements SliceSharing {
 
   entries(): SliceEntry[] {
     return this.slices.list.map((slice) => ({ role: 'slice', ...slice }));
+  }
+
+  visitStates(visit: (state: GroupState) => void): void {
+    this.slices.visitStates(visit);
   }
 
   restore(_role: SliceEntry['role'], end: bigint): GroupState {
@@ -174,6 +184,13 @@ class CumulativeSlices implements SliceSharing {
       ...(group.base === null ? [] : [{ role: 'base' as const, end: group.maxEnd, state: group.base }]),
       ...group.slices.list.map((slice) => ({ role: 'slice' as const, ...slice })),
     ]);
+  }
+
+  visitStates(visit: (state: GroupState) => void): void {
+    for (const group of this.groups) {
+      if (group.base !== null) visit(group.base);
+      group.slices.visitStates(visit);
+    }
   }
 
   restore(role: SliceEntry['role'], end: bigint): GroupState {

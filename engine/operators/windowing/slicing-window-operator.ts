@@ -63,6 +63,12 @@ export class SlicingWindowOperator implements Operator {
   private position = 0;
   private mark = 0;
   private readonly late: LateRows;
+  /** Made once: states are counted behind every batch. */
+  private readonly countOne = (state: GroupState): void => {
+    const { metrics } = this.context;
+    metrics.stateBytes += state.stateBytes;
+    metrics.stateKeys += state.table.liveCount;
+  };
 
   constructor(config: SlicingWindowConfig, context: OperatorContext) {
     const { memory } = context;
@@ -229,10 +235,7 @@ export class SlicingWindowOperator implements Operator {
     const { metrics } = this.context;
     metrics.stateBytes = 0;
     metrics.stateKeys = 0;
-    for (const entry of this.sharing.entries()) {
-      metrics.stateBytes += entry.state.stateBytes;
-      metrics.stateKeys += entry.state.table.liveCount;
-    }
+    this.sharing.visitStates(this.countOne);
   }
 }
 
