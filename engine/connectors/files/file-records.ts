@@ -13,8 +13,8 @@ import { InputPage } from '../../formats/input-page.ts';
 import { tooLong } from '../../formats/line-limit.ts';
 import type { BadRecord, RecordDecoder } from '../../formats/record-decoder.ts';
 
-/** Memory of an ordinary page, bitmaps included; about 460 KB of text, which stays in the processor's cache. */
-const PAGE_REGION_BYTES = 1024 * 1024;
+/** Memory of an ordinary page, bitmaps included; about 920 KB of text: larger batches cost less per row than staying in a smaller cache saves. */
+const PAGE_REGION_BYTES = 2 * 1024 * 1024;
 const NEWLINE = 10;
 /** Bytes read behind the end of a chunk at a time: its last line is rarely longer. */
 const BEHIND_END_BYTES = 64 * 1024;
