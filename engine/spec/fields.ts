@@ -38,6 +38,8 @@ export interface TextField<R extends boolean = boolean> extends FieldCommon<R> {
   /** Must match as a whole; `patternHelp` says in words what does. */
   readonly pattern?: string;
   readonly patternHelp?: Text;
+  /** The text is the name of a column of this schema field of the same node. */
+  readonly columnOf?: string;
 }
 
 export interface NumberField<R extends boolean = boolean> extends FieldCommon<R> {

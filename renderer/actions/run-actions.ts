@@ -1,7 +1,8 @@
 /** Actions on runs: start, stop, savepoint. */
 import i18next from 'i18next';
-import { Diamond, Play, Square } from 'lucide-react';
+import { Diamond, Eye, Play, Square } from 'lucide-react';
 import type { Designer } from '../app/designer.ts';
+import { showPreview } from '../preview/show-preview.ts';
 import { startRun, stopRun, takeSavepoint } from '../runs/control.ts';
 import { isLive } from '../runs/run-store.ts';
 import type { Action } from './action.ts';
@@ -34,6 +35,15 @@ export const runActions: readonly Action[] = [
     scope: 'always',
     enabled: needsRun,
     run: (designer) => void takeSavepoint(designer),
+  },
+  {
+    id: 'preview',
+    area: 'run',
+    icon: Eye,
+    keys: ['P'],
+    scope: 'canvas',
+    enabled: needsDrawing,
+    run: showPreview,
   },
 ];
 

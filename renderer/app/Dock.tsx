@@ -3,10 +3,10 @@ import { ChevronDown, ChevronUp, Diamond, ScrollText, Table2, TriangleAlert } fr
 import { Tabs } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DataDock, PreviewState } from '../preview/DataDock.tsx';
 import { ProblemList } from '../problems/ProblemList.tsx';
 import { CheckpointList } from '../runs/CheckpointList.tsx';
 import { LogList } from '../runs/LogList.tsx';
-import { TailTable } from '../runs/TailTable.tsx';
 import { classes } from '../ui/classes.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { useDesigner, useStore } from './designer.ts';
@@ -17,7 +17,7 @@ const ICON = { size: 14, strokeWidth: 1.75 };
 
 const TABS: readonly { readonly id: DockTab; readonly icon: ReactNode; readonly body: () => ReactNode }[] = [
   { id: 'problems', icon: <TriangleAlert {...ICON} />, body: () => <ProblemList /> },
-  { id: 'data', icon: <Table2 {...ICON} />, body: () => <TailTable /> },
+  { id: 'data', icon: <Table2 {...ICON} />, body: () => <DataDock /> },
   { id: 'checkpoints', icon: <Diamond {...ICON} />, body: () => <CheckpointList /> },
   { id: 'logs', icon: <ScrollText {...ICON} />, body: () => <LogList /> },
 ];
@@ -45,6 +45,8 @@ export function Dock() {
             </Tabs.Trigger>
           ))}
         </Tabs.List>
+        <span className={style.dockGap} />
+        {open && tab === 'data' ? <PreviewState /> : null}
         <IconButton
           small
           side="top"

@@ -3,6 +3,8 @@ import { ChevronDown, ChevronRight, CircleCheck, CircleX, ClockAlert, Diamond, P
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { invoke } from '../actions/invoke.ts';
+import { PreviewButton } from '../preview/PreviewButton.tsx';
+import { StaleNotice } from '../preview/StaleNotice.tsx';
 import { startRun, stopRun, takeSavepoint } from '../runs/control.ts';
 import { RunPhaseBadge } from '../runs/RunPhaseBadge.tsx';
 import { isLive } from '../runs/run-store.ts';
@@ -24,6 +26,7 @@ export function ToolBar() {
       <Crumbs />
       <div className={style.toolCentre}>{live ? <Running /> : <Ready />}</div>
       <div className={style.toolRight}>
+        <StaleNotice />
         <LateCount />
         <ProblemCounts />
         <ExportButton />
@@ -100,6 +103,7 @@ function Ready() {
           ]}
         />
       </span>
+      <PreviewButton />
       {ended ? (
         <Button look="ghost" onClick={() => designer.runs.dismiss()}>
           {t('run.dismiss')}

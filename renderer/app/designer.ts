@@ -21,6 +21,8 @@ import type { FindStore } from '../find/find-store.ts';
 import { createFindStore } from '../find/find-store.ts';
 import type { PreviewStore } from '../preview/preview-store.ts';
 import { createPreviewStore } from '../preview/preview-store.ts';
+import type { StaleStore } from '../preview/stale-store.ts';
+import { createStaleStore } from '../preview/stale-store.ts';
 import { graphShape } from '../runs/graph-shape.ts';
 import { LiveMetrics } from '../runs/live-metrics.ts';
 import type { RunStore } from '../runs/run-store.ts';
@@ -51,6 +53,8 @@ export interface Designer {
   readonly viewports: Viewports;
   /** Rows over a sample while editing. */
   readonly preview: PreviewStore;
+  /** Nodes that an edit since the start of the shown run has reached. */
+  readonly stale: StaleStore;
   /** Set while the canvas is mounted. */
   canvas: CanvasControl | null;
 }
@@ -64,6 +68,7 @@ export function createDesigner(host: HostClient, preferences: JsonObject, firstN
   );
   const shell = createShellStore();
   const viewports = createViewports();
+  const runs = createRunStore(host);
   const designer: Designer = {
     host,
     documents,
@@ -71,7 +76,7 @@ export function createDesigner(host: HostClient, preferences: JsonObject, firstN
     checks: createCheckStore(),
     view: createViewStore(),
     connecting: createConnectingStore(),
-    runs: createRunStore(host),
+    runs,
     live: new LiveMetrics(),
     preferences: createPreferenceStore(host, preferences),
     shell,
@@ -84,6 +89,7 @@ export function createDesigner(host: HostClient, preferences: JsonObject, firstN
       text: () => saveDocument(documents.getState().document, documents.getState().opened),
       looked: () => [...selection.getState().nodes],
     }),
+    stale: createStaleStore(host, documents, runs),
     canvas: null,
   };
   connectStores(designer);

@@ -1,6 +1,5 @@
 /** Stacking chained nodes into one card, by key or by dropping one on another's lower border; refusals say why. */
 import i18next from 'i18next';
-import { toast } from 'sonner';
 import type { PipelineDocument, Point } from '../../engine/spec/document.ts';
 import type { NodesCard } from '../canvas/card.ts';
 import { CARD_WIDTH } from '../canvas/geometry.ts';
@@ -10,6 +9,7 @@ import type { StackRefusal } from '../document/stack-rules.ts';
 import { stackPairs, stackRefusal } from '../document/stack-rules.ts';
 import { drawnStacks } from '../document/stacks.ts';
 import { currentLanguage } from '../strings/language.ts';
+import { toast } from '../ui/toast.tsx';
 import type { Designer } from './designer.ts';
 
 /** How far from a card's lower border a dragged card's top left corner may be let go. */
@@ -94,7 +94,7 @@ export function dropOnStack(designer: Designer, drop: StackDrop): boolean {
 }
 
 function refuse(designer: Designer, reason: string): void {
-  toast(reason, { id: 'stack-refused' });
+  toast.info(reason, { id: 'stack-refused' });
   designer.shell.say(reason);
 }
 

@@ -52,7 +52,7 @@ export function CardShell({ card, label, selected, className, marks, children }:
   );
 }
 
-/** Error before bottleneck before back pressure before warning before stale. */
+/** Error before bottleneck before back pressure before warning; stale stands beside them. */
 function Marks({ marks }: { readonly marks: CardMarks }) {
   const { t } = useTranslation();
   const { errors, warnings, off, stale, bottleneck, pressed } = marks;
@@ -77,8 +77,11 @@ function Marks({ marks }: { readonly marks: CardMarks }) {
         <span className={style.errorBadge}>{errors}</span>
       ) : bottleneck ? null : warnings > 0 ? (
         <span className={style.warningBadge}>!</span>
-      ) : stale ? (
-        <span className={style.staleBadge}>{t('groups.stale')}</span>
+      ) : null}
+      {stale && !bottleneck ? (
+        <span className={style.staleBadge} data-stale="">
+          {t('stale.badge')}
+        </span>
       ) : null}
     </>
   );

@@ -117,7 +117,7 @@ function useGroupMarks(designer: Designer, card: Card, live: boolean) {
     );
   const errors = useStore(designer.checks, count('error'));
   const warnings = useStore(designer.checks, count('warning'));
-  const stale = useStore(designer.preview, () => card.members.some((node) => designer.preview.of(node.id)?.stale === true));
+  const stale = useStore(designer.stale, (state) => card.members.some((node) => state.nodes.has(node.id)));
   const pressure = useSyncExternalStore(
     useCallback((listener) => designer.live.subscribe(listener), [designer]),
     () => (live ? memberPressure(designer, card) : 'none'),

@@ -51,8 +51,8 @@ export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<Nod
 function useMarks(designer: Designer, card: NodesCard, live: boolean) {
   const errors = useStore(designer.checks, () => countProblems(designer, card, 'error'));
   const warnings = useStore(designer.checks, () => countProblems(designer, card, 'warning'));
-  const stale = useStore(designer.preview, () => card.rows.some((row) => designer.preview.of(row.node.id)?.stale === true));
   const figures = useNodeLive(card.rows[card.rows.length - 1].node.id);
+  const stale = useStore(designer.stale, (state) => card.rows.some((row) => state.nodes.has(row.node.id)));
   const bottleneck = live && figures?.bottleneck === true;
   return {
     errors,
@@ -81,6 +81,7 @@ function Row({ card, row, chained, single }: RowProps) {
   const selected = useStore(designer.selection, (state) => state.nodes.has(node.id));
   const focused = useStore(designer.selection, (state) => state.focus === node.id);
   const found = useStore(designer.find, (state) => state.marks.has(node.id));
+  const stale = useStore(designer.stale, (state) => state.nodes.has(node.id));
   const origin = useStore(designer.selection, (state) => state.connectingFrom === node.id);
   const label = nodeLabel(node, language);
   const off = node.disabled === true;
@@ -91,6 +92,7 @@ function Row({ card, row, chained, single }: RowProps) {
     t('canvas.node', { label, type: words(presetLabel(node)) }),
     off ? offWords : describeNode(node, language),
     problems.length > 0 ? t('canvas.problemCount', { count: problems.length }) : '',
+    stale ? t('stale.badge') : '',
   ];
   return (
     <button

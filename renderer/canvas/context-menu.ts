@@ -1,20 +1,22 @@
 /** What the context menus of the canvas offer, by what was pointed at: ids of registered actions in groups. */
 import type { ActionList } from '../actions/menu-items.tsx';
 
-export type MenuTarget = 'node' | 'selection' | 'edge' | 'canvas';
+export type MenuTarget = 'node' | 'selection' | 'edge' | 'canvas' | 'group' | 'note';
 
 export const CONTEXT_MENUS: { readonly [target in MenuTarget]: ActionList } = {
   node: [
     ['inspect', 'rename', 'connect'],
-    ['duplicate', 'switchOff'],
+    ['duplicate', 'group', 'switchOff', 'stack'],
     ['selectUpstream', 'selectDownstream'],
     ['removeAndReconnect', 'remove'],
   ],
   selection: [
-    ['duplicate', 'switchOff', 'layout'],
+    ['duplicate', 'group', 'moveToGroup', 'switchOff', 'layout'],
     ['selectUpstream', 'selectDownstream'],
     ['removeAndReconnect', 'remove'],
   ],
   edge: [['showEdgeRows'], ['remove']],
-  canvas: [['quickAdd'], ['selectAll', 'layout', 'fit', 'zoomReset'], ['undo', 'redo'], ['jobSettings']],
+  canvas: [['quickAdd', 'addNote'], ['selectAll', 'layout', 'fit', 'zoomReset'], ['undo', 'redo'], ['jobSettings']],
+  group: [['enterGroup'], ['duplicate', 'group', 'switchOff', 'moveToGroup'], ['ungroup', 'removeGroup']],
+  note: [['editNote'], ['duplicate', 'moveToGroup'], ['remove']],
 };

@@ -2,6 +2,7 @@
 import type { MouseEvent } from 'react';
 import type { Point } from '../../engine/spec/document.ts';
 import type { Designer } from '../app/designer.ts';
+import { selectCard } from './choose.ts';
 import type { MenuTarget } from './context-menu.ts';
 import type { EdgePointer } from './edge-pointer.ts';
 import { distanceToCurve } from './geometry.ts';
@@ -13,9 +14,9 @@ export function openContextMenuAt(designer: Designer, pointer: EdgePointer, even
   if (!(event.target instanceof Element) || event.target.closest('input, textarea, [contenteditable]') !== null) return;
   event.preventDefault();
   const screen = { x: event.clientX, y: event.clientY };
-  const node = nodeUnder(event.target, screen);
-  if (node !== null) {
-    openForNode(designer, node, screen);
+  const card = cardUnder(event.target, screen);
+  if (card !== null) {
+    openForCard(designer, card, screen);
     return;
   }
   const point = designer.canvas?.toDrawing(screen);
@@ -26,27 +27,38 @@ export function openContextMenuAt(designer: Designer, pointer: EdgePointer, even
 
 /** The Menu key: at the node that has the focus, else at the selection, else in the middle. */
 export function openContextMenuAtFocus(designer: Designer): void {
-  const { focus, edges, nodes } = designer.selection.getState();
+  const { focus, edges, nodes, drawn } = designer.selection.getState();
   const { canvas } = designer;
   if (canvas === null) return;
-  const element = focus === null ? null : document.querySelector(`[data-canvas] [data-node="${CSS.escape(focus)}"]`);
+  const element = focus === null ? null : document.querySelector(`[data-canvas] :is(${atCard(focus)})`);
   const [edge] = edges;
   if (focus !== null && element !== null) {
     const box = element.getBoundingClientRect();
-    openForNode(designer, focus, { x: box.left + 24, y: box.bottom });
+    openForCard(designer, focus, { x: box.left + 24, y: box.bottom });
   } else if (edge !== undefined && nodes.size === 0) {
     const scene = designer.view.getState().scene.find((candidate) => candidate.id === edge);
     openForEdge(designer, edge, canvas.toScreen(scene?.chipAt ?? canvas.centre()));
   } else {
-    open(designer, nodes.size > 0 ? 'selection' : 'canvas', canvas.toScreen(canvas.centre()));
+    open(designer, nodes.size + drawn.size > 0 ? 'selection' : 'canvas', canvas.toScreen(canvas.centre()));
   }
 }
 
-function openForNode(designer: Designer, id: string, screen: Point): void {
-  const { nodes } = designer.selection.getState();
-  if (!nodes.has(id)) designer.selection.select([id]);
+/** A node, a group or a note; what stands for an open group's border has no menu of its own. */
+export function openForCard(designer: Designer, id: string, screen: Point): void {
+  const { nodes, drawn } = designer.selection.getState();
+  const kind = designer.view.getState().projection.cardOf.get(id)?.kind;
+  if (kind === undefined || kind === 'pill') {
+    open(designer, 'canvas', screen);
+    return;
+  }
+  const part = nodes.has(id) || drawn.has(id);
+  if (!part) selectCard(designer, id);
   designer.selection.focus(id);
-  open(designer, nodes.has(id) && nodes.size > 1 ? 'selection' : 'node', screen);
+  open(designer, part && nodes.size + drawn.size > 1 ? 'selection' : kind === 'nodes' ? 'node' : kind, screen);
+}
+
+function atCard(id: string): string {
+  return `[data-node="${CSS.escape(id)}"], [data-card="${CSS.escape(id)}"]`;
 }
 
 function openForEdge(designer: Designer, id: string, screen: Point): void {
@@ -59,12 +71,11 @@ function open(designer: Designer, target: MenuTarget, screen: Point): void {
 }
 
 /** The frame that is drawn around several selected cards lies over them, so everything at the point counts. */
-function nodeUnder(target: Element, screen: Point): string | null {
-  const elements = [target, ...document.elementsFromPoint(screen.x, screen.y)];
-  for (const element of elements) {
-    const row = element.closest<HTMLElement>('[data-node]') ?? element.closest('[data-card]')?.querySelector<HTMLElement>('[data-node]');
-    const id = row?.dataset['node'];
-    if (id !== undefined) return id;
+function cardUnder(target: Element, screen: Point): string | null {
+  for (const element of [target, ...document.elementsFromPoint(screen.x, screen.y)]) {
+    const row = element.closest<HTMLElement>('[data-canvas] [data-node]')?.dataset['node'];
+    const card = element.closest<HTMLElement>('[data-canvas] [data-card]')?.dataset['card'];
+    if (row !== undefined || card !== undefined) return row ?? card ?? null;
   }
   return null;
 }

@@ -105,6 +105,18 @@ export function setField(document: PipelineDocument, nodeId: string, field: stri
   return updateNode(document, nodeId, (node) => ({ ...node, config: withEntry(node.config, field, value) }));
 }
 
+/** The same value into a field of several nodes. */
+export function setFields(
+  document: PipelineDocument,
+  ids: ReadonlySet<string>,
+  field: string,
+  value: JsonValue | undefined,
+): PipelineDocument {
+  let next = document;
+  for (const id of ids) next = setField(next, id, field, value);
+  return next;
+}
+
 export function setLabel(document: PipelineDocument, nodeId: string, label: string): PipelineDocument {
   return updateNode(document, nodeId, (node) => {
     const { label: old, ...rest } = node;

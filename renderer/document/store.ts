@@ -57,6 +57,7 @@ export type StepLabel =
   | 'stack'
   | 'unstack'
   | 'note'
+  | 'revert'
   | 'reload';
 
 export interface OpenFile extends SavedState {

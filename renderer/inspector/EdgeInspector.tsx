@@ -8,6 +8,7 @@ import { watchEdge } from '../runs/watch-edge.ts';
 import { currentLanguage } from '../strings/language.ts';
 import { Button } from '../ui/Button.tsx';
 import { ColumnList } from './ColumnLists.tsx';
+import { usesAtPort } from './column-uses.ts';
 import { ProblemLines } from './FieldControl.tsx';
 import style from './inspector.module.css';
 
@@ -57,7 +58,7 @@ export function EdgeInspector({ edgeId }: { readonly edgeId: string }) {
             title={t('inspector.columns')}
             schema={resolved.schema}
             changelog={resolved.changelog}
-            keys={resolved.exchange.kind === 'hash' ? resolved.exchange.columns : []}
+            uses={usesAtPort(resolved.schema, resolved.exchange.kind === 'hash' ? resolved.exchange.columns : [], [])}
           />
         )}
         <div className={style.actions}>

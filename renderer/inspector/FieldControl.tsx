@@ -1,20 +1,29 @@
-/** One field of a form: label, the widget of its kind, what is wrong with it. */
-import { CircleX, TriangleAlert } from 'lucide-react';
+/** One field of a form: label with its help, the widget of its kind, what is wrong with it and the way out. */
+import { CircleX, TriangleAlert, WandSparkles } from 'lucide-react';
 import type { FC } from 'react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import { durationUnreadable } from '../../engine/spec/field-problems.ts';
 import type { AnyField } from '../../engine/spec/fields.ts';
 import type { Problem } from '../../engine/spec/problem.ts';
+import { useDesigner } from '../app/designer.ts';
+import { applyFix } from '../app/editing.ts';
 import { words } from '../strings/language.ts';
+import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
 import { Tip } from '../ui/Tip.tsx';
 import { widgets } from './field-widgets.ts';
+import { HelpTip } from './HelpTip.tsx';
 import style from './inspector.module.css';
+import { WithCode } from './WithCode.tsx';
 import type { FieldControlProps, WidgetProps } from './widget.ts';
 import { problemsAt } from './widget.ts';
 
 /** Kinds that are narrow enough to stand two in a row. */
 const NARROW: readonly AnyField['kind'][] = ['duration', 'number'];
+
+/** Kinds that show what is wrong with an entry at the entry. */
+const WITH_ENTRIES: readonly AnyField['kind'][] = ['conditions', 'projections', 'aggregates', 'schema', 'list'];
 
 export function FieldControl({ name, path, field, config, problems, context, onChange }: FieldControlProps) {
   const { t } = useTranslation();
@@ -43,7 +52,9 @@ export function FieldControl({ name, path, field, config, problems, context, onC
         context={context}
         onChange={onChange}
       />
-      <ProblemLines problems={own} />
+      <ProblemLines
+        problems={WITH_ENTRIES.includes(field.kind) ? own.filter((problem) => problem.field?.startsWith(`${path}[`) !== true) : own}
+      />
     </div>
   );
 }
@@ -57,25 +68,41 @@ function LabelWithHelp({ id, label, help }: { readonly id: string; readonly labe
   return help === null ? (
     text
   ) : (
-    <Tip side="left" label={help}>
+    <Tip side="left" label={<HelpTip title={label} text={help} />}>
       {text}
     </Tip>
   );
 }
 
 export function ProblemLines({ problems }: { readonly problems: readonly Problem[] }) {
+  const designer = useDesigner();
+  const { t } = useTranslation();
   const shown = problems.filter((problem, index) => problems.findIndex((other) => other.text.en === problem.text.en) === index);
   return (
     <>
       {shown.map((problem) => (
-        <p
+        <div
           key={`${problem.code} ${problem.text.en}`}
           className={problem.severity === 'error' ? style.problem : style.warning}
           data-problem={problem.code}
         >
           {problem.severity === 'error' ? <CircleX size={13} strokeWidth={1.75} /> : <TriangleAlert size={13} strokeWidth={1.75} />}
-          <span>{words(problem.text)}</span>
-        </p>
+          <span>
+            {/* The value itself stands right above. */}
+            <WithCode text={problem.code === durationUnreadable.code ? t('field.durationHint') : words(problem.text)} />
+          </span>
+          {problem.fixes.map((fix) => (
+            <Button
+              key={words(fix.label)}
+              small
+              className={style.fix}
+              icon={<WandSparkles size={13} strokeWidth={1.75} />}
+              onClick={() => applyFix(designer, fix)}
+            >
+              {words(fix.label)}
+            </Button>
+          ))}
+        </div>
       ))}
     </>
   );

@@ -7,8 +7,9 @@ import type { AnyField, Fields } from '../../engine/spec/fields.ts';
 import type { Problem } from '../../engine/spec/problem.ts';
 import { isVisible } from '../../engine/spec/read-config.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
-import { words } from '../strings/language.ts';
+import { currentLanguage, words } from '../strings/language.ts';
 import { FieldControl } from './FieldControl.tsx';
+import { summarize } from './field-summary.ts';
 import style from './inspector.module.css';
 import type { FieldContext } from './widget.ts';
 
@@ -70,9 +71,10 @@ interface FoldedSectionProps {
   readonly children: React.ReactNode;
 }
 
-/** Open while something in it is set, wrong or asked for. */
+/** Open while something in it is wrong or asked for, or set to something of its own; closed it says its values in a line. */
 function FoldedSection({ section, config, problems, nodeId, children }: FoldedSectionProps) {
   const { selection } = useDesigner();
+  const { t } = useTranslation();
   const [chosen, setChosen] = useState<boolean | null>(null);
   const requested = useStore(selection, (state) => (state.field !== null && state.field.nodeId === nodeId ? state.field.name : null));
   const names = section.fields.map(([name]) => name);
@@ -83,7 +85,15 @@ function FoldedSection({ section, config, problems, nodeId, children }: FoldedSe
       <h3>
         <button type="button" className={style.sectionHead} aria-expanded={open} onClick={() => setChosen(!open)}>
           {open ? <ChevronDown size={14} strokeWidth={1.75} /> : <ChevronRight size={14} strokeWidth={1.75} />}
-          {section.title}
+          <span>{section.title}</span>
+          {open ? null : (
+            <span className={style.sectionSummary} data-truncates="">
+              {summarize(section.fields, config, currentLanguage(), {
+                off: t('inspector.off'),
+                count: (count) => t('inspector.entries', { count }),
+              })}
+            </span>
+          )}
         </button>
       </h3>
       {open ? children : null}

@@ -5,7 +5,7 @@ import { jobFields } from '../../engine/spec/job-settings.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { setJob } from '../document/commands.ts';
 import { IconButton } from '../ui/IconButton.tsx';
-import { FieldControl } from './FieldControl.tsx';
+import { FieldControl, ProblemLines } from './FieldControl.tsx';
 import { Form } from './Form.tsx';
 import style from './inspector.module.css';
 import { useFieldFocus } from './use-field-focus.ts';
@@ -25,7 +25,11 @@ export function JobInspector() {
     config: job,
     timeZone: 'UTC',
     schema: () => ({ fields: [] }),
+    sample: () => null,
+    results: () => null,
+    renaming: null,
     Control: FieldControl,
+    Problems: ProblemLines,
   };
   return (
     <>

@@ -3,6 +3,7 @@
 import type { RefObject } from 'react';
 import { useEffect, useRef } from 'react';
 import { useDesigner, useStore } from '../app/designer.ts';
+import { inspectorView } from './inspector-view.ts';
 
 const FOCUSABLE = 'input, textarea, button, [tabindex="0"]';
 
@@ -12,6 +13,8 @@ export function useFieldFocus(nodeId: string | null): RefObject<HTMLDivElement |
   const request = useStore(selection, (state) => state.field);
   useEffect(() => {
     if (request === null || request.nodeId !== nodeId) return;
+    // The field is in the form, whatever was looked at before.
+    inspectorView.setState({ tab: 'settings', code: false });
     const field = body.current?.querySelector(`[data-field="${CSS.escape(request.name)}"]`);
     const control = field?.querySelector<HTMLElement>(FOCUSABLE) ?? null;
     field?.scrollIntoView({ block: 'nearest' });

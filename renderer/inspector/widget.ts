@@ -4,18 +4,28 @@ import type { JsonObject, JsonValue } from '../../engine/base/json.ts';
 import type { AnyField, FieldKind } from '../../engine/spec/fields.ts';
 import type { Problem } from '../../engine/spec/problem.ts';
 import type { Schema } from '../../engine/types/schema.ts';
+import type { SampleRows } from '../code/sample-value.ts';
+import type { ColumnRenaming } from './column-renaming.ts';
 
 /** Where the form stands: the node's columns, its whole config, the settings expressions depend on. */
 export interface FieldContext {
-  /** Null for the job settings. */
+  /** Null for the job settings and for several nodes at once. */
   readonly nodeId: string | null;
   readonly nodeType: string | null;
   readonly config: JsonObject;
   readonly timeZone: string;
   /** Columns that arrive at an input; without a name at the first one. */
   schema(input?: string): Schema;
+  /** Rows of the preview that arrive there; null while there is none. */
+  sample(input?: string): SampleRows | null;
+  /** Rows of the preview that leave by the first output. */
+  results(): SampleRows | null;
+  /** Makes uses of a column follow when its name is edited; null where nothing could follow. */
+  readonly renaming: ColumnRenaming | null;
   /** Draws a field with its label, for widgets that hold fields themselves. */
   readonly Control: FC<FieldControlProps>;
+  /** Draws problems, for widgets that show those of an entry at the entry. */
+  readonly Problems: FC<{ readonly problems: readonly Problem[] }>;
 }
 
 export interface FieldControlProps {
@@ -61,6 +71,13 @@ export function objectOf(value: JsonValue | undefined): JsonObject {
 /** The list with one entry replaced, or taken out. */
 export function withItem(list: readonly JsonValue[], index: number, item: JsonValue | undefined): readonly JsonValue[] {
   return item === undefined ? list.filter((_entry, at) => at !== index) : list.map((entry, at) => (at === index ? item : entry));
+}
+
+/** The list with one entry at another place; the same list when the place does not exist. */
+export function moveItem<T>(list: readonly T[], from: number, to: number): readonly T[] {
+  if (to < 0 || to >= list.length || from === to) return list;
+  const rest = list.filter((_entry, at) => at !== from);
+  return [...rest.slice(0, to), list[from], ...rest.slice(to)];
 }
 
 /** Problems that are about this place or something inside it. */

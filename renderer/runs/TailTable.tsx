@@ -1,9 +1,16 @@
-/** The newest rows of one edge, asked for while it is watched, as a table that can be held still. */
+/** The newest rows of one edge of a run, asked for while it is watched, as a table that can be held still. */
 import { Pause, Play, Waves } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { printType } from '../../engine/types/print-type.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { nodeLabel } from '../document/definitions.ts';
+import { RecordDetail } from '../preview/RecordDetail.tsx';
+import type { ActiveCell } from '../preview/RowTable.tsx';
+import { RowTable } from '../preview/RowTable.tsx';
+import { readRowCells } from '../preview/row-cells.ts';
+import type { TableColumn, TableRow } from '../preview/table-rows.ts';
 import { formatInteger } from '../strings/figures.ts';
 import { currentLanguage } from '../strings/language.ts';
 import { Empty } from '../ui/Empty.tsx';
@@ -13,13 +20,15 @@ import style from './runs.module.css';
 
 const PERIOD_MS = 500;
 const ROWS_MAX = 100;
+const NOTHING_CHANGED: ReadonlySet<string> = new Set();
 
 interface Tail {
   readonly rows: readonly string[];
   readonly total: number;
 }
 
-export function TailTable() {
+/** `choice`: what switches between this and the sample. */
+export function TailTable({ choice }: { readonly choice: ReactNode }) {
   const designer = useDesigner();
   const { t } = useTranslation();
   const run = useStore(designer.runs, (state) => state.current);
@@ -40,6 +49,7 @@ export function TailTable() {
   return (
     <div className={style.tail}>
       <div className={style.tailHead}>
+        {choice}
         <div className={style.tailPick}>
           <Select
             label={t('data.edge')}
@@ -69,7 +79,7 @@ export function TailTable() {
       ) : tail === null || tail.rows.length === 0 ? (
         <Empty title={t('data.waiting')} text={t('data.waitingText')} />
       ) : (
-        <Rows rows={tail.rows} />
+        <Rows key={edge.id} edgeId={edge.id} tail={tail} onLook={() => setHeld(true)} />
       )}
     </div>
   );
@@ -98,56 +108,47 @@ function useTail(runId: string | null, edgeId: string | null, held: boolean): Ta
   return tail?.of === watched ? tail : null;
 }
 
-function Rows({ rows }: { readonly rows: readonly string[] }) {
+interface RowsProps {
+  readonly edgeId: string;
+  readonly tail: Tail;
+  /** Who looks at one record wants it to stay. */
+  readonly onLook: () => void;
+}
+
+function Rows({ edgeId, tail, onLook }: RowsProps) {
+  const { checks } = useDesigner();
   const { t } = useTranslation();
-  const parsed = useMemo(() => [...rows].reverse().map(readRow), [rows]);
-  const columns = useMemo(() => columnsOf(parsed), [parsed]);
+  const edge = useStore(checks, (state) => state.edges.get(edgeId));
+  const [active, setActive] = useState<ActiveCell | null>(null);
+  const [detail, setDetail] = useState(false);
+  const columns = useMemo(
+    () => edge?.schema.fields.map((field): TableColumn => ({ name: field.name, type: printType(field.type), mark: null })) ?? [],
+    [edge],
+  );
+  const rows = useMemo(() => {
+    const names = columns.map((column) => column.name);
+    const first = Math.max(0, tail.total - tail.rows.length);
+    return tail.rows
+      .map(
+        (text, index): TableRow => ({
+          cells: readRowCells(text, names),
+          place: first + index,
+          look: 'plain',
+          note: null,
+          changed: NOTHING_CHANGED,
+        }),
+      )
+      .reverse();
+  }, [tail, columns]);
+  const row = active === null ? undefined : rows[active.row];
+  const open = () => {
+    onLook();
+    setDetail(true);
+  };
   return (
-    <div className={style.tableScroll}>
-      <table className={style.table} aria-label={t('data.rowsTable')}>
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th key={column} scope="col" data-number={parsed.some((row) => typeof row[column] === 'number') || undefined}>
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {parsed.map((row, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows of a stream have no identity
-            <tr key={index}>
-              {columns.map((column) => (
-                <td key={column} data-number={typeof row[column] === 'number' || undefined}>
-                  {cellText(row[column])}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+    <div className={style.tailRows}>
+      <RowTable label={t('data.rowsTable')} columns={columns} rows={rows} active={active} onActive={setActive} onOpen={open} />
+      {detail && row !== undefined ? <RecordDetail columns={columns} row={row} error={null} onClose={() => setDetail(false)} /> : null}
     </div>
   );
-}
-
-function readRow(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : { value };
-  } catch {
-    return { value: text };
-  }
-}
-
-function columnsOf(rows: readonly Record<string, unknown>[]): readonly string[] {
-  const names = new Set<string>();
-  for (const row of rows.slice(0, 20)) for (const name of Object.keys(row)) names.add(name);
-  return [...names];
-}
-
-function cellText(value: unknown): string {
-  if (value === null) return 'NULL';
-  if (value === undefined) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -9,6 +9,7 @@ import { galleryStrings } from './en/gallery.ts';
 import { groupStrings } from './en/groups.ts';
 import { inspectorStrings } from './en/inspector.ts';
 import { keyboardStrings } from './en/keyboard.ts';
+import { previewStrings } from './en/preview.ts';
 import { problemsStrings } from './en/problems.ts';
 import { runStrings } from './en/run.ts';
 import { shellStrings } from './en/shell.ts';
@@ -22,6 +23,7 @@ export const en = {
   ...groupStrings,
   ...inspectorStrings,
   ...runStrings,
+  ...previewStrings,
   ...problemsStrings,
   ...filesStrings,
   ...findStrings,

@@ -68,3 +68,10 @@ function trim(value: number): string {
   const digits = size >= 99.95 ? 0 : 1;
   return value.toFixed(digits).replace(/\.0$/, '');
 }
+
+/** A share from 0 to 1; a rest always shows, because `100%` would say that there is none. */
+export function formatShare(share: number): string {
+  if (share >= 1) return '100%';
+  if (share <= 0) return '0%';
+  return `${Math.min(99.9, Math.max(0.1, Math.round(share * 1000) / 10))}%`;
+}

@@ -10,6 +10,7 @@ import { galleryStrings } from './zh/gallery.ts';
 import { groupStrings } from './zh/groups.ts';
 import { inspectorStrings } from './zh/inspector.ts';
 import { keyboardStrings } from './zh/keyboard.ts';
+import { previewStrings } from './zh/preview.ts';
 import { problemsStrings } from './zh/problems.ts';
 import { runStrings } from './zh/run.ts';
 import { shellStrings } from './zh/shell.ts';
@@ -23,6 +24,7 @@ export const zh: Strings = {
   ...groupStrings,
   ...inspectorStrings,
   ...runStrings,
+  ...previewStrings,
   ...problemsStrings,
   ...filesStrings,
   ...findStrings,

@@ -189,6 +189,7 @@ describe.each<Kind>(['memory', 'message port', 'web socket'])('the contract over
       nodes: [{ nodeId: 'n1', state: 'live' }],
       durationMs: 9,
     });
+    expect(await call('run.pace', { runId: run.runId, paused: true, speed: 'max' })).toMatchObject({ paused: true, speed: 'max' });
     expect((await call('run.savepoint', { runId: run.runId })).kind).toBe('savepoint');
     expect(await call('run.stop', { runId: run.runId, mode: 'keep-state' })).toEqual({ savepointPath: '/savepoints/1' });
     expect((await call('export.write', { text: 't', target: 'spec', path: file })).text).toBe('spec: t');

@@ -96,7 +96,7 @@ test('from an empty canvas to the right rows in a file', async ({ page }) => {
 
   await person.node(source).click();
   await person.field('File').fill('events.ndjson');
-  await page.getByRole('button', { name: 'Read from a sample' }).click();
+  await page.getByRole('button', { name: 'Read from 100 rows' }).click();
   await expect(person.field('Type of ts')).toHaveValue(/TIMESTAMP/);
   await person.node(watermark).click();
   await person.choose('Time column', 'ts');
@@ -110,7 +110,7 @@ test('from an empty canvas to the right rows in a file', async ({ page }) => {
     .field(/^Group by/)
     .last()
     .click();
-  await page.getByRole('menuitem', { name: /^card/ }).click();
+  await page.getByRole('option', { name: /^card/ }).click();
   await page.getByRole('complementary', { name: 'Inspector' }).getByRole('button', { name: 'Add', exact: true }).click();
   await person.field('Name of the output column 2').fill('total');
   await person.field('Function 2').fill('SUM(amount)');
@@ -161,7 +161,7 @@ test('a template runs, shows live figures and rows, and goes on through a reload
   await page.getByRole('tab', { name: 'Data' }).click();
   await page.getByRole('combobox', { name: 'Edge' }).click();
   await page.getByRole('option').first().click();
-  await expect(page.getByRole('table', { name: 'Newest rows' }).getByRole('row').nth(1)).toBeVisible();
+  await expect(page.getByRole('grid', { name: 'Newest rows' }).getByRole('row').nth(1)).toBeVisible();
   await page.getByRole('button', { name: 'Stop and keep state' }).click();
   await expect(page.locator('[data-run-phase="stopped"]')).toBeVisible({ timeout: 20_000 });
   expect(person.complaints).toEqual([]);

@@ -86,7 +86,7 @@ class NodeRun {
     this.skip[input].add(row);
     const text = rowsOf(this.inputs[input])[row]?.text ?? null;
     const port = this.node.inputs[input].port.name;
-    this.rowErrors.push({ input: port, row, error: { ...error, data: { input: port, row: text } } });
+    this.rowErrors.push({ input: port, row, error: { ...error, message: withoutBatch(error.message), data: { input: port, row: text } } });
   }
 
   /** Begins behind row `from`, or at the start; null when the node came to its end. */
@@ -174,6 +174,11 @@ class NodeRun {
       clock.jumpTo(wakeAtMs);
     }
   }
+}
+
+/** Rows are fed one by one, so a place in the batch says nothing. */
+function withoutBatch(message: string): string {
+  return message.replace(/ of row \d+ of the batch| \(row \d+ of the batch\)/, '').replace(/\(row \d+ of the batch /, '(');
 }
 
 /** False: what there is to read has been read, more may come only in a run. */

@@ -13,7 +13,7 @@ import type { ResolvedGraph, ResolvedInput, ResolvedNode, ResolvedOutput } from 
 import { printType } from '../../types/print-type.ts';
 import type { Schema } from '../../types/schema.ts';
 import { isWiring, moduleName } from '../plan/plan-nodes.ts';
-import { mergeItems, type PreviewItem, rowsOf } from './preview-items.ts';
+import { mergeItems, type PortItems, type PreviewItem, type PreviewRow, rowsOf } from './preview-items.ts';
 import { PreviewOver, type PreviewSettings, type PreviewWorld } from './preview-world.ts';
 import { type NodeOutcome, runNode } from './run-node.ts';
 
@@ -139,7 +139,8 @@ class PipelinePreview {
     outcome: NodeOutcome | null = null,
     error: ErrorMessage | null = null,
   ): PreviewNode {
-    const outputs = node.outputs.map((output, index) => ({ output, made: outcome?.outputs[index] ?? null }));
+    const followed = outcome !== null && node.definition.execution === 'stage';
+    const outputs = node.outputs.map((output, index) => ({ output, made: outcome?.outputs[index] }));
     this.done.set(node.id, {
       state,
       stop,
@@ -150,7 +151,7 @@ class PipelinePreview {
       state,
       because: stop === node.id ? null : stop,
       inputs: node.inputs.map((input, index) => this.port(input, inputs[index])),
-      outputs: outputs.map(({ output, made }) => this.port(output, made?.items ?? [], made?.total)),
+      outputs: outputs.map(({ output, made }) => this.port(output, made?.items ?? [], made, followed)),
       error: error ?? outcome?.error ?? null,
       rowErrors: outcome?.rowErrors ?? [],
     };
@@ -181,23 +182,20 @@ class PipelinePreview {
     return null;
   }
 
-  private port(port: ResolvedInput | ResolvedOutput, items: readonly PreviewItem[], total?: number): PreviewPort {
+  private port(port: ResolvedInput | ResolvedOutput, items: readonly PreviewItem[], made?: PortItems, followed = false): PreviewPort {
     const rows = rowsOf(items);
-    const shown = rows.slice(0, this.settings.rowsMax).filter(({ text }) => text !== null);
-    const texts: string[] = [];
-    for (const { text } of shown) {
-      if (text === null || text.length > this.textLeft) break;
-      this.textLeft -= text.length;
-      texts.push(text);
+    const shown: PreviewRow[] = [];
+    for (const row of rows.slice(0, this.settings.rowsMax)) {
+      if (row.text === null || row.text.length > this.textLeft) break;
+      this.textLeft -= row.text.length;
+      shown.push(row);
     }
-    const from = shown.slice(0, texts.length).map((row) => row.from);
-    const known = !('changelog' in port.port) && from.length > 0 && from.every((row) => row >= 0);
     return {
       port: port.port.name,
       columns: columnsOf(port.schema),
-      rows: texts,
-      total: total ?? rows.length,
-      ...(known ? { from } : {}),
+      rows: shown.map(({ text }) => text ?? ''),
+      total: made?.total ?? rows.length,
+      ...(followed && shown.every(({ from }) => from >= 0) ? { from: shown.map(({ from }) => from) } : {}),
     };
   }
 }

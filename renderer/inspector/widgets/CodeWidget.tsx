@@ -1,17 +1,20 @@
 /** Several lines of code. */
-import type { CodeField } from '../../../engine/spec/fields.ts';
+import type { CodeField as CodeFieldKind } from '../../../engine/spec/fields.ts';
+import { CodeField } from '../../code/CodeField.tsx';
+import { marksOf } from '../field-marks.ts';
 import type { WidgetProps } from '../widget.ts';
 import { optionalText, textOf } from '../widget.ts';
-import { CodeInput } from './CodeInput.tsx';
 
-export function CodeWidget({ id, field, label, value, problems, onChange }: WidgetProps<CodeField>) {
+export function CodeWidget({ id, field, label, value, problems, context, onChange }: WidgetProps<CodeFieldKind>) {
   return (
-    <CodeInput
+    <CodeField
       id={id}
       label={label}
       value={textOf(value)}
       multiline
       invalid={problems.length > 0}
+      context={{ mode: field.language === 'json' ? 'json' : 'plain', schema: context.schema() }}
+      marks={marksOf(problems)}
       onChange={(text) => onChange(optionalText(text, field.required))}
     />
   );

@@ -1,19 +1,21 @@
-/** A length of time as number and unit; the number also takes whole spellings such as `1 h 30 min` or `PT10M`. */
+/** A length of time as number and unit; the number also takes whole spellings such as `90s`, `1 h 30 min` or `PT10M`. */
 import { ChevronsUpDown } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { parseDuration, printDuration } from '../../../engine/spec/duration.ts';
+import { parseDuration } from '../../../engine/spec/duration.ts';
 import type { DurationField } from '../../../engine/spec/fields.ts';
+import { formatInteger } from '../../strings/figures.ts';
 import { classes } from '../../ui/classes.ts';
 import controls from '../../ui/controls.module.css';
 import { Menu } from '../../ui/Menu.tsx';
 import type { WidgetProps } from '../widget.ts';
 import { optionalText, textOf } from '../widget.ts';
+import type { DurationUnit } from './duration-text.ts';
+import { DURATION_UNITS, readTypedDuration, splitDuration, stepDuration } from './duration-text.ts';
 import style from './widgets.module.css';
 
-const UNITS = ['ms', 's', 'min', 'h', 'd'] as const;
-type Unit = (typeof UNITS)[number];
+const FAST_STEPS = 10;
 
 export function DurationWidget({ id, field, label, value, problems, onChange }: WidgetProps<DurationField>) {
   return (
@@ -39,20 +41,21 @@ export function DurationInput({ id, label, value, invalid, onChange }: DurationI
   const { t } = useTranslation();
   const [typed, setTyped] = useState<string | null>(null);
   const parts = splitDuration(value);
-  const unit: Unit = parts?.unit ?? 's';
+  const unit: DurationUnit = parts?.unit ?? 's';
   const shown = typed ?? (parts === null ? value : parts.amount);
+  const ms = parseDuration(value);
   const set = (text: string) => {
     setTyped(text);
-    const trimmed = text.trim();
-    if (trimmed === '') onChange('');
-    else if (/^\d+(\.\d+)?$/.test(trimmed)) onChange(`${trimmed} ${unit}`);
-    else onChange(parseDuration(trimmed) === null ? text : printDuration(parseDuration(trimmed) ?? 0));
+    onChange(readTypedDuration(text, unit));
   };
   const step = (event: KeyboardEvent) => {
     const direction = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : 0;
-    if (direction === 0 || parts === null) return;
+    if (direction === 0 || event.altKey || event.ctrlKey) return;
+    const next = stepDuration(value, direction, event.shiftKey ? FAST_STEPS : 1);
+    if (next === null) return;
     event.preventDefault();
-    set(String(Math.max(0, Number(parts.amount) + direction)));
+    setTyped(null);
+    onChange(next);
   };
   return (
     <span className={classes(controls.input, style.joined)} aria-invalid={invalid}>
@@ -63,7 +66,7 @@ export function DurationInput({ id, label, value, invalid, onChange }: DurationI
         autoComplete="off"
         value={shown}
         aria-invalid={invalid}
-        title={t('field.durationHint')}
+        title={ms === null ? t('field.durationHint').replaceAll('`', '') : t('field.milliseconds', { ms: formatInteger(ms) })}
         onChange={(event) => set(event.target.value)}
         onKeyDown={step}
         onBlur={() => setTyped(null)}
@@ -78,7 +81,7 @@ export function DurationInput({ id, label, value, invalid, onChange }: DurationI
         }
         groups={[
           {
-            items: UNITS.map((choice) => ({
+            items: DURATION_UNITS.map((choice) => ({
               id: choice,
               label: t(`units.${choice}`),
               checked: choice === unit,
@@ -92,16 +95,4 @@ export function DurationInput({ id, label, value, invalid, onChange }: DurationI
       />
     </span>
   );
-}
-
-/** Null when the text is not one number and one unit. */
-function splitDuration(text: string): { readonly amount: string; readonly unit: Unit } | null {
-  const match = /^\s*(\d+(?:\.\d+)?)\s*(ms|s|min|h|d)\s*$/.exec(text);
-  const found = match ?? matchPrinted(text);
-  return found === null ? null : { amount: found[1], unit: UNITS.find((unit) => unit === found[2]) ?? 's' };
-}
-
-function matchPrinted(text: string): RegExpExecArray | null {
-  const ms = parseDuration(text);
-  return ms === null ? null : /^(\d+) (ms|s|min|h|d)$/.exec(printDuration(ms));
 }

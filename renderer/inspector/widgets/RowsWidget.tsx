@@ -4,13 +4,15 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JsonValue } from '../../../engine/base/json.ts';
 import type { RowsField } from '../../../engine/spec/fields.ts';
+import { CodeField } from '../../code/CodeField.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import inspector from '../inspector.module.css';
 import type { WidgetProps } from '../widget.ts';
 import { listOf, objectOf, textOf, withItem } from '../widget.ts';
-import { CodeInput } from './CodeInput.tsx';
 import style from './widgets.module.css';
+
+const JSON_CONTEXT = { mode: 'json' as const, schema: { fields: [] } };
 
 export function RowsWidget({ field, value, context, onChange }: WidgetProps<RowsField>) {
   const { t } = useTranslation();
@@ -55,7 +57,8 @@ function RowInput({
   const [broken, setBroken] = useState(false);
   return (
     <div className={style.grow}>
-      <CodeInput
+      <CodeField
+        context={JSON_CONTEXT}
         label={t('field.rowJson', { number })}
         value={typed ?? JSON.stringify(row)}
         invalid={broken}

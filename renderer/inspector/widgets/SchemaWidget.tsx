@@ -1,96 +1,68 @@
-/** Columns of a source: names and Flink SQL types, typed in or read from a sample. */
-import { Plus, ScanText, X } from 'lucide-react';
+/** Columns of a source: names and Flink SQL types, typed in, pasted as JSON or read from a sample; marks say what they are for. */
+import { ClipboardPaste, Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SchemaField } from '../../../engine/spec/fields.ts';
-import { useDesigner } from '../../app/designer.ts';
-import { folderOf } from '../../document/relative-path.ts';
-import { messageOf } from '../../files/failure.ts';
+import { CodeField } from '../../code/CodeField.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
-import inspector from '../inspector.module.css';
+import { ColumnMarks } from '../ColumnMarks.tsx';
+import type { ColumnUse } from '../column-uses.ts';
+import { useColumnUses } from '../column-uses.ts';
+import { RenameNote } from '../RenameNote.tsx';
 import type { WidgetProps } from '../widget.ts';
 import { listOf, objectOf, textOf, withItem } from '../widget.ts';
-import type { Completion } from './CodeInput.tsx';
-import { CodeInput } from './CodeInput.tsx';
-import { freeName } from './NamedExpressionsWidget.tsx';
+import { freeName } from './free-name.ts';
+import { InferButton } from './InferButton.tsx';
+import { editName, namesOf } from './NamedExpressionsWidget.tsx';
+import { PasteColumns } from './PasteColumns.tsx';
 import style from './widgets.module.css';
 
-const TYPES: readonly Completion[] = [
-  'STRING',
-  'BIGINT',
-  'INT',
-  'SMALLINT',
-  'TINYINT',
-  'DOUBLE',
-  'FLOAT',
-  'DECIMAL(38, 2)',
-  'BOOLEAN',
-  'TIMESTAMP(3)',
-  'TIMESTAMP_LTZ(3)',
-  'DATE',
-  'TIME',
-  'BYTES',
-  'VARCHAR(255)',
-  'CHAR(1)',
-].map((text) => ({ text, note: '' }));
+const NO_SCHEMA = { fields: [] };
+const NO_USES: ReadonlyMap<string, ColumnUse> = new Map();
 
-export function SchemaWidget({ id, field, value, problems, path, context, onChange }: WidgetProps<SchemaField>) {
+export function SchemaWidget(props: WidgetProps<SchemaField>) {
+  const { id, field, value, context, onChange } = props;
   const { t } = useTranslation();
+  const [pasting, setPasting] = useState(false);
+  /** Columns that the last reading or pasting brought. */
+  const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set());
   const columns = listOf(value).map(objectOf);
+  const uses = useColumnUses(context.nodeId) ?? NO_USES;
+  const take = (found: readonly { readonly name: string; readonly type: string }[]) => {
+    const known = new Set(namesOf(columns));
+    setFresh(new Set(found.map((column) => column.name).filter((name) => columns.length > 0 && !known.has(name))));
+    onChange(found.map((column) => ({ name: column.name, type: column.type })));
+  };
   return (
     <fieldset className={style.stack} aria-labelledby={`${id}-label`}>
       {columns.length === 0 ? null : (
         <div className={style.table}>
-          {columns.map((column, index) => {
-            const name = textOf(column['name']);
-            const bad = problems.some((problem) => problem.field?.startsWith(`${path}[${index}]`));
-            return (
-              // biome-ignore lint/suspicious/noArrayIndexKey: columns may have the same name while being typed
-              <div key={index} className={style.tableRow} data-invalid={bad}>
-                <input
-                  className={style.cell}
-                  aria-label={`${t('field.columnName')} ${index + 1}`}
-                  value={name}
-                  spellCheck={false}
-                  onChange={(event) => onChange(withItem(columns, index, { ...column, name: event.target.value }))}
-                />
-                <CodeInput
-                  label={t('field.columnType', { name })}
-                  value={textOf(column['type'])}
-                  invalid={bad}
-                  complete={(word) => TYPES.filter((type) => type.text.toLowerCase().startsWith(word.toLowerCase()))}
-                  onChange={(type) => onChange(withItem(columns, index, { ...column, type }))}
-                />
-                <IconButton
-                  small
-                  label={t('field.remove', { name })}
-                  icon={<X size={13} strokeWidth={1.75} />}
-                  onClick={() => onChange(withItem(columns, index, undefined))}
-                />
-              </div>
-            );
-          })}
+          {columns.map((_column, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: columns may have the same name while being typed
+            <SchemaRow key={index} {...props} index={index} uses={uses} fresh={fresh} />
+          ))}
         </div>
       )}
+      {pasting ? (
+        <PasteColumns
+          onTake={(found) => {
+            take(found);
+            setPasting(false);
+          }}
+          onClose={() => setPasting(false)}
+        />
+      ) : null}
       <div className={style.buttons}>
-        {field.inferable === true ? <InferButton context={context} onChange={onChange} /> : null}
+        {field.inferable === true ? <InferButton context={context} onFound={take} /> : null}
+        <Button small look="ghost" icon={<ClipboardPaste size={13} strokeWidth={1.75} />} onClick={() => setPasting(!pasting)}>
+          {t('field.pasteJson')}
+        </Button>
         <Button
           small
           look="ghost"
           icon={<Plus size={14} strokeWidth={1.75} />}
-          onClick={() =>
-            onChange([
-              ...columns,
-              {
-                name: freeName(
-                  'column',
-                  columns.map((column) => textOf(column['name'])),
-                ),
-                type: 'STRING',
-              },
-            ])
-          }
+          onClick={() => onChange([...columns, { name: freeName('column', namesOf(columns)), type: 'STRING' }])}
         >
           {t('field.addColumnRow')}
         </Button>
@@ -99,35 +71,55 @@ export function SchemaWidget({ id, field, value, problems, path, context, onChan
   );
 }
 
-function InferButton({ context, onChange }: Pick<WidgetProps<SchemaField>, 'context' | 'onChange'>) {
-  const designer = useDesigner();
+interface SchemaRowProps extends WidgetProps<SchemaField> {
+  readonly index: number;
+  readonly uses: ReadonlyMap<string, ColumnUse>;
+  readonly fresh: ReadonlySet<string>;
+}
+
+function SchemaRow({ value, problems, path, context, onChange, index, uses, fresh }: SchemaRowProps) {
   const { t } = useTranslation();
-  const [state, setState] = useState<{ readonly busy: boolean; readonly rows: number | null; readonly failure: string | null }>({
-    busy: false,
-    rows: null,
-    failure: null,
-  });
-  const infer = async () => {
-    setState({ busy: true, rows: null, failure: null });
-    try {
-      const { fields, sampleRows } = await designer.host.call('schema.infer', {
-        nodeType: context.nodeType ?? '',
-        config: context.config,
-        baseDirectory: folderOf(designer.documents.getState().path),
-      });
-      onChange(fields.map((column) => ({ name: column.name, type: column.type })));
-      setState({ busy: false, rows: sampleRows, failure: null });
-    } catch (error) {
-      setState({ busy: false, rows: null, failure: messageOf(error) });
-    }
-  };
+  const columns = listOf(value).map(objectOf);
+  const column = columns[index];
+  const name = textOf(column['name']);
+  const place = `${path}[${index}]`;
+  const bad = problems.some((problem) => problem.field?.startsWith(place));
+  const use = uses.get(name);
   return (
     <>
-      <Button small disabled={state.busy} icon={<ScanText size={14} strokeWidth={1.75} />} onClick={() => void infer()}>
-        {state.busy ? t('field.inferring') : t('field.infer')}
-      </Button>
-      {state.rows === null ? null : <span className={style.hint}>{t('field.inferred', { count: state.rows })}</span>}
-      {state.failure === null ? null : <p className={inspector.problem}>{state.failure}</p>}
+      <div className={style.tableRow} data-invalid={bad}>
+        <input
+          className={style.cell}
+          aria-label={`${t('field.columnName')} ${index + 1}`}
+          value={name}
+          spellCheck={false}
+          autoComplete="off"
+          onChange={(event) =>
+            editName({ path, context, onChange }, place, withItem(columns, index, { ...column, name: event.target.value }))
+          }
+          onBlur={() => context.renaming?.end()}
+        />
+        <CodeField
+          bare
+          label={t('field.columnType', { name })}
+          value={textOf(column['type'])}
+          invalid={bad}
+          context={{ mode: 'type', schema: NO_SCHEMA }}
+          onChange={(type) => onChange(withItem(columns, index, { ...column, type }))}
+        />
+        <ColumnMarks use={{ keyed: use?.keyed === true, time: use?.time === true, state: fresh.has(name) ? 'new' : null }} />
+        <IconButton
+          small
+          className={style.rowRemove}
+          label={t('field.remove', { name })}
+          icon={<X size={13} strokeWidth={1.75} />}
+          onClick={() => onChange(withItem(columns, index, undefined))}
+        />
+      </div>
+      <context.Problems
+        problems={problems.filter((problem) => problem.field === place || problem.field?.startsWith(`${place}.`) === true)}
+      />
+      <RenameNote context={context} place={place} />
     </>
   );
 }

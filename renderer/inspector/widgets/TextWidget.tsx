@@ -1,33 +1,55 @@
-/** One line of text; also names of connections and of secrets. */
+/** One line of text; where it names a column of the node's own schema, those are offered. Also names of connections and secrets. */
+import { Lock, Plug } from 'lucide-react';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConnectionField, SecretField, TextField } from '../../../engine/spec/fields.ts';
+import { classes } from '../../ui/classes.ts';
+import controls from '../../ui/controls.module.css';
 import { TextInput } from '../../ui/TextInput.tsx';
 import type { WidgetProps } from '../widget.ts';
-import { optionalText, textOf } from '../widget.ts';
+import { listOf, objectOf, optionalText, textOf } from '../widget.ts';
 import style from './widgets.module.css';
 
-export function TextWidget({ id, field, value, problems, onChange }: WidgetProps<TextField>) {
+export function TextWidget({ id, field, value, problems, context, onChange }: WidgetProps<TextField>) {
+  const listId = useId();
+  const columns =
+    field.columnOf === undefined ? [] : listOf(context.config[field.columnOf]).map((column) => textOf(objectOf(column)['name']));
   return (
-    <TextInput
-      id={id}
-      code
-      value={textOf(value)}
-      placeholder={field.placeholder}
-      aria-invalid={problems.length > 0}
-      onChange={(event) => onChange(optionalText(event.target.value, field.required))}
-    />
+    <>
+      <TextInput
+        id={id}
+        code
+        value={textOf(value)}
+        placeholder={field.placeholder}
+        list={columns.length === 0 ? undefined : listId}
+        aria-invalid={problems.length > 0}
+        onChange={(event) => onChange(optionalText(event.target.value, field.required))}
+      />
+      {columns.length === 0 ? null : (
+        <datalist id={listId}>
+          {columns.map((column) => (
+            <option key={column} value={column} />
+          ))}
+        </datalist>
+      )}
+    </>
   );
 }
 
 export function ConnectionWidget({ id, field, value, problems, onChange }: WidgetProps<ConnectionField>) {
   return (
-    <TextInput
-      id={id}
-      code
-      value={textOf(value)}
-      aria-invalid={problems.length > 0}
-      onChange={(event) => onChange(optionalText(event.target.value, field.required))}
-    />
+    <span className={classes(controls.input, style.joined)} aria-invalid={problems.length > 0}>
+      <Plug size={13} strokeWidth={1.75} className={style.leading} />
+      <input
+        id={id}
+        className={style.bare}
+        spellCheck={false}
+        autoComplete="off"
+        value={textOf(value)}
+        aria-invalid={problems.length > 0}
+        onChange={(event) => onChange(optionalText(event.target.value, field.required))}
+      />
+    </span>
   );
 }
 
@@ -35,13 +57,18 @@ export function SecretWidget({ id, field, value, problems, onChange }: WidgetPro
   const { t } = useTranslation();
   return (
     <>
-      <TextInput
-        id={id}
-        code
-        value={textOf(value)}
-        aria-invalid={problems.length > 0}
-        onChange={(event) => onChange(optionalText(event.target.value, field.required))}
-      />
+      <span className={classes(controls.input, style.joined)} aria-invalid={problems.length > 0}>
+        <Lock size={13} strokeWidth={1.75} className={style.leading} />
+        <input
+          id={id}
+          className={style.bare}
+          spellCheck={false}
+          autoComplete="off"
+          value={textOf(value)}
+          aria-invalid={problems.length > 0}
+          onChange={(event) => onChange(optionalText(event.target.value, field.required))}
+        />
+      </span>
       <p className={style.hint}>{t('field.secretStays')}</p>
     </>
   );

@@ -3,6 +3,7 @@ import type { ToggleField } from '../../../engine/spec/fields.ts';
 import { words } from '../../strings/language.ts';
 import { Tip } from '../../ui/Tip.tsx';
 import { Toggle } from '../../ui/Toggle.tsx';
+import { HelpTip } from '../HelpTip.tsx';
 import type { WidgetProps } from '../widget.ts';
 
 export function ToggleWidget({ field, label, value, onChange }: WidgetProps<ToggleField>) {
@@ -10,7 +11,7 @@ export function ToggleWidget({ field, label, value, onChange }: WidgetProps<Togg
   return field.help === undefined ? (
     toggle
   ) : (
-    <Tip side="left" label={words(field.help)}>
+    <Tip side="left" label={<HelpTip title={label} text={words(field.help)} />}>
       <span style={{ display: 'inline-block' }}>{toggle}</span>
     </Tip>
   );

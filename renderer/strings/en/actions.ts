@@ -77,6 +77,7 @@ export const actionNames = {
   previousRegion: 'Previous region',
   nodesPanel: 'Nodes panel',
   outlinePanel: 'Outline panel',
+  preview: 'Preview rows',
   dock: 'Show or hide the dock',
   themeSystem: 'Theme: follow the system',
   themeDark: 'Theme: dark',

@@ -84,6 +84,7 @@ export const canvasStrings = {
     stack: 'stack',
     unstack: 'unstack',
     note: 'edit note',
+    revert: 'take the edits back',
     reload: 'load the file again',
   },
   say: {

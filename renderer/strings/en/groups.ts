@@ -6,7 +6,6 @@ export const groupStrings = {
     count_one: 'group of {{count}} node',
     count_other: 'group of {{count}} nodes',
     bypassed: 'bypassed',
-    stale: 'stale',
     in: 'in',
     out: 'out',
     pillColumns_one: '{{count}} column',

@@ -1,6 +1,6 @@
 /** Words in English: context menus, shortcut sheet, settings and the command palette. */
 export const keyboardStrings = {
-  contextMenu: { node: 'Node', selection: 'Selection', edge: 'Edge', canvas: 'Canvas' },
+  contextMenu: { node: 'Node', selection: 'Selection', edge: 'Edge', canvas: 'Canvas', group: 'Group', note: 'Note' },
   shortcuts: {
     title: 'Keyboard',
     change: 'Change any key in Settings',

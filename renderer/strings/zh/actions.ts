@@ -80,6 +80,7 @@ export const actionStrings: typeof Shape = {
     previousRegion: '上一个区域',
     nodesPanel: '节点面板',
     outlinePanel: '大纲面板',
+    preview: '预览数据',
     dock: '显示或隐藏面板',
     themeSystem: '主题：跟随系统',
     themeDark: '主题：深色',

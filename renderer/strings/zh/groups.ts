@@ -8,7 +8,6 @@ export const groupStrings: typeof Shape = {
     count_one: '{{count}} 个节点的分组',
     count_other: '{{count}} 个节点的分组',
     bypassed: '已旁路',
-    stale: '已过期',
     in: '入口',
     out: '出口',
     pillColumns_one: '{{count}} 列',

@@ -2,7 +2,7 @@
 import type { keyboardStrings as Shape } from '../en/keyboard.ts';
 
 export const keyboardStrings: typeof Shape = {
-  contextMenu: { node: '节点', selection: '所选内容', edge: '连线', canvas: '画布' },
+  contextMenu: { node: '节点', selection: '所选内容', edge: '连线', canvas: '画布', group: '分组', note: '便签' },
   shortcuts: {
     title: '键盘',
     change: '可在设置中更改任意按键',

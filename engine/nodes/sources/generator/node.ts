@@ -27,7 +27,7 @@ const fields = {
     itemLabel: text({ en: 'rule', zh: '规则' }),
     default: [{ column: 'id', rule: 'sequence' }],
     item: {
-      column: textField({ label: text({ en: 'Column', zh: '列' }) }),
+      column: textField({ label: text({ en: 'Column', zh: '列' }), columnOf: 'schema' }),
       rule: choiceField({
         label: text({ en: 'Rule', zh: '规则' }),
         options: [
@@ -60,6 +60,7 @@ const fields = {
     label: text({ en: 'Event-time column', zh: '事件时间列' }),
     help: text({ en: 'A TIMESTAMP column that advances with the rows.', zh: '随行递增的 TIMESTAMP 列。' }),
     optional: true,
+    columnOf: 'schema',
     default: 'ts',
     section: TIME_SECTION,
   }),

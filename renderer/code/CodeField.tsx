@@ -1,0 +1,138 @@
+/**
+ * A field for code. At rest it is a coloured text area, which one can type into at once; with the focus an editor takes
+ * over, as soon as it is there, with text, caret and selection where they were.
+ */
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { classes } from '../ui/classes.ts';
+import controls from '../ui/controls.module.css';
+import { Coloured } from './Coloured.tsx';
+import style from './code.module.css';
+import type { CodeContext, CodeMark } from './code-context.ts';
+import { editorNow, loadEditor } from './load-editor.ts';
+import type { MountedEditor } from './mount-editor.ts';
+import { mountEditor } from './mount-editor.ts';
+
+interface CodeFieldProps {
+  readonly id?: string;
+  readonly label: string;
+  readonly value: string;
+  readonly invalid: boolean;
+  readonly context: CodeContext;
+  readonly multiline?: boolean;
+  readonly placeholder?: string;
+  readonly marks?: readonly CodeMark[];
+  /** Without a frame of its own, inside a card that has one. */
+  readonly bare?: boolean;
+  readonly describedBy?: string;
+  readonly onChange: (text: string) => void;
+  readonly onFocusChange?: (focused: boolean) => void;
+}
+
+const NO_MARKS: readonly CodeMark[] = [];
+const LINE_HEIGHT = 20;
+
+export function CodeField(props: CodeFieldProps) {
+  const { value, invalid, multiline = false, bare = false, marks = NO_MARKS, onFocusChange } = props;
+  const area = useRef<HTMLTextAreaElement>(null);
+  const [live, setLive] = useState<{ readonly start: number; readonly end: number } | null>(null);
+  const composing = useRef(false);
+  const takeOver = () => {
+    const field = area.current;
+    if (field === null || document.activeElement !== field || composing.current || editorNow() === null) return;
+    setLive({ start: field.selectionStart, end: field.selectionEnd });
+  };
+  const box = classes(bare ? style.bare : controls.input, style.box, multiline && style.tall);
+  if (live !== null)
+    return (
+      <span className={box} aria-invalid={invalid} data-code-live="">
+        <LiveEditor
+          {...props}
+          marks={marks}
+          multiline={multiline}
+          selection={live}
+          onLeave={() => {
+            setLive(null);
+            onFocusChange?.(false);
+          }}
+        />
+      </span>
+    );
+  return (
+    <span className={box} aria-invalid={invalid}>
+      <Coloured text={value} marks={marks} />
+      <textarea
+        ref={area}
+        id={props.id}
+        className={style.area}
+        rows={1}
+        spellCheck={false}
+        autoComplete="off"
+        autoCapitalize="off"
+        aria-label={props.label}
+        aria-invalid={invalid}
+        aria-describedby={props.describedBy}
+        placeholder={props.placeholder}
+        value={value}
+        onFocus={() => {
+          onFocusChange?.(true);
+          // Pointer and keyboard put the caret after the focus; one frame later it is where it belongs.
+          void loadEditor().then(() => requestAnimationFrame(takeOver));
+        }}
+        onBlur={() => onFocusChange?.(false)}
+        onCompositionStart={() => {
+          composing.current = true;
+        }}
+        onCompositionEnd={() => {
+          composing.current = false;
+          requestAnimationFrame(takeOver);
+        }}
+        onChange={(event) => props.onChange(multiline ? event.target.value : event.target.value.replace(/[\r\n]+/g, ' '))}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && !multiline) event.preventDefault();
+        }}
+      />
+    </span>
+  );
+}
+
+interface LiveEditorProps extends CodeFieldProps {
+  readonly multiline: boolean;
+  readonly marks: readonly CodeMark[];
+  readonly selection: { readonly start: number; readonly end: number };
+  readonly onLeave: () => void;
+}
+
+function LiveEditor(props: LiveEditorProps) {
+  const { value, marks, selection, multiline, label } = props;
+  const host = useRef<HTMLSpanElement>(null);
+  const editor = useRef<MountedEditor | null>(null);
+  const latest = useRef(props);
+  latest.current = props;
+  const [height, setHeight] = useState(LINE_HEIGHT);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the editor is made once; what changes is read from `latest`
+  useLayoutEffect(() => {
+    const parts = editorNow();
+    const element = host.current;
+    if (parts === null || element === null) return undefined;
+    const mounted = mountEditor(parts, {
+      element,
+      value: latest.current.value,
+      label,
+      multiline,
+      selection,
+      context: () => latest.current.context,
+      onChange: (text) => latest.current.onChange(text),
+      // Another window in front is no reason to lose the place.
+      onBlur: () => (document.hasFocus() ? latest.current.onLeave() : undefined),
+      onHeight: setHeight,
+    });
+    editor.current = mounted;
+    return () => {
+      editor.current = null;
+      mounted.close();
+    };
+  }, []);
+  useEffect(() => editor.current?.setValue(value), [value]);
+  useEffect(() => editor.current?.setMarks(marks), [marks]);
+  return <span ref={host} className={style.live} style={{ height: Math.max(height, LINE_HEIGHT) }} />;
+}
