@@ -53,6 +53,7 @@ export class Task {
   private suspendAt = 0;
   private suspended = false;
   private draining = false;
+  private paused = false;
 
   constructor(name: string, operators: readonly TaskOperator[], channels: readonly TaskChannel[], arena: Arena, host: TaskHost) {
     this.name = name;
@@ -80,6 +81,16 @@ export class Task {
     this.draining = true;
   }
 
+  /** A paused task reads nothing from its sources and fires no timers; what is under way flows on, and barriers pass. */
+  setPaused(paused: boolean): void {
+    this.paused = paused;
+  }
+
+  /** The pace of its sources has changed: what they waited for may be there. */
+  wakeSources(): void {
+    for (const source of this.sources) source.pollAtMs = 0;
+  }
+
   /** Node whose call is under way, for the report of its failure. */
   activeNodeId(): string | null {
     return this.stack.depth === 0 ? null : this.stack.top().operator.plan.nodeId;
@@ -99,6 +110,7 @@ export class Task {
     // Before a full channel nothing else is done, and the consumer rings when there is room.
     if (this.suspended || this.stack.depth > 0 || this.barrierWriters.length > 0) return wake;
     const held = this.aligner.holdsSources();
+    if (this.paused) return wake;
     for (const operator of this.operators) {
       if (operator.ended) continue;
       if (operator.timerAtMs < wake) wake = operator.timerAtMs;
@@ -113,7 +125,7 @@ export class Task {
     if (!this.sendBarriers()) return 'blocked';
     if (this.suspended) return 'idle';
     if (this.takeCheckpoint()) return 'progress';
-    if (this.fireTimer(nowMs) || this.readChannel() || this.pollSource(nowMs)) return 'progress';
+    if (this.paused ? this.readChannel() : this.fireTimer(nowMs) || this.readChannel() || this.pollSource(nowMs)) return 'progress';
     return this.hasEnded() ? 'ended' : 'idle';
   }
 

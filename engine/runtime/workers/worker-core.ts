@@ -63,6 +63,7 @@ export class WorkerCore {
   private buffers = new SnapshotBuffers();
   private metricsAt = 0;
   private readonly taps = new Map<string, EdgeSample>();
+  private readonly replay = { factor: 1 };
 
   constructor(world: WorkerWorld) {
     this.world = world;
@@ -152,6 +153,13 @@ export class WorkerCore {
         return this.buffers.release(message.checkpointId);
       case 'split':
         return this.giveSplit(message);
+      case 'pace':
+        this.replay.factor = message.factor;
+        for (const { task } of this.tasks) {
+          task.setPaused(message.paused);
+          task.wakeSources();
+        }
+        return;
       case 'drain':
         for (const { task } of this.tasks) task.drainSources();
         return;
@@ -227,6 +235,7 @@ export class WorkerCore {
       memory,
       clock: this.world.clock,
       storage: this.world.storage,
+      replay: this.replay,
       log: (level, nodeId, text) => this.world.send({ type: 'log', level, nodeId, message: text }),
       publishRows: (nodeId, lines) => this.world.send({ type: 'rows', nodeId, lines }),
       wake: () => this.world.wake(),
@@ -340,6 +349,7 @@ export class WorkerCore {
     }
     this.tasks = [];
     this.taps.clear();
+    this.replay.factor = 1;
     this.offers = [];
     this.memory = null;
     this.allocation = null;
