@@ -7,7 +7,7 @@ import { EngineError } from '../../engine/base/errors.ts';
 import type { CommandLineWorld } from '../../engine/host/command-line/cli.ts';
 import { runCommandLine } from '../../engine/host/command-line/cli.ts';
 import { formatProgress } from '../../engine/host/command-line/progress.ts';
-import type { RunPhase } from '../../engine/host/contract.ts';
+import type { PreviewNode, RunPhase } from '../../engine/host/contract.ts';
 import type { JobStartRequest } from '../../engine/runtime/job-manager-api.ts';
 import { createFakeJobs, fakeMetrics } from '../support/fake-jobs.ts';
 import { fakeTools } from '../support/fake-tools.ts';
@@ -213,4 +213,50 @@ it('writes one line of progress', () => {
   expect(formatProgress(metrics, before, ids)).toBe(
     '2.5 s · 9 rows in · 5/s · 10 out · watermark 1970-01-01T00:00:01.000Z · checkpoints 2',
   );
+});
+
+describe('preview', () => {
+  const node = { nodeId: 'n', because: null, inputs: [], error: null, rowErrors: [] };
+  const rows = { port: 'out', columns: [{ name: 'a', type: 'INT' }], rows: ['{"a":1}'], total: 7 };
+  let asked: readonly unknown[];
+
+  function previewWorld(nodes: readonly PreviewNode[]): CommandLineWorld {
+    const tools: CommandLineWorld['tools'] = {
+      ...createWorld().tools,
+      preview: async (...request) => {
+        asked = request;
+        return { nodes, durationMs: 1 };
+      },
+    };
+    return { ...createWorld(), tools };
+  }
+
+  it('prints the rows of each node', async () => {
+    const world = previewWorld([
+      { ...node, state: 'complete', outputs: [rows] },
+      { ...node, nodeId: 'live', state: 'live', outputs: [] },
+      { ...node, nodeId: 'after', state: 'waiting', because: 'live', outputs: [] },
+    ]);
+    expect(await runCommandLine(['preview', pipeline, '--rows', '5000'], world)).toBe(0);
+    expect(output).toBe(
+      'n: complete\n  out: 7 rows\n    {"a":1}\nlive: rows appear when it runs\nafter: no rows arrive, because of live\n',
+    );
+    expect(asked).toEqual(['{}', directory, 1000, undefined]);
+  });
+
+  it('ends with 1 when a node fails, and says on which row', async () => {
+    const error = { code: 'MR3001', message: 'division by zero', remedy: null, nodeId: 'n', field: null };
+    const world = previewWorld([{ ...node, state: 'complete', outputs: [rows], error, rowErrors: [{ input: 'in', row: 2, error }] }]);
+    expect(await runCommandLine(['preview', pipeline, '--node', 'n'], world)).toBe(1);
+    expect(output).toBe('n: complete\n  MR3001 division by zero\n  row 3 of in fails\n  out: 7 rows\n    {"a":1}\n');
+    expect(asked).toEqual(['{}', directory, 100, ['n']]);
+  });
+
+  it('prints JSON, and refuses a node that is not there', async () => {
+    const answer: PreviewNode = { ...node, state: 'complete', outputs: [rows] };
+    expect(await runCommandLine(['preview', pipeline, '--json'], previewWorld([answer]))).toBe(0);
+    expect(JSON.parse(output)).toEqual({ nodes: [answer] });
+    expect(await runCommandLine(['preview', pipeline, '--node', 'x'], previewWorld([]))).toBe(2);
+    expect(errors).toContain('there is no node "x"');
+  });
 });

@@ -42,7 +42,7 @@ class NodeRun {
   private readonly inputs: readonly (readonly PreviewItem[])[];
   private readonly settings: PreviewSettings;
   private readonly world: PreviewWorld;
-  /** Each row can be told from what it becomes, and nothing is remembered from one to the next. */
+  /** Nothing is remembered from one row to the next. */
   private readonly rowByRow: boolean;
   private readonly skip: readonly Set<number>[];
   private readonly rowErrors: PreviewRowError[] = [];
@@ -95,10 +95,11 @@ class NodeRun {
     const feeds = this.inputs.map((items, input) => this.createFeed(items, input, from));
     let built: NodeTask | null = null;
     let enumerator: SplitEnumerator | null = null;
+    const followed = isFollowed(this.node);
     try {
       const ends = {
         feed: createFeedModule(feeds),
-        capture: createCaptureModule(this.outputs, () => (this.rowByRow ? (this.active?.row ?? -1) : -1)),
+        capture: createCaptureModule(this.outputs, () => (followed ? (this.active?.row ?? -1) : -1)),
       };
       let wantsSplit = false;
       built = buildNodeTask(this.node, this.settings, this.world, ends, () => {
@@ -174,6 +175,13 @@ class NodeRun {
       clock.jumpTo(wakeAtMs);
     }
   }
+}
+
+/** Every row that leaves was made of the one that came in just then: nothing waits for event time or for other rows of a key. */
+export function isFollowed(node: ResolvedNode): boolean {
+  const { execution, inputs } = node.definition;
+  if (execution === 'stage') return true;
+  return execution === 'operator' && inputs.length === 1 && inputs[0].needs !== 'watermark' && inputs[0].keyedBy === undefined;
 }
 
 /** Rows are fed one by one, so a place in the batch says nothing. */

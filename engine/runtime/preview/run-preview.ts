@@ -15,9 +15,9 @@ import type { Schema } from '../../types/schema.ts';
 import { isWiring, moduleName } from '../plan/plan-nodes.ts';
 import { mergeItems, type PortItems, type PreviewItem, type PreviewRow, rowsOf } from './preview-items.ts';
 import { PreviewOver, type PreviewSettings, type PreviewWorld } from './preview-world.ts';
-import { type NodeOutcome, runNode } from './run-node.ts';
+import { isFollowed, type NodeOutcome, runNode } from './run-node.ts';
 
-/** Characters of rows in one answer; beyond them ports tell only how many rows they have. */
+/** Characters of rows and columns in one answer; beyond them ports tell only how many rows they have. */
 const TEXT_MAX = 6 * 1024 * 1024;
 
 export interface PreviewRequest {
@@ -73,6 +73,7 @@ class PipelinePreview {
   private readonly settings: PreviewSettings;
   private readonly errors: ReadonlyMap<string, Problem>;
   private readonly done = new Map<string, Done>();
+  private readonly columns = new Map<Schema, readonly FieldMessage[]>();
   private textLeft = TEXT_MAX;
 
   constructor(graph: ResolvedGraph, problems: readonly Problem[], request: PreviewRequest, world: PreviewWorld) {
@@ -139,7 +140,7 @@ class PipelinePreview {
     outcome: NodeOutcome | null = null,
     error: ErrorMessage | null = null,
   ): PreviewNode {
-    const followed = outcome !== null && node.definition.execution === 'stage';
+    const followed = outcome !== null && isFollowed(node);
     const outputs = node.outputs.map((output, index) => ({ output, made: outcome?.outputs[index] }));
     this.done.set(node.id, {
       state,
@@ -182,6 +183,15 @@ class PipelinePreview {
     return null;
   }
 
+  private columnsOf(schema: Schema): readonly FieldMessage[] {
+    const columns = this.columns.get(schema) ?? schema.fields.map((field) => ({ name: field.name, type: printType(field.type) }));
+    this.columns.set(schema, columns);
+    const length = columns.reduce((sum, { name, type }) => sum + name.length + type.length, 0);
+    if (length > this.textLeft) return [];
+    this.textLeft -= length;
+    return columns;
+  }
+
   private port(port: ResolvedInput | ResolvedOutput, items: readonly PreviewItem[], made?: PortItems, followed = false): PreviewPort {
     const rows = rowsOf(items);
     const shown: PreviewRow[] = [];
@@ -192,7 +202,7 @@ class PipelinePreview {
     }
     return {
       port: port.port.name,
-      columns: columnsOf(port.schema),
+      columns: this.columnsOf(port.schema),
       rows: shown.map(({ text }) => text ?? ''),
       total: made?.total ?? rows.length,
       ...(followed && shown.every(({ from }) => from >= 0) ? { from: shown.map(({ from }) => from) } : {}),
@@ -212,8 +222,4 @@ function firstErrors(problems: readonly Problem[]): ReadonlyMap<string, Problem>
 
 function messageOf(problem: Problem, nodeId: string): ErrorMessage {
   return { code: problem.code, message: problem.text.en, remedy: null, nodeId, field: problem.field ?? null };
-}
-
-function columnsOf(schema: Schema): readonly FieldMessage[] {
-  return schema.fields.map((field) => ({ name: field.name, type: printType(field.type) }));
 }
