@@ -16,6 +16,7 @@ import type { Schema } from '../types/schema.ts';
 import type { CommandLineTools } from './command-line/command-line-tools.ts';
 import type { RunNodeIds } from './command-line/run-command.ts';
 import type { ProblemMessage } from './contract.ts';
+import { nodeHelpLines } from './node-help.ts';
 
 interface CheckedPipeline {
   readonly loaded: LoadedDocument;
@@ -51,7 +52,7 @@ export function messageOfProblem(problem: Problem): ProblemMessage {
 
 type GraphTools = Pick<
   CommandLineTools,
-  'check' | 'runNodes' | 'describe' | 'describeAsJson' | 'listNodes' | 'nodesAsJson' | 'pipelineJsonSchema'
+  'check' | 'runNodes' | 'describe' | 'describeAsJson' | 'listNodes' | 'nodeHelp' | 'nodesAsJson' | 'pipelineJsonSchema'
 >;
 
 export const graphTools: GraphTools = {
@@ -61,6 +62,7 @@ export const graphTools: GraphTools = {
   describeAsJson: (text, language) => graphAsJson(requireGraph(text), language),
   listNodes: (type, language) =>
     type === undefined ? nodes.map((node) => listNode(node, language)) : describeNode(findNode(type), language),
+  nodeHelp: (type, language) => nodeHelpLines(findNode(type), language),
   nodesAsJson: (type, language) => (type === undefined ? nodes : [findNode(type)]).map((node) => nodeAsJson(node, language)),
   pipelineJsonSchema: () => pipelineJsonSchema(nodes),
 };

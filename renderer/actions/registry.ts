@@ -6,6 +6,7 @@ import { editActions } from './edit-actions.ts';
 import { fileActions } from './file-actions.ts';
 import { goActions } from './go-actions.ts';
 import { groupActions } from './group-actions.ts';
+import { inspectorActions } from './inspector-actions.ts';
 import { runActions } from './run-actions.ts';
 import { startActions } from './start-actions.ts';
 import { viewActions } from './view-actions.ts';
@@ -17,6 +18,7 @@ export const allActions: readonly Action[] = [
   ...canvasActions,
   ...groupActions,
   ...arrowActions,
+  ...inspectorActions,
   ...runActions,
   ...viewActions,
   ...goActions,

@@ -35,7 +35,7 @@ export function FieldControl({ name, path, field, config, problems, context, onC
   const help = field.help === undefined ? null : words(field.help);
   const bare = field.kind === 'toggle';
   return (
-    <div className={classes(style.field, NARROW.includes(field.kind) && style.narrow)} data-field={name}>
+    <div className={classes(style.field, NARROW.includes(field.kind) && style.narrow)} data-field={name} data-path={path}>
       {bare ? null : (
         <div className={style.labelRow}>
           <LabelWithHelp id={id} label={label} help={help} />

@@ -76,7 +76,9 @@ function FoldedSection({ section, config, problems, nodeId, children }: FoldedSe
   const { selection } = useDesigner();
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<boolean | null>(null);
-  const requested = useStore(selection, (state) => (state.field !== null && state.field.nodeId === nodeId ? state.field.name : null));
+  const requested = useStore(selection, (state) =>
+    state.field !== null && state.field.nodeId === nodeId ? state.field.name.split(/[.[]/)[0] : null,
+  );
   const names = section.fields.map(([name]) => name);
   const touched = names.some((name) => config[name] !== undefined || problems.some((problem) => problem.field?.startsWith(name) === true));
   const open = (requested !== null && names.includes(requested)) || (chosen ?? touched);

@@ -12,15 +12,31 @@ export function useFieldFocus(nodeId: string | null): RefObject<HTMLDivElement |
   const body = useRef<HTMLDivElement>(null);
   const request = useStore(selection, (state) => state.field);
   useEffect(() => {
-    if (request === null || request.nodeId !== nodeId) return;
-    // The field is in the form, whatever was looked at before.
+    if (request === null || request.nodeId !== nodeId) return undefined;
+    // The field is in the form, whatever was looked at before; the form may have to be drawn first.
     inspectorView.setState({ tab: 'settings', code: false });
-    const field = body.current?.querySelector(`[data-field="${CSS.escape(request.name)}"]`);
-    const control = field?.querySelector<HTMLElement>(FOCUSABLE) ?? null;
-    field?.scrollIntoView({ block: 'nearest' });
-    control?.focus();
+    const frame = requestAnimationFrame(() => {
+      const control = body.current === null ? null : controlAt(body.current, request.name);
+      control?.scrollIntoView({ block: 'nearest' });
+      control?.focus();
+    });
+    return () => cancelAnimationFrame(frame);
   }, [request, nodeId]);
   return body;
+}
+
+/** The control at a place of the config, else at the nearest place around it. */
+function controlAt(body: HTMLElement, path: string): HTMLElement | null {
+  for (let place = path; place !== ''; place = outside(place)) {
+    const control = body.querySelector(`[data-path="${CSS.escape(place)}"]`)?.querySelector<HTMLElement>(FOCUSABLE);
+    if (control !== null && control !== undefined) return control;
+  }
+  return null;
+}
+
+function outside(path: string): string {
+  const shorter = path.replace(/(\.[^.[\]]*|\[\d+\])$/, '');
+  return shorter === path ? '' : shorter;
 }
 
 export function focusFirstField(): void {

@@ -13,7 +13,7 @@ export function nextProblem(designer: Designer, direction: 1 | -1): void {
 }
 
 export function showProblem(designer: Designer, problem: Problem): void {
-  const field = problem.field?.split(/[.[]/)[0];
+  const { field } = problem;
   if (problem.nodeId !== undefined) {
     if (field === undefined) designer.selection.select([problem.nodeId]);
     else designer.selection.openField(problem.nodeId, field);

@@ -74,6 +74,7 @@ function createWorld(): CommandLineWorld {
         if (type === 'nope') throw new EngineError('MR6404', 'there is no node type nope', { domain: 'user' });
         return ['filter  Filter'];
       },
+      nodeHelp: async () => ['what it does'],
       nodesAsJson: () => [],
       pipelineJsonSchema: () => ({}),
     },

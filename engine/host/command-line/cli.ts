@@ -216,14 +216,17 @@ function addExport(program: Command, world: CommandLineWorld, end: (code: number
 function addNodes(program: Command, world: CommandLineWorld): void {
   program
     .command('nodes')
-    .description('List the node types, or show the fields of one.')
+    .description('List the node types, or show the help and the fields of one.')
     .argument('[type]', 'name of a node type')
     .option('--json', 'as JSON')
     .option('--json-schema', 'the JSON Schema of pipeline files with the fields of every node type, for editors')
-    .action((type: string | undefined, flags: { readonly json?: boolean; readonly jsonSchema?: boolean }) => {
+    .action(async (type: string | undefined, flags: { readonly json?: boolean; readonly jsonSchema?: boolean }) => {
       if (flags.jsonSchema === true) printLines([JSON.stringify(world.tools.pipelineJsonSchema(), null, 2)]);
       else if (flags.json === true) printLines([JSON.stringify(world.tools.nodesAsJson(type, world.language), null, 2)]);
-      else printLines(world.tools.listNodes(type, world.language));
+      else {
+        printLines(world.tools.listNodes(type, world.language));
+        if (type !== undefined) printLines(['', ...(await world.tools.nodeHelp(type, world.language))]);
+      }
     });
 }
 

@@ -16,6 +16,8 @@ export interface CommandLineTools extends PipelineTools {
     fields: JsonObject,
   ): Promise<{ readonly fields: readonly FieldMessage[]; readonly sampleRows: number }>;
   listNodes(type: string | undefined, language: Language): readonly string[];
+  /** Lines of its help page, Markdown. */
+  nodeHelp(type: string, language: Language): Promise<readonly string[]>;
   nodesAsJson(type: string | undefined, language: Language): JsonValue;
   pipelineJsonSchema(): JsonValue;
 }

@@ -41,6 +41,7 @@ export function AggregatesWidget(props: WidgetProps<AggregatesField>) {
             // biome-ignore lint/suspicious/noArrayIndexKey: entries have no identity but their place
             key={index}
             index={index}
+            place={place}
             count={entries.length}
             name={name}
             nameLabel={`${t('field.outputName')} ${index + 1}`}

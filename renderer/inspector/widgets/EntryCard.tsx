@@ -10,6 +10,8 @@ import style from './widgets.module.css';
 
 interface EntryCardProps {
   readonly index: number;
+  /** In the config, as problems name it. */
+  readonly place: string;
   readonly count: number;
   readonly name: string;
   readonly nameLabel: string;
@@ -59,6 +61,7 @@ export function EntryCard(props: EntryCardProps) {
     // biome-ignore lint/a11y/noStaticElementInteractions: the grip inside is the control; the card only hears its keys
     <div
       className={style.entry}
+      data-path={props.place}
       data-invalid={props.invalid}
       data-over={over}
       onKeyDown={onKeyDown}
@@ -81,7 +84,11 @@ export function EntryCard(props: EntryCardProps) {
           onChange={(event) => props.onName(event.target.value)}
           onBlur={props.onNameLeft}
         />
-        <span className={style.entryCode} style={{ flexBasis: `min(100%, ${Math.min(60, [...expression].length + 3)}ch)` }}>
+        <span
+          className={style.entryCode}
+          data-path={`${props.place}.expression`}
+          style={{ flexBasis: `min(100%, ${Math.min(60, [...expression].length + 3)}ch)` }}
+        >
           <CodeField
             bare
             label={props.expressionLabel}

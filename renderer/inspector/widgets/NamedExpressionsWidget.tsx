@@ -50,6 +50,7 @@ function NamedExpressions(props: NamedExpressionsProps) {
             // biome-ignore lint/suspicious/noArrayIndexKey: entries have no identity but their place
             key={index}
             index={index}
+            place={place}
             count={entries.length}
             name={name}
             nameLabel={`${nameLabel} ${index + 1}`}

@@ -87,7 +87,7 @@ function SchemaRow({ value, problems, path, context, onChange, index, uses, fres
   const use = uses.get(name);
   return (
     <>
-      <div className={style.tableRow} data-invalid={bad}>
+      <div className={style.tableRow} data-path={place} data-invalid={bad}>
         <input
           className={style.cell}
           aria-label={`${t('field.columnName')} ${index + 1}`}

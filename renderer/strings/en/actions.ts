@@ -15,6 +15,9 @@ export const actionNames = {
   nextProblem: 'Next problem',
   previousProblem: 'Previous problem',
   jobSettings: 'Job settings',
+  applyFix: 'Apply the fix',
+  nodeHelp: 'Help of the node',
+  nodeCode: 'Node as code',
 
   quickAdd: 'Add node',
   rename: 'Rename',
@@ -105,6 +108,7 @@ export const actionStrings = {
     nothingToUndo: 'Nothing to undo',
     nothingToRedo: 'Nothing to redo',
     noProblem: 'No problem was found',
+    noFix: 'No problem here has a fix',
     noMatch: 'Nothing was found',
     noPipeline: 'Open a pipeline first',
     notRunning: 'The pipeline is not running',

@@ -18,6 +18,9 @@ export const actionStrings: typeof Shape = {
     nextProblem: '下一个问题',
     previousProblem: '上一个问题',
     jobSettings: '作业设置',
+    applyFix: '应用修正',
+    nodeHelp: '节点的帮助',
+    nodeCode: '以代码显示节点',
 
     quickAdd: '添加节点',
     rename: '重命名',
@@ -102,6 +105,7 @@ export const actionStrings: typeof Shape = {
     nothingToUndo: '没有可撤销的步骤',
     nothingToRedo: '没有可重做的步骤',
     noProblem: '没有发现问题',
+    noFix: '这里没有可以自动修正的问题',
     noMatch: '没有找到内容',
     noPipeline: '先打开一个管道',
     notRunning: '管道没有在运行',
