@@ -126,8 +126,58 @@ export interface OpenedFile {
   readonly text: string;
   readonly modifiedMs: number;
   readonly hash: string;
-  /** A newer draft of the same document, if one was left behind. */
-  readonly draft: { readonly text: string; readonly savedAtMs: number } | null;
+  /** Unsaved edits of the same document, if some were left behind. */
+  readonly draft: KeptDraft | null;
+}
+
+/** A file as it was read or written. */
+export interface FileVersion {
+  readonly modifiedMs: number;
+  readonly hash: string;
+}
+
+/** Unsaved edits as the host has them. */
+export interface KeptDraft {
+  readonly text: string;
+  /** Empty while the document has never been saved. */
+  readonly path: string;
+  readonly name: string;
+  readonly savedAtMs: number;
+  /** Undo steps since the file was read or written. */
+  readonly edits: number;
+  /** The file as it was when the edits began. */
+  readonly base: FileVersion | null;
+  /** Written since this host was started: a page was reloaded, nothing crashed. */
+  readonly sameLaunch: boolean;
+}
+
+export interface DraftInfo {
+  readonly draftId: string;
+  readonly documentId: string;
+  readonly path: string;
+  readonly name: string;
+  readonly savedAtMs: number;
+  readonly edits: number;
+  /** The person chose the saved file instead; kept for 30 days. */
+  readonly aside: boolean;
+  readonly sameLaunch: boolean;
+}
+
+export interface RecentFile {
+  readonly path: string;
+  readonly name: string;
+  readonly openedAtMs: number;
+  /** Null: it is gone. */
+  readonly modifiedMs: number | null;
+  readonly draft: DraftInfo | null;
+}
+
+/** A run that was going when its host ended. */
+export interface InterruptedRun {
+  readonly runId: string;
+  readonly startedAtMs: number;
+  readonly path: string;
+  readonly documentId: string;
 }
 
 /** Rows at one port of a node in a preview. */
@@ -174,7 +224,15 @@ export interface Methods {
   'app.info': {
     side: 'host';
     params: Record<string, never>;
-    result: { version: string; platform: string; electron: boolean; templates: readonly TemplateInfo[]; engine: EngineState };
+    result: {
+      version: string;
+      platform: string;
+      electron: boolean;
+      templates: readonly TemplateInfo[];
+      engine: EngineState;
+      /** An earlier launch did not end by itself. */
+      crashed: boolean;
+    };
   };
   'preferences.get': { side: 'host'; params: Record<string, never>; result: JsonObject };
   'preferences.set': { side: 'host'; params: { patch: JsonObject }; result: JsonObject };
@@ -182,12 +240,12 @@ export interface Methods {
   'file.list': { side: 'host'; params: { path: string }; result: readonly FileEntry[] };
   'file.open': { side: 'host'; params: { path: string }; result: OpenedFile };
   /** The text of a pipeline file to look at: nothing is watched, nothing remembered as opened. */
-  'file.peek': { side: 'host'; params: { path: string }; result: { text: string; modifiedMs: number } };
+  'file.peek': { side: 'host'; params: { path: string }; result: FileVersion & { readonly text: string } };
   /** `expected` is the modification time and hash the editor last saw; a mismatch fails with MR6201. */
   'file.save': {
     side: 'host';
-    params: { path: string; text: string; expected: { modifiedMs: number; hash: string } | null };
-    result: { modifiedMs: number; hash: string };
+    params: { path: string; text: string; expected: FileVersion | null };
+    result: FileVersion;
   };
   /** Writes what was exported; fails with MR6212 when the file is there and `replace` is false. Binary content comes as base64. */
   'export.save': {
@@ -195,9 +253,24 @@ export interface Methods {
     params: { path: string; content: string; encoding: 'utf8' | 'base64'; replace: boolean };
     result: { path: string; sizeBytes: number };
   };
-  'draft.save': { side: 'host'; params: { documentId: string; text: string }; result: { savedAtMs: number } };
-  'draft.discard': { side: 'host'; params: { documentId: string }; result: null };
   'template.list': { side: 'host'; params: Record<string, never>; result: readonly TemplateCard[] };
+  /** What was opened or saved lately, newest first. */
+  'recent.list': { side: 'host'; params: Record<string, never>; result: readonly RecentFile[] };
+  'recent.forget': { side: 'host'; params: { path: string }; result: null };
+  /** Appended to the journal of the document and its file; answered once it is on the disk. */
+  'draft.save': {
+    side: 'host';
+    params: { documentId: string; path: string; name: string; text: string; edits: number; base: FileVersion | null };
+    result: { savedAtMs: number };
+  };
+  'draft.discard': { side: 'host'; params: { documentId: string; path: string }; result: null };
+  /** The saved file was chosen: not offered by itself again, but listed for 30 days. */
+  'draft.putAside': { side: 'host'; params: { documentId: string; path: string }; result: null };
+  'draft.list': { side: 'host'; params: Record<string, never>; result: readonly DraftInfo[] };
+  'draft.read': { side: 'host'; params: { draftId: string }; result: KeptDraft | null };
+  'draft.forget': { side: 'host'; params: { draftId: string }; result: null };
+  /** Runs that were going when an earlier host ended. */
+  'launch.interruptedRuns': { side: 'host'; params: Record<string, never>; result: readonly InterruptedRun[] };
   'template.open': { side: 'host'; params: { name: string; language: 'en' | 'zh' }; result: OpenedFile };
   'engine.restart': { side: 'host'; params: Record<string, never>; result: null };
   'pipeline.check': { side: 'engine'; params: { text: string; path: string }; result: { problems: readonly ProblemMessage[] } };
@@ -219,6 +292,8 @@ export interface Methods {
   /** The document as the run was started with, so that later edits can be told. */
   'run.spec': { side: 'engine'; params: { runId: string }; result: { text: string } };
   'run.checkpoints': { side: 'engine'; params: { runId: string }; result: readonly CheckpointInfo[] };
+  /** What a run of this pipeline could start from, newest first. */
+  'checkpoint.list': { side: 'engine'; params: { path: string; text: string }; result: readonly CheckpointInfo[] };
   'run.subtasks': { side: 'engine'; params: { runId: string; nodeId: string }; result: readonly SubtaskMetrics[] };
   /** Newest rows that crossed an edge, as JSON texts; sampling starts with the first call and stops 5 s after the last. */
   'run.tail': {

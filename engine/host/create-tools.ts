@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { EngineError } from '../base/errors.ts';
 import { catalog } from '../nodes/node-types.ts';
+import { listKeptCheckpoints } from '../runtime/kept-checkpoints.ts';
 import { createPreviewer } from '../runtime/preview/previewer.ts';
 import type { CommandLineTools } from './command-line/command-line-tools.ts';
 import { exportPipeline } from './pipeline-exports.ts';
@@ -17,6 +18,7 @@ export function createTools(bundleFolder: string): CommandLineTools {
       previewer.preview({ text, baseDirectory, rowsMax, ...(nodes === undefined ? {} : { nodes }) }),
     close: () => previewer.close(),
     export: exportPipeline,
+    keptCheckpoints: listKeptCheckpoints,
     inferFileSchema: (file, format, fields) => inferFileSchema({ ...fields, format, path: file }, path.dirname(file)),
     inferSchema: async (nodeType, config, baseDirectory) => {
       const fields = catalog.get(nodeType)?.fields ?? {};

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { EngineError } from '../base/errors.ts';
 import type { JsonObject } from '../base/json.ts';
 import type { JobLogLine, JobManager, JobStartRequest } from '../runtime/job-manager-api.ts';
-import type { ExportNote, FieldMessage, PreviewNode, ProblemMessage, RunMetrics, RunPhase, RunStatus } from './contract.ts';
+import type { CheckpointInfo, ExportNote, FieldMessage, PreviewNode, ProblemMessage, RunMetrics, RunPhase, RunStatus } from './contract.ts';
 import { EventHub } from './event-hub.ts';
 import type { EngineHandlers, Service } from './serve.ts';
 import type { RunRecord, RunRecords } from './services/run-records.ts';
@@ -32,6 +32,7 @@ export interface PipelineTools {
   ): { readonly text: string; readonly report: readonly ExportNote[] };
   /** Ends what previews have opened. */
   close(): Promise<void>;
+  keptCheckpoints(text: string, pipelinePath: string): readonly CheckpointInfo[];
 }
 
 const ENDED: ReadonlySet<RunPhase> = new Set<RunPhase>(['finished', 'failed', 'stopped']);
@@ -137,6 +138,7 @@ function createHandlers(
     'run.list': listRuns,
     'run.spec': ({ runId }) => ({ text: jobs.spec(runId) }),
     'run.checkpoints': ({ runId }) => jobs.checkpoints(runId),
+    'checkpoint.list': ({ path: pipelinePath, text }) => tools.keptCheckpoints(text, absolute(pipelinePath)),
     'run.subtasks': ({ runId, nodeId }) => jobs.subtasks(runId, nodeId),
     'run.tail': ({ runId, edgeId, rowsMax }) => jobs.tail(runId, edgeId, boundRows(rowsMax)),
     'run.preview': ({ runId, nodeId, rowsMax }) => jobs.preview(runId, nodeId, boundRows(rowsMax)),

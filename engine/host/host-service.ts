@@ -9,7 +9,9 @@ import type { NamedRoot } from './services/allowed-roots.ts';
 import { AllowedRoots } from './services/allowed-roots.ts';
 import { Drafts } from './services/drafts.ts';
 import { Files } from './services/files.ts';
+import { Launches } from './services/launches.ts';
 import { Preferences } from './services/preferences.ts';
+import { RecentFiles } from './services/recent-files.ts';
 import { preparePrivateDirectory } from './services/state-directory.ts';
 import { Templates } from './services/templates.ts';
 
@@ -40,9 +42,17 @@ export async function createHostService(options: HostOptions, supervisor: Engine
     { name: 'Home', path: homedir() },
     { name: 'Templates', path: templates.copiesDirectory },
   ]);
-  const drafts = new Drafts(options.stateDirectory);
+  const launches = new Launches(options.stateDirectory);
+  const now = (): number => Date.now();
+  const drafts = new Drafts({ stateDirectory: options.stateDirectory, launch: launches.id, now });
+  await drafts.prune();
+  const recent = new RecentFiles(options.stateDirectory, drafts, now);
   const files = new Files(roots, drafts, (change) => events.publish('file.changed', change));
   const language = (): 'en' | 'zh' => (preferences.text('language') === 'zh' ? 'zh' : 'en');
+  const noted = async (opened: OpenedFile): Promise<OpenedFile> => {
+    await recent.note(opened.path, opened.text);
+    return opened;
+  };
   events.provideSnapshot('engine.state', () => [supervisor.current()]);
   const handlers: HostHandlers = {
     'app.info': () => ({
@@ -51,19 +61,31 @@ export async function createHostService(options: HostOptions, supervisor: Engine
       electron: options.electron,
       templates: templates.list(),
       engine: supervisor.current(),
+      crashed: launches.crashed,
     }),
     'preferences.get': () => preferences.get(),
     'preferences.set': ({ patch }) => preferences.set(patch),
     'file.roots': () => files.listRoots(),
     'file.list': ({ path }) => files.list(path),
-    'file.open': ({ path }) => files.open(path),
     'file.peek': ({ path }) => files.peek(path),
-    'file.save': ({ path, text, expected }) => files.save(path, text, expected),
     'export.save': ({ path, content, encoding, replace }) => files.write(path, Buffer.from(content, encoding), replace),
-    'draft.save': ({ documentId, text }) => drafts.save(documentId, text),
-    'draft.discard': ({ documentId }) => drafts.discard(documentId),
     'template.list': () => templates.cards(),
-    'template.open': async ({ name, language: wanted }) => files.open(await templates.materialise(name, wanted)),
+    'file.open': async ({ path }) => noted(await files.open(path)),
+    'file.save': async ({ path, text, expected }) => {
+      const saved = await files.save(path, text, expected);
+      await recent.note(path, text);
+      return saved;
+    },
+    'recent.list': () => recent.list(),
+    'recent.forget': ({ path }) => recent.forget(path),
+    'draft.save': (draft) => drafts.save(draft),
+    'draft.discard': ({ documentId, path }) => drafts.discard(documentId, path),
+    'draft.putAside': ({ documentId, path }) => drafts.putAside(documentId, path),
+    'draft.list': () => drafts.list(),
+    'draft.read': ({ draftId }) => drafts.read(draftId),
+    'draft.forget': ({ draftId }) => drafts.forget(draftId),
+    'launch.interruptedRuns': () => launches.interruptedRuns(),
+    'template.open': async ({ name, language: wanted }) => noted(await files.open(await templates.materialise(name, wanted))),
     'engine.restart': () => killEngine(supervisor),
     'run.killEngine': () => killEngine(supervisor),
   };
@@ -73,7 +95,10 @@ export async function createHostService(options: HostOptions, supervisor: Engine
     events,
     preferences,
     openFreshTemplate: async (name) => files.open(await templates.materialise(name, language(), true)),
-    close: () => files.close(),
+    close: () => {
+      files.close();
+      launches.close();
+    },
   };
 }
 

@@ -15,9 +15,16 @@ const PARAMETER_SHAPES: { readonly [M in MethodName]: { readonly [name: string]:
   'file.peek': { path: 'string' },
   'file.save': { path: 'string', text: 'string', expected: 'object|null' },
   'export.save': { path: 'string', content: 'string', encoding: ['utf8', 'base64'], replace: 'boolean' },
-  'draft.save': { documentId: 'string', text: 'string' },
-  'draft.discard': { documentId: 'string' },
   'template.list': {},
+  'recent.list': {},
+  'recent.forget': { path: 'string' },
+  'draft.save': { documentId: 'string', path: 'string', name: 'string', text: 'string', edits: 'number', base: 'object|null' },
+  'draft.discard': { documentId: 'string', path: 'string' },
+  'draft.putAside': { documentId: 'string', path: 'string' },
+  'draft.list': {},
+  'draft.read': { draftId: 'string' },
+  'draft.forget': { draftId: 'string' },
+  'launch.interruptedRuns': {},
   'template.open': { name: 'string', language: ['en', 'zh'] },
   'engine.restart': {},
   'pipeline.check': { text: 'string', path: 'string' },
@@ -29,6 +36,7 @@ const PARAMETER_SHAPES: { readonly [M in MethodName]: { readonly [name: string]:
   'run.list': {},
   'run.spec': { runId: 'string' },
   'run.checkpoints': { runId: 'string' },
+  'checkpoint.list': { path: 'string', text: 'string' },
   'run.subtasks': { runId: 'string', nodeId: 'string' },
   'run.tail': { runId: 'string', edgeId: 'string', rowsMax: 'number' },
   'run.preview': { runId: 'string', nodeId: 'string', rowsMax: 'number' },
@@ -46,7 +54,8 @@ export function checkParameters(method: MethodName, params: JsonValue): void {
   }
   if (method === 'run.start' && isObject(params.options)) checkRunOptions(params.options);
   if (method === 'preview.rows' && params.nodes !== undefined) checkNames(params.nodes);
-  if (method === 'file.save' && isObject(params.expected)) checkExpected(params.expected);
+  if (method === 'file.save' && isObject(params.expected)) checkFileVersion(method, 'expected', params.expected);
+  if (method === 'draft.save' && isObject(params.base)) checkFileVersion(method, 'base', params.base);
 }
 
 function checkRunOptions(options: { readonly [key: string]: JsonValue }): void {
@@ -68,9 +77,9 @@ function checkNames(names: JsonValue): void {
     throw refusal('preview.rows', 'nodes', 'a list of node ids');
 }
 
-function checkExpected(expected: { readonly [key: string]: JsonValue }): void {
-  if (typeof expected.modifiedMs !== 'number' || typeof expected.hash !== 'string') {
-    throw refusal('file.save', 'expected', 'the time and hash of the file as opened');
+function checkFileVersion(method: string, name: string, version: { readonly [key: string]: JsonValue }): void {
+  if (typeof version.modifiedMs !== 'number' || typeof version.hash !== 'string') {
+    throw refusal(method, name, 'the time and hash of the file as opened');
   }
 }
 

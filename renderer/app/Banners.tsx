@@ -2,12 +2,11 @@
 import { Cpu, FilePen, Unplug } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { compareWithDisk } from '../compare/open-compare.ts';
-import { fileName, loadFromDisk } from '../files/pipeline-files.ts';
+import { fileName, keepMine, loadFromDisk } from '../files/pipeline-files.ts';
 import { formatClock } from '../strings/figures.ts';
+import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
-import { classes } from '../ui/classes.ts';
 import { useDesigner, useStore } from './designer.ts';
-import style from './frame.module.css';
 
 const ICON = { size: 16, strokeWidth: 1.75 };
 
@@ -19,38 +18,40 @@ export function Banners() {
     designer.runs,
     (state) => state.current?.phase === 'restarting' || (state.engine.state === 'restarting' && state.current !== null),
   );
-  const changed = useStore(designer.shell, (state) => state.changedOnDisk);
-  const path = useStore(designer.documents, (state) => state.path);
   return (
     <>
       {lost ? (
-        <div className={style.banner} role="alert">
-          <Unplug {...ICON} />
-          <span className={style.bannerText}>{t('banner.lost')}</span>
-        </div>
+        <Banner tone="press" icon={<Unplug {...ICON} />} text={t('banner.lost')} urgent name="lost" />
       ) : restarting ? (
-        <div className={style.banner} role="status" data-banner="restarting">
-          <Cpu {...ICON} />
-          <span className={style.bannerText}>{t('banner.restarting')}</span>
+        <Banner tone="press" icon={<Cpu {...ICON} />} text={t('banner.restarting')} name="restarting">
           <Button small onClick={() => designer.preferences.set({ dockOpen: true, dockTab: 'logs' })}>
             {t('banner.showLog')}
           </Button>
-        </div>
+        </Banner>
       ) : null}
-      {changed === null ? null : (
-        <div className={classes(style.banner, style.bannerTide)} role="status">
-          <FilePen {...ICON} />
-          <span className={style.bannerText}>
-            {t('files.changedBanner', { name: fileName(path), time: formatClock(changed.modifiedMs) })}
-          </span>
-          <Button small onClick={() => void compareWithDisk(designer)}>
-            {t('compare.compare')}
-          </Button>
-          <Button small look="ghost" onClick={() => void loadFromDisk(designer)}>
-            {t('files.loadIt')}
-          </Button>
-        </div>
-      )}
+      <ChangedOnDisk />
     </>
+  );
+}
+
+function ChangedOnDisk() {
+  const designer = useDesigner();
+  const { t } = useTranslation();
+  const changed = useStore(designer.shell, (state) => state.changedOnDisk);
+  const path = useStore(designer.documents, (state) => state.path);
+  if (changed === null) return null;
+  const text = t('files.changedBanner', { name: fileName(path), time: formatClock(changed.modifiedMs) });
+  return (
+    <Banner tone="tide" icon={<FilePen {...ICON} />} text={text} name="changed-on-disk">
+      <Button small onClick={() => void compareWithDisk(designer)}>
+        {t('compare.compare')}
+      </Button>
+      <Button small look="ghost" onClick={() => void loadFromDisk(designer)}>
+        {t('files.loadIt')}
+      </Button>
+      <Button small look="ghost" onClick={() => keepMine(designer)}>
+        {t('files.keepMineShort')}
+      </Button>
+    </Banner>
   );
 }

@@ -9,13 +9,13 @@ import { ExportDialog } from '../export/ExportDialog.tsx';
 import { fileName, loadFromDisk, openPath, save, saveAt } from '../files/pipeline-files.ts';
 import { stopRun } from '../runs/control.ts';
 import { SettingsDialog } from '../settings/SettingsDialog.tsx';
-import { formatClock } from '../strings/figures.ts';
 import { Button } from '../ui/Button.tsx';
 import { Modal } from '../ui/Modal.tsx';
 import { TextInput } from '../ui/TextInput.tsx';
 import { useDesigner, useStore } from './designer.ts';
 import { FileDialog } from './FileDialog.tsx';
 import { MoveToGroupDialog } from './MoveToGroupDialog.tsx';
+import { RecoveryDialog } from './RecoveryDialog.tsx';
 import { ShortcutSheet } from './ShortcutSheet.tsx';
 import type { Dialog } from './shell.ts';
 import { TemplateDialog } from './TemplateDialog.tsx';
@@ -79,8 +79,8 @@ function OpenDialog({ dialog }: { readonly dialog: Dialog }) {
       return <CompareDialog request={dialog.request} onClose={close} />;
     case 'unsaved':
       return <UnsavedDialog proceed={dialog.proceed} onClose={close} />;
-    case 'draft':
-      return <DraftDialog dialog={dialog} />;
+    case 'recovery':
+      return <RecoveryDialog recovery={dialog.recovery} onClose={close} />;
   }
 }
 
@@ -119,22 +119,6 @@ function ConflictDialog({ path, onClose }: { readonly path: string; readonly onC
         }}
       >
         {t('files.keepMine')}
-      </Button>
-    </Question>
-  );
-}
-
-function DraftDialog({ dialog }: { readonly dialog: Extract<Dialog, { kind: 'draft' }> }) {
-  const { t } = useTranslation();
-  return (
-    <Question
-      title={t('files.draftTitle', { name: dialog.name })}
-      text={t('files.draftText', { time: formatClock(dialog.savedAtMs) })}
-      onClose={dialog.openSaved}
-    >
-      <Button onClick={dialog.openSaved}>{t('files.openSaved')}</Button>
-      <Button look="primary" onClick={dialog.openDraft}>
-        {t('files.openDraft')}
       </Button>
     </Question>
   );
@@ -182,7 +166,8 @@ function SaveDialog({ onClose }: { readonly onClose: () => void }) {
 function UnsavedDialog({ proceed, onClose }: { readonly proceed: () => void; readonly onClose: () => void }) {
   const designer = useDesigner();
   const { t } = useTranslation();
-  const { name, id: documentId } = designer.documents.getState().document;
+  const state = designer.documents.getState();
+  const { name } = state.document;
   const saveFirst = async () => {
     onClose();
     if (await save(designer)) proceed();
@@ -193,7 +178,7 @@ function UnsavedDialog({ proceed, onClose }: { readonly proceed: () => void; rea
       <Button
         onClick={() => {
           onClose();
-          void designer.host.call('draft.discard', { documentId }).catch(() => null);
+          void designer.drafts.discard(state);
           proceed();
         }}
       >

@@ -21,6 +21,7 @@ import { ColumnBar, RowBar, SizedPanel } from './SizedPanel.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { TitleBar } from './TitleBar.tsx';
 import { ToolBar } from './ToolBar.tsx';
+import { UnreadTab } from './UnreadTab.tsx';
 import { useLeftPanel } from './use-left-panel.ts';
 import { useWindowWidth } from './use-window-width.ts';
 
@@ -32,7 +33,7 @@ export function Frame() {
   return (
     <div className={style.frame}>
       <TitleBar />
-      {active.kind === 'start' ? <StartScreen /> : active.content === 'ready' ? <Workbench /> : <div className={style.middle} />}
+      {active.kind === 'start' ? <StartScreen /> : active.content === 'ready' ? <Workbench /> : <UnreadTab key={active.id} tab={active} />}
       <StatusBar />
       <Dialogs />
       <ContextMenu />

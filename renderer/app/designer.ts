@@ -19,6 +19,8 @@ import { createDocumentStore } from '../document/store.ts';
 import { followDocument } from '../find/find.ts';
 import type { FindStore } from '../find/find-store.ts';
 import { createFindStore } from '../find/find-store.ts';
+import type { DraftKeeper } from '../files/drafts.ts';
+import { createDraftKeeper } from '../files/drafts.ts';
 import type { PreviewStore } from '../preview/preview-store.ts';
 import { createPreviewStore } from '../preview/preview-store.ts';
 import type { StaleStore } from '../preview/stale-store.ts';
@@ -55,6 +57,8 @@ export interface Designer {
   readonly preview: PreviewStore;
   /** Nodes that an edit since the start of the shown run has reached. */
   readonly stale: StaleStore;
+  /** Keeps unsaved work with the host. */
+  readonly drafts: DraftKeeper;
   /** Set while the canvas is mounted. */
   canvas: CanvasControl | null;
 }
@@ -69,6 +73,7 @@ export function createDesigner(host: HostClient, preferences: JsonObject, firstN
   const shell = createShellStore();
   const viewports = createViewports();
   const runs = createRunStore(host);
+  const sessions = createSessions({ documents, selection, shell, viewports });
   const designer: Designer = {
     host,
     documents,
@@ -81,7 +86,7 @@ export function createDesigner(host: HostClient, preferences: JsonObject, firstN
     preferences: createPreferenceStore(host, preferences),
     shell,
     find: createFindStore(),
-    sessions: createSessions({ documents, selection, shell, viewports }),
+    sessions,
     viewports,
     preview: createPreviewStore({
       host,
@@ -90,6 +95,7 @@ export function createDesigner(host: HostClient, preferences: JsonObject, firstN
       looked: () => [...selection.getState().nodes],
     }),
     stale: createStaleStore(host, documents, runs),
+    drafts: createDraftKeeper({ host, documents, sessions }),
     canvas: null,
   };
   connectStores(designer);

@@ -48,6 +48,8 @@ export interface Sessions {
   /** An unread tab has been read, or has not. */
   fill(id: string, document: PipelineDocument, file: OpenFile | null, opening?: Opening): void;
   fail(id: string, failure: TabFailure): void;
+  /** Asks for what could not be read again. */
+  retry(id: string): void;
   /** Asked to read an unread tab once it is shown. */
   onUnread(reader: (tab: PipelineTab) => void): void;
   /** The document of a tab that has been read, shown or not. */
@@ -205,6 +207,14 @@ class TabSessions implements Sessions {
   fail(id: string, failure: TabFailure): void {
     const tab = this.pipelines().find((candidate) => candidate.id === id);
     if (tab !== undefined) this.replace({ ...tab, content: 'failed', failure });
+  }
+
+  retry(id: string): void {
+    const tab = this.pipelines().find((candidate) => candidate.id === id);
+    if (tab === undefined || tab.content !== 'failed') return;
+    const unread: PipelineTab = { ...tab, content: 'unread', failure: null };
+    this.replace(unread);
+    this.reader?.(unread);
   }
 
   onUnread(reader: (tab: PipelineTab) => void): void {

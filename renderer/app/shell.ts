@@ -1,5 +1,6 @@
 /** What the frame shows besides the document: open dialogs, the edge being watched, banners. Not remembered. */
 import { createStore } from 'zustand/vanilla';
+import type { CheckpointInfo } from '../../engine/host/contract.ts';
 import type { Point, PortReference } from '../../engine/spec/document.ts';
 import type { MenuTarget } from '../canvas/context-menu.ts';
 import type { CompareRequest } from '../compare/compare-request.ts';
@@ -21,13 +22,7 @@ export type Dialog =
   | { readonly kind: 'export' }
   | { readonly kind: 'compare'; readonly request: CompareRequest }
   | { readonly kind: 'unsaved'; readonly proceed: () => void }
-  | {
-      readonly kind: 'draft';
-      readonly name: string;
-      readonly savedAtMs: number;
-      readonly openDraft: () => void;
-      readonly openSaved: () => void;
-    }
+  | { readonly kind: 'recovery'; readonly recovery: Recovery }
   | {
       readonly kind: 'choose-file';
       readonly title: string;
@@ -35,6 +30,18 @@ export type Dialog =
       readonly write: boolean;
       readonly choose: (path: string) => void;
     };
+
+/** Unsaved work of an earlier launch, and what else there is to go on from. */
+export interface Recovery {
+  readonly name: string;
+  readonly crashed: boolean;
+  readonly draft: { readonly savedAtMs: number; readonly edits: number };
+  readonly fileModifiedMs: number;
+  /** The newest one of the run that was going. */
+  readonly checkpoint: CheckpointInfo | null;
+  readonly openDraft: () => void;
+  readonly openSaved: () => void;
+}
 
 export interface QuickAddRequest {
   /** In the drawing's coordinates: where the node goes. */

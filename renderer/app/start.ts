@@ -9,7 +9,6 @@ import { createRoot } from 'react-dom/client';
 import type { JsonObject } from '../../engine/base/json.ts';
 import type { HostClient } from '../../engine/host/contract.ts';
 import { watchTheme } from '../canvas/palette-colours.ts';
-import { keepDrafts } from '../files/drafts.ts';
 import { openPath, readUnreadTabs } from '../files/pipeline-files.ts';
 import { isLive } from '../runs/run-store.ts';
 import { preferredLanguage, startLanguage } from '../strings/language.ts';
@@ -34,7 +33,7 @@ export async function startDesigner(host: HostClient, root: HTMLElement): Promis
   followMotion(designer.preferences);
   rememberRegions();
   watchTheme();
-  keepDrafts(designer);
+  window.addEventListener('pagehide', () => void designer.drafts.flush());
   listenForShortcuts(designer);
   offerUndoOfDeletes(designer);
   listenForClipboard(designer);

@@ -81,6 +81,8 @@ export interface DocumentStore {
   /** Saving may overwrite what another program wrote; until then the document counts as unsaved. */
   keepMine(disk: SavedState): void;
   markSaved(document: PipelineDocument, file: OpenFile): void;
+  /** Puts a copy with another id in a document's place and gives all of its history that id too. */
+  renew(original: PipelineDocument, copied: PipelineDocument): void;
 }
 
 /** `finish` may complete a change before it becomes a step. */
@@ -148,6 +150,22 @@ export function createDocumentStore(now: () => number, firstName: string, finish
     },
     keepMine(disk) {
       store.setState({ saved: disk, savedDocument: null });
+    },
+    renew(original, copied) {
+      const state = store.getState();
+      const copies = new Map<PipelineDocument, PipelineDocument>([[original, copied]]);
+      const copy = (document: PipelineDocument): PipelineDocument => {
+        const known = copies.get(document) ?? { ...document, id: copied.id };
+        copies.set(document, known);
+        return known;
+      };
+      const copyStep = (step: HistoryStep): HistoryStep => ({ ...step, document: copy(step.document) });
+      store.setState({
+        document: copy(state.document),
+        savedDocument: state.savedDocument === null ? null : copy(state.savedDocument),
+        past: state.past.map(copyStep),
+        future: state.future.map(copyStep),
+      });
     },
     markSaved(document, file) {
       store.setState({ path: file.path, saved: file, opened: file.opened, savedDocument: document });

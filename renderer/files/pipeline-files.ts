@@ -1,14 +1,16 @@
 /** Reading and writing the open pipeline through the host: open, templates, save with the conflict notice, drafts. */
 import i18next from 'i18next';
-import type { OpenedFile } from '../../engine/host/contract.ts';
+import type { HostClient, KeptDraft, OpenedFile } from '../../engine/host/contract.ts';
 import type { PipelineDocument } from '../../engine/spec/document.ts';
 import { loadDocument } from '../../engine/spec/load-document.ts';
 import { saveDocument } from '../../engine/spec/save-document.ts';
 import type { Designer } from '../app/designer.ts';
 import type { Opening } from '../app/sessions.ts';
+import type { Recovery } from '../app/shell.ts';
 import type { PipelineTab } from '../app/tab.ts';
 import { createDocument, setName } from '../document/commands.ts';
-import type { OpenFile } from '../document/store.ts';
+import { newDocumentId } from '../document/identifiers.ts';
+import type { DocumentState, OpenFile, SavedState } from '../document/store.ts';
 import { isUnsaved } from '../document/store.ts';
 import { currentLanguage, words } from '../strings/language.ts';
 import type { ToastWay } from '../ui/toast.tsx';
@@ -48,7 +50,7 @@ async function openInTab(designer: Designer, read: () => Promise<OpenedFile>, qu
     const file = await read();
     shell.set({ dialog: null });
     const known = sessions.find(file.path);
-    if (known === null) showFile(designer, file, (document, place, opening) => sessions.open(document, place, opening));
+    if (known === null) await showFile(designer, file, (document, place, opening) => sessions.open(document, place, opening));
     else sessions.activate(known.id);
     return true;
   } catch (error) {
@@ -57,14 +59,23 @@ async function openInTab(designer: Designer, read: () => Promise<OpenedFile>, qu
   }
 }
 
+/** Opens what was left of a pipeline that was never saved, or of one whose file is gone. */
+export async function openDraft(designer: Designer, draftId: string): Promise<boolean> {
+  const draft = await designer.host.call('draft.read', { draftId }).catch(() => null);
+  const document = draft === null ? null : loadDocument(draft.text).document;
+  if (draft === null || document === null) return false;
+  designer.sessions.open(document, null, { draft: { state: 'kept', atMs: draft.savedAtMs } });
+  return true;
+}
+
 /** Reads the tabs of an earlier launch once they are shown. */
 export function readUnreadTabs(designer: Designer): void {
   const { host, sessions } = designer;
   const read = async (tab: PipelineTab) => {
-    const show = (document: PipelineDocument, place: OpenFile | null, opening?: Opening) => sessions.fill(tab.id, document, place, opening);
+    const show: Show = (document, place, opening) => sessions.fill(tab.id, document, place, opening);
     try {
-      if (tab.path === '') show({ ...createDocument(i18next.t('app.untitled')), id: tab.documentId }, null);
-      else showFile(designer, await host.call('file.open', { path: tab.path }), show);
+      if (tab.path === '') await showNeverSaved(designer, tab, show);
+      else await showFile(designer, await host.call('file.open', { path: tab.path }), show);
     } catch (error) {
       sessions.fail(tab.id, { message: messageOf(error), code: codeOf(error) });
     }
@@ -72,50 +83,84 @@ export function readUnreadTabs(designer: Designer): void {
   sessions.onUnread((tab) => void read(tab));
 }
 
+/** Its draft is all there is of it; without one it is as empty as it was. */
+async function showNeverSaved({ host }: Designer, tab: PipelineTab, show: Show): Promise<void> {
+  const drafts = await host.call('draft.list', {});
+  const info = drafts.find((draft) => draft.documentId === tab.documentId && draft.path === '' && !draft.aside);
+  const draft = info === undefined ? null : await host.call('draft.read', { draftId: info.draftId });
+  const document = draft === null ? null : loadDocument(draft.text).document;
+  if (draft === null || document === null) show({ ...createDocument(i18next.t('app.untitled')), id: tab.documentId }, null);
+  else show(document, null, { draft: { state: 'kept', atMs: draft.savedAtMs } });
+}
+
 type Show = (document: PipelineDocument, place: OpenFile | null, opening?: Opening) => void;
 
-/** The file's document, or its draft if the person wants that one. */
-function showFile(designer: Designer, file: OpenedFile, show: Show): void {
+/** The file's document, or its draft: after a reload of the page by itself, after the end of Millrace if the person wants it. */
+async function showFile(designer: Designer, file: OpenedFile, show: Show): Promise<void> {
   const opened = loadDocument(file.text);
   const { document } = opened;
   if (document === null) throw new Error(opened.problems.map((problem) => words(problem.text)).join('\n'));
   const place = { path: file.path, modifiedMs: file.modifiedMs, hash: file.hash, opened };
   const { draft } = file;
-  const drafted = draft === null || draft.text === file.text ? null : loadDocument(draft.text).document;
+  const drafted = draft === null ? null : loadDocument(draft.text).document;
   if (draft === null || drafted === null) {
     show(document, place);
     return;
   }
+  const showDraft = () => show(drafted, place, { draft: { state: 'kept', atMs: draft.savedAtMs }, base: draft.base });
+  if (draft.sameLaunch) {
+    showDraft();
+    return;
+  }
+  const recovery = await describeRecovery(designer, file, draft, document.id);
   designer.shell.set({
     dialog: {
-      kind: 'draft',
-      name: fileName(file.path),
-      savedAtMs: draft.savedAtMs,
-      openDraft: () => {
-        designer.shell.set({ dialog: null });
-        show(drafted, place, { draft: { state: 'kept', atMs: draft.savedAtMs } });
-      },
-      openSaved: () => {
-        designer.shell.set({ dialog: null });
-        show(document, place);
+      kind: 'recovery',
+      recovery: {
+        ...recovery,
+        openDraft: showDraft,
+        openSaved: () => {
+          show(document, place);
+          void designer.drafts.putAside(document.id, file.path);
+        },
       },
     },
   });
 }
 
+type Findings = Omit<Recovery, 'openDraft' | 'openSaved'>;
+
+async function describeRecovery({ host }: Designer, file: OpenedFile, draft: KeptDraft, documentId: string): Promise<Findings> {
+  const [info, runs] = await Promise.all([
+    host.call('app.info', {}).catch(() => null),
+    host.call('launch.interruptedRuns', {}).catch(() => []),
+  ]);
+  const ran = runs.some((run) => run.documentId === documentId && run.path === file.path);
+  const checkpoints = ran ? await host.call('checkpoint.list', { path: file.path, text: draft.text }).catch(() => []) : [];
+  return {
+    name: draft.name,
+    crashed: info?.crashed ?? false,
+    draft: { savedAtMs: draft.savedAtMs, edits: draft.edits },
+    fileModifiedMs: file.modifiedMs,
+    checkpoint: checkpoints[0] ?? null,
+  };
+}
+
 /** Takes the open file as another program left it; one undo brings back what was here. */
 export async function loadFromDisk(designer: Designer): Promise<void> {
   const { host, documents, shell } = designer;
-  const { path, document } = documents.getState();
+  const before = documents.getState();
+  const { path } = before;
   shell.set({ dialog: null });
   try {
     const file = await host.call('file.open', { path });
     const opened = loadDocument(file.text);
     if (opened.document === null) throw new Error(opened.problems.map((problem) => words(problem.text)).join('\n'));
     if (documents.getState().path !== path) return;
+    await designer.drafts.flush();
+    await designer.drafts.putAside(before.document.id, path);
     documents.reload({ path, modifiedMs: file.modifiedMs, hash: file.hash, opened });
     shell.set({ changedOnDisk: null, draft: { state: 'none', atMs: 0 } });
-    await host.call('draft.discard', { documentId: document.id }).catch(() => null);
   } catch (error) {
     showFailure(i18next.t('files.cannotRead'), error);
   }
@@ -159,19 +204,22 @@ export async function save(designer: Designer): Promise<boolean> {
 }
 
 export async function saveAt(designer: Designer, path: string, overwrite: boolean): Promise<boolean> {
-  const state = designer.documents.getState();
-  const renamed = state.path === '' ? setName(state.document, fileName(path).replace(/\.json$/, '')) : state.document;
-  const document = state.document.name === i18next.t('app.untitled') ? renamed : state.document;
-  const expected =
-    overwrite || path !== state.path || state.saved === null ? null : { modifiedMs: state.saved.modifiedMs, hash: state.saved.hash };
+  const { documents, drafts, host, sessions, shell } = designer;
+  const tab = sessions.getState().active;
+  const state = documents.getState();
+  const document = documentFor(state, path);
   const text = saveDocument(document, state.opened);
   try {
-    const saved = await designer.host.call('file.save', { path, text, expected });
-    if (document !== state.document) designer.documents.commit('rename', () => document);
-    designer.documents.markSaved(document, { ...saved, path, opened: loadDocument(text) });
-    designer.shell.set({ changedOnDisk: null, draft: { state: 'none', atMs: 0 } });
-    await designer.host.call('draft.discard', { documentId: document.id }).catch(() => null);
-    designer.shell.say(i18next.t('files.savedAs', { name: fileName(path) }));
+    const expected = overwrite ? await versionNow(host, path) : path === state.path ? state.saved : null;
+    const version = expected === null ? null : { modifiedMs: expected.modifiedMs, hash: expected.hash };
+    const saved = await host.call('file.save', { path, text, expected: version });
+    if (sessions.getState().active !== tab) return true;
+    if (document.id !== state.document.id) documents.renew(state.document, document);
+    else if (document !== state.document && documents.getState().document === state.document) documents.commit('rename', () => document);
+    documents.markSaved(document, { ...saved, path, opened: loadDocument(text) });
+    shell.set({ changedOnDisk: null, draft: { state: 'none', atMs: 0 } });
+    await drafts.saved(state, documents.getState());
+    shell.say(i18next.t('files.savedAs', { name: fileName(path) }));
     return true;
   } catch (error) {
     if (codeOf(error) === CONFLICT) designer.shell.set({ dialog: { kind: 'conflict', path } });
@@ -181,6 +229,21 @@ export async function saveAt(designer: Designer, path: string, overwrite: boolea
     }
     return false;
   }
+}
+
+/**
+ * A copy in another place is another pipeline with an id of its own, so that state, drafts and runs of the two are kept
+ * apart; a first place names a pipeline that had no name.
+ */
+function documentFor({ document, path: before }: DocumentState, path: string): PipelineDocument {
+  if (before !== '' && before !== path) return { ...document, id: newDocumentId() };
+  const unnamed = before === '' && document.name === i18next.t('app.untitled');
+  return unnamed ? setName(document, fileName(path).replace(/\.json$/, '')) : document;
+}
+
+/** Null: there is nothing. */
+async function versionNow(host: HostClient, path: string): Promise<SavedState | null> {
+  return await host.call('file.peek', { path }).catch(() => null);
 }
 
 /** Says what failed and why; stays until it is closed. */

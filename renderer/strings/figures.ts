@@ -56,6 +56,15 @@ export function formatClock(atMs: number): string {
   return new Date(atMs).toLocaleTimeString('en-GB', { hour12: false });
 }
 
+/** A moment of this machine's clock: the time of today, else the day as well. */
+export function formatMoment(atMs: number, nowMs = Date.now()): string {
+  const at = new Date(atMs);
+  if (new Date(nowMs).toDateString() === at.toDateString()) return formatClock(atMs);
+  const month = String(at.getMonth() + 1).padStart(2, '0');
+  const day = String(at.getDate()).padStart(2, '0');
+  return `${at.getFullYear()}-${month}-${day} ${formatClock(atMs).slice(0, 5)}`;
+}
+
 /** An instant of event time in UTC: 2013-01-01 14:32:07. */
 export function formatInstant(atMs: number): string {
   const date = new Date(atMs);

@@ -156,13 +156,23 @@ describe.each<Kind>(['memory', 'message port', 'web socket'])('the contract over
     const saved = await call('file.save', { path: file, text: '{"id":"d1"}', expected: null });
     expect((await call('file.roots', {})).map((root) => root.name)).toEqual(['workspace', 'Home', 'Templates']);
     expect((await call('file.list', { path: workspace })).map((entry) => entry.name)).toContain(path.basename(file));
-    await call('draft.save', { documentId: 'd1', text: '{"id":"d1","x":1}' });
+    const draft = { documentId: 'd1', path: file, name: 'one', text: '{"id":"d1","x":1}', edits: 2, base: saved };
+    await call('draft.save', draft);
     expect(await call('file.open', { path: file })).toMatchObject({
       text: '{"id":"d1"}',
       hash: saved.hash,
-      draft: { text: '{"id":"d1","x":1}' },
+      draft: { text: '{"id":"d1","x":1}', edits: 2, base: saved, sameLaunch: true },
     });
-    await call('draft.discard', { documentId: 'd1' });
+    expect((await call('recent.list', {}))[0]).toMatchObject({ path: file, draft: { edits: 2 } });
+    await call('draft.putAside', { documentId: 'd1', path: file });
+    const aside = (await call('draft.list', {})).find((info) => info.path === file);
+    expect(aside).toMatchObject({ name: 'one', aside: true });
+    expect(await call('draft.read', { draftId: aside?.draftId ?? '' })).toMatchObject({ text: draft.text });
+    await call('draft.forget', { draftId: aside?.draftId ?? '' });
+    await call('draft.discard', { documentId: 'd1', path: file });
+    await call('recent.forget', { path: file });
+    expect(await call('launch.interruptedRuns', {})).toEqual([]);
+    expect(await call('checkpoint.list', { path: file, text: '{}' })).toEqual([]);
     expect((await call('file.open', { path: file })).draft).toBeNull();
     const exported = path.join(workspace, `${kind.replaceAll(' ', '-')}.sql`);
     expect(await call('export.save', { path: exported, content: 'YQ==', encoding: 'base64', replace: false })).toMatchObject({

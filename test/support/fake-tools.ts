@@ -9,5 +9,6 @@ export const fakeTools: PipelineTools = {
   }),
   close: async () => undefined,
   inferSchema: async () => ({ fields: [{ name: 'a', type: 'BIGINT' }], sampleRows: 3 }),
+  keptCheckpoints: () => [],
   export: (text, target) => ({ text: `${target}: ${text}`, report: [] }),
 };

@@ -159,7 +159,7 @@ test('saving asks for a name once, then writes the file; a change by another pro
   expect(person.complaints).toEqual([]);
 });
 
-test('unsaved work is kept as a draft and offered after a reload', async ({ page }) => {
+test('unsaved work is there again after a reload, and asked about after the end of Millrace', async ({ page }) => {
   const person = await begin(page);
   await person.drag('Generator', 160, 150);
   await page.keyboard.press('Control+s');
@@ -170,7 +170,13 @@ test('unsaved work is kept as a draft and offered after a reload', async ({ page
   await expect(page.locator('[data-save-state="kept"]')).toBeVisible();
   await page.waitForTimeout(500);
   await page.reload();
-  await page.getByRole('button', { name: 'Open the draft' }).click();
+  await expect(person.card('Print')).toBeVisible();
+  await expect(page.locator('[data-save-state="kept"]')).toBeVisible();
+  await page.evaluate(() => sessionStorage.setItem('launch', 'another'));
+  await page.reload();
+  const dialog = page.getByRole('dialog', { name: 'Unsaved work was kept' });
+  await expect(dialog.getByText('1 edit newer than the saved file')).toBeVisible();
+  await page.keyboard.press('Enter');
   await expect(person.card('Print')).toBeVisible();
   await expect(page.locator('[data-save-state="kept"]')).toBeVisible();
 });

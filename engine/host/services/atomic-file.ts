@@ -24,7 +24,7 @@ export async function writeFileAtomically(file: string, content: string | Uint8A
 }
 
 /** Windows cannot sync a directory and does not need it. */
-async function syncDirectory(directory: string): Promise<void> {
+export async function syncDirectory(directory: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(directory, 'r');
   try {

@@ -59,14 +59,15 @@ export class Files {
     const { text, modifiedMs } = await readText(file);
     const hash = hashText(text);
     const documentId = documentIdOf(text);
-    const draft = documentId === null ? null : await this.drafts.findNewer(documentId, { text, modifiedMs });
+    const draft = documentId === null ? null : await this.drafts.find(documentId, { path: file, text });
     this.watchFile(file, hash);
     return { path: file, text, modifiedMs, hash, draft };
   }
 
-  /** Only the text, for comparing and for lists. */
-  async peek(wanted: string): Promise<{ text: string; modifiedMs: number }> {
-    return readText(await this.roots.resolveExisting(wanted));
+  /** As it is now, for comparing and for lists; nothing is watched. */
+  async peek(wanted: string): Promise<FileState & { readonly text: string }> {
+    const found = await readText(await this.roots.resolveExisting(wanted));
+    return { ...found, hash: hashText(found.text) };
   }
 
   /** Refuses with MR6201 when the file is not what the editor last saw; a new file must not exist yet. */

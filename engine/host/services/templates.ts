@@ -52,8 +52,9 @@ export class Templates {
     if (!this.list().some((template) => template.name === name)) {
       throw new EngineError('MR6210', `there is no template named ${JSON.stringify(name.slice(0, 80))}`, { domain: 'user' });
     }
-    const text = await this.localise(name, language);
+    const original = await this.localise(name, language);
     for (let number = 1; number <= COPIES_MAX; number++) {
+      const text = number === 1 ? original : renumber(original, number);
       const folder = path.join(this.copiesDirectory, number === 1 ? name : `${name}-${number}`);
       const document = path.join(folder, DOCUMENT_NAME);
       const present = await readFile(document, 'utf8').catch(() => null);
@@ -115,6 +116,13 @@ function comparePlaces(left: PlacedTemplate, right: PlacedTemplate): number {
   const group = GROUPS.indexOf(left.info.group) - GROUPS.indexOf(right.info.group);
   if (group !== 0) return group;
   return left.place - right.place || (left.info.name < right.info.name ? -1 : 1);
+}
+
+/** Copies are pipelines of their own: state, drafts and runs go by the id. */
+function renumber(text: string, number: number): string {
+  const document: JsonValue = JSON.parse(text);
+  const id = isObject(document) ? document['id'] : undefined;
+  return typeof id === 'string' ? text.replace(`"id": ${JSON.stringify(id)}`, `"id": ${JSON.stringify(`${id}-${number}`)}`) : text;
 }
 
 async function isOwnedByAnother(folder: string): Promise<boolean> {

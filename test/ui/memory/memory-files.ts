@@ -1,5 +1,8 @@
 /** Files and drafts of the in-memory host. */
-import type { FileEntry } from '../../../engine/host/contract.ts';
+import type { DraftInfo, FileEntry, KeptDraft, Params, RecentFile } from '../../../engine/host/contract.ts';
+
+type DraftRecord = Params<'draft.save'>;
+type StoredDraft = DraftRecord & { readonly savedAtMs: number };
 
 interface StoredFile {
   readonly text: string;
@@ -51,19 +54,44 @@ export class MemoryFiles {
     return { modifiedMs: file.modifiedMs, hash: file.hash };
   }
 
-  saveDraft(documentId: string, text: string): { savedAtMs: number } {
-    const draft = { text, savedAtMs: Date.now() };
-    this.area.setItem(`draft ${documentId}`, JSON.stringify(draft));
-    return { savedAtMs: draft.savedAtMs };
+  saveDraft(draft: DraftRecord): { savedAtMs: number } {
+    const savedAtMs = Date.now();
+    this.area.setItem('drafts', JSON.stringify({ ...this.drafts(), [draft.documentId]: { ...draft, savedAtMs } }));
+    return { savedAtMs };
   }
 
-  discardDraft(documentId: string): void {
-    this.area.setItem(`draft ${documentId}`, 'null');
+  discardDraft(documentId: string): null {
+    const drafts = this.drafts();
+    this.area.setItem('drafts', JSON.stringify(Object.fromEntries(Object.entries(drafts).filter(([id]) => id !== documentId))));
+    return null;
   }
 
-  draftFor(text: string): { text: string; savedAtMs: number } | null {
+  draftFor(text: string): KeptDraft | null {
     const { id } = JSON.parse(text) as { readonly id: string };
-    return JSON.parse(this.area.getItem(`draft ${id}`) ?? 'null') as { text: string; savedAtMs: number } | null;
+    return this.readDraft(id);
+  }
+
+  /** Of the launch that wrote it, unless a test says that it was another one. */
+  readDraft(documentId: string): KeptDraft | null {
+    const draft = this.drafts()[documentId] as StoredDraft | undefined;
+    return draft === undefined ? null : { ...draft, sameLaunch: this.area.getItem('launch') !== 'another' };
+  }
+
+  listDrafts(): readonly DraftInfo[] {
+    return Object.entries(this.drafts()).map(([draftId, { documentId, path, name, savedAtMs, edits }]) => {
+      return { draftId, documentId, path, name, savedAtMs, edits, aside: false, sameLaunch: true };
+    });
+  }
+
+  recent(): readonly RecentFile[] {
+    return Object.entries(this.all()).map(([path, file]) => {
+      const { name } = JSON.parse(file.text) as { readonly name: string };
+      return { path, name, openedAtMs: file.modifiedMs, modifiedMs: file.modifiedMs, draft: null };
+    });
+  }
+
+  private drafts(): Record<string, StoredDraft> {
+    return JSON.parse(this.area.getItem('drafts') ?? '{}') as Record<string, StoredDraft>;
   }
 
   private all(): Record<string, StoredFile> {

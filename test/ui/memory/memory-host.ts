@@ -95,8 +95,15 @@ class MemoryHost implements HostClient {
       platform: 'memory',
       electron: false,
       engine: { state: 'ready', pid: 1, restarts: 0 },
+      crashed: false,
       templates: [
-        { name: 'sample', title: { en: 'Sample', zh: '示例' }, summary: { en: 'A pipeline to look at.', zh: '用于查看的管道。' } },
+        {
+          name: 'sample',
+          group: 'etl',
+          title: { en: 'Sample', zh: '示例' },
+          hint: { en: '', zh: '' },
+          summary: { en: 'A pipeline to look at.', zh: '用于查看的管道。' },
+        },
       ],
     }),
     'preferences.get': () => JSON.parse(this.area.getItem('preferences') ?? '{}') as JsonObject,
@@ -112,16 +119,26 @@ class MemoryHost implements HostClient {
       if (file === null) throw new Fail('MR6202', `${path} does not exist`);
       return { path, ...file, draft: this.files.draftFor(file.text) };
     },
+    'file.peek': ({ path }) => {
+      const file = this.files.read(path);
+      if (file === null) throw new Fail('MR6202', `${path} does not exist`);
+      return file;
+    },
     'file.save': ({ path, text, expected }) => {
       const before = this.files.read(path);
       if (expected !== null && before !== null && before.hash !== expected.hash) throw new Fail('MR6201', `${path} changed on disk`);
       return this.files.write(path, text);
     },
-    'draft.save': ({ documentId, text }) => this.files.saveDraft(documentId, text),
-    'draft.discard': ({ documentId }) => {
-      this.files.discardDraft(documentId);
-      return null;
-    },
+    'draft.save': (draft) => this.files.saveDraft(draft),
+    'draft.discard': ({ documentId }) => this.files.discardDraft(documentId),
+    'draft.putAside': ({ documentId }) => this.files.discardDraft(documentId),
+    'draft.forget': ({ draftId }) => this.files.discardDraft(draftId),
+    'draft.list': () => this.files.listDrafts(),
+    'draft.read': ({ draftId }) => this.files.readDraft(draftId),
+    'recent.list': () => this.files.recent(),
+    'recent.forget': () => null,
+    'launch.interruptedRuns': () => [...this.runs.values()].map(({ status }) => ({ ...status, path: status.pipelinePath })),
+    'checkpoint.list': ({ path }) => [...this.runs.values()].find((run) => run.status.pipelinePath === path)?.checkpoints ?? [],
     'template.open': () => {
       const path = '/home/millrace/sample.json';
       const file = this.files.read(path);
@@ -180,6 +197,8 @@ class MemoryHost implements HostClient {
       error: null,
       parallelism: 2,
       checkpointDirectory: '/home/millrace/.millrace',
+      paused: false,
+      speed: null,
     };
     const run: MemoryRun = { status, text, checkpoints: [] };
     this.runs.set(runId, run);
