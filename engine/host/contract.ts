@@ -230,6 +230,8 @@ export interface Methods {
       electron: boolean;
       templates: readonly TemplateInfo[];
       engine: EngineState;
+      /** Worker threads that the engine keeps ready. */
+      workers: number;
       /** An earlier launch did not end by itself. */
       crashed: boolean;
     };

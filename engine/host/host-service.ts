@@ -1,6 +1,7 @@
 /** The host's half of the contract: files, drafts, preferences, templates and the engine's supervision, for browser and desktop alike. */
 import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
+import { coreCount } from '../runtime/core-count.ts';
 import type { OpenedFile } from './contract.ts';
 import type { EngineSupervisor } from './engine-supervisor.ts';
 import type { EventHub } from './event-hub.ts';
@@ -62,6 +63,7 @@ export async function createHostService(options: HostOptions, supervisor: Engine
       templates: templates.list(),
       engine: supervisor.current(),
       crashed: launches.crashed,
+      workers: coreCount(),
     }),
     'preferences.get': () => preferences.get(),
     'preferences.set': ({ patch }) => preferences.set(patch),

@@ -1,8 +1,8 @@
 /** Runs pipelines in this process: the door of the runtime for the engine process and the command line. */
 import { randomUUID } from 'node:crypto';
-import { availableParallelism, cpus } from 'node:os';
 import { EngineError } from '../base/errors.ts';
 import type { CheckpointInfo } from '../host/contract.ts';
+import { coreCount } from './core-count.ts';
 import type { JobListener, JobManager, JobStartRequest, StopMode } from './job-manager-api.ts';
 import { loadPipeline } from './load-pipeline.ts';
 import { ManagedRun } from './managed-run.ts';
@@ -76,10 +76,6 @@ export function createJobManager(options: JobManagerOptions): JobManager {
       await pool.close();
     },
   };
-}
-
-function coreCount(): number {
-  return typeof availableParallelism === 'function' ? availableParallelism() : cpus().length;
 }
 
 async function stopRun(managed: ManagedRun, mode: StopMode): Promise<{ savepointPath: string | null }> {

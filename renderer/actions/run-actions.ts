@@ -5,6 +5,7 @@ import type { Designer } from '../app/designer.ts';
 import { showPreview } from '../preview/show-preview.ts';
 import { startRun, stopRun, takeSavepoint } from '../runs/control.ts';
 import { isLive } from '../runs/run-store.ts';
+import { restoreOption } from '../runs/start-from.ts';
 import type { Action } from './action.ts';
 import { needsDrawing } from './reasons.ts';
 
@@ -16,7 +17,7 @@ export const runActions: readonly Action[] = [
     keys: ['F5'],
     scope: 'always',
     enabled: needsDrawing,
-    run: (designer) => void startRun(designer, 'latest'),
+    run: (designer) => void startRun(designer, restoreOption(designer.shell.getState().startFrom)),
   },
   {
     id: 'stop',

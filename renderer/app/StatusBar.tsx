@@ -13,30 +13,53 @@ import style from './frame.module.css';
 import { useThemeShown } from './theme.ts';
 
 export function StatusBar() {
-  const designer = useDesigner();
+  const { sessions } = useDesigner();
   const { t } = useTranslation();
-  const nodes = useStore(designer.documents, (state) => state.document.nodes.length);
-  const edges = useStore(designer.documents, (state) => state.document.edges.length);
+  const editing = useStore(sessions, () => sessions.active().kind === 'pipeline');
   return (
     <footer className={style.status} data-region="status">
       <EngineState />
-      <RunFigures />
+      {editing ? (
+        <>
+          <span>{t('status.semantics')}</span>
+          <RunFigures />
+        </>
+      ) : null}
       <span className={style.statusGap} />
-      <SaveState />
-      <span>
-        {t('status.nodes', { count: nodes })} · {t('status.edges', { count: edges })}
-      </span>
+      {editing ? (
+        <>
+          <SaveState />
+          <Counts />
+        </>
+      ) : null}
       <LanguageSwitch />
       <ThemeSwitch />
     </footer>
   );
 }
 
+function Counts() {
+  const { documents } = useDesigner();
+  const { t } = useTranslation();
+  const nodes = useStore(documents, (state) => state.document.nodes.length);
+  const edges = useStore(documents, (state) => state.document.edges.length);
+  const chains = useStore(documents, (state) => state.document.drawing.stacks?.length ?? 0);
+  const groups = useStore(documents, (state) => state.document.drawing.groups?.length ?? 0);
+  const words = [
+    t('status.nodes', { count: nodes }),
+    t('status.edges', { count: edges }),
+    ...(chains > 0 ? [t('status.chains', { count: chains })] : []),
+    ...(groups > 0 ? [t('status.groups', { count: groups })] : []),
+  ];
+  return <span>{words.join(' · ')}</span>;
+}
+
 function EngineState() {
-  const { runs, host } = useDesigner();
+  const { runs, host, shell } = useDesigner();
   const { t } = useTranslation();
   const connection = useStore(runs, (state) => state.connection);
   const engine = useStore(runs, (state) => state.engine);
+  const workers = useStore(shell, (state) => state.workers);
   const words =
     connection === 'lost'
       ? t('status.hostLost')
@@ -57,6 +80,7 @@ function EngineState() {
     >
       <i className={classes(style.dot, bad ? style.dotFailed : waiting ? style.dotUnsaved : style.dotRunning)} />
       {words}
+      {connection === 'connected' && engine.state === 'ready' && workers !== null ? ` · ${t('status.workers', { count: workers })}` : ''}
       {engine.restarts > 0 ? ` · ${t('status.restarts', { count: engine.restarts })}` : ''}
       {connection === 'connected' && engine.state === 'down' ? (
         <button type="button" className={style.statusButton} onClick={() => void host.call('engine.restart', {}).catch(() => null)}>

@@ -16,11 +16,11 @@ import type { SelectionStore } from '../document/selection.ts';
 import { createSelectionStore } from '../document/selection.ts';
 import type { DocumentStore } from '../document/store.ts';
 import { createDocumentStore } from '../document/store.ts';
+import type { DraftKeeper } from '../files/drafts.ts';
+import { createDraftKeeper } from '../files/drafts.ts';
 import { followDocument } from '../find/find.ts';
 import type { FindStore } from '../find/find-store.ts';
 import { createFindStore } from '../find/find-store.ts';
-import type { DraftKeeper } from '../files/drafts.ts';
-import { createDraftKeeper } from '../files/drafts.ts';
 import type { PreviewStore } from '../preview/preview-store.ts';
 import { createPreviewStore } from '../preview/preview-store.ts';
 import type { StaleStore } from '../preview/stale-store.ts';
@@ -116,7 +116,7 @@ function connectStores({ documents, selection, checks, view, runs, live, shell }
       selection.select([]);
       selection.focus(null);
       live.clear();
-      shell.set({ tailEdge: null, quickAdd: null, changedOnDisk: null });
+      shell.set({ tailEdge: null, quickAdd: null, changedOnDisk: null, startFrom: { kind: 'latest' }, keptCheckpoints: [] });
       checks.ensure(state.document);
     } else if (state.document !== previous.document) {
       checks.schedule(state.document);

@@ -5,6 +5,7 @@ import type { Point, PortReference } from '../../engine/spec/document.ts';
 import type { MenuTarget } from '../canvas/context-menu.ts';
 import type { CompareRequest } from '../compare/compare-request.ts';
 import type { SavedState } from '../document/store.ts';
+import type { StartFrom } from '../runs/start-from.ts';
 import type { PanelName } from './left-panel.ts';
 
 export type Dialog =
@@ -72,6 +73,12 @@ export interface ShellState {
   /** The file of the open document as another program left it. */
   readonly changedOnDisk: SavedState | null;
   readonly draft: DraftMark;
+  /** What the next run begins with. */
+  readonly startFrom: StartFrom;
+  /** Checkpoints and savepoints that a run of the open pipeline could begin with, newest first. */
+  readonly keptCheckpoints: readonly CheckpointInfo[];
+  /** Worker threads of the engine; null until the host has said. */
+  readonly workers: number | null;
 }
 
 /** How far unsaved work of the open pipeline is kept by the host. */
@@ -98,6 +105,9 @@ export function createShellStore(): ShellStore {
     spoken: '',
     changedOnDisk: null,
     draft: { state: 'none', atMs: 0 },
+    startFrom: { kind: 'latest' },
+    keptCheckpoints: [],
+    workers: null,
   }));
   return {
     getState: store.getState,

@@ -38,6 +38,10 @@ export async function startDesigner(host: HostClient, root: HTMLElement): Promis
   offerUndoOfDeletes(designer);
   listenForClipboard(designer);
   watchFiles(designer);
+  void host
+    .call('app.info', {})
+    .then(({ workers }) => designer.shell.set({ workers }))
+    .catch(() => null);
   await openFirst(designer);
   rememberTabs(designer);
   createRoot(root).render(createElement(App, { designer }));

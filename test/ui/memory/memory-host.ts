@@ -96,6 +96,7 @@ class MemoryHost implements HostClient {
       electron: false,
       engine: { state: 'ready', pid: 1, restarts: 0 },
       crashed: false,
+      workers: 4,
       templates: [
         {
           name: 'sample',

@@ -1,0 +1,154 @@
+/** Run controls: where a run starts from, and the ways to end one, each named by what it does to the state. */
+import { ChevronDown, Diamond, Play, Square } from 'lucide-react';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useKeysShown } from '../actions/use-keys.ts';
+import { PreviewButton } from '../preview/PreviewButton.tsx';
+import { startRun, stopRun, takeSavepoint } from '../runs/control.ts';
+import { RunPhaseBadge } from '../runs/RunPhaseBadge.tsx';
+import { listKept, restoreOption, sameStart } from '../runs/start-from.ts';
+import { formatBytes, formatMoment } from '../strings/figures.ts';
+import { Button } from '../ui/Button.tsx';
+import { Menu } from '../ui/Menu.tsx';
+import { Tip } from '../ui/Tip.tsx';
+import { useDesigner, useStore } from './designer.ts';
+import style from './frame.module.css';
+
+const ICON = { size: 14, strokeWidth: 2 };
+/** More than these are found in the dock. */
+const CHECKPOINTS_SHOWN = 6;
+
+export function ReadyControls() {
+  const designer = useDesigner();
+  const { t } = useTranslation();
+  const keys = useKeysShown('run');
+  const empty = useStore(designer.documents, (state) => state.document.nodes.length === 0);
+  const pending = useStore(designer.runs, (state) => state.pending === 'start');
+  const ended = useStore(designer.runs, (state) => state.current !== null);
+  const start = () => void startRun(designer, restoreOption(designer.shell.getState().startFrom));
+  return (
+    <>
+      {ended ? <RunPhaseBadge /> : null}
+      <Tip label={t('action.run')} keys={keys ?? undefined}>
+        <Button look="primary" disabled={empty || pending} icon={<Play {...ICON} />} onClick={start}>
+          {t('run.run')}
+        </Button>
+      </Tip>
+      <StartFrom />
+      <PreviewButton />
+      {ended ? (
+        <Button look="ghost" onClick={() => designer.runs.dismiss()}>
+          {t('run.dismiss')}
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+/** What the next run begins with; the choice stays until another pipeline is shown. */
+function StartFrom() {
+  const designer = useDesigner();
+  const { t } = useTranslation();
+  const chosen = useStore(designer.shell, (state) => state.startFrom);
+  const kept = useStore(designer.shell, (state) => state.keptCheckpoints);
+  const path = useStore(designer.documents, (state) => state.path);
+  const phase = useStore(designer.runs, (state) => state.current?.phase);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another file or the end of a run has other checkpoints
+  useEffect(() => {
+    void listKept(designer);
+  }, [designer, path, phase]);
+  const set = (startFrom: typeof chosen) => designer.shell.set({ startFrom });
+  const words =
+    chosen.kind === 'checkpoint'
+      ? t(chosen.checkpoint.kind === 'savepoint' ? 'run.restoreSavepoint' : 'run.restorePath', { id: chosen.checkpoint.id })
+      : chosen.kind === 'latest' && kept.length > 0
+        ? t('run.restoreLatest')
+        : t('run.restoreNone');
+  const first = [
+    {
+      id: 'latest',
+      label: t('run.restoreLatest'),
+      note: t('run.restoreLatestNote'),
+      checked: chosen.kind === 'latest',
+      run: () => set({ kind: 'latest' }),
+    },
+    {
+      id: 'none',
+      label: t('run.restoreNone'),
+      note: t('run.restoreNoneNote'),
+      checked: chosen.kind === 'none',
+      run: () => set({ kind: 'none' }),
+    },
+  ];
+  const others = kept.slice(0, CHECKPOINTS_SHOWN).map((checkpoint) => ({
+    id: checkpoint.path,
+    label: t(checkpoint.kind === 'savepoint' ? 'run.restoreSavepoint' : 'run.restorePath', { id: checkpoint.id }),
+    note: `${formatMoment(checkpoint.startedAtMs)} · ${formatBytes(checkpoint.bytes)}`,
+    checked: sameStart(chosen, { kind: 'checkpoint', checkpoint }),
+    run: () => set({ kind: 'checkpoint', checkpoint }),
+  }));
+  return (
+    <Menu
+      align="center"
+      trigger={
+        <Button look="ghost" aria-label={`${t('run.startFrom')}: ${words}`} data-start-from={chosen.kind}>
+          {words}
+          <ChevronDown size={14} strokeWidth={1.75} />
+        </Button>
+      }
+      groups={[{ label: t('run.startFrom'), items: first }, ...(others.length > 0 ? [{ label: t('run.kept'), items: others }] : [])]}
+    />
+  );
+}
+
+export function RunningControls() {
+  const designer = useDesigner();
+  const { t } = useTranslation();
+  const pending = useStore(designer.runs, (state) => state.pending);
+  const stopping = useStore(designer.runs, (state) => state.current?.phase === 'stopping' || state.pending === 'stop');
+  return (
+    <>
+      <RunPhaseBadge />
+      <span className={style.split}>
+        <Tip label={t('run.stopKeepNote')} keys="Shift F5">
+          <Button disabled={stopping} icon={<Square size={13} strokeWidth={2} />} onClick={() => void stopRun(designer, 'keep-state')}>
+            {t('run.stopKeep')}
+          </Button>
+        </Tip>
+        <Menu
+          align="end"
+          trigger={<Button disabled={stopping} aria-label={t('run.stopMenu')} icon={<ChevronDown {...ICON} />} />}
+          groups={[
+            {
+              items: [
+                { id: 'keep', label: t('run.stopKeep'), note: t('run.stopKeepNote'), run: () => void stopRun(designer, 'keep-state') },
+                { id: 'drain', label: t('run.stopDrain'), note: t('run.stopDrainNote'), run: () => void stopRun(designer, 'drain') },
+              ],
+            },
+            {
+              items: [
+                {
+                  id: 'discard',
+                  label: t('run.stopDiscard'),
+                  note: t('run.stopDiscardNote'),
+                  danger: true,
+                  run: () => designer.shell.set({ dialog: { kind: 'discard-state' } }),
+                },
+              ],
+            },
+          ]}
+        />
+      </span>
+      <Tip label={t('action.savepoint')} keys="Ctrl Shift S">
+        <Button
+          look="ghost"
+          disabled={pending === 'savepoint' || stopping}
+          icon={<Diamond size={13} strokeWidth={1.75} />}
+          onClick={() => void takeSavepoint(designer)}
+        >
+          {t('run.savepoint')}
+        </Button>
+      </Tip>
+    </>
+  );
+}
