@@ -15,7 +15,7 @@ const MOVED_GAP = 45;
 /** The name of a place: a group's label, or the top level's. */
 export function placeName(document: PipelineDocument, groupId: string | null): string {
   const group = groupId === null ? null : groupIndex(document).get(groupId);
-  return group === null ? i18next.t('groups.main') : group.label;
+  return group === null ? i18next.t('tools.main') : group.label;
 }
 
 /** The one selected group. */

@@ -2,12 +2,14 @@
 import { useStore as useFlowStore } from '@xyflow/react';
 import { LayoutGrid, Maximize, Minus, Plus, Redo2, Undo2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../actions/ActionButton.tsx';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { redo, undo } from '../app/editing.ts';
 import { isLive } from '../runs/run-store.ts';
 import { classes } from '../ui/classes.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { arrange } from './arrange.ts';
+import { BackChip } from './BackChip.tsx';
 import style from './canvas.module.css';
 
 const ICON = { size: 15, strokeWidth: 1.75 };
@@ -23,15 +25,21 @@ export function CanvasTools() {
   const zoomText = t('tools.zoomLevel', { percent });
   return (
     <>
-      <div className={classes(style.tools, style.topLeft)} role="toolbar" aria-label={t('tools.label')}>
-        <IconButton label={t('tools.undo')} keys="Ctrl Z" disabled={!canUndo} icon={<Undo2 {...ICON} />} onClick={() => undo(designer)} />
-        <IconButton
-          label={t('tools.redo')}
-          keys="Ctrl Shift Z"
-          disabled={!canRedo}
-          icon={<Redo2 {...ICON} />}
-          onClick={() => redo(designer)}
-        />
+      <div className={style.topLeft}>
+        <BackChip />
+        <div className={style.tools} role="toolbar" aria-label={t('tools.label')}>
+          <IconButton label={t('tools.undo')} keys="Ctrl Z" disabled={!canUndo} icon={<Undo2 {...ICON} />} onClick={() => undo(designer)} />
+          <IconButton
+            label={t('tools.redo')}
+            keys="Ctrl Shift Z"
+            disabled={!canRedo}
+            icon={<Redo2 {...ICON} />}
+            onClick={() => redo(designer)}
+          />
+          <span className={style.rule} />
+          <ActionButton id="addNote" />
+          <ActionButton id="group" />
+        </div>
       </div>
       <div className={classes(style.tools, style.bottomLeft)} role="toolbar" aria-label={zoomText}>
         <IconButton
