@@ -8,7 +8,10 @@ import { EMPTY_PROJECTION, project } from '../canvas/project.ts';
 import { groupIndex } from '../document/group-index.ts';
 import { classes } from '../ui/classes.ts';
 import { ColumnList } from './ColumnLists.tsx';
+import type { ColumnUse } from './column-uses.ts';
 import own from './group-inspector.module.css';
+
+const NO_USES: ReadonlyMap<string, ColumnUse> = new Map();
 
 export function GroupPorts({ groupId }: { readonly groupId: string }) {
   const { documents } = useDesigner();
@@ -52,7 +55,7 @@ function Port({ port, name }: { readonly port: BorderPort; readonly name: string
         <span className={own.mode}>{t(`inspector.${changelog}`)}</span>
         <span className={own.count}>{t('groups.pillColumns', { count: edge?.schema.fields.length ?? 0 })}</span>
       </button>
-      {unfolded && edge !== undefined ? <ColumnList title={source} schema={edge.schema} changelog={edge.changelog} /> : null}
+      {unfolded && edge !== undefined ? <ColumnList title={source} schema={edge.schema} changelog={edge.changelog} uses={NO_USES} /> : null}
     </>
   );
 }
