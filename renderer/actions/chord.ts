@@ -22,6 +22,8 @@ const NAMES: Readonly<Record<string, string>> = {
   Escape: 'Esc',
   ContextMenu: 'Menu',
   '−': '-',
+  PageUp: 'PgUp',
+  PageDown: 'PgDn',
 };
 
 const MODIFIER_KEYS = new Set(['Control', 'Shift', 'Alt', 'Meta', 'AltGraph', 'CapsLock', 'Dead', 'Process', 'Unidentified']);

@@ -5,6 +5,7 @@ import type { Designer } from '../app/designer.ts';
 import { redo, undo } from '../app/editing.ts';
 import { nextProblem } from '../problems/navigate.ts';
 import type { Action } from './action.ts';
+import { needsPipeline } from './reasons.ts';
 
 export const editActions: readonly Action[] = [
   {
@@ -51,6 +52,7 @@ export const editActions: readonly Action[] = [
     icon: SlidersHorizontal,
     keys: [],
     scope: 'always',
+    enabled: needsPipeline,
     run: (designer) => {
       designer.selection.select([]);
       designer.shell.set({ jobSettingsOpen: true });

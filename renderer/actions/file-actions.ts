@@ -2,6 +2,7 @@
 import { FilePen, FilePlus2, FolderOpen, LayoutTemplate, Save, SaveAll } from 'lucide-react';
 import { newPipeline, save } from '../files/pipeline-files.ts';
 import type { Action } from './action.ts';
+import { needsPipeline } from './reasons.ts';
 
 export const fileActions: readonly Action[] = [
   {
@@ -28,13 +29,22 @@ export const fileActions: readonly Action[] = [
     scope: 'always',
     run: (designer) => designer.shell.set({ dialog: { kind: 'open' } }),
   },
-  { id: 'save', area: 'file', icon: Save, keys: ['Ctrl S'], scope: 'always', run: (designer) => void save(designer) },
+  {
+    id: 'save',
+    area: 'file',
+    icon: Save,
+    keys: ['Ctrl S'],
+    scope: 'always',
+    enabled: needsPipeline,
+    run: (designer) => void save(designer),
+  },
   {
     id: 'saveAs',
     area: 'file',
     icon: SaveAll,
     keys: [],
     scope: 'always',
+    enabled: needsPipeline,
     run: (designer) => designer.shell.set({ dialog: { kind: 'save' } }),
   },
   {
@@ -43,6 +53,7 @@ export const fileActions: readonly Action[] = [
     icon: FilePen,
     keys: [],
     scope: 'always',
+    enabled: needsPipeline,
     run: (designer) => designer.shell.set({ dialog: { kind: 'rename' } }),
   },
 ];

@@ -6,6 +6,7 @@ import { openLeftPanel } from '../app/left-panel.ts';
 import { cycleRegions } from '../app/regions.ts';
 import { openFind, stepFound } from '../find/find.ts';
 import type { Action } from './action.ts';
+import { needsPipeline } from './reasons.ts';
 
 export const goActions: readonly Action[] = [
   {
@@ -64,10 +65,6 @@ export const goActions: readonly Action[] = [
     run: (designer) => cycleRegions(designer, -1),
   },
 ];
-
-function needsPipeline({ canvas }: Designer): true | string {
-  return canvas !== null || i18next.t('cannot.noPipeline');
-}
 
 function needsMatch({ find }: Designer): true | string {
   return find.getState().found.length > 0 || i18next.t('cannot.noMatch');

@@ -2,11 +2,13 @@
 import type { Point } from '../../engine/spec/document.ts';
 import type { Designer } from '../app/designer.ts';
 import type { Action, ActionId } from './action.ts';
+import { needsPipeline } from './reasons.ts';
 import { actionOf } from './registry.ts';
 
 /** Null: it can be done. */
 export function reasonAgainst(designer: Designer, action: Action): string | null {
-  const enabled = action.enabled?.(designer) ?? true;
+  const place = action.scope === 'canvas' ? needsPipeline(designer) : true;
+  const enabled = place === true ? (action.enabled?.(designer) ?? true) : place;
   return enabled === true ? null : enabled;
 }
 

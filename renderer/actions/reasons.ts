@@ -25,3 +25,8 @@ export function needsSelection(designer: Designer): Answer {
 export function needsDrawing(designer: Designer): Answer {
   return designer.documents.getState().document.nodes.length > 0 || i18next.t('cannot.empty');
 }
+
+/** The Start tab shows none. */
+export function needsPipeline({ sessions }: Designer): Answer {
+  return sessions.active().kind === 'pipeline' || i18next.t('cannot.noPipeline');
+}

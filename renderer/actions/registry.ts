@@ -9,10 +9,12 @@ import { groupActions } from './group-actions.ts';
 import { inspectorActions } from './inspector-actions.ts';
 import { runActions } from './run-actions.ts';
 import { startActions } from './start-actions.ts';
+import { tabActions } from './tab-actions.ts';
 import { viewActions } from './view-actions.ts';
 
 export const allActions: readonly Action[] = [
   ...fileActions,
+  ...tabActions,
   ...startActions,
   ...editActions,
   ...canvasActions,

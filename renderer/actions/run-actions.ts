@@ -1,6 +1,6 @@
 /** Actions on runs: start, stop, savepoint. */
 import i18next from 'i18next';
-import { Diamond, Eye, Play, Square } from 'lucide-react';
+import { ArrowDownFromLine, Diamond, Eye, ListRestart, Play, Square, SquareX } from 'lucide-react';
 import type { Designer } from '../app/designer.ts';
 import { showPreview } from '../preview/show-preview.ts';
 import { startRun, stopRun, takeSavepoint } from '../runs/control.ts';
@@ -16,8 +16,17 @@ export const runActions: readonly Action[] = [
     icon: Play,
     keys: ['F5'],
     scope: 'always',
-    enabled: needsDrawing,
+    enabled: needsIdle,
     run: (designer) => void startRun(designer, restoreOption(designer.shell.getState().startFrom)),
+  },
+  {
+    id: 'runFresh',
+    area: 'run',
+    icon: ListRestart,
+    keys: [],
+    scope: 'always',
+    enabled: needsIdle,
+    run: (designer) => void startRun(designer, 'none'),
   },
   {
     id: 'stop',
@@ -27,6 +36,25 @@ export const runActions: readonly Action[] = [
     scope: 'always',
     enabled: needsRun,
     run: (designer) => void stopRun(designer, 'keep-state'),
+  },
+  {
+    id: 'stopDrain',
+    area: 'run',
+    icon: ArrowDownFromLine,
+    keys: [],
+    scope: 'always',
+    enabled: needsRun,
+    run: (designer) => void stopRun(designer, 'drain'),
+  },
+  {
+    id: 'stopDiscard',
+    area: 'run',
+    icon: SquareX,
+    keys: [],
+    scope: 'always',
+    danger: true,
+    enabled: needsRun,
+    run: (designer) => designer.shell.set({ dialog: { kind: 'discard-state' } }),
   },
   {
     id: 'savepoint',
@@ -47,6 +75,10 @@ export const runActions: readonly Action[] = [
     run: showPreview,
   },
 ];
+
+function needsIdle(designer: Designer): true | string {
+  return isLive(designer.runs.getState().current) ? i18next.t('cannot.running') : needsDrawing(designer);
+}
 
 function needsRun({ runs }: Designer): true | string {
   return isLive(runs.getState().current) || i18next.t('cannot.notRunning');

@@ -23,6 +23,7 @@ const JOINED: readonly { readonly name: JoinedName; readonly actions: readonly A
   { name: 'reach', actions: ['selectUpstream', 'selectDownstream'] },
   { name: 'reachAll', actions: ['selectAllUpstream', 'selectAllDownstream'] },
   { name: 'zoom', actions: ['zoomIn', 'zoomOut'] },
+  { name: 'tab', actions: ['nextTab', 'previousTab'] },
   { name: 'region', actions: ['nextRegion', 'previousRegion'] },
   { name: 'problem', actions: ['nextProblem', 'previousProblem'] },
 ];

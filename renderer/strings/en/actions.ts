@@ -6,6 +6,9 @@ export const actionNames = {
   save: 'Save file',
   saveAs: 'Save as…',
   renamePipeline: 'Rename pipeline…',
+  nextTab: 'Next tab',
+  previousTab: 'Previous tab',
+  closeTab: 'Close tab',
   startTab: 'Start',
   export: 'Export…',
   compareWithFile: 'Compare with file…',
@@ -65,6 +68,9 @@ export const actionNames = {
 
   run: 'Run',
   stop: 'Stop and keep state',
+  runFresh: 'Run from the beginning',
+  stopDrain: 'Drain and stop',
+  stopDiscard: 'Stop and discard state',
   savepoint: 'Savepoint now',
 
   zoomReset: 'Zoom to 100%',
@@ -111,6 +117,8 @@ export const actionStrings = {
     noFix: 'No problem here has a fix',
     noMatch: 'Nothing was found',
     noPipeline: 'Open a pipeline first',
+    running: 'The pipeline is running already',
+    oneTab: 'Only one tab is open',
     notRunning: 'The pipeline is not running',
   },
 };

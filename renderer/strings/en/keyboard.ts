@@ -13,6 +13,7 @@ export const keyboardStrings = {
     reach: 'Select upstream / downstream',
     reachAll: 'Select all up- / downstream',
     problem: 'Next / previous problem',
+    tab: 'Next / previous tab',
     region: 'Next / previous region',
   },
   settings: {

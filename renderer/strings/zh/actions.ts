@@ -9,6 +9,9 @@ export const actionStrings: typeof Shape = {
     save: '保存文件',
     saveAs: '另存为…',
     renamePipeline: '重命名管道…',
+    nextTab: '下一个标签页',
+    previousTab: '上一个标签页',
+    closeTab: '关闭标签页',
     startTab: '开始',
     export: '导出…',
     compareWithFile: '与文件对比…',
@@ -18,7 +21,7 @@ export const actionStrings: typeof Shape = {
     nextProblem: '下一个问题',
     previousProblem: '上一个问题',
     jobSettings: '作业设置',
-    applyFix: '应用修正',
+    applyFix: '应用修复',
     nodeHelp: '节点的帮助',
     nodeCode: '以代码显示节点',
 
@@ -68,6 +71,9 @@ export const actionStrings: typeof Shape = {
 
     run: '运行',
     stop: '停止并保留状态',
+    runFresh: '从头开始运行',
+    stopDrain: '排空后停止',
+    stopDiscard: '停止并丢弃状态',
     savepoint: '立即创建保存点',
 
     zoomReset: '缩放到 100%',
@@ -108,6 +114,8 @@ export const actionStrings: typeof Shape = {
     noFix: '这里没有可以自动修正的问题',
     noMatch: '没有找到内容',
     noPipeline: '先打开一个管道',
+    running: '管道已在运行',
+    oneTab: '只打开了一个标签页',
     notRunning: '管道没有在运行',
   },
 };

@@ -15,6 +15,7 @@ export const keyboardStrings: typeof Shape = {
     reach: '选择上游 / 下游',
     reachAll: '选择全部上游 / 下游',
     problem: '下一个 / 上一个问题',
+    tab: '下一个 / 上一个标签页',
     region: '下一个 / 上一个区域',
   },
   settings: {
