@@ -1,5 +1,6 @@
 /** All actions, gathered from the areas, and the chords in force after the person's own remapping. */
 import type { Action, ActionId } from './action.ts';
+import { alignActions } from './align-actions.ts';
 import { arrowActions } from './arrow-actions.ts';
 import { canvasActions } from './canvas-actions.ts';
 import { editActions } from './edit-actions.ts';
@@ -18,6 +19,7 @@ export const allActions: readonly Action[] = [
   ...startActions,
   ...editActions,
   ...canvasActions,
+  ...alignActions,
   ...groupActions,
   ...arrowActions,
   ...inspectorActions,

@@ -1,53 +1,60 @@
 /** Copy, cut and paste on the canvas, through the browser's own clipboard events, so that no permission is asked for. */
-
-import { copyNodes, pasteNodes, readClip } from '../document/clipboard.ts';
+import i18next from 'i18next';
+import { toast } from 'sonner';
+import { clipOf, printClip, shiftTo } from '../document/clipboard.ts';
+import { readClip } from '../document/read-clip.ts';
 import type { Designer } from './designer.ts';
-import { centredAt, deleteSelection } from './editing.ts';
+import { centredAt, deleteSelection, placeClip, positionsOf } from './editing.ts';
 import { isTyping } from './shortcuts.ts';
 
 export function listenForClipboard(designer: Designer): () => void {
   let pointer: { readonly x: number; readonly y: number } | null = null;
+  let shift = false;
   const onCopy = (event: ClipboardEvent) => {
-    const { nodes } = designer.selection.getState();
-    if (nodes.size === 0 || !onCanvas(event)) return;
-    const { document } = designer.documents.getState();
-    const { cardOf } = designer.view.getState().projection;
-    const text = copyNodes(document, nodes, (id) => {
-      const card = cardOf.get(id);
-      const row = card?.rows.find((candidate) => candidate.node.id === id);
-      return { x: card?.position.x ?? 0, y: (card?.position.y ?? 0) + (row?.top ?? 0) };
-    });
+    if (!onCanvas(event)) return;
+    const clip = clipOf(designer.documents.getState().document, designer.selection.getState(), positionsOf(designer));
+    if (clip === null) return;
+    const text = printClip(clip);
     event.clipboardData?.setData('text/plain', text);
+    event.clipboardData?.setData('application/json', text);
     event.preventDefault();
     if (event.type === 'cut') deleteSelection(designer);
+    else designer.shell.say(i18next.t('say.copied', { count: clip.nodes.length + clip.notes.length }));
   };
   const onPaste = (event: ClipboardEvent) => {
-    if (!onCanvas(event) || designer.canvas === null) return;
-    const clip = readClip(event.clipboardData?.getData('text/plain') ?? '');
-    if (clip === null) return;
+    if (!onCanvas(event) || designer.canvas === null || designer.shell.getState().dialog !== null) return;
+    const text = event.clipboardData?.getData('text/plain') ?? '';
+    if (text.trim() === '') return;
     event.preventDefault();
+    const clip = readClip(text);
+    if (clip === null) {
+      toast(i18next.t('gesture.notAClip'), { description: i18next.t('gesture.notAClipText'), id: 'not-a-clip' });
+      return;
+    }
     const at = centredAt(pointer === null ? designer.canvas.centre() : designer.canvas.toDrawing(pointer));
-    let ids: readonly string[] = [];
-    designer.documents.commit('paste', (document) => {
-      const pasted = pasteNodes(document, clip, at);
-      ids = pasted.ids;
-      return pasted.document;
-    });
-    designer.selection.select(ids);
+    placeClip(designer, 'paste', clip, shiftTo(clip, at), shift);
   };
   const onMove = (event: PointerEvent) => {
     const inside = event.target instanceof Element && event.target.closest('[data-canvas]') !== null;
     pointer = inside ? { x: event.clientX, y: event.clientY } : null;
   };
+  // The event of pasting does not tell whether Shift was held, which keeps incoming wires.
+  const onKey = (event: KeyboardEvent) => {
+    shift = event.shiftKey;
+  };
   document.addEventListener('copy', onCopy);
   document.addEventListener('cut', onCopy);
   document.addEventListener('paste', onPaste);
   document.addEventListener('pointermove', onMove, { passive: true });
+  window.addEventListener('keydown', onKey, true);
+  window.addEventListener('keyup', onKey, true);
   return () => {
     document.removeEventListener('copy', onCopy);
     document.removeEventListener('cut', onCopy);
     document.removeEventListener('paste', onPaste);
     document.removeEventListener('pointermove', onMove);
+    window.removeEventListener('keydown', onKey, true);
+    window.removeEventListener('keyup', onKey, true);
   };
 }
 

@@ -6,6 +6,8 @@ import { saveDocument } from '../../engine/spec/save-document.ts';
 import type { ConnectingStore } from '../canvas/connecting.ts';
 import { createConnectingStore } from '../canvas/connecting.ts';
 import type { CanvasControl } from '../canvas/control.ts';
+import type { GestureStore } from '../canvas/gestures.ts';
+import { createGestureStore } from '../canvas/gestures.ts';
 import type { ViewStore } from '../canvas/view.ts';
 import { createViewStore } from '../canvas/view.ts';
 import { adoptNewNodes } from '../document/adopt.ts';
@@ -45,6 +47,7 @@ export interface Designer {
   readonly checks: CheckStore;
   readonly view: ViewStore;
   readonly connecting: ConnectingStore;
+  readonly gestures: GestureStore;
   readonly runs: RunStore;
   readonly live: LiveMetrics;
   readonly preferences: PreferenceStore;
@@ -82,6 +85,7 @@ export function createDesigner(host: HostClient, preferences: JsonObject, firstN
     view: createViewStore(),
     connecting: createConnectingStore(),
     runs,
+    gestures: createGestureStore(),
     live: new LiveMetrics(),
     preferences: createPreferenceStore(host, preferences),
     shell,

@@ -1,26 +1,20 @@
 /** What people do to the drawing, each as one undo step that is also said aloud: adding, connecting, deleting, arranging. */
 import i18next from 'i18next';
-import type { Point, PortReference } from '../../engine/spec/document.ts';
+import { toast } from 'sonner';
+import type { PipelineDocument, Point, PortReference } from '../../engine/spec/document.ts';
 import type { Fix } from '../../engine/spec/problem.ts';
 import { CARD_WIDTH, ROW_HEIGHT, snap } from '../canvas/geometry.ts';
 import { placeCards } from '../canvas/place-cards.ts';
-import {
-  addNode,
-  applyEdit,
-  connect,
-  duplicateNodes,
-  insertOnEdge,
-  removeAndReconnect,
-  removeEdges,
-  removeNodes,
-  setDisabled,
-  setLabel,
-} from '../document/commands.ts';
+import type { Clip, Pasted } from '../document/clipboard.ts';
+import { clipOf, pasteClip } from '../document/clipboard.ts';
+import { addNode, applyEdit, connect, insertOnEdge, removeEdges, removeNodes, setDisabled, setLabel } from '../document/commands.ts';
 import { connectionRefusal } from '../document/connections.ts';
 import type { PaletteEntry } from '../document/definitions.ts';
-import { definitionOf, nodeLabel, nodeShape, paletteEntry } from '../document/definitions.ts';
+import { definitionOf, nodeLabel, nodeShape, paletteEntry, resolveDocument } from '../document/definitions.ts';
 import { removeNotes } from '../document/note-commands.ts';
+import { removeAndHeal } from '../document/rewire.ts';
 import { everythingSelected } from '../document/selected.ts';
+import type { StepLabel } from '../document/store.ts';
 import { currentLanguage, words } from '../strings/language.ts';
 import { connectionReasons } from './connection-reasons.ts';
 import type { Designer } from './designer.ts';
@@ -86,7 +80,20 @@ export function placeAfter(designer: Designer, nodeId: string): Point {
   return { x: snap(card.position.x + CARD_WIDTH + COLUMN_GAP), y: snap(card.position.y) };
 }
 
-function freePlace(designer: Designer, at: Point): Point {
+/** Where a card goes that stands one column further. */
+export function stepRight(place: Point): Point {
+  return { x: snap(place.x + CARD_WIDTH + COLUMN_GAP), y: place.y };
+}
+
+/** Before the node it leads to. */
+export function placeBefore(designer: Designer, nodeId: string): Point {
+  const card = designer.view.getState().projection.cardOf.get(nodeId);
+  if (card === undefined) return placeAfter(designer, nodeId);
+  return { x: snap(card.position.x - CARD_WIDTH - COLUMN_GAP), y: snap(card.position.y) };
+}
+
+/** The nearest place from here downwards where no card stands. */
+export function freePlace(designer: Designer, at: Point): Point {
   const { cards } = designer.view.getState().projection;
   let place = at;
   for (let tries = 0; tries < 40; tries++) {
@@ -99,8 +106,13 @@ function freePlace(designer: Designer, at: Point): Point {
 
 /** Null: it fits. */
 export function refusalOf(designer: Designer, from: PortReference, to: PortReference): string | null {
-  const { document } = designer.documents.getState();
-  const refusal = connectionRefusal(document, designer.checks.ensure(document), from, to, connectionReasons);
+  return refusalBetween(designer, designer.documents.getState().document, from, to);
+}
+
+/** As above, in a document that differs from the open one by edges only. */
+export function refusalBetween(designer: Designer, document: PipelineDocument, from: PortReference, to: PortReference): string | null {
+  const checks = designer.checks.ensure(designer.documents.getState().document);
+  const refusal = connectionRefusal(document, checks, from, to, connectionReasons);
   return refusal === null ? null : words(refusal);
 }
 
@@ -153,26 +165,72 @@ export function deleteSelection(designer: Designer): void {
   designer.canvas?.focusNode(null);
 }
 
+/** Deletes and joins what is left around each hole; says so where the columns do not fit. */
 export function deleteAndReconnect(designer: Designer): void {
   const { nodes } = designer.selection.getState();
+  const { document: before } = designer.documents.getState();
   if (nodes.size === 0) return;
-  designer.documents.commit('remove', (document) => removeAndReconnect(document, nodes));
+  let open: readonly string[] = [];
+  designer.documents.commit('remove', (document) => {
+    const healed = removeAndHeal(document, nodes, (current, from, to) => joinsWell(designer, current, from, to));
+    open = healed.open;
+    return healed.document;
+  });
   designer.selection.select([]);
   designer.selection.focus(null);
-  designer.shell.say(i18next.t('say.removed', { count: nodes.size }));
+  const language = currentLanguage();
+  const names = before.nodes.filter((node) => open.includes(node.id)).map((node) => nodeLabel(node, language));
+  if (names.length === 0) designer.shell.say(i18next.t('say.healed', { count: nodes.size }));
+  else toast.warning(i18next.t('gesture.notHealed', { names: names.join(', ') }), { description: i18next.t('gesture.notHealedText') });
   designer.canvas?.focusNode(null);
 }
 
+/** The ports fit, and the node behind finds the columns it uses: it has no error that it did not have before. */
+function joinsWell(designer: Designer, document: PipelineDocument, from: PortReference, to: PortReference): boolean {
+  if (refusalBetween(designer, document, from, to) !== null) return false;
+  const errors = resolveDocument(connect(document, from, to, false)).problems.filter(
+    (problem) => problem.nodeId === to.node && problem.severity === 'error',
+  );
+  const known = new Set(designer.checks.problemsOf(to.node).map((problem) => problem.code));
+  return errors.every((problem) => known.has(problem.code));
+}
+
 export function duplicateSelection(designer: Designer): void {
-  const { nodes } = designer.selection.getState();
-  if (nodes.size === 0) return;
-  let copies: readonly string[] = [];
-  designer.documents.commit('duplicate', (document) => {
-    const copied = duplicateNodes(document, nodes, 27);
-    copies = copied.ids;
-    return copied.document;
+  copySelectionBy(designer, { x: 27, y: 27 });
+}
+
+/** Copies of what is selected, so far from the originals, as one step; the copies are selected. */
+export function copySelectionBy(designer: Designer, shift: Point): void {
+  const { document } = designer.documents.getState();
+  const clip = clipOf(document, designer.selection.getState(), positionsOf(designer));
+  if (clip === null) return;
+  placeClip(designer, 'duplicate', clip, shift, false);
+}
+
+/** Adds what a clip holds and selects it. */
+export function placeClip(designer: Designer, label: StepLabel, clip: Clip, shift: Point, keepWires: boolean): void {
+  let added: Pasted | null = null;
+  designer.documents.commit(label, (document) => {
+    added = pasteClip(document, clip, shift, { keepWires, group: designer.selection.getState().openGroup });
+    return added.document;
   });
-  designer.selection.select(copies);
+  if (added !== null) selectPasted(designer, added);
+}
+
+function selectPasted(designer: Designer, { nodes, drawn }: Pasted): void {
+  designer.selection.select(nodes, [], drawn);
+  designer.shell.say(i18next.t('say.pasted', { count: nodes.length + drawn.length }));
+}
+
+/** Where each card stands; rows of a stack stand below one another. */
+export function positionsOf(designer: Designer): (id: string) => Point | null {
+  const { cardOf } = designer.view.getState().projection;
+  return (id) => {
+    const card = cardOf.get(id);
+    if (card === undefined || (card.kind === 'group' && card.id !== id)) return null;
+    const row = card.rows.find((candidate) => candidate.node.id === id);
+    return { x: card.position.x, y: card.position.y + (row?.top ?? 0) };
+  };
 }
 
 export function nudgeSelection(designer: Designer, dx: number, dy: number): void {

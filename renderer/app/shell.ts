@@ -51,6 +51,10 @@ export interface QuickAddRequest {
   readonly screen: Point;
   /** The port an edge was dropped from, if any. */
   readonly from: { readonly port: PortReference; readonly side: 'in' | 'out' } | null;
+  /** The edge it is put into. */
+  readonly edge?: string;
+  /** The edge that was taken off its other end. */
+  readonly replaces?: string;
 }
 
 /** A context menu of the canvas; `screen` is a point of the page. */

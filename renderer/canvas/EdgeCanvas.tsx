@@ -6,10 +6,10 @@ import { useDesigner } from '../app/designer.ts';
 import { isMotionReduced } from '../app/motion.ts';
 import style from './canvas.module.css';
 import { edgeLook } from './edge-looks.ts';
-import type { EdgePointer } from './edge-pointer.ts';
 import { contains } from './geometry.ts';
 import type { EdgeLook, Viewport } from './paint.ts';
 import { chipBox, forgetTextWidths, paintChips, paintDots, paintEdges } from './paint.ts';
+import { paintGuides } from './paint-guides.ts';
 import { colours, onColoursChanged } from './palette-colours.ts';
 import type { SceneEdge } from './scene.ts';
 
@@ -18,7 +18,7 @@ const FRAME_MS = 1000 / 30;
 const MOVING_MAX = 200;
 const DASHES_FROM_ZOOM = 0.4;
 
-export function EdgeCanvas({ pointer }: { readonly pointer: EdgePointer }) {
+export function EdgeCanvas() {
   const designer = useDesigner();
   const element = useRef<HTMLCanvasElement>(null);
   const flow = useStoreApi();
@@ -26,11 +26,11 @@ export function EdgeCanvas({ pointer }: { readonly pointer: EdgePointer }) {
     const canvas = element.current;
     const context = canvas?.getContext('2d', { alpha: false }) ?? null;
     if (canvas === null || context === null) return undefined;
-    return startPainting(designer, canvas, context, pointer, {
+    return startPainting(designer, canvas, context, {
       transform: () => flow.getState().transform,
       subscribe: (listener) => flow.subscribe((state, previous) => (state.transform === previous.transform ? undefined : listener())),
     });
-  }, [designer, flow, pointer]);
+  }, [designer, flow]);
   // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a canvas takes no focus; what it paints is said by cards and outline
   return <canvas ref={element} className={style.painted} aria-hidden="true" />;
 }
@@ -40,13 +40,7 @@ interface FlowTransform {
   subscribe(listener: () => void): () => void;
 }
 
-function startPainting(
-  designer: Designer,
-  canvas: HTMLCanvasElement,
-  context: CanvasRenderingContext2D,
-  pointer: EdgePointer,
-  flow: FlowTransform,
-): () => void {
+function startPainting(designer: Designer, canvas: HTMLCanvasElement, context: CanvasRenderingContext2D, flow: FlowTransform): () => void {
   const looks = new Map<string, EdgeLook>();
   let width = 0;
   let height = 0;
@@ -56,7 +50,7 @@ function startPainting(
   const lookOf = (edge: SceneEdge): EdgeLook => {
     const known = looks.get(edge.id);
     if (known !== undefined) return known;
-    const look = edgeLook(designer, edge, pointer.hovered(), pointer.inserting());
+    const look = edgeLook(designer, edge);
     looks.set(edge.id, look);
     return look;
   };
@@ -67,11 +61,15 @@ function startPainting(
     const pixelRatio = window.devicePixelRatio;
     const view: Viewport = { x, y, zoom, width, height, pixelRatio };
     const palette = colours();
-    const { scene } = designer.view.getState();
+    const { guides, moving: inHand } = designer.gestures.getState();
+    const all = designer.view.getState().scene;
+    // An edge whose end is in the hand is drawn above the cards.
+    const scene = inHand === null ? all : all.filter((edge) => !inHand.edges.includes(edge.id));
     paintDots(context, view, palette);
     const still = isMotionReduced() || zoom < DASHES_FROM_ZOOM;
     const moving = paintEdges(context, view, palette, scene, lookOf, still ? null : performance.now() / 1000);
     paintChips(context, view, palette, scene, lookOf);
+    paintGuides(context, view, palette, guides);
     if (timer === null && moving > 0 && moving <= MOVING_MAX && !still && !document.hidden) timer = setTimeout(tick, FRAME_MS);
   }
 
@@ -98,7 +96,7 @@ function startPainting(
     draw();
   }
 
-  pointer.attach({
+  designer.gestures.attach({
     repaint: changed,
     chipAt(point) {
       const { scene } = designer.view.getState();
@@ -121,6 +119,7 @@ function startPainting(
     flow.subscribe(request),
     designer.view.subscribe(changed),
     designer.selection.subscribe(changed),
+    designer.gestures.subscribe(changed),
     designer.checks.subscribe(changed),
     designer.live.subscribe(changed),
     designer.runs.subscribe((state, previous) => (state.current === previous.current ? undefined : changed())),
@@ -133,6 +132,6 @@ function startPainting(
     document.removeEventListener('visibilitychange', request);
     if (timer !== null) clearTimeout(timer);
     if (requested !== 0) cancelAnimationFrame(requested);
-    pointer.attach(null);
+    designer.gestures.attach(null);
   };
 }

@@ -1,7 +1,6 @@
 /** What the keyboard does with the node that has the focus: select it, open it, connect to it, step back out. */
 import i18next from 'i18next';
 import type { Designer } from '../app/designer.ts';
-import { connectNodes } from '../app/editing.ts';
 import { enterGroup, leaveGroup } from '../app/grouping.ts';
 import { nodeLabel } from '../document/definitions.ts';
 import type { Side } from '../document/reach.ts';
@@ -9,12 +8,13 @@ import { neighboursOf, reachOf } from '../document/reach.ts';
 import { focusFirstField } from '../inspector/use-field-focus.ts';
 import { editNote } from '../notes/writing.ts';
 import { currentLanguage } from '../strings/language.ts';
+import { finishKeyboardConnection } from './keyboard-connect.ts';
 
 /** Finishes a connection; else selects the focused node, and on the second time opens its settings. */
 export function openFocused(designer: Designer): void {
   const { focus, connectingFrom, nodes } = designer.selection.getState();
   if (focus === null) return;
-  if (connectingFrom !== null) finishConnecting(designer, connectingFrom, focus);
+  if (connectingFrom !== null) finishKeyboardConnection(designer);
   else if (openCard(designer, focus)) return;
   else if (nodes.has(focus) && nodes.size === 1) focusFirstField();
   else designer.selection.select([focus]);
@@ -34,7 +34,7 @@ export function selectFocused(designer: Designer, toggle: boolean): void {
   if (focus === null) return;
   const kind = designer.view.getState().projection.cardOf.get(focus)?.kind;
   const flip = (ids: ReadonlySet<string>) => (ids.has(focus) ? [...ids].filter((id) => id !== focus) : [...ids, focus]);
-  if (connectingFrom !== null) finishConnecting(designer, connectingFrom, focus);
+  if (connectingFrom !== null) finishKeyboardConnection(designer);
   else if (kind === 'pill') return;
   else if (!toggle) selectCard(designer, focus);
   else if (kind === 'nodes') designer.selection.select(flip(nodes), edges, drawn);
@@ -91,10 +91,4 @@ export function renameSelected(designer: Designer): void {
     input?.focus();
     input?.select();
   });
-}
-
-function finishConnecting(designer: Designer, from: string, to: string): void {
-  const reason = connectNodes(designer, from, to);
-  if (reason !== null) designer.shell.say(reason);
-  designer.selection.startConnecting(null);
 }

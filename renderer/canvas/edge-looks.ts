@@ -9,19 +9,21 @@ import type { Chip, EdgeFlow, SceneEdge } from './scene.ts';
 
 const PRESSED_FROM = 0.1;
 const HELD_UP_FROM = 0.5;
+const INSERT_CHIP: Chip = { kind: 'insert', text: '+', extra: null };
 
-export function edgeLook(designer: Designer, edge: SceneEdge, hovered: string | null, inserting: string | null): EdgeLook {
+export function edgeLook(designer: Designer, edge: SceneEdge): EdgeLook {
   const { checks, selection, documents, view } = designer;
+  const { edge: hovered, pinned, inserting } = designer.gestures.getState();
   const broken = (checks.getState().byEdge.get(edge.id) ?? []).find((problem) => problem.severity === 'error');
   const flow = view.getState().live ? edgeFlow(designer, edge) : null;
   const faded = documents
     .getState()
     .document.nodes.some((node) => node.disabled === true && (node.id === edge.line.spec.from.node || node.id === edge.line.spec.to.node));
   return {
-    chip: edgeChip(designer, edge, flow, broken !== undefined),
+    chip: inserting === edge.id ? INSERT_CHIP : edgeChip(designer, edge, flow, broken !== undefined),
     flow,
     selected: selection.getState().edges.has(edge.id),
-    hovered: hovered === edge.id,
+    hovered: hovered === edge.id || pinned === edge.id,
     broken: broken !== undefined,
     faded,
     inserting: inserting === edge.id,

@@ -4,13 +4,12 @@ import type { Point } from '../../engine/spec/document.ts';
 import type { Designer } from '../app/designer.ts';
 import { selectCard } from './choose.ts';
 import type { MenuTarget } from './context-menu.ts';
-import type { EdgePointer } from './edge-pointer.ts';
 import { distanceToCurve } from './geometry.ts';
 
 const EDGE_REACH = 8;
 
 /** A right click: what is under it becomes the selection, unless it is part of it already. */
-export function openContextMenuAt(designer: Designer, pointer: EdgePointer, event: MouseEvent): void {
+export function openContextMenuAt(designer: Designer, event: MouseEvent): void {
   if (!(event.target instanceof Element) || event.target.closest('input, textarea, [contenteditable]') !== null) return;
   event.preventDefault();
   const screen = { x: event.clientX, y: event.clientY };
@@ -20,7 +19,7 @@ export function openContextMenuAt(designer: Designer, pointer: EdgePointer, even
     return;
   }
   const point = designer.canvas?.toDrawing(screen);
-  const edge = point === undefined ? null : (pointer.chipAt(point) ?? edgeNear(designer, point));
+  const edge = point === undefined ? null : (designer.gestures.chipAt(point) ?? edgeNear(designer, point));
   if (edge === null) open(designer, 'canvas', screen);
   else openForEdge(designer, edge, screen);
 }

@@ -262,6 +262,7 @@ function paintChip(context: CanvasRenderingContext2D, edge: SceneEdge, chip: Chi
 }
 
 function chipTone(chip: Chip, look: EdgeLook, colours: Colours): { readonly fill: string; readonly ring: string; readonly ink: string } {
+  if (chip.kind === 'insert') return { fill: colours['accent-soft'], ring: colours.accent, ink: colours.accent };
   if (chip.kind === 'broken') return { fill: colours.canvas, ring: colours.err, ink: colours.err };
   if (chip.kind === 'pressed') return { fill: colours['press-soft'], ring: colours['press-fill'], ink: colours.press };
   if (chip.kind === 'late') return { fill: colours.panel, ring: colours.late, ink: colours.late };

@@ -1,99 +1,207 @@
-/** Nodes as text, for the clipboard: readable JSON that pastes into a chat and back; ids are made new, secrets stay behind. */
+/**
+ * A part of a drawing as text, for the clipboard: readable JSON that pastes into a chat and back, with edges, stacks, groups and
+ * notes. Ids are made new, secrets stay behind. Copies of a selection are made the same way.
+ */
 import type { JsonObject, JsonValue } from '../../engine/base/json.ts';
-import type { EdgeSpec, NodeSpec, PipelineDocument, Point } from '../../engine/spec/document.ts';
-import { addNode, connect } from './commands.ts';
+import type { EdgeSpec, GroupSpec, NodeSpec, NoteSpec, PipelineDocument, Point } from '../../engine/spec/document.ts';
+import { connect } from './commands.ts';
 import { definitionOf } from './definitions.ts';
+import { newDrawingId, newNodeId } from './identifiers.ts';
+import { everythingSelected } from './selected.ts';
+import type { SelectionState } from './selection.ts';
 
-const FORMAT = 'millrace-nodes';
-const NODES_MAX = 2000;
-const TEXT_MAX = 4_000_000;
+export const CLIP_FORMAT = 'millrace-nodes';
 
-interface Clip {
+export interface Clip {
   readonly nodes: readonly NodeSpec[];
+  /** Those between the nodes, and those that come from outside. */
   readonly edges: readonly EdgeSpec[];
+  /** Of nodes and groups, each in the coordinates of the group that holds it. */
   readonly positions: { readonly [id: string]: Point };
+  readonly stacks: readonly (readonly string[])[];
+  readonly groups: readonly GroupSpec[];
+  readonly notes: readonly NoteSpec[];
 }
 
-export function copyNodes(document: PipelineDocument, ids: ReadonlySet<string>, positionOf: (id: string) => Point): string {
-  const nodes = document.nodes.filter((node) => ids.has(node.id)).map((node) => ({ ...node, config: withoutSecrets(node) }));
-  const edges = document.edges.filter((edge) => ids.has(edge.from.node) && ids.has(edge.to.node));
-  const positions = Object.fromEntries(nodes.map((node) => [node.id, positionOf(node.id)]));
-  return `${JSON.stringify({ format: FORMAT, nodes, edges, positions }, null, 2)}\n`;
+export interface Pasted {
+  readonly document: PipelineDocument;
+  /** New nodes, groups and notes that stand where the paste landed, not inside a pasted group. */
+  readonly nodes: readonly string[];
+  readonly drawn: readonly string[];
 }
 
-/** Null when the text is something else. */
-export function readClip(text: string): Clip | null {
-  if (text.length > TEXT_MAX || !text.includes(FORMAT)) return null;
-  let value: JsonValue;
-  try {
-    value = JSON.parse(text) as JsonValue;
-  } catch {
-    return null;
-  }
-  const clip = asObject(value);
-  if (clip?.['format'] !== FORMAT) return null;
-  const nodes = list(clip['nodes']).flatMap((entry) => {
-    const node = asObject(entry);
-    const { id, type, label, config } = node ?? {};
-    if (typeof id !== 'string' || typeof type !== 'string') return [];
-    const spec: NodeSpec = { id, type, config: asObject(config) ?? {}, ...(typeof label === 'string' ? { label } : {}) };
-    return [spec];
-  });
-  if (nodes.length === 0 || nodes.length > NODES_MAX) return null;
-  const edges = list(clip['edges']).flatMap((entry) => {
-    const edge = asObject(entry);
-    const from = reference(edge?.['from']);
-    const to = reference(edge?.['to']);
-    return from === null || to === null ? [] : [{ id: '', from, to }];
-  });
+interface PasteOptions {
+  /** Wires from nodes that were not copied stay, where those nodes are in this document. */
+  readonly keepWires: boolean;
+  /** The group that is open. */
+  readonly group: string | null;
+}
+
+/** What is selected, with everything inside selected groups; null when that is nothing. */
+export function clipOf(document: PipelineDocument, selection: SelectionState, positionOf: (id: string) => Point | null): Clip | null {
+  const chosen = everythingSelected(document, selection);
+  const nodes = document.nodes.filter((node) => chosen.nodes.has(node.id)).map((node) => ({ ...node, config: withoutSecrets(node) }));
+  const groups = (document.drawing.groups ?? []).filter((group) => chosen.groups.has(group.id)).map((group) => trimGroup(group, chosen));
+  const notes = (document.drawing.notes ?? []).filter((note) => chosen.notes.has(note.id)).map((note) => trimNote(note, chosen));
+  if (nodes.length + groups.length + notes.length === 0) return null;
   const positions: Record<string, Point> = {};
-  for (const [id, entry] of Object.entries(asObject(clip['positions']) ?? {})) {
-    const point = asObject(entry);
-    if (typeof point?.['x'] === 'number' && typeof point['y'] === 'number') positions[id] = { x: point['x'], y: point['y'] };
+  for (const { id } of [...nodes, ...groups]) {
+    const at = positionOf(id) ?? document.drawing.positions[id];
+    if (at !== undefined) positions[id] = at;
   }
-  return { nodes, edges, positions };
+  return {
+    nodes,
+    groups,
+    notes,
+    positions,
+    edges: document.edges.filter((edge) => chosen.nodes.has(edge.to.node)),
+    stacks: (document.drawing.stacks ?? []).map((stack) => stack.filter((id) => chosen.nodes.has(id))).filter((stack) => stack.length > 1),
+  };
 }
 
-/** The middle of what is pasted lands at `at`; answers the ids of the new nodes. */
-export function pasteNodes(
-  document: PipelineDocument,
-  clip: Clip,
-  at: Point,
-): { readonly document: PipelineDocument; readonly ids: readonly string[] } {
-  const places = clip.nodes.map((node) => clip.positions[node.id] ?? { x: 0, y: 0 });
-  const middle = (values: readonly number[]) => (Math.min(...values) + Math.max(...values)) / 2;
-  const shift = { x: at.x - middle(places.map((place) => place.x)), y: at.y - middle(places.map((place) => place.y)) };
-  const renamed = new Map<string, string>();
-  let next = document;
-  clip.nodes.forEach((node, index) => {
-    const place = { x: Math.round(places[index].x + shift.x), y: Math.round(places[index].y + shift.y) };
-    const added = addNode(next, { type: node.type, label: node.label, config: node.config }, place);
-    renamed.set(node.id, added.id);
-    next = added.document;
+export function printClip(clip: Clip): string {
+  return `${JSON.stringify({ format: CLIP_FORMAT, ...clip }, null, 2)}\n`;
+}
+
+export function pasteClip(document: PipelineDocument, clip: Clip, shift: Point, { keepWires, group }: PasteOptions): Pasted {
+  const ids = renamed(document, clip);
+  const own = (id: string): string => ids.get(id) ?? id;
+  const inside = new Set([
+    ...clip.groups.flatMap((each) => each.members),
+    ...clip.groups.filter((each) => each.parent !== undefined).map((each) => each.id),
+  ]);
+  const moved = (at: Point): Point => ({ x: Math.round(at.x + shift.x), y: Math.round(at.y + shift.y) });
+  const positions = { ...document.drawing.positions };
+  for (const [id, at] of Object.entries(clip.positions)) if (ids.has(id)) positions[own(id)] = inside.has(id) ? at : moved(at);
+  const notes = clip.notes.map((note): NoteSpec => {
+    const { group: holder, node, ...rest } = note;
+    const nested = holder !== undefined && ids.has(holder);
+    const place = nested ? { x: note.x, y: note.y } : moved(note);
+    const home = nested ? own(holder) : group;
+    return {
+      ...rest,
+      ...place,
+      id: own(note.id),
+      ...(node !== undefined && ids.has(node) ? { node: own(node) } : {}),
+      ...(home === null ? {} : { group: home }),
+    };
   });
-  for (const edge of clip.edges) {
-    const from = renamed.get(edge.from.node);
-    const to = renamed.get(edge.to.node);
-    if (from !== undefined && to !== undefined)
-      next = connect(next, { node: from, port: edge.from.port }, { node: to, port: edge.to.port }, false);
-  }
-  return { document: next, ids: [...renamed.values()] };
+  const groups = clip.groups.map((each): GroupSpec => {
+    const { parent, pills: _pills, ...rest } = each;
+    const home = parent !== undefined && ids.has(parent) ? own(parent) : group;
+    return {
+      ...rest,
+      id: own(each.id),
+      members: each.members.filter((id) => ids.has(id)).map(own),
+      ...(home === null ? {} : { parent: home }),
+    };
+  });
+  const stacks = clip.stacks.map((stack) => stack.filter((id) => ids.has(id)).map(own)).filter((stack) => stack.length > 1);
+  const { drawing } = document;
+  const withNodes: PipelineDocument = {
+    ...document,
+    nodes: [...document.nodes, ...clip.nodes.map((node) => ({ ...node, id: own(node.id) }))],
+    drawing: {
+      ...drawing,
+      positions,
+      ...(stacks.length === 0 ? {} : { stacks: [...(drawing.stacks ?? []), ...stacks] }),
+      ...(groups.length === 0 ? {} : { groups: [...(drawing.groups ?? []), ...groups] }),
+      ...(notes.length === 0 ? {} : { notes: [...(drawing.notes ?? []), ...notes] }),
+    },
+  };
+  return {
+    document: pasteEdges(withNodes, document, clip, ids, keepWires),
+    nodes: clip.nodes.filter((node) => !inside.has(node.id)).map((node) => own(node.id)),
+    drawn: [
+      ...clip.groups.filter((each) => !inside.has(each.id)).map((each) => own(each.id)),
+      ...clip.notes.filter((note) => note.group === undefined || !ids.has(note.group)).map((note) => own(note.id)),
+    ],
+  };
 }
 
+/** A shift that brings the middle of a clip to a point. */
+export function shiftTo(clip: Clip, at: Point): Point {
+  const inside = new Set(clip.groups.flatMap((group) => group.members));
+  const nested = new Set(clip.groups.filter((group) => group.parent !== undefined).map((group) => group.id));
+  const groupIds = new Set(clip.groups.map((group) => group.id));
+  const places = [
+    ...Object.entries(clip.positions)
+      .filter(([id]) => !inside.has(id) && !nested.has(id))
+      .map(([, place]) => place),
+    ...clip.notes.filter((note) => note.group === undefined || !groupIds.has(note.group)),
+  ];
+  if (places.length === 0) return at;
+  const middle = (values: readonly number[]) => (Math.min(...values) + Math.max(...values)) / 2;
+  return { x: at.x - middle(places.map((place) => place.x)), y: at.y - middle(places.map((place) => place.y)) };
+}
+
+function renamed(document: PipelineDocument, clip: Clip): ReadonlyMap<string, string> {
+  const ids = new Map<string, string>();
+  let next = document;
+  for (const node of clip.nodes) {
+    const id = newNodeId(next, node.type);
+    ids.set(node.id, id);
+    next = { ...next, nodes: [...next.nodes, { ...node, id }] };
+  }
+  for (const group of clip.groups) {
+    const id = newDrawingId(next, 'group');
+    ids.set(group.id, id);
+    next = { ...next, drawing: { ...next.drawing, groups: [...(next.drawing.groups ?? []), { ...group, id }] } };
+  }
+  for (const note of clip.notes) {
+    const id = newDrawingId(next, 'note');
+    ids.set(note.id, id);
+    next = { ...next, drawing: { ...next.drawing, notes: [...(next.drawing.notes ?? []), { ...note, id }] } };
+  }
+  return ids;
+}
+
+function pasteEdges(
+  pasted: PipelineDocument,
+  before: PipelineDocument,
+  clip: Clip,
+  ids: ReadonlyMap<string, string>,
+  keepWires: boolean,
+): PipelineDocument {
+  const present = new Set(before.nodes.map((node) => node.id));
+  let next = pasted;
+  for (const edge of clip.edges) {
+    const to = ids.get(edge.to.node);
+    const from = ids.get(edge.from.node) ?? (keepWires && present.has(edge.from.node) ? edge.from.node : undefined);
+    if (from === undefined || to === undefined) continue;
+    next = connect(next, { node: from, port: edge.from.port }, { node: to, port: edge.to.port }, false);
+  }
+  return next;
+}
+
+function trimGroup(group: GroupSpec, chosen: { readonly nodes: ReadonlySet<string>; readonly groups: ReadonlySet<string> }): GroupSpec {
+  const { parent, ...rest } = group;
+  const kept = { ...rest, members: group.members.filter((id) => chosen.nodes.has(id)) };
+  return parent !== undefined && chosen.groups.has(parent) ? { ...kept, parent } : kept;
+}
+
+function trimNote(note: NoteSpec, chosen: { readonly nodes: ReadonlySet<string>; readonly groups: ReadonlySet<string> }): NoteSpec {
+  const { node, group, ...rest } = note;
+  return {
+    ...rest,
+    ...(node !== undefined && chosen.nodes.has(node) ? { node } : {}),
+    ...(group !== undefined && chosen.groups.has(group) ? { group } : {}),
+  };
+}
+
+/** Secrets are never copied, at any depth; what merely refers to one (a name of a variable) is a value like others. */
 function withoutSecrets(node: NodeSpec): JsonObject {
   const fields = definitionOf(node.type)?.fields ?? {};
-  return Object.fromEntries(Object.entries(node.config).filter(([name]) => fields[name]?.kind !== 'secret'));
+  return Object.fromEntries(
+    Object.entries(node.config).filter(([name]) => (fields[name]?.kind as string | undefined) !== 'secret' && !looksSecret(name)),
+  );
 }
 
-function asObject(value: JsonValue | undefined): JsonObject | null {
+/** Of node types this version does not know, and of fields that hold more than one thing. */
+function looksSecret(name: string): boolean {
+  return /password|passphrase|secret|token|api[-_]?key|private[-_]?key|credential/i.test(name);
+}
+
+export function asJsonObject(value: JsonValue | undefined): JsonObject | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : null;
-}
-
-function list(value: JsonValue | undefined): readonly JsonValue[] {
-  return Array.isArray(value) ? (value as readonly JsonValue[]) : [];
-}
-
-function reference(value: JsonValue | undefined): { readonly node: string; readonly port: string } | null {
-  const { node, port } = asObject(value) ?? {};
-  return typeof node === 'string' && typeof port === 'string' ? { node, port } : null;
 }

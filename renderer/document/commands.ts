@@ -76,19 +76,6 @@ export function removeNodes(document: PipelineDocument, ids: ReadonlySet<string>
   };
 }
 
-/** Removes nodes and joins what stood before each with what stood behind it, where there is one of each. */
-export function removeAndReconnect(document: PipelineDocument, ids: ReadonlySet<string>): PipelineDocument {
-  let next = document;
-  for (const id of ids) {
-    const before = next.edges.filter((edge) => edge.to.node === id);
-    const after = next.edges.filter((edge) => edge.from.node === id);
-    next = removeNodes(next, new Set([id]));
-    if (before.length !== 1 || before[0].from.node === id) continue;
-    for (const edge of after) next = connect(next, before[0].from, edge.to, false);
-  }
-  return next;
-}
-
 export function placeNodes(document: PipelineDocument, places: Readonly<Record<string, Point>>): PipelineDocument {
   const changed = Object.entries(places).filter(([id, point]) => {
     const old = document.drawing.positions[id];
@@ -159,30 +146,6 @@ export function insertOnEdge(
   const without = removeEdges(added.document, new Set([edgeId]));
   const first = connect(without, edge.from, { node: added.id, port: ports.input }, false);
   return { document: connect(first, { node: added.id, port: ports.output }, edge.to, false), id: added.id };
-}
-
-/** Copies nodes with the edges between them, shifted; answers the ids of the copies. */
-export function duplicateNodes(
-  document: PipelineDocument,
-  ids: ReadonlySet<string>,
-  shift: number,
-): { readonly document: PipelineDocument; readonly ids: readonly string[] } {
-  const copies = new Map<string, string>();
-  let next = document;
-  for (const node of document.nodes) {
-    if (!ids.has(node.id)) continue;
-    const at = document.drawing.positions[node.id] ?? { x: 0, y: 0 };
-    const added = addNode(next, { type: node.type, label: node.label, config: node.config }, { x: at.x + shift, y: at.y + shift });
-    copies.set(node.id, added.id);
-    next = added.document;
-  }
-  for (const edge of document.edges) {
-    const from = copies.get(edge.from.node);
-    const to = copies.get(edge.to.node);
-    if (from === undefined || to === undefined) continue;
-    next = connect(next, { node: from, port: edge.from.port }, { node: to, port: edge.to.port }, false);
-  }
-  return { document: next, ids: [...copies.values()] };
 }
 
 /** What a problem's fix asks for; `insert-node` needs ports and is made by the caller. */

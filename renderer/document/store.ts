@@ -44,6 +44,8 @@ export type StepLabel =
   | 'remove'
   | 'move'
   | 'connect'
+  | 'insert'
+  | 'align'
   | 'configure'
   | 'rename'
   | 'layout'

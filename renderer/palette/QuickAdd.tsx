@@ -1,16 +1,21 @@
 /** The box at the pointer that adds a node: what fits the dropped edge first, what does not with the reason. */
 import { Command } from 'cmdk';
+import i18next from 'i18next';
 import { Search } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { addChosen } from '../app/adding.ts';
 import { connectionReasons } from '../app/connection-reasons.ts';
 import type { Designer } from '../app/designer.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
-import { addEntry } from '../app/editing.ts';
 import type { QuickAddRequest } from '../app/shell.ts';
 import type { PaletteEntry } from '../document/definitions.ts';
 import { nodeShape } from '../document/definitions.ts';
+import type { Fit, RankedEntry } from '../document/fitting.ts';
+import { rankEntries } from '../document/fitting.ts';
 import { words } from '../strings/language.ts';
+import { classes } from '../ui/classes.ts';
 import { NodeIcon } from './NodeIcon.tsx';
 import style from './palette.module.css';
 import { searchPalette } from './search.ts';
@@ -18,6 +23,8 @@ import { searchPalette } from './search.ts';
 const BOX_WIDTH = 292;
 const BOX_HEIGHT = 350;
 const MARGIN = 8;
+/** Digits choose the first ones. */
+const KEYS_MAX = 9;
 
 export function QuickAdd() {
   const designer = useDesigner();
@@ -41,9 +48,9 @@ function QuickAddBox({ request }: { readonly request: QuickAddRequest }) {
     window.addEventListener('pointerdown', outside, true);
     return () => window.removeEventListener('pointerdown', outside, true);
   }, [designer]);
-  const { fitting, refused } = useMemo(() => sortByFit(designer, searchPalette(query), request), [designer, query, request]);
-  const choose = (entry: PaletteEntry) => {
-    const id = addEntry(designer, entry, request.at, request.from);
+  const { fitting, needing } = useMemo(() => sortByFit(designer, searchPalette(query), request), [designer, query, request]);
+  const choose = ({ entry, fit }: RankedEntry) => {
+    const id = addChosen(designer, entry, fit, request);
     designer.shell.set({ quickAdd: null });
     designer.canvas?.focusNode(id);
   };
@@ -62,7 +69,12 @@ function QuickAddBox({ request }: { readonly request: QuickAddRequest }) {
         if (event.key === 'Escape' || event.key === 'Tab') {
           event.preventDefault();
           close();
+          return;
         }
+        const chosen = fitting[Number(event.key) - 1];
+        if (!/^[1-9]$/.test(event.key) || event.ctrlKey || event.altKey || event.metaKey || chosen === undefined) return;
+        event.preventDefault();
+        choose(chosen);
       }}
     >
       <Command shouldFilter={false} label={t('quickAdd.label')}>
@@ -74,25 +86,22 @@ function QuickAddBox({ request }: { readonly request: QuickAddRequest }) {
           )}
         </div>
         <Command.List className={style.quickList}>
-          {fitting.length + refused.length === 0 ? <div className={style.quickNone}>{t('quickAdd.none', { query })}</div> : null}
+          {fitting.length + needing.length === 0 ? <div className={style.quickNone}>{t('quickAdd.none', { query })}</div> : null}
           {fitting.length === 0 ? null : (
             <Command.Group heading={request.from === null ? t('quickAdd.all') : t('quickAdd.likely')}>
-              {fitting.map((entry) => (
-                <Command.Item key={entry.key} value={entry.key} className={style.quickItem} onSelect={() => choose(entry)}>
-                  <NodeIcon type={entry.type} category={entry.category} />
-                  <span className={style.label}>{words(entry.label)}</span>
-                </Command.Item>
+              {fitting.map((ranked, index) => (
+                <Choice key={ranked.entry.key} ranked={ranked} onChoose={choose}>
+                  {index < KEYS_MAX ? <kbd className={style.quickKey}>{index + 1}</kbd> : null}
+                </Choice>
               ))}
             </Command.Group>
           )}
-          {refused.length === 0 ? null : (
+          {needing.length === 0 ? null : (
             <Command.Group heading={t('quickAdd.needs')}>
-              {refused.map(({ entry, reason }) => (
-                <Command.Item key={entry.key} value={entry.key} disabled className={style.quickItem}>
-                  <NodeIcon type={entry.type} category={entry.category} />
-                  <span className={style.label}>{words(entry.label)}</span>
-                  <span className={style.quickNote}>{reason}</span>
-                </Command.Item>
+              {needing.map((ranked) => (
+                <Choice key={ranked.entry.key} ranked={ranked} onChoose={choose} refused={ranked.fit.kind === 'needs-append'}>
+                  <span className={style.quickNote}>{needOf(ranked.fit)}</span>
+                </Choice>
               ))}
             </Command.Group>
           )}
@@ -102,26 +111,43 @@ function QuickAddBox({ request }: { readonly request: QuickAddRequest }) {
   );
 }
 
-function sortByFit(designer: Designer, entries: readonly PaletteEntry[], { from }: QuickAddRequest) {
-  if (from === null) return { fitting: entries, refused: [] };
-  const fitting: PaletteEntry[] = [];
-  const refused: { entry: PaletteEntry; reason: string }[] = [];
-  const output = designer.checks
-    .getState()
-    .nodes.get(from.port.node)
-    ?.outputs.find((candidate) => candidate.port.name === from.port.port);
-  for (const entry of entries) {
-    if (from.side === 'in') {
-      if (nodeShape({ id: '', type: entry.type, config: entry.config }).outputs.length > 0) fitting.push(entry);
-      continue;
-    }
-    const input = entry.definition.inputs[0];
-    if (input === undefined) continue;
-    if (input.needs === 'watermark' && output !== undefined && output.schema.rowtime === undefined)
-      refused.push({ entry, reason: words(connectionReasons.needsWatermark) });
-    else if (input.changelog === 'append' && output !== undefined && output.changelog !== 'append')
-      refused.push({ entry, reason: words(connectionReasons.needsAppend) });
-    else fitting.push(entry);
-  }
-  return { fitting, refused };
+interface ChoiceProps {
+  readonly ranked: RankedEntry;
+  /** Even with one thing more it could not stand here. */
+  readonly refused?: boolean;
+  readonly onChoose: (ranked: RankedEntry) => void;
+  readonly children: ReactNode;
+}
+
+function Choice({ ranked, refused = false, onChoose, children }: ChoiceProps) {
+  const { entry, fit } = ranked;
+  return (
+    <Command.Item
+      value={entry.key}
+      disabled={refused}
+      className={classes(style.quickItem, fit.kind !== 'fits' && style.quickNeeds)}
+      onSelect={() => onChoose(ranked)}
+    >
+      <NodeIcon type={entry.type} category={entry.category} />
+      <span className={style.label}>{words(entry.label)}</span>
+      {children}
+    </Command.Item>
+  );
+}
+
+function needOf(fit: Fit): string {
+  if (fit.kind === 'needs-event-time') return words(connectionReasons.needsWatermark);
+  if (fit.kind === 'needs-second-input') return i18next.t('gesture.secondInput');
+  return words(connectionReasons.needsAppend);
+}
+
+function sortByFit(designer: Designer, entries: readonly PaletteEntry[], { from, edge }: QuickAddRequest) {
+  const { document } = designer.documents.getState();
+  if (from === null) return { fitting: entries.map((entry): RankedEntry => ({ entry, fit: { kind: 'fits', port: '' } })), needing: [] };
+  // Into an edge goes only what lets rows through.
+  const through =
+    edge === undefined
+      ? entries
+      : entries.filter((entry) => nodeShape({ id: '', type: entry.type, config: entry.config }).outputs.length > 0);
+  return rankEntries(document, designer.checks.ensure(document), from, through);
 }

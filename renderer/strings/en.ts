@@ -6,6 +6,7 @@ import { exportStrings } from './en/export.ts';
 import { filesStrings } from './en/files.ts';
 import { findStrings } from './en/find.ts';
 import { galleryStrings } from './en/gallery.ts';
+import { gestureStrings } from './en/gestures.ts';
 import { groupStrings } from './en/groups.ts';
 import { inspectorStrings } from './en/inspector.ts';
 import { keyboardStrings } from './en/keyboard.ts';
@@ -20,6 +21,7 @@ export const en = {
   ...actionStrings,
   ...canvasStrings,
   ...galleryStrings,
+  ...gestureStrings,
   ...groupStrings,
   ...inspectorStrings,
   ...runStrings,

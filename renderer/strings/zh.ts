@@ -7,6 +7,7 @@ import { exportStrings } from './zh/export.ts';
 import { filesStrings } from './zh/files.ts';
 import { findStrings } from './zh/find.ts';
 import { galleryStrings } from './zh/gallery.ts';
+import { gestureStrings } from './zh/gestures.ts';
 import { groupStrings } from './zh/groups.ts';
 import { inspectorStrings } from './zh/inspector.ts';
 import { keyboardStrings } from './zh/keyboard.ts';
@@ -21,6 +22,7 @@ export const zh: Strings = {
   ...actionStrings,
   ...canvasStrings,
   ...galleryStrings,
+  ...gestureStrings,
   ...groupStrings,
   ...inspectorStrings,
   ...runStrings,

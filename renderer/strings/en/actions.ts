@@ -53,6 +53,15 @@ export const actionNames = {
   selectDownstream: 'Select downstream',
   selectAllUpstream: 'Select everything upstream',
   selectAllDownstream: 'Select everything downstream',
+  alignLeft: 'Align left',
+  alignCentre: 'Align centres',
+  alignRight: 'Align right',
+  alignTop: 'Align tops',
+  alignMiddle: 'Align middles',
+  alignBottom: 'Align bottoms',
+  distributeColumns: 'Distribute horizontally',
+  distributeRows: 'Distribute vertically',
+  minimap: 'Overview map',
 
   group: 'Group',
   ungroup: 'Ungroup',
@@ -106,6 +115,8 @@ export const actionStrings = {
   action: actionNames,
   /** Why an action cannot be done now. */
   cannot: {
+    fewCards_one: 'Select {{count}} card',
+    fewCards_other: 'Select {{count}} cards first',
     noNode: 'Select a node first',
     notOneNode: 'Select one node',
     notOneEdge: 'Select one edge',

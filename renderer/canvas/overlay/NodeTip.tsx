@@ -1,0 +1,64 @@
+/** The whole of what a card can only show a part of: name, type, summary and problems. */
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useDesigner, useStore } from '../../app/designer.ts';
+import { describeNode, nodeLabel, presetLabel } from '../../document/definitions.ts';
+import { currentLanguage, words } from '../../strings/language.ts';
+import type { Card } from '../project.ts';
+import { cardBox } from '../project.ts';
+import { Anchored } from './Anchored.tsx';
+import style from './overlay.module.css';
+
+const SHOW_AFTER_MS = 700;
+const GAP = 8;
+const PROBLEMS_MAX = 3;
+
+export function NodeTip() {
+  const { gestures, view } = useDesigner();
+  const hovered = useStore(gestures, (state) => (state.port === null && state.edge === null ? state.card : null));
+  const card = useStore(view, (state) => state.projection.cards.find((candidate) => candidate.id === hovered));
+  const [shown, setShown] = useState<string | null>(null);
+  useEffect(() => {
+    const timer = setTimeout(() => setShown(hovered), hovered === null ? 0 : SHOW_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [hovered]);
+  return card === undefined || shown !== hovered ? null : <Tip card={card} />;
+}
+
+function Tip({ card }: { readonly card: Card }) {
+  const { view, checks } = useDesigner();
+  const { t } = useTranslation();
+  const language = currentLanguage();
+  useStore(checks, (state) => state.byNode);
+  return (
+    <Anchored
+      at={() => {
+        const box = cardBox({ ...card, position: view.positionOf(card) }, view.getState().live);
+        return { x: box.x + box.width / 2, y: box.y + box.height };
+      }}
+      side="below"
+      gap={GAP}
+      className={style.nodeTip}
+      role="tooltip"
+      data-node-tip=""
+    >
+      {card.rows.map(({ node }) => (
+        <div key={node.id}>
+          <strong>{nodeLabel(node, language)}</strong> <span className={style.tipType}>{words(presetLabel(node))}</span>
+          <p>{node.disabled === true ? t('canvas.off') : describeNode(node, language)}</p>
+          {checks
+            .problemsOf(node.id)
+            .slice(0, PROBLEMS_MAX)
+            .map((problem) => (
+              <p
+                key={`${problem.code} ${problem.field ?? ''}`}
+                className={problem.severity === 'error' ? style.tipError : style.tipWarning}
+              >
+                {words(problem.text)}
+              </p>
+            ))}
+        </div>
+      ))}
+    </Anchored>
+  );
+}
