@@ -160,5 +160,5 @@ function ghost(designer: Designer, id: string, box: Box, shift: Point): Ghost {
       : card?.kind === 'group'
         ? card.group.label
         : i18next.t('gesture.copy');
-  return { ...box, x: box.x + shift.x, y: box.y + shift.y, label };
+  return { id, ...box, x: box.x + shift.x, y: box.y + shift.y, label };
 }

@@ -27,6 +27,8 @@ export interface MovingEnds {
 
 /** Cards as they would land: the copies of an Alt-drag, which leaves the originals where they are. */
 export interface Ghost extends Box {
+  /** Of the original card. */
+  readonly id: string;
   readonly label: string;
 }
 

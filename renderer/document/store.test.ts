@@ -1,14 +1,6 @@
 /** History: whole-document steps, bursts as one step, and what was undone comes back. */
 import { expect, test } from 'vitest';
-import {
-  addNode,
-  connect,
-  createDocument,
-  insertOnEdge,
-  placeNodes,
-  removeNodes,
-  setField,
-} from './commands.ts';
+import { addNode, connect, createDocument, insertOnEdge, placeNodes, removeNodes, setField } from './commands.ts';
 import { createDocumentStore, isUnsaved } from './store.ts';
 
 function storeAt(clock: { ms: number }) {
@@ -67,5 +59,4 @@ test('removing a node takes its edges; inserting splits an edge', () => {
     [inserted.id, b.id],
   ]);
   expect(removeNodes(inserted.document, new Set([inserted.id])).edges).toEqual([]);
-});
 });

@@ -33,9 +33,9 @@ export function HandLines() {
           </span>
         </div>
       )}
-      {ghosts.map((ghost, index) => (
+      {ghosts.map((ghost) => (
         <div
-          key={`${index} ${ghost.label}`}
+          key={ghost.id}
           className={own.ghost}
           data-ghost=""
           style={{ transform: `translate(${ghost.x}px, ${ghost.y}px)`, width: ghost.width, height: ghost.height }}
