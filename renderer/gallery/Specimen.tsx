@@ -9,7 +9,6 @@ import { createDesigner, DesignerContext, useStore } from '../app/designer.ts';
 import type { CardSlots } from '../canvas/card-look.ts';
 import { CardSlotsContext, NO_SLOTS } from '../canvas/card-look.ts';
 import { EdgeCanvas } from '../canvas/EdgeCanvas.tsx';
-import { createEdgePointer } from '../canvas/edge-pointer.ts';
 import { GroupCard } from '../canvas/GroupCard.tsx';
 import { NodeCard } from '../canvas/NodeCard.tsx';
 import { NoteCard } from '../notes/NoteCard.tsx';
@@ -42,19 +41,15 @@ export function Specimen({ drawing, prepare, slots = NO_SLOTS, width, height, at
     const made = createDesigner(createQuietHost(), {}, drawing.name);
     made.documents.open(drawing, null);
     made.checks.ensure(drawing);
+    made.gestures.set({ inserting: inserting ?? null });
     return prepare?.(made) ?? made;
-  }, [drawing, prepare]);
-  const pointer = useMemo(() => {
-    const made = createEdgePointer();
-    made.insert(inserting ?? null);
-    return made;
-  }, [inserting]);
+  }, [drawing, prepare, inserting]);
   return (
     <DesignerContext value={designer}>
       <CardSlotsContext value={slots}>
         <div className={classes(style.specimen, edges === true && style.ground)} style={{ width, height }} data-level="full">
           <ReactFlowProvider>
-            {edges === true ? <EdgeCanvas pointer={pointer} /> : null}
+            {edges === true ? <EdgeCanvas /> : null}
             <Cards designer={designer} at={at} nodeTypes={nodeTypes ?? CARDS} />
           </ReactFlowProvider>
         </div>
