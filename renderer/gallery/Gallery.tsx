@@ -6,13 +6,14 @@ import { useTranslation } from 'react-i18next';
 import { setLanguage } from '../strings/language.ts';
 import { classes } from '../ui/classes.ts';
 import { AnatomyPart } from './AnatomyPart.tsx';
+import { FieldsPart } from './FieldsPart.tsx';
 import style from './gallery.module.css';
 import type { PartId } from './parts.ts';
 import { PART_IDS } from './parts.ts';
 import type { Place } from './place.ts';
 import { printPlace, readPlace } from './place.ts';
 
-const PARTS: Readonly<Record<PartId, ComponentType>> = { anatomy: AnatomyPart };
+const PARTS: Readonly<Record<PartId, ComponentType>> = { anatomy: AnatomyPart, fields: FieldsPart };
 
 export function Gallery() {
   const [place, setPlace] = useState(() => readPlace(window.location.hash));

@@ -2,7 +2,20 @@
 export const galleryStrings = {
   gallery: {
     title: 'Gallery',
-    part: { anatomy: 'Anatomy' },
+    part: { anatomy: 'Anatomy', fields: 'Fields' },
+    fields: {
+      title: 'One widget per field kind',
+      text: 'Forms are generated; no node has its own form.',
+      duration: 'Types 10 min, 90s, PT10M. Arrow keys step by the unit. The tooltip has the sum: 600,000 ms.',
+      columns: 'Picks only from columns that reach this node. Drag to reorder.',
+      choice: 'Up to four options as segments, above that a list.',
+      expression: 'One line that grows. Type and result on the sample rows as you type.',
+      watermark: 'The curve is the disorder measured in the preview rows.',
+      schema: 'Read from a sample, pasted as JSON rows or typed.',
+      code: 'Row type is known to the editor.',
+      path: 'Typed, or chosen among the files the host may open.',
+      rows: 'One JSON object a line.',
+    },
     dark: 'Dark',
     light: 'Light',
     nodeStates: 'Node states',

@@ -4,7 +4,20 @@ import type { galleryStrings as Shape } from '../en/gallery.ts';
 export const galleryStrings: typeof Shape = {
   gallery: {
     title: '组件陈列',
-    part: { anatomy: '结构' },
+    part: { anatomy: '结构', fields: '字段' },
+    fields: {
+      title: '每种字段一个控件',
+      text: '表单自动生成，没有节点拥有自己的表单。',
+      duration: '可输入 10 min、90s、PT10M。方向键按单位增减。提示中显示总和：600,000 ms。',
+      columns: '只能选择到达此节点的列。拖动可调整顺序。',
+      choice: '最多四个选项时并列显示，更多时用列表。',
+      expression: '单行，随内容增高。输入时显示类型和样本结果。',
+      watermark: '曲线是预览数据中测得的乱序。',
+      schema: '从样本读取、粘贴 JSON 数据行或手动输入。',
+      code: '编辑器知道行的类型。',
+      path: '手动输入，或从主机允许的文件中选择。',
+      rows: '每行一个 JSON 对象。',
+    },
     dark: '深色',
     light: '浅色',
     nodeStates: '节点状态',
