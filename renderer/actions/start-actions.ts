@@ -1,6 +1,7 @@
 /** Actions that lead out of the open pipeline: Start, comparing, exporting. */
-import { GitCompareArrows, House, Share } from 'lucide-react';
+import { GitCompareArrows, GraduationCap, House, Share } from 'lucide-react';
 import { compareWithFile } from '../compare/open-compare.ts';
+import { startTour } from '../tour/tour-steps.ts';
 import type { Action } from './action.ts';
 import { needsDrawing } from './reasons.ts';
 
@@ -30,5 +31,13 @@ export const startActions: readonly Action[] = [
     scope: 'always',
     enabled: needsDrawing,
     run: ({ shell }) => shell.set({ dialog: { kind: 'export' } }),
+  },
+  {
+    id: 'tour',
+    area: 'help',
+    icon: GraduationCap,
+    keys: [],
+    scope: 'always',
+    run: startTour,
   },
 ];

@@ -9,6 +9,7 @@ import { Inspector } from '../inspector/Inspector.tsx';
 import { Outline } from '../palette/Outline.tsx';
 import { Palette } from '../palette/Palette.tsx';
 import { StartScreen } from '../start/StartScreen.tsx';
+import { Tour } from '../tour/Tour.tsx';
 import { Banners } from './Banners.tsx';
 import { Dialogs } from './Dialogs.tsx';
 import { Dock } from './Dock.tsx';
@@ -37,6 +38,7 @@ export function Frame() {
       <StatusBar />
       <Dialogs />
       <ContextMenu />
+      <Tour />
       <LiveRegion />
     </div>
   );

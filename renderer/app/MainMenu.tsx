@@ -6,11 +6,11 @@ import type { ActionList } from '../actions/menu-items.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 
 const MAIN_MENU: ActionList = [
-  ['newPipeline', 'template', 'open', 'save', 'saveAs', 'renamePipeline', 'compareWithFile'],
+  ['startTab', 'newPipeline', 'template', 'open', 'save', 'saveAs', 'renamePipeline', 'compareWithFile', 'export'],
   ['palette', 'jobSettings'],
   ['themeSystem', 'themeDark', 'themeLight'],
   ['languageEnglish', 'languageChinese'],
-  ['settings', 'shortcuts'],
+  ['settings', 'shortcuts', 'tour'],
 ];
 
 export function MainMenu() {

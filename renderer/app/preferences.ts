@@ -30,6 +30,8 @@ export interface Preferences {
   /** Open tabs and the place of the shown one; they come back after a reload or a restart. */
   readonly tabs: readonly TabRecord[];
   readonly activeTab: number;
+  /** The tour was taken or put aside: it is not offered again. */
+  readonly tourSeen: boolean;
 }
 
 export const DEFAULT_PREFERENCES: Preferences = {
@@ -46,6 +48,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   closedCategories: [],
   tabs: [],
   activeTab: 0,
+  tourSeen: false,
 };
 
 const SAVE_AFTER_MS = 300;

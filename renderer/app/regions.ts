@@ -40,7 +40,7 @@ function isVisible(element: HTMLElement): boolean {
   return element.getClientRects().length > 0;
 }
 
-const NAMES = ['title', 'tools', 'rail', 'left', 'canvas', 'inspector', 'dock', 'status', 'start'] as const;
+const NAMES = ['title', 'tools', 'rail', 'left', 'canvas', 'inspector', 'dock', 'status', 'start', 'gallery'] as const;
 
 function regionName(region: HTMLElement): (typeof NAMES)[number] {
   return NAMES.find((name) => name === region.dataset['region']) ?? 'canvas';

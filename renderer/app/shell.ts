@@ -65,6 +65,8 @@ export interface ContextMenuRequest {
 
 export interface ShellState {
   readonly dialog: Dialog | null;
+  /** The stop of the tour that is shown. */
+  readonly tour: number | null;
   readonly quickAdd: QuickAddRequest | null;
   readonly contextMenu: ContextMenuRequest | null;
   /** Edge whose newest rows the dock shows. */
@@ -101,6 +103,7 @@ export interface ShellStore {
 export function createShellStore(): ShellStore {
   const store = createStore<ShellState>(() => ({
     dialog: null,
+    tour: null,
     quickAdd: null,
     contextMenu: null,
     tailEdge: null,

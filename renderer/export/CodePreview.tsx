@@ -2,9 +2,9 @@
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { tokenize } from '../code/highlight.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import style from './export.module.css';
-import { tokenize } from './highlight.ts';
 
 /** More than anybody reads here; the file has everything. */
 const LINES_MAX = 1500;

@@ -42,8 +42,7 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
   const image = useImage(document, options, target === 'image');
   const writing = useWriting();
   const [choosing, setChoosing] = useState(false);
-  const base = path === '' ? document.name.replaceAll(/[^\p{L}\p{N}_-]+/gu, '-') : fileName(path).replace(/\.json$/, '');
-  const name = `${base}.${target === 'image' ? format : ENDINGS[target]}`;
+  const name = exportName(document.name, path, target === 'image' ? format : ENDINGS[target]);
   const made = target === 'image' ? null : exports[target];
   const ready = target === 'image' ? image !== null : made !== null && made.text !== '';
   const make = async (): Promise<FileContent> => {
@@ -106,4 +105,10 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
       ) : null}
     </Modal>
   );
+}
+
+/** Named like the pipeline's file, or like the pipeline while it has none. */
+function exportName(pipelineName: string, path: string, ending: string): string {
+  const base = path === '' ? pipelineName.replaceAll(/[^\p{L}\p{N}_-]+/gu, '-') : fileName(path).replace(/\.json$/, '');
+  return `${base}.${ending}`;
 }

@@ -1,12 +1,14 @@
 /** The left column of Start: what Millrace is, new and open, recent files, tour and shortcuts. */
-import { FolderOpen, Keyboard, Plus } from 'lucide-react';
+import { FolderOpen, GraduationCap, Keyboard, Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ActionId } from '../actions/action.ts';
 import { invoke } from '../actions/invoke.ts';
 import { keysShown } from '../actions/keymap.ts';
-import { useDesigner } from '../app/designer.ts';
+import { useDesigner, useStore } from '../app/designer.ts';
+import { endTour } from '../tour/tour-steps.ts';
+import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
 import { Keys } from '../ui/Keys.tsx';
 import { Mark } from '../ui/Mark.tsx';
@@ -28,7 +30,9 @@ export function StartAside() {
         <Way id="newPipeline" icon={<Plus {...ICON} />} primary label={t('start.newPipeline')} />
         <Way id="open" icon={<FolderOpen {...ICON} />} label={t('start.openSpec')} />
       </div>
+      <TourOffer />
       <div className={style.foot}>
+        <FootAction id="tour" icon={<GraduationCap {...SMALL} />} label={t('tour.start')} />
         <FootAction id="shortcuts" icon={<Keyboard {...SMALL} />} label={t('start.shortcuts')} />
         <Version />
       </div>
@@ -68,6 +72,26 @@ function FootAction({ id, icon, label }: { readonly id: ActionId; readonly icon:
       {icon}
       {label}
     </button>
+  );
+}
+
+/** Until it was taken or put aside once. */
+function TourOffer() {
+  const designer = useDesigner();
+  const { t } = useTranslation();
+  const seen = useStore(designer.preferences, (state) => state.tourSeen);
+  const touring = useStore(designer.shell, (state) => state.tour !== null);
+  if (seen || touring) return null;
+  return (
+    <section className={style.offer} aria-label={t('tour.start')}>
+      <p>{t('tour.offer')}</p>
+      <Button small onClick={() => invoke(designer, 'tour')}>
+        {t('tour.take')}
+      </Button>
+      <Button small look="ghost" onClick={() => endTour(designer)}>
+        {t('tour.notNow')}
+      </Button>
+    </section>
   );
 }
 

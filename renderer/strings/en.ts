@@ -15,6 +15,7 @@ import { problemsStrings } from './en/problems.ts';
 import { runStrings } from './en/run.ts';
 import { shellStrings } from './en/shell.ts';
 import { startStrings } from './en/start.ts';
+import { tourStrings } from './en/tour.ts';
 
 export const en = {
   ...shellStrings,
@@ -33,6 +34,7 @@ export const en = {
   ...compareStrings,
   ...exportStrings,
   ...startStrings,
+  ...tourStrings,
 };
 
 export type Strings = typeof en;

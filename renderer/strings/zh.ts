@@ -16,6 +16,7 @@ import { problemsStrings } from './zh/problems.ts';
 import { runStrings } from './zh/run.ts';
 import { shellStrings } from './zh/shell.ts';
 import { startStrings } from './zh/start.ts';
+import { tourStrings } from './zh/tour.ts';
 
 export const zh: Strings = {
   ...shellStrings,
@@ -34,4 +35,5 @@ export const zh: Strings = {
   ...compareStrings,
   ...exportStrings,
   ...startStrings,
+  ...tourStrings,
 };

@@ -106,6 +106,7 @@ export const actionNames = {
   palette: 'Command palette',
   settings: 'Settings…',
   keySettings: 'Change keyboard shortcuts…',
+  tour: 'Take the tour',
   shortcuts: 'Keyboard shortcuts',
 };
 

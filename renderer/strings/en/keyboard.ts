@@ -71,6 +71,7 @@ export const keyboardStrings = {
     dock: 'Details',
     status: 'Status bar',
     start: 'Start',
+    gallery: 'Templates',
   },
   area: { file: 'File', edit: 'Edit', canvas: 'Canvas', run: 'Run', view: 'View', help: 'Help' },
 };

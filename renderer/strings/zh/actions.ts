@@ -109,6 +109,7 @@ export const actionStrings: typeof Shape = {
     palette: '命令面板',
     settings: '设置…',
     keySettings: '更改键盘快捷键…',
+    tour: '快速导览',
     shortcuts: '键盘快捷键',
   },
   cannot: {

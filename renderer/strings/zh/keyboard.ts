@@ -73,6 +73,7 @@ export const keyboardStrings: typeof Shape = {
     dock: '详情',
     status: '状态栏',
     start: '开始',
+    gallery: '模板',
   },
   area: { file: '文件', edit: '编辑', canvas: '画布', run: '运行', view: '视图', help: '帮助' },
 };
