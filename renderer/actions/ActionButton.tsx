@@ -12,6 +12,8 @@ interface ActionButtonProps {
   readonly id: ActionId;
   /** In place of the action's own. */
   readonly icon?: ReactNode;
+  /** In place of the action's name. */
+  readonly label?: string;
   readonly size?: number;
   readonly small?: boolean;
   readonly pressed?: boolean;
@@ -19,14 +21,14 @@ interface ActionButtonProps {
   readonly side?: 'top' | 'right' | 'bottom' | 'left';
 }
 
-export function ActionButton({ id, icon, size = 15, ...rest }: ActionButtonProps) {
+export function ActionButton({ id, icon, label, size = 15, ...rest }: ActionButtonProps) {
   const designer = useDesigner();
   const { t } = useTranslation();
   const keys = useKeysShown(id);
   const Icon = actionOf(id).icon;
   return (
     <IconButton
-      label={t(`action.${id}`)}
+      label={label ?? t(`action.${id}`)}
       keys={keys ?? undefined}
       icon={icon ?? (Icon === undefined ? null : <Icon size={size} strokeWidth={1.75} />)}
       onClick={() => invoke(designer, id)}

@@ -3,12 +3,12 @@ import { ChevronDown, ChevronUp, Diamond, ScrollText, Table2, TriangleAlert } fr
 import { Tabs } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../actions/ActionButton.tsx';
 import { DataDock, PreviewState } from '../preview/DataDock.tsx';
 import { ProblemList } from '../problems/ProblemList.tsx';
 import { CheckpointList } from '../runs/CheckpointList.tsx';
 import { LogList } from '../runs/LogList.tsx';
 import { classes } from '../ui/classes.ts';
-import { IconButton } from '../ui/IconButton.tsx';
 import { useDesigner, useStore } from './designer.ts';
 import style from './frame.module.css';
 import type { DockTab } from './preferences.ts';
@@ -47,13 +47,12 @@ export function Dock() {
         </Tabs.List>
         <span className={style.dockGap} />
         {open && tab === 'data' ? <PreviewState /> : null}
-        <IconButton
+        <ActionButton
+          id="dock"
           small
           side="top"
-          keys="Ctrl `"
           label={open ? t('dock.hide') : t('dock.show')}
           icon={open ? <ChevronDown size={15} strokeWidth={1.75} /> : <ChevronUp size={15} strokeWidth={1.75} />}
-          onClick={() => preferences.set({ dockOpen: !open })}
         />
       </div>
       {open

@@ -2,7 +2,8 @@
 import { ChevronDown, Diamond, Play, Square } from 'lucide-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useKeysShown } from '../actions/use-keys.ts';
+import { ActionTip } from '../actions/ActionTip.tsx';
+import { menuItem } from '../actions/menu-items.tsx';
 import { PreviewButton } from '../preview/PreviewButton.tsx';
 import { startRun, stopRun, takeSavepoint } from '../runs/control.ts';
 import { RunPhaseBadge } from '../runs/RunPhaseBadge.tsx';
@@ -10,7 +11,6 @@ import { listKept, restoreOption, sameStart } from '../runs/start-from.ts';
 import { formatBytes, formatMoment } from '../strings/figures.ts';
 import { Button } from '../ui/Button.tsx';
 import { Menu } from '../ui/Menu.tsx';
-import { Tip } from '../ui/Tip.tsx';
 import { useDesigner, useStore } from './designer.ts';
 import style from './frame.module.css';
 
@@ -21,7 +21,6 @@ const CHECKPOINTS_SHOWN = 6;
 export function ReadyControls() {
   const designer = useDesigner();
   const { t } = useTranslation();
-  const keys = useKeysShown('run');
   const empty = useStore(designer.documents, (state) => state.document.nodes.length === 0);
   const pending = useStore(designer.runs, (state) => state.pending === 'start');
   const ended = useStore(designer.runs, (state) => state.current !== null);
@@ -29,11 +28,11 @@ export function ReadyControls() {
   return (
     <>
       {ended ? <RunPhaseBadge /> : null}
-      <Tip label={t('action.run')} keys={keys ?? undefined}>
+      <ActionTip id="run">
         <Button look="primary" disabled={empty || pending} icon={<Play {...ICON} />} onClick={start}>
           {t('run.run')}
         </Button>
-      </Tip>
+      </ActionTip>
       <StartFrom />
       <PreviewButton />
       {ended ? (
@@ -110,36 +109,28 @@ export function RunningControls() {
     <>
       <RunPhaseBadge />
       <span className={style.split}>
-        <Tip label={t('run.stopKeepNote')} keys="Shift F5">
+        <ActionTip id="stop" label={t('run.stopKeepNote')}>
           <Button disabled={stopping} icon={<Square size={13} strokeWidth={2} />} onClick={() => void stopRun(designer, 'keep-state')}>
             {t('run.stopKeep')}
           </Button>
-        </Tip>
+        </ActionTip>
         <Menu
           align="end"
           trigger={<Button disabled={stopping} aria-label={t('run.stopMenu')} icon={<ChevronDown {...ICON} />} />}
           groups={[
             {
               items: [
-                { id: 'keep', label: t('run.stopKeep'), note: t('run.stopKeepNote'), run: () => void stopRun(designer, 'keep-state') },
-                { id: 'drain', label: t('run.stopDrain'), note: t('run.stopDrainNote'), run: () => void stopRun(designer, 'drain') },
+                { ...menuItem(designer, 'stop'), note: t('run.stopKeepNote') },
+                { ...menuItem(designer, 'stopDrain'), note: t('run.stopDrainNote') },
               ],
             },
             {
-              items: [
-                {
-                  id: 'discard',
-                  label: t('run.stopDiscard'),
-                  note: t('run.stopDiscardNote'),
-                  danger: true,
-                  run: () => designer.shell.set({ dialog: { kind: 'discard-state' } }),
-                },
-              ],
+              items: [{ ...menuItem(designer, 'stopDiscard'), note: t('run.stopDiscardNote') }],
             },
           ]}
         />
       </span>
-      <Tip label={t('action.savepoint')} keys="Ctrl Shift S">
+      <ActionTip id="savepoint">
         <Button
           look="ghost"
           disabled={pending === 'savepoint' || stopping}
@@ -148,7 +139,7 @@ export function RunningControls() {
         >
           {t('run.savepoint')}
         </Button>
-      </Tip>
+      </ActionTip>
     </>
   );
 }

@@ -3,13 +3,16 @@ import type { ActionList } from '../actions/menu-items.tsx';
 
 export type MenuTarget = 'node' | 'selection' | 'edge' | 'canvas' | 'group' | 'note';
 
+/** Also behind the "…" of the inspector. */
+export const NODE_MENU: ActionList = [
+  ['rename', 'connect'],
+  ['duplicate', 'group', 'switchOff', 'stack'],
+  ['selectUpstream', 'selectDownstream'],
+  ['removeAndReconnect', 'remove'],
+];
+
 export const CONTEXT_MENUS: { readonly [target in MenuTarget]: ActionList } = {
-  node: [
-    ['inspect', 'rename', 'connect'],
-    ['duplicate', 'group', 'switchOff', 'stack'],
-    ['selectUpstream', 'selectDownstream'],
-    ['removeAndReconnect', 'remove'],
-  ],
+  node: [['inspect'], ...NODE_MENU],
   selection: [
     ['duplicate', 'group', 'moveToGroup', 'switchOff', 'layout'],
     ['selectUpstream', 'selectDownstream'],

@@ -1,17 +1,19 @@
 /** The head of a node's inspector: its icon, its name to be edited, type and id, help, spec as code and what can be done with it. */
-import { BookOpen, CodeXml, Copy, Ellipsis, Power, Trash2, X } from 'lucide-react';
+import { Copy, Ellipsis, Power, Trash2, X } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NodeSpec } from '../../engine/spec/document.ts';
+import { ActionButton } from '../actions/ActionButton.tsx';
+import { ActionMenu } from '../actions/ActionMenu.tsx';
 import { useDesigner, useStore } from '../app/designer.ts';
-import { deleteSelection, duplicateSelection, renameNode, switchSelection } from '../app/editing.ts';
+import { renameNode } from '../app/editing.ts';
+import { NODE_MENU } from '../canvas/context-menu.ts';
 import { nodeShape, presetLabel } from '../document/definitions.ts';
 import { NodeIcon } from '../palette/NodeIcon.tsx';
 import { words } from '../strings/language.ts';
 import { IconButton } from '../ui/IconButton.tsx';
-import { Menu } from '../ui/Menu.tsx';
 import style from './inspector.module.css';
-import { inspectorView, toggleCode, toggleHelp } from './inspector-view.ts';
+import { inspectorView } from './inspector-view.ts';
 
 const ICON = { size: 15, strokeWidth: 1.75 };
 const NAME_LENGTH_MAX = 200;
@@ -48,55 +50,11 @@ export function NodeHead({ node }: { readonly node: NodeSpec }) {
         </span>
       </div>
       <span className={style.headTools}>
-        <IconButton small keys="F1" label={t('inspector.help')} pressed={view.help} icon={<BookOpen {...ICON} />} onClick={toggleHelp} />
-        <IconButton small label={t('inspector.code')} pressed={view.code} icon={<CodeXml {...ICON} />} onClick={toggleCode} />
-        <NodeMenu node={node} />
+        <ActionButton id="nodeHelp" small label={t('inspector.help')} pressed={view.help} />
+        <ActionButton id="nodeCode" small label={t('inspector.code')} pressed={view.code} />
+        <ActionMenu list={NODE_MENU} trigger={<IconButton small label={t('inspector.actions')} icon={<Ellipsis {...ICON} />} />} />
         <IconButton small label={t('inspector.close')} icon={<X {...ICON} />} onClick={() => designer.selection.select([])} />
       </span>
     </div>
-  );
-}
-
-function NodeMenu({ node }: { readonly node: NodeSpec }) {
-  const designer = useDesigner();
-  const { t } = useTranslation();
-  const off = node.disabled === true;
-  return (
-    <Menu
-      align="end"
-      trigger={<IconButton small label={t('inspector.actions')} icon={<Ellipsis {...ICON} />} />}
-      groups={[
-        {
-          items: [
-            {
-              id: 'duplicate',
-              label: t('inspector.duplicate'),
-              keys: 'Ctrl D',
-              icon: <Copy {...ICON} />,
-              run: () => duplicateSelection(designer),
-            },
-            {
-              id: 'switch',
-              label: off ? t('inspector.switchOn') : t('inspector.switchOff'),
-              keys: 'D',
-              icon: <Power {...ICON} />,
-              run: () => switchSelection(designer),
-            },
-          ],
-        },
-        {
-          items: [
-            {
-              id: 'delete',
-              label: t('inspector.delete'),
-              keys: 'Del',
-              danger: true,
-              icon: <Trash2 {...ICON} />,
-              run: () => deleteSelection(designer),
-            },
-          ],
-        },
-      ]}
-    />
   );
 }
