@@ -75,7 +75,12 @@ export interface NodeMetrics {
   readonly busyMs: number;
   readonly idleMs: number;
   readonly backPressuredMs: number;
+  /** Every window they belong to had fired. */
   readonly lateRecords: number;
+  /** Some of their windows had fired. */
+  readonly partlyLateRecords: number;
+  /** Came behind the watermark, the two above included; the rest was counted in full. */
+  readonly behindRecords: number;
   readonly badRecords: number;
   readonly stateBytes: number;
   readonly stateKeys: number;
@@ -87,6 +92,67 @@ export interface EdgeMetrics {
   readonly edgeId: string;
   readonly rows: number;
   readonly bytes: number;
+}
+
+/** One sender of rows to a node: a subtask of the node before it, with the event time it has announced. */
+export interface NodeTimeChannel {
+  readonly nodeId: string;
+  readonly subtask: number;
+  /** Epoch ms; null before the first. */
+  readonly watermark: number | null;
+  /** Does not hold the watermark back. */
+  readonly idle: boolean;
+  readonly ended: boolean;
+  readonly rows: number;
+  /** Since its last rows, to half a second. */
+  readonly quietMs: number;
+}
+
+/** Bounds in the window's own clock (UTC, or the zone of a TIMESTAMP_LTZ); `firesAt` is the watermark that it waits for. */
+export interface NodeTimeWindow {
+  readonly start: number;
+  readonly end: number;
+  readonly firesAt: number;
+  readonly state: 'fired' | 'open';
+  readonly keys: number;
+  /** False: at least so many. */
+  readonly exactKeys: boolean;
+  /** Fired ones: rows they gave. */
+  readonly rowsOut: number;
+}
+
+/** A row that came behind the watermark. */
+export interface NodeTimeRow {
+  readonly atMs: number;
+  readonly eventTime: number;
+  readonly behindMs: number;
+  readonly outcome: 'counted' | 'missed-some' | 'late';
+  readonly missed: number;
+  readonly windows: number;
+  /** JSON text. */
+  readonly row: string;
+}
+
+/** Why a node's windows have, or have not, fired. */
+export interface NodeTime {
+  readonly nodeId: string;
+  readonly atMs: number;
+  /** False until the workers have told for the first time. */
+  readonly ready: boolean;
+  readonly watermark: number | null;
+  readonly allowedLatenessMs: number;
+  readonly channels: readonly NodeTimeChannel[];
+  readonly windows: readonly NodeTimeWindow[];
+  /** Open windows that are not listed. */
+  readonly more: number;
+  /** False: there are so many windows that not all were looked at. */
+  readonly complete: boolean;
+  /** Since the run began, rows behind the watermark by what became of them. */
+  readonly counted: number;
+  readonly missedSome: number;
+  readonly late: number;
+  /** The newest of them since somebody watches. */
+  readonly rows: readonly NodeTimeRow[];
 }
 
 export interface SubtaskMetrics extends NodeMetrics {
@@ -297,6 +363,8 @@ export interface Methods {
   /** What a run of this pipeline could start from, newest first. */
   'checkpoint.list': { side: 'engine'; params: { path: string; text: string }; result: readonly CheckpointInfo[] };
   'run.subtasks': { side: 'engine'; params: { runId: string; nodeId: string }; result: readonly SubtaskMetrics[] };
+  /** Event time at a node with windows; telling starts with the first call and stops 5 s after the last. */
+  'run.time': { side: 'engine'; params: { runId: string; nodeId: string }; result: NodeTime };
   /** Newest rows that crossed an edge, as JSON texts; sampling starts with the first call and stops 5 s after the last. */
   'run.tail': {
     side: 'engine';

@@ -140,6 +140,7 @@ function createHandlers(
     'run.checkpoints': ({ runId }) => jobs.checkpoints(runId),
     'checkpoint.list': ({ path: pipelinePath, text }) => tools.keptCheckpoints(text, absolute(pipelinePath)),
     'run.subtasks': ({ runId, nodeId }) => jobs.subtasks(runId, nodeId),
+    'run.time': ({ runId, nodeId }) => jobs.time(runId, nodeId),
     'run.tail': ({ runId, edgeId, rowsMax }) => jobs.tail(runId, edgeId, boundRows(rowsMax)),
     'run.preview': ({ runId, nodeId, rowsMax }) => jobs.preview(runId, nodeId, boundRows(rowsMax)),
     'preview.rows': ({ text, path: pipelinePath, rowsMax, nodes }) =>

@@ -67,7 +67,7 @@ function isJson(value: unknown): value is JsonValue {
 
 /*
  * A metrics frame: u32 bytes of the header, the header as JSON (subscription, sequence, run, names), padding to a
- * multiple of 8, then one Float64 column after another: 12 per node in the order of the names, 2 per edge. NaN stands for an absent watermark.
+ * multiple of 8, then one Float64 column after another: those of a node in the order of the names and its watermark, 2 per edge. NaN stands for an absent watermark.
  */
 const NODE_COLUMNS = [
   'rowsIn',
@@ -78,6 +78,8 @@ const NODE_COLUMNS = [
   'idleMs',
   'backPressuredMs',
   'lateRecords',
+  'partlyLateRecords',
+  'behindRecords',
   'badRecords',
   'stateBytes',
   'stateKeys',
@@ -137,9 +139,11 @@ function decodeNode(nodeId: string, columns: Float64Array, index: number, nodeCo
     idleMs: at(5),
     backPressuredMs: at(6),
     lateRecords: at(7),
-    badRecords: at(8),
-    stateBytes: at(9),
-    stateKeys: at(10),
+    partlyLateRecords: at(8),
+    behindRecords: at(9),
+    badRecords: at(10),
+    stateBytes: at(11),
+    stateKeys: at(12),
     watermark: Number.isNaN(watermark) ? null : watermark,
   };
 }

@@ -38,6 +38,7 @@ const PARAMETER_SHAPES: { readonly [M in MethodName]: { readonly [name: string]:
   'run.checkpoints': { runId: 'string' },
   'checkpoint.list': { path: 'string', text: 'string' },
   'run.subtasks': { runId: 'string', nodeId: 'string' },
+  'run.time': { runId: 'string', nodeId: 'string' },
   'run.tail': { runId: 'string', edgeId: 'string', rowsMax: 'number' },
   'run.preview': { runId: 'string', nodeId: 'string', rowsMax: 'number' },
   'preview.rows': { text: 'string', path: 'string', rowsMax: 'number' },

@@ -16,6 +16,7 @@ import type { Arena } from '../columnar/arena.ts';
 import type { Batch } from '../columnar/batch.ts';
 import type { Address, JobMemory } from '../columnar/job-memory.ts';
 import type { Schema } from '../types/schema.ts';
+import type { TimeObserver, WindowsView } from './time/window-view.ts';
 
 /** `more`: call `drain` again before anything else; `done`: the item has been dealt with. */
 export type Progress = 'more' | 'done';
@@ -42,6 +43,8 @@ export interface OperatorMetrics {
   lateRecords: number;
   /** Records of which only some windows were still open. */
   partlyLateRecords: number;
+  /** Records whose time the watermark had passed when they came; those that are neither of the two above were counted in full. */
+  behindRecords: number;
   /** Input lines or rows that could not be read and were skipped or dead-lettered. */
   badRecords: number;
   /** Bytes of keyed and operator state. */
@@ -83,6 +86,8 @@ export interface OperatorContext {
   readonly storage: Storage;
   readonly output: Output;
   readonly metrics: OperatorMetrics;
+  /** Somebody may look at the rows behind the watermark. */
+  readonly observer: TimeObserver;
   /** Session time zone (IANA id) of the job, for TIMESTAMP_LTZ functions. */
   readonly timeZone: string;
   readonly replay: ReplaySpeed;
@@ -176,6 +181,8 @@ export interface Operator {
   snapshot(checkpointId: number, writer: SnapshotWriter): void;
   /** The checkpoint is complete and its committables were committed. */
   notifyCheckpointComplete(checkpointId: number): void;
+  /** Operators with windows: at most `limit` of the open ones, for display; asked between two steps. */
+  viewWindows?(limit: number): WindowsView;
   close(): void;
 }
 

@@ -3,6 +3,7 @@ import type {
   CheckpointInfo,
   EdgeMetrics,
   NodeMetrics,
+  NodeTime,
   ReplaySpeedSetting,
   RunMetrics,
   RunOptions,
@@ -67,6 +68,8 @@ export interface JobManager {
   checkpoints(runId: string): readonly CheckpointInfo[];
   metrics(runId: string): RunMetrics;
   subtasks(runId: string, nodeId: string): readonly SubtaskMetrics[];
+  /** Event time at a node with windows. */
+  time(runId: string, nodeId: string): NodeTime;
   tail(runId: string, edgeId: string, rowsMax: number): { readonly rows: readonly string[]; readonly total: number };
   preview(runId: string, nodeId: string, rowsMax: number): { readonly rows: readonly string[]; readonly total: number };
   /** Returns the function that ends the subscription. */

@@ -64,6 +64,7 @@ export function createJobManager(options: JobManagerOptions): JobManager {
     checkpoints: (runId) => find(runId).checkpoints(),
     metrics: (runId) => find(runId).metrics(),
     subtasks: (runId, nodeId) => find(runId).subtasks(nodeId),
+    time: (runId, nodeId) => find(runId).time(nodeId),
     tail: (runId, edgeId, rowsMax) => find(runId).tail(edgeId, rowsMax),
     preview: (runId, nodeId, rowsMax) => find(runId).preview(nodeId, rowsMax),
     listen(added) {

@@ -1,6 +1,6 @@
 /** A run as people see it: its status, metrics, tails and previews around the state machine that runs it. */
 import { EngineError } from '../base/errors.ts';
-import type { CheckpointInfo, ReplaySpeedSetting, RunMetrics, RunPhase, RunStatus, SubtaskMetrics } from '../host/contract.ts';
+import type { CheckpointInfo, NodeTime, ReplaySpeedSetting, RunMetrics, RunPhase, RunStatus, SubtaskMetrics } from '../host/contract.ts';
 import { JobRun } from './coordinator/job-run.ts';
 import { RunMetricsBoard } from './coordinator/run-metrics.ts';
 import type { CoordinatorWorld } from './coordinator/world.ts';
@@ -8,6 +8,7 @@ import { EdgeTails } from './edge-tails.ts';
 import type { JobListener, JobStartRequest } from './job-manager-api.ts';
 import type { LoadedPipeline } from './load-pipeline.ts';
 import type { PhysicalPlan } from './plan/physical-plan.ts';
+import { TimeWatch } from './time-watch.ts';
 import type { FailureMessage } from './workers/messages.ts';
 
 const METRICS_INTERVAL_MS = 500;
@@ -26,6 +27,7 @@ export class ManagedRun {
   private readonly listener: Required<JobListener>;
   private readonly board: RunMetricsBoard;
   private readonly tails: EdgeTails;
+  private readonly times: TimeWatch;
   private readonly previews = new Map<string, { lines: string[]; total: number }>();
   private readonly startedAtMs: number;
   private readonly startedMonotonicMs: number;
@@ -57,6 +59,7 @@ export class ManagedRun {
     this.startedAtMs = world.clock.now();
     this.startedMonotonicMs = world.clock.monotonic();
     this.tails = new EdgeTails(plan, (edgeId, place, rowsMax) => this.run.tap(edgeId, place, rowsMax));
+    this.times = new TimeWatch(plan, (operator, on) => this.run.observe(operator, on));
     this.run = new JobRun(plan, pipeline.options, world, {
       phase: (phase, failure) => this.onPhase(phase, failure),
       checkpoint: (info) => listener.checkpoint(runId, info),
@@ -64,6 +67,7 @@ export class ManagedRun {
       rows: (nodeId, lines) => this.onRows(nodeId, lines),
       counters: (subtask, counters) => this.board.update(subtask, counters),
       tapped: (edgeId, lines, rows) => this.tails.add(edgeId, lines, rows),
+      observed: (subtask, operator, time) => this.times.add(subtask, operator, time),
     });
     this.latest = this.readMetrics();
   }
@@ -140,6 +144,15 @@ export class ManagedRun {
     return { rows, total: Math.max(total, passed) };
   }
 
+  time(nodeId: string): NodeTime {
+    const { clock } = this.world;
+    const node = this.latest.nodes.find((each) => each.nodeId === nodeId);
+    const late = node?.lateRecords ?? 0;
+    const missedSome = node?.partlyLateRecords ?? 0;
+    const counted = Math.max(0, (node?.behindRecords ?? 0) - late - missedSome);
+    return { ...this.times.read(nodeId, clock.now(), clock.monotonic()), counted, missedSome, late };
+  }
+
   preview(nodeId: string, rowsMax: number): { rows: readonly string[]; total: number } {
     const preview = this.previews.get(nodeId);
     return preview === undefined ? { rows: [], total: 0 } : { rows: preview.lines.slice(-rowsMax), total: preview.total };
@@ -154,7 +167,10 @@ export class ManagedRun {
 
   private onPhase(phase: RunPhase, failure: FailureMessage | null): void {
     this.failure = failure ?? (phase === 'running' || phase === 'finished' ? null : this.failure);
-    if (phase === 'running') this.tails.renew();
+    if (phase === 'running') {
+      this.tails.renew();
+      this.times.renew();
+    }
     if (phase !== 'starting') for (const resolve of this.deployed.splice(0)) resolve();
     const ended = phase === 'finished' || phase === 'failed' || phase === 'stopped';
     if (ended) {
@@ -179,6 +195,7 @@ export class ManagedRun {
     this.cancelMetrics = this.world.timers(METRICS_INTERVAL_MS, () => {
       this.publishMetrics();
       this.tails.endUnwatched(this.world.clock.monotonic());
+      this.times.endUnwatched(this.world.clock.monotonic());
       this.tick();
     });
   }

@@ -31,6 +31,11 @@ export class RowHeap {
   }
 
   /** Row with the smallest time; only when there is one. */
+  /** Row at a place of the heap; places are half sorted. */
+  rowAt(place: number): number {
+    return this.memory.i32[(this.entries >>> 2) + place];
+  }
+
   get first(): number {
     return this.memory.i32[this.entries >>> 2];
   }

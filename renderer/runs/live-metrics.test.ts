@@ -24,6 +24,8 @@ function node(nodeId: string, rows: number, busyMs: number, backPressuredMs: num
     idleMs,
     backPressuredMs,
     lateRecords: 0,
+    partlyLateRecords: 0,
+    behindRecords: 0,
     badRecords: 0,
     stateBytes: 0,
     stateKeys: 0,

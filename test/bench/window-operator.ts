@@ -7,7 +7,8 @@ import { JobMemory } from '../../engine/columnar/job-memory.ts';
 import type { WindowAggregateConfig } from '../../engine/nodes/windows/window-aggregate/node.ts';
 import { createOperator } from '../../engine/nodes/windows/window-aggregate/operator.ts';
 import type { OperatorContext } from '../../engine/operators/operator.ts';
-import { WATERMARK_MAX } from '../../engine/operators/operator.ts';
+import { NORMAL_SPEED, WATERMARK_MAX } from '../../engine/operators/operator.ts';
+import { NOBODY_WATCHES } from '../../engine/operators/time/window-view.ts';
 import { BIGINT, notNull, timestampType } from '../../engine/types/make-type.ts';
 
 const BATCH_ROWS = 4096;
@@ -99,7 +100,9 @@ function context(): OperatorContext {
     arena,
     maxParallelism: 128,
     keyGroups: { start: 0, end: 127 },
-    metrics: { lateRecords: 0, partlyLateRecords: 0, badRecords: 0, stateBytes: 0, stateKeys: 0 },
+    metrics: { lateRecords: 0, partlyLateRecords: 0, behindRecords: 0, badRecords: 0, stateBytes: 0, stateKeys: 0 },
+    observer: NOBODY_WATCHES,
+    replay: NORMAL_SPEED,
     batchRows: BATCH_ROWS,
     timeZone: 'UTC',
     inputSchemas: [input],

@@ -192,6 +192,11 @@ describe.each<Kind>(['memory', 'message port', 'web socket'])('the contract over
       nodeId: 'n7',
       watermark: Number.POSITIVE_INFINITY,
     });
+    expect(await call('run.time', { runId: run.runId, nodeId: 'n7' })).toMatchObject({
+      nodeId: 'n7',
+      watermark: Number.POSITIVE_INFINITY,
+      channels: [{ watermark: null }],
+    });
     expect(await call('run.tail', { runId: run.runId, edgeId: 'e1', rowsMax: 10 })).toEqual({ rows: ['{"a":1}'], total: 1 });
     expect(await call('run.preview', { runId: run.runId, nodeId: 'n1', rowsMax: 10 })).toEqual({ rows: [], total: 0 });
     expect(await call('run.spec', { runId: run.runId })).toEqual({ text: '{}' });

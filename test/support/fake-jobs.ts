@@ -1,6 +1,6 @@
 /** A job manager that runs nothing: for tests of everything between a page and the engine. */
 import { EngineError } from '../../engine/base/errors.ts';
-import type { RunMetrics, RunStatus } from '../../engine/host/contract.ts';
+import type { NodeTime, RunMetrics, RunStatus } from '../../engine/host/contract.ts';
 import type { JobListener, JobManager, JobStartRequest } from '../../engine/runtime/job-manager-api.ts';
 
 export interface FakeJobs extends JobManager {
@@ -67,6 +67,10 @@ export function createFakeJobs(): FakeJobs {
       find(runId);
       return [{ ...fakeMetrics(runId, 1).nodes[0], nodeId, subtask: 0, watermark: Number.POSITIVE_INFINITY }];
     },
+    time: (runId, nodeId) => {
+      find(runId);
+      return { ...FAKE_TIME, nodeId };
+    },
     tail: (_runId, _edgeId, rowsMax) => ({ rows: ['{"a":1}'].slice(0, rowsMax), total: 1 }),
     preview: () => ({ rows: [], total: 0 }),
     listen: (listener) => {
@@ -76,6 +80,22 @@ export function createFakeJobs(): FakeJobs {
     close: async () => listeners.clear(),
   };
 }
+
+const FAKE_TIME: NodeTime = {
+  nodeId: '',
+  atMs: 5,
+  ready: true,
+  watermark: Number.POSITIVE_INFINITY,
+  allowedLatenessMs: 0,
+  channels: [{ nodeId: 'n0', subtask: 0, watermark: null, idle: false, ended: false, rows: 3, quietMs: 4 }],
+  windows: [],
+  more: 0,
+  complete: true,
+  counted: 3,
+  missedSome: 2,
+  late: 1,
+  rows: [],
+};
 
 export function fakeStatus(runId: string, pipelinePath: string): RunStatus {
   return {
@@ -108,6 +128,8 @@ export function fakeMetrics(runId: string, sequence: number): RunMetrics {
     idleMs: 2.5,
     backPressuredMs: 0,
     lateRecords: 1,
+    partlyLateRecords: 2,
+    behindRecords: 6,
     badRecords: 2,
     stateBytes: 4096,
     stateKeys: 3,

@@ -21,6 +21,7 @@ import type {
   SplitEnumerator,
 } from '../../engine/operators/operator.ts';
 import { NORMAL_SPEED } from '../../engine/operators/operator.ts';
+import { NOBODY_WATCHES } from '../../engine/operators/time/window-view.ts';
 import type { Schema } from '../../engine/types/schema.ts';
 
 export interface HarnessOptions {
@@ -89,7 +90,8 @@ export class OperatorHarness {
       keyGroups: { start: 0, end: 127 },
       memory,
       arena: this.arena,
-      metrics: { lateRecords: 0, partlyLateRecords: 0, badRecords: 0, stateBytes: 0, stateKeys: 0 },
+      metrics: { lateRecords: 0, partlyLateRecords: 0, behindRecords: 0, badRecords: 0, stateBytes: 0, stateKeys: 0 },
+      observer: NOBODY_WATCHES,
       timeZone: 'UTC',
       replay: NORMAL_SPEED,
       batchRows: options.batchRows ?? 4096,

@@ -14,6 +14,9 @@ import type { Timer } from '../../state/timer-queue.ts';
 import { TimerQueue } from '../../state/timer-queue.ts';
 import type { Operator, OperatorContext, Progress, RestoredSection, SnapshotWriter } from '../operator.ts';
 import { LONG_MAX, LONG_MIN, wrap } from '../time/long.ts';
+import { noteRowBehind } from '../time/rows-behind.ts';
+import type { WindowsView } from '../time/window-view.ts';
+import { FiredWindows } from '../time/window-view.ts';
 import type { KeyedWindows } from './keyed-windows.ts';
 import { restoreKeyedWindows, writeKeyedWindows } from './keyed-windows-snapshot.ts';
 import { LateRows } from './late-rows.ts';
@@ -71,6 +74,7 @@ export class GeneralWindowOperator implements Operator {
   private slots: Address = 0;
   private slotsFrom = 0;
   private readonly late: LateRows;
+  private readonly fired = new FiredWindows();
 
   constructor(
     config: GeneralWindowConfig,
@@ -156,6 +160,13 @@ export class GeneralWindowOperator implements Operator {
 
   notifyCheckpointComplete(): void {}
 
+  viewWindows(limit: number): WindowsView {
+    const firesAt = (end: bigint) => this.maxTimestamp({ start: end, end });
+    const { allowedLateness } = this.config;
+    const fired = this.fired.newestFirst(firesAt);
+    return { watermark: this.watermark, allowedLateness, ...this.windows.tally(limit, firesAt), fired };
+  }
+
   close(): void {
     this.windows.close();
     for (const queue of this.timers) queue.close();
@@ -217,6 +228,7 @@ export class GeneralWindowOperator implements Operator {
 
   private apply(result: TriggerResult, slot: number, row: number, window: TimeWindow): void {
     if ((result & TriggerResult.fire) !== 0 && !this.windows.contents.isEmpty(row)) {
+      this.fired.add(window.start, window.end, 1);
       this.emitter.fire(this.windows, {
         slot,
         row,
@@ -303,16 +315,19 @@ export class GeneralWindowOperator implements Operator {
     if (timestamp === null) return;
     this.assigned.length = 0;
     assigner.assign(shift === null ? timestamp : shift.toLocal(timestamp), batch, row, this.assigned);
-    let taken = false;
+    const windows = this.assigned.length;
+    let taken = 0;
     for (const window of this.assigned) {
       if (
         this.merging !== null
           ? this.addMerging(this.merging, window, timestamp, batch, row, slot)
           : this.addTo(window, timestamp, batch, row, slot)
       )
-        taken = true;
+        taken++;
     }
-    if (!taken && assigner.eventTime && wrap(timestamp + this.config.allowedLateness) <= this.watermark) this.late.add(batch, row);
+    if (assigner.eventTime && timestamp <= this.watermark)
+      noteRowBehind(this.context, batch, row, timestamp, this.watermark, windows, taken);
+    if (taken === 0 && assigner.eventTime && wrap(timestamp + this.config.allowedLateness) <= this.watermark) this.late.add(batch, row);
   }
 
   private addTo(window: TimeWindow, timestamp: bigint, batch: Batch, row: number, slot: number): boolean {

@@ -9,10 +9,14 @@ import type { CellSpec } from '../../state/row-layout.ts';
 import { createRowLayout } from '../../state/row-layout.ts';
 import type { LogicalType } from '../../types/logical-type.ts';
 import { BIGINT, INT } from '../../types/make-type.ts';
+import type { ShownWindow } from '../time/window-view.ts';
+import { WindowTally } from '../time/window-view.ts';
 import type { TimeWindow } from './merge-windows.ts';
 import type { ContentsPlan, WindowContents } from './window-contents.ts';
 
 const SCRATCH_BYTES = 4096;
+/** Live windows looked at for display. */
+const WINDOWS_SCANNED = 50_000;
 const LINK: CellSpec = { form: 'i32', nullable: false };
 const LONG: CellSpec = { form: 'i64', nullable: false };
 
@@ -105,6 +109,21 @@ export class KeyedWindows<Contents extends WindowContents = WindowContents> {
   windowOf(row: number): LiveWindow {
     const word = this.windows.wordOf(row);
     return { start: this.memory.i64[(word + this.startWord) >>> 1], end: this.memory.i64[(word + this.endWord) >>> 1], row };
+  }
+
+  /** The `limit` live windows that fire first, over all keys; `complete` false: there were too many to look at. */
+  tally(
+    limit: number,
+    firesAt: (end: bigint) => bigint,
+  ): { readonly windows: readonly ShownWindow[]; readonly more: number; readonly complete: boolean } {
+    const tally = new WindowTally();
+    const scanned = Math.min(this.windows.rowCount, WINDOWS_SCANNED);
+    for (let row = 0; row < scanned; row++) {
+      if (!this.windows.isLive(row)) continue;
+      const { start, end } = this.windowOf(row);
+      tally.add(start, end, firesAt(end));
+    }
+    return { ...tally.view(limit), complete: scanned === this.windows.rowCount };
   }
 
   /** All live windows of a key, the youngest first. */

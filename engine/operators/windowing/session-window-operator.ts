@@ -13,6 +13,9 @@ import type { LogicalType } from '../../types/logical-type.ts';
 import type { AggregateCall } from '../aggregating/aggregate-call.ts';
 import type { Operator, OperatorContext, Progress, RestoredSection, SnapshotWriter } from '../operator.ts';
 import { LONG_MIN, wrap } from '../time/long.ts';
+import { countRowsBehind } from '../time/rows-behind.ts';
+import type { WindowsView } from '../time/window-view.ts';
+import { FiredWindows, WindowTally } from '../time/window-view.ts';
 import { LateRows } from './late-rows.ts';
 import { LiveSessions } from './live-sessions.ts';
 import { restoreSessions, writeSessions } from './live-sessions-snapshot.ts';
@@ -40,6 +43,8 @@ const TWO_32 = 4294967296;
 /** High words outside of ±this hold times that are not exact as doubles. */
 const SAFE_HIGH = 1 << 20;
 const NO_SESSION = -1;
+/** Live sessions looked at for display; the queue holds those that end soonest in front. */
+const SESSIONS_SCANNED = 50_000;
 
 export class SessionWindowOperator implements Operator {
   readonly watermarks = 'own';
@@ -69,6 +74,7 @@ export class SessionWindowOperator implements Operator {
   private fired: number[] = [];
   private firedSlots: number[] = [];
   private readonly late: LateRows;
+  private readonly fires = new FiredWindows();
 
   constructor(config: SessionWindowConfig, context: OperatorContext) {
     this.config = config;
@@ -100,6 +106,7 @@ export class SessionWindowOperator implements Operator {
     this.batch = batch;
     this.position = 0;
     this.mark = 0;
+    this.context.metrics.behindRecords += countRowsBehind(batch, columnAt(batch, this.config.rowtime), this.watermark);
     return this.drain();
   }
 
@@ -145,6 +152,20 @@ export class SessionWindowOperator implements Operator {
 
   notifyCheckpointComplete(): void {}
 
+  viewWindows(limit: number): WindowsView {
+    const tally = new WindowTally();
+    const { queue } = this.live;
+    const scanned = Math.min(queue.count, SESSIONS_SCANNED);
+    for (let place = 0; place < scanned; place++) {
+      const session = queue.rowAt(place);
+      const end = this.live.endOf(session);
+      tally.add(this.live.startOf(session), end, this.lastInstant(end));
+    }
+    const complete = scanned === queue.count;
+    const fired = this.fires.newestFirst((end) => this.lastInstant(end));
+    return { watermark: this.watermark, allowedLateness: 0n, ...tally.view(limit), complete, fired };
+  }
+
   close(): void {
     this.live.close();
     this.retired.release();
@@ -182,6 +203,7 @@ export class SessionWindowOperator implements Operator {
       const session = this.sessionOf(batch, time, row, slot);
       if (session === NO_SESSION) {
         this.late.add(batch, row);
+        if (this.context.observer.watching) this.tellLate(batch, time, row);
         continue;
       }
       const { i32 } = memory;
@@ -190,6 +212,11 @@ export class SessionWindowOperator implements Operator {
     }
     this.accumulate();
     return this.passMarks(batch, batch.rowCount);
+  }
+
+  private tellLate(batch: Batch, time: Column, row: number): void {
+    const eventTime = batch.memory.i64[(time.data >>> 3) + row];
+    this.context.observer.tell(batch, row, { eventTime, watermark: this.watermark, outcome: 'late', missed: 1, windows: 1 });
   }
 
   /** Advances over the marks before `row`; true when that makes a session due. */
@@ -268,6 +295,7 @@ export class SessionWindowOperator implements Operator {
       } else {
         queue.remove(row);
         live.detach(row);
+        this.fires.add(live.startOf(row), live.endOf(row), 1);
         this.fired.push(row);
         this.firedSlots.push(live.slotOf(row));
       }

@@ -12,6 +12,9 @@ import type { GroupPlan } from '../aggregating/group-state.ts';
 import { createGroupPlan, GroupState } from '../aggregating/group-state.ts';
 import type { Operator, OperatorContext, Progress, RestoredSection, SnapshotWriter } from '../operator.ts';
 import { LONG_MIN, wrap } from '../time/long.ts';
+import { countRowsBehind, tellRowsBehind } from '../time/rows-behind.ts';
+import type { ShownWindow, WindowsView } from '../time/window-view.ts';
+import { FiredWindows } from '../time/window-view.ts';
 import { LateRows } from './late-rows.ts';
 import type { SlicedWindow } from './slice-geometry.ts';
 import { SliceGeometry } from './slice-geometry.ts';
@@ -63,6 +66,7 @@ export class SlicingWindowOperator implements Operator {
   private position = 0;
   private mark = 0;
   private readonly late: LateRows;
+  private readonly fired = new FiredWindows();
   /** Made once: states are counted behind every batch. */
   private readonly countOne = (state: GroupState): void => {
     const { metrics } = this.context;
@@ -106,6 +110,7 @@ export class SlicingWindowOperator implements Operator {
     this.config.calls.forEach((call, at) => {
       this.valueColumns[at] = call.argument === null ? null : columnAt(batch, call.argument);
     });
+    this.countBehind(batch);
     return this.drain();
   }
 
@@ -148,6 +153,30 @@ export class SlicingWindowOperator implements Operator {
 
   notifyCheckpointComplete(): void {}
 
+  viewWindows(limit: number): WindowsView {
+    const windows: ShownWindow[] = [];
+    let more = 0;
+    const { step, size } = this.config.window;
+    const slices = this.sharing.entries();
+    const last = slices.reduce(
+      (end, slice) => (this.geometry.lastWindowEnd(slice.end) > end ? this.geometry.lastWindowEnd(slice.end) : end),
+      LONG_MIN,
+    );
+    let end = this.sharing.nextWindow(this.unfired);
+    for (; end !== null && end <= last; end += step) {
+      const start = this.geometry.windowStartOf(end);
+      const parts = slices.filter(
+        (slice) => slice.end > start && (slice.role === 'base' ? slice.end - size === start : slice.end <= (end ?? start)),
+      );
+      if (parts.length === 0) continue;
+      const keys = Math.max(...parts.map((slice) => slice.state.table.liveCount));
+      if (windows.length < limit) windows.push({ start, end, firesAt: this.geometry.firesAt(end), keys, exactKeys: parts.length === 1 });
+      else more++;
+    }
+    const fired = this.fired.newestFirst((fired) => this.geometry.firesAt(fired));
+    return { watermark: this.progress, allowedLateness: 0n, windows, more, complete: true, fired };
+  }
+
   close(): void {
     this.sharing.close();
     this.retired.release();
@@ -163,8 +192,10 @@ export class SlicingWindowOperator implements Operator {
         this.firing = { end, state: this.sharing.openWindow(end), row: 0 };
       }
       if (!this.emitWindow(this.firing)) return false;
-      this.sharing.closeWindow(this.firing.end);
-      this.unfired = this.firing.end + this.config.window.step;
+      const { end, row } = this.firing;
+      this.fired.add(this.geometry.windowStartOf(end), end, row);
+      this.sharing.closeWindow(end);
+      this.unfired = end + this.config.window.step;
       this.firing = null;
     }
     this.progress = this.advancing;
@@ -223,6 +254,23 @@ export class SlicingWindowOperator implements Operator {
       if (part.end < this.unfired) metrics.partlyLateRecords += part.to - part.from;
       state.accumulate(this.keyColumns, this.valueColumns, part.rows, part.from, part.to, batch.rowCount, arena);
     }
+  }
+
+  private countBehind(batch: Batch): void {
+    const { metrics, observer } = this.context;
+    const time = columnAt(batch, this.config.rowtime);
+    const behind = countRowsBehind(batch, time, this.progress);
+    metrics.behindRecords += behind;
+    if (behind === 0 || !observer.watching) return;
+    tellRowsBehind(batch, time, this.progress, observer, (eventTime, watermark) => {
+      const first = this.geometry.sliceEnd(eventTime);
+      const last = this.geometry.lastWindowEnd(first);
+      const { step } = this.config.window;
+      const windows = Number((last - first) / step) + 1;
+      let missed = 0;
+      for (let end = first; end <= last && this.geometry.firesAt(end) <= watermark; end += step) missed++;
+      return { windows, missed, outcome: missed === 0 ? 'counted' : missed < windows ? 'missed-some' : 'late' };
+    });
   }
 
   private emit(): void {

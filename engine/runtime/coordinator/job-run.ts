@@ -12,6 +12,7 @@ import { listCheckpoints, listFolders, makeJobFolder } from '../checkpoints/chec
 import { chooseFirst, chooseLatest } from '../checkpoints/choose-checkpoint.ts';
 import { acquireOwnership, type Ownership } from '../checkpoints/owner.ts';
 import type { PhysicalPlan } from '../plan/physical-plan.ts';
+import type { OperatorTime } from '../tasks/time-sample.ts';
 import { describeFailure } from '../workers/failure.ts';
 import type { FailureMessage, FromWorker, WorkerCounters } from '../workers/messages.ts';
 import { CheckpointCoordinator } from './checkpoint-coordinator.ts';
@@ -28,6 +29,7 @@ export interface JobRunListener {
   rows(nodeId: string, lines: readonly string[]): void;
   counters(subtask: number, counters: WorkerCounters): void;
   tapped(edgeId: string, lines: readonly string[], rows: number): void;
+  observed(subtask: number, operator: number, time: OperatorTime): void;
 }
 
 /** `factor` multiplies the pace of paced sources. */
@@ -127,6 +129,10 @@ export class JobRun {
     this.deployment?.post({ type: 'tap', edgeId, ...place, rowsMax });
   }
 
+  observe(operator: number, on: boolean): void {
+    this.deployment?.post({ type: 'observe', operator, on });
+  }
+
   /** Kept over restarts. Draining ends a pause: its sources have to end. */
   setPace(pace: Pace): void {
     this.pace = pace;
@@ -199,6 +205,9 @@ export class JobRun {
         return;
       case 'tapped':
         this.listener.tapped(message.edgeId, message.lines, message.rows);
+        return;
+      case 'observed':
+        this.listener.observed(subtask, message.operator, message.time);
         return;
       case 'rows':
         this.listener.rows(message.nodeId, message.lines);

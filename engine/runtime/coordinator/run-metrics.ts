@@ -24,6 +24,8 @@ const NOTHING: Omit<NodeMetrics, 'nodeId'> = {
   idleMs: 0,
   backPressuredMs: 0,
   lateRecords: 0,
+  partlyLateRecords: 0,
+  behindRecords: 0,
   badRecords: 0,
   stateBytes: 0,
   stateKeys: 0,
@@ -116,7 +118,14 @@ export class RunMetricsBoard {
         ...shared,
         ...this.flowOf(each, stage, planned.nodeIds.length, bytesInto.get(each.operator) ?? 0),
         ...(stage === 0
-          ? { lateRecords: each.lateRecords, badRecords: each.badRecords, stateBytes: each.stateBytes, stateKeys: each.stateKeys }
+          ? {
+              lateRecords: each.lateRecords,
+              partlyLateRecords: each.partlyLateRecords,
+              behindRecords: each.behindRecords,
+              badRecords: each.badRecords,
+              stateBytes: each.stateBytes,
+              stateKeys: each.stateKeys,
+            }
           : {}),
       }));
     });
@@ -152,6 +161,8 @@ function addNodes(a: NodeMetrics, b: NodeMetrics): NodeMetrics {
     idleMs: a.idleMs + b.idleMs,
     backPressuredMs: a.backPressuredMs + b.backPressuredMs,
     lateRecords: a.lateRecords + b.lateRecords,
+    partlyLateRecords: a.partlyLateRecords + b.partlyLateRecords,
+    behindRecords: a.behindRecords + b.behindRecords,
     badRecords: a.badRecords + b.badRecords,
     stateBytes: a.stateBytes + b.stateBytes,
     stateKeys: a.stateKeys + b.stateKeys,

@@ -21,6 +21,14 @@ export class ChannelValve {
     this.aligned = Array.from({ length: channelCount }, () => true);
   }
 
+  watermarkOf(channel: number): bigint {
+    return this.watermarks[channel];
+  }
+
+  isIdle(channel: number): boolean {
+    return this.idle[channel];
+  }
+
   /** The result is reused by the next call. */
   onWatermark(channel: number, watermark: bigint): ValveOutput {
     this.output.watermark = null;

@@ -137,7 +137,7 @@ export class FrameStack {
 
   deliverBatch(operator: TaskOperator, input: number, channel: number, batch: Batch): void {
     const gate = operator.gates[input];
-    gate.rows += batch.selectedCount;
+    gate.countRows(channel, batch.selectedCount);
     this.push(operator, 'batch', input).batch = gate.combineMarks(channel, batch, this.arena);
   }
 

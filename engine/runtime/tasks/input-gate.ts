@@ -10,6 +10,11 @@ export class InputGate {
   watermark = WATERMARK_MIN;
   idle: boolean;
   rows = 0;
+  /** By channel. */
+  readonly channelRows: number[];
+  /** When rows were last seen to have come, by channel; looked at twice a second. */
+  readonly activeAtMs: number[];
+  private readonly seenRows: number[];
   private readonly valve: ChannelValve;
   private readonly ended: boolean[];
 
@@ -18,6 +23,35 @@ export class InputGate {
     this.idle = channelCount === 0;
     this.valve = new ChannelValve(channelCount);
     this.ended = Array.from({ length: channelCount }, () => false);
+    this.channelRows = Array.from({ length: channelCount }, () => 0);
+    this.seenRows = Array.from({ length: channelCount }, () => 0);
+    this.activeAtMs = Array.from({ length: channelCount }, () => Number.NaN);
+  }
+
+  countRows(channel: number, rows: number): void {
+    this.rows += rows;
+    this.channelRows[channel] += rows;
+  }
+
+  /** Notes which channels have brought rows since the last call. */
+  noteActivity(nowMs: number): void {
+    for (let channel = 0; channel < this.channelCount; channel++) {
+      if (this.channelRows[channel] === this.seenRows[channel] && !Number.isNaN(this.activeAtMs[channel])) continue;
+      this.seenRows[channel] = this.channelRows[channel];
+      this.activeAtMs[channel] = nowMs;
+    }
+  }
+
+  channelWatermark(channel: number): bigint {
+    return this.valve.watermarkOf(channel);
+  }
+
+  channelIdle(channel: number): boolean {
+    return this.valve.isIdle(channel);
+  }
+
+  channelEnded(channel: number): boolean {
+    return this.ended[channel];
   }
 
   onWatermark(channel: number, watermark: bigint): ValveOutput {

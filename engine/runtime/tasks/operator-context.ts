@@ -44,6 +44,7 @@ export function createOperatorContext(environment: SubtaskEnvironment, operator:
     storage: environment.storage,
     output: operator,
     metrics: operator.metrics,
+    observer: operator.observer,
     timeZone: plan.timeZone,
     replay: environment.replay,
     batchRows: plan.batchRows,

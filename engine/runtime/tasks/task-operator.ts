@@ -13,6 +13,7 @@ import type { EdgeWriter } from '../channels/edge-writer.ts';
 import type { PlanOperator } from '../plan/physical-plan.ts';
 import type { EdgeSample } from './edge-sample.ts';
 import type { InputGate } from './input-gate.ts';
+import { TimeSample } from './time-sample.ts';
 
 /** Where batches of a port go: straight into an operator of the same task, or into channels. */
 export interface Target {
@@ -38,7 +39,15 @@ export class TaskOperator implements Output {
   readonly plan: PlanOperator;
   readonly gates: readonly InputGate[];
   readonly ports: readonly OutputPortState[];
-  readonly metrics: OperatorMetrics = { lateRecords: 0, partlyLateRecords: 0, badRecords: 0, stateBytes: 0, stateKeys: 0 };
+  readonly metrics: OperatorMetrics = {
+    lateRecords: 0,
+    partlyLateRecords: 0,
+    behindRecords: 0,
+    badRecords: 0,
+    stateBytes: 0,
+    stateKeys: 0,
+  };
+  readonly observer: TimeSample;
   operator: Operator | null = null;
   source: SourceOperator | null = null;
   ownWatermarks = false;
@@ -71,6 +80,7 @@ export class TaskOperator implements Output {
       batches: 0,
     }));
     this.batches = plan.outputSchemas.map(() => null);
+    this.observer = new TimeSample();
   }
 
   emit(port: number, batch: Batch): void {

@@ -100,6 +100,11 @@ export class Task {
     return this.sources.length > 0;
   }
 
+  /** No call of an operator is under way: its state may be looked at. */
+  isBetweenSteps(): boolean {
+    return this.stack.depth === 0;
+  }
+
   hasEnded(): boolean {
     return this.stack.depth === 0 && this.barrierWriters.length === 0 && this.operators.every((operator) => operator.ended);
   }

@@ -3,6 +3,7 @@ import type { JsonValue } from '../../base/json.ts';
 import type { RestoredSection } from '../../operators/operator.ts';
 import type { RingPlace } from '../channels/ring-channel.ts';
 import type { PhysicalPlan } from '../plan/physical-plan.ts';
+import type { OperatorTime } from '../tasks/time-sample.ts';
 
 /** An EngineError or assertion on its way between threads. */
 export interface FailureMessage {
@@ -70,6 +71,8 @@ export type ToWorker =
       readonly stage: number;
       readonly rowsMax: number;
     }
+  /** Tells of an operator's event time with every report, or no longer. */
+  | { readonly type: 'observe'; readonly operator: number; readonly on: boolean }
   | { readonly type: 'cancel' };
 
 export interface SnapshotSection {
@@ -101,6 +104,8 @@ export interface OperatorCounters {
   readonly bytesOut: readonly number[];
   readonly watermark: number | null;
   readonly lateRecords: number;
+  readonly partlyLateRecords: number;
+  readonly behindRecords: number;
   readonly badRecords: number;
   readonly stateBytes: number;
   readonly stateKeys: number;
@@ -127,6 +132,7 @@ export type FromWorker =
   | { readonly type: 'failed'; readonly failure: FailureMessage }
   | { readonly type: 'metrics'; readonly counters: WorkerCounters }
   | { readonly type: 'tapped'; readonly edgeId: string; readonly lines: readonly string[]; readonly rows: number }
+  | { readonly type: 'observed'; readonly operator: number; readonly time: OperatorTime }
   | { readonly type: 'rows'; readonly nodeId: string; readonly lines: readonly string[] }
   | { readonly type: 'log'; readonly level: 'info' | 'warning' | 'error'; readonly nodeId: string | null; readonly message: string }
   | { readonly type: 'cancelled' };

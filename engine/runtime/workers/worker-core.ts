@@ -165,6 +165,8 @@ export class WorkerCore {
         return;
       case 'tap':
         return this.tap(message);
+      case 'observe':
+        return this.observe(message);
       case 'cancel':
         this.cancel();
         this.world.send({ type: 'cancelled' });
@@ -324,11 +326,28 @@ export class WorkerCore {
     }
   }
 
+  private observe({ operator: index, on }: Extract<ToWorker, { type: 'observe' }>): void {
+    for (const operator of this.tasks.flatMap(({ task }) => task.operators))
+      if (operator.plan.index === index) operator.observer.watching = on;
+  }
+
   private sendMetrics(): void {
     this.world.send({ type: 'metrics', counters: countWorker(this.tasks) });
+    this.sendTimes();
     for (const [edgeId, tap] of this.taps) {
       const seen = tap.take();
       if (seen !== null) this.world.send({ type: 'tapped', edgeId, ...seen });
+    }
+  }
+
+  private sendTimes(): void {
+    const nowMs = this.world.clock.now();
+    for (const { task } of this.tasks) {
+      for (const operator of task.operators) {
+        for (const gate of operator.gates) gate.noteActivity(nowMs);
+        if (!operator.observer.watching || !task.isBetweenSteps()) continue;
+        this.world.send({ type: 'observed', operator: operator.plan.index, time: operator.observer.take(operator, nowMs) });
+      }
     }
   }
 

@@ -49,6 +49,8 @@ function countOperator(operator: TaskOperator): OperatorCounters {
     bytesOut: operator.ports.map((port) => port.bytes),
     watermark: shownWatermark(operator),
     lateRecords: metrics.lateRecords,
+    partlyLateRecords: metrics.partlyLateRecords,
+    behindRecords: metrics.behindRecords,
     badRecords: metrics.badRecords,
     stateBytes: metrics.stateBytes,
     stateKeys: metrics.stateKeys,

@@ -23,6 +23,7 @@ import type {
   WatermarkPolicy,
 } from '../../../engine/operators/operator.ts';
 import { NORMAL_SPEED } from '../../../engine/operators/operator.ts';
+import { NOBODY_WATCHES } from '../../../engine/operators/time/window-view.ts';
 import type { Schema } from '../../../engine/types/schema.ts';
 
 /** What leaves an operator, in order. */
@@ -304,7 +305,8 @@ class Subtask {
           else pending.active = true;
         },
       },
-      metrics: { lateRecords: 0, partlyLateRecords: 0, badRecords: 0, stateBytes: 0, stateKeys: 0 },
+      metrics: { lateRecords: 0, partlyLateRecords: 0, behindRecords: 0, badRecords: 0, stateBytes: 0, stateKeys: 0 },
+      observer: NOBODY_WATCHES,
       timeZone: options.timeZone ?? 'UTC',
       replay: NORMAL_SPEED,
       batchRows: options.batchRows ?? 4,

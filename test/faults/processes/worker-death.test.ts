@@ -76,6 +76,7 @@ test.each(['worker', 'I/O worker'] as const)('%s', { timeout: 60_000 }, async (v
         rows: () => undefined,
         counters: () => undefined,
         tapped: () => undefined,
+        observed: () => undefined,
       },
     );
     run.start();

@@ -84,6 +84,7 @@ export function startRun(world: SimulatedWorld, plan: PhysicalPlan, options: Par
       rows: () => undefined,
       counters: () => undefined,
       tapped: () => undefined,
+      observed: () => undefined,
     }),
   };
   try {

@@ -27,6 +27,8 @@ export function makeMetrics(text: string, status: RunStatus, sequence: number): 
       idleMs: uptimeMs * (1 - busy - pressed),
       backPressuredMs: uptimeMs * pressed,
       lateRecords: node.id === slowest ? Math.floor(seconds * 6.4) : 0,
+      partlyLateRecords: 0,
+      behindRecords: node.id === slowest ? Math.floor(seconds * 9.1) : 0,
       badRecords: 0,
       stateBytes: node.id === slowest ? 41_000_000 : 0,
       stateKeys: node.id === slowest ? 41_208 : 0,
