@@ -70,6 +70,8 @@ function frame(
         idleMs: (1 - busy - pressed) * second * SECOND,
         backPressuredMs: pressed * second * SECOND,
         lateRecords: 0,
+        partlyLateRecords: 0,
+        behindRecords: 0,
         badRecords: 0,
         stateBytes: 0,
         stateKeys: 0,

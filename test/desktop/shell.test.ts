@@ -79,7 +79,7 @@ describe.runIf(existsSync(executable) && display !== '')('the desktop shell', ()
   it('keeps the page from Node, from other pages and from windows', async () => {
     const limits = await page.evaluate(() => ({
       node: typeof Reflect.get(window, 'require') + typeof Reflect.get(window, 'process'),
-      exposed: Object.keys(Reflect.get(window, 'millraceDesktop')),
+      exposed: Object.keys(window.millraceDesktop ?? {}),
       opened: window.open('https://example.invalid/') === null,
       origin: window.location.origin,
     }));
