@@ -1,7 +1,7 @@
 /** What watching a run costs: the same job with everything a designer asks for, and without, in turns. */
 import path from 'node:path';
 import { filterJob } from './jobs.ts';
-import { median, type Usage } from './measured-run.ts';
+import { median, percentile, type Usage } from './measured-run.ts';
 import { bidsFile } from './nexmark-bids.ts';
 import { type WarmEngine, withWarmEngine } from './warm-engine.ts';
 
@@ -55,6 +55,8 @@ async function runOnce(engine: WarmEngine, input: string, watched: boolean): Pro
   return { cpuSeconds: (user + system) / 1e6, wallSeconds };
 }
 
+/** The median, and the quartiles: how far single pairs are from each other tells how far to trust it. */
 export function overlayPercent(ratios: readonly number[]): string {
-  return `${((median(ratios) - 1) * 100).toFixed(1)} %`;
+  const percent = (ratio: number) => ((ratio - 1) * 100).toFixed(1);
+  return `${percent(median(ratios))} % (${percent(percentile(ratios, 0.25))} to ${percent(percentile(ratios, 0.75))})`;
 }

@@ -42,3 +42,15 @@ test('a fast stream is counted whole and looked at now and then', () => {
   pass(300);
   expect(sample.take()?.lines.at(-1)).toBe('{"n":4199}');
 });
+
+test('behind a fast report a batch now and then is enough; behind a slow one every row is shown again', () => {
+  const { clock, sample, pass } = setUp(200);
+  pass(300);
+  expect(sample.take()?.lines).toHaveLength(100);
+  clock.ms += 100;
+  pass(50);
+  pass(30);
+  expect(sample.take()).toMatchObject({ lines: { length: 20 }, rows: 80 });
+  pass(50);
+  expect(sample.take()?.lines).toHaveLength(50);
+});

@@ -8,7 +8,7 @@ import { printRow } from '../../columnar/row-text.ts';
 
 /** Lines handed over at most per report; the newest win. */
 const LINES_MAX = 200;
-/** Behind so many lines since the last report a few rows are picked now and then. */
+/** Behind so many lines since the last report a few rows are picked now and then; after a fast report, from the start. */
 const ALL_LINES_MAX = 100;
 const PICK_EVERY_MS = 100;
 const PICKED_LINES_MAX = 20;
@@ -20,6 +20,7 @@ export class EdgeSample {
   private rows = 0;
   private printed = 0;
   private pickedAtMs = Number.NEGATIVE_INFINITY;
+  private linesAtOnce = ALL_LINES_MAX;
 
   constructor(clock: Clock, rowsMax: number) {
     this.clock = clock;
@@ -28,14 +29,14 @@ export class EdgeSample {
 
   /** False while a batch would only be counted. */
   isDue(): boolean {
-    return this.printed < ALL_LINES_MAX || this.clock.monotonic() - this.pickedAtMs >= PICK_EVERY_MS;
+    return this.printed < this.linesAtOnce || this.clock.monotonic() - this.pickedAtMs >= PICK_EVERY_MS;
   }
 
   add(batch: Batch): void {
     const { selectedCount, selection, memory } = batch;
     this.rows += selectedCount;
     if (selectedCount === 0 || !this.isDue()) return;
-    const count = Math.min(selectedCount, this.rowsMax, Math.max(ALL_LINES_MAX - this.printed, PICKED_LINES_MAX));
+    const count = Math.min(selectedCount, this.rowsMax, Math.max(this.linesAtOnce - this.printed, PICKED_LINES_MAX));
     for (let at = selectedCount - count; at < selectedCount; at++) {
       this.lines.push(printRow(batch, selection === 0 ? at : memory.i32[(selection >>> 2) + at]));
     }
@@ -51,6 +52,7 @@ export class EdgeSample {
     this.lines = [];
     this.rows = 0;
     this.printed = 0;
+    this.linesAtOnce = rows > ALL_LINES_MAX ? 0 : ALL_LINES_MAX;
     return { lines, rows };
   }
 }
