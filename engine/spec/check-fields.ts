@@ -1,17 +1,23 @@
 /** Checks what a config says about columns and expressions against the rows that arrive. Second half of the field checks. */
+import type { AggregateFunction } from '../expressions/aggregates.ts';
 import { aggregateResultType } from '../expressions/aggregates.ts';
 import { checkExpression } from '../expressions/check/check-expression.ts';
+import { printName } from '../expressions/print-expression.ts';
 import type { TypeKind } from '../types/logical-type.ts';
 import { printType } from '../types/print-type.ts';
 import type { Schema } from '../types/schema.ts';
-import { resolveColumn } from './column-path.ts';
+import { printAggregate } from './aggregate-text.ts';
+import { resolveColumn, splitColumnPath } from './column-path.ts';
 import type { NodeInputs } from './define-node.ts';
 import * as found from './field-problems.ts';
 import type { NamedExpression } from './field-values.ts';
 import type { AnyField, ConfigOf, Fields } from './fields.ts';
-import type { Problem, ProblemPlace } from './problem.ts';
+import { nearColumns, setFieldFix, timeColumns } from './fixes.ts';
+import type { Fix, Problem, ProblemPlace } from './problem.ts';
 
+const UNKNOWN_COLUMN = 'MR3012';
 const COLUMNS_NAMED_MAX = 12;
+const COLUMNS_OFFERED_MAX = 2;
 
 /** `isShown` tells which fields count for this config (see `isVisible`). */
 export function checkFields<F extends Fields>(
@@ -65,10 +71,23 @@ function checkColumn(
   // Nothing arrives yet: that is said once, by the graph check, not for every column.
   if (path === '' || schema.fields.length === 0) return [];
   const column = resolveColumn(schema, path);
-  if (column === null) return [found.columnUnknown({ column: path, columns: listNames(schema) }, place)];
+  const fitting = (field: Schema['fields'][number]): boolean => types === undefined || types.includes(field.type.kind);
+  if (column === null)
+    return [
+      found.columnUnknown({ column: path, columns: listNames(schema) }, place, columnFixes(place, nearColumns(path, schema, fitting))),
+    ];
   if (nested === false && column.path.length > 1) return [found.columnNested({ column: path }, place)];
   if (types === undefined || types.includes(column.type.kind)) return [];
-  return [found.columnWrongType({ column: path, type: printType(column.type), wanted: types.join(', ') }, place)];
+  const others = schema.fields.filter(fitting).map((field) => field.name);
+  return [
+    found.columnWrongType({ column: path, type: printType(column.type), wanted: types.join(', ') }, place, columnFixes(place, others)),
+  ];
+}
+
+/** The first columns that would do. */
+function columnFixes(place: ProblemPlace, names: readonly string[]): readonly Fix[] {
+  const { field } = place;
+  return field === undefined ? [] : names.slice(0, COLUMNS_OFFERED_MAX).map((name) => setFieldFix(field, name, name));
 }
 
 function listNames(schema: Schema): string {
@@ -104,8 +123,31 @@ function checkText(
     range: { start: problem.start, end: problem.end },
     parameters: {},
     text: problem.text,
-    fixes: [],
+    fixes: problem.code === UNKNOWN_COLUMN ? nearColumnFixes(words, problem, schema, place.field ?? '') : [],
   }));
+}
+
+/** The expression with the unknown column replaced by one of nearly that name. */
+function nearColumnFixes(
+  words: string,
+  span: { readonly start: number; readonly end: number },
+  schema: Schema,
+  field: string,
+): readonly Fix[] {
+  const names = splitColumnPath(words.slice(span.start, span.end));
+  if (names === null) return [];
+  let fields: Schema['fields'] = schema.fields;
+  for (const [depth, name] of names.entries()) {
+    const known = fields.find((candidate) => candidate.name === name);
+    if (known === undefined) {
+      return nearColumns(name, { fields }, () => true).map((near) => {
+        const column = [...names.slice(0, depth), near, ...names.slice(depth + 1)].map(printName).join('.');
+        return setFieldFix(field, `${words.slice(0, span.start)}${column}${words.slice(span.end)}`, near);
+      });
+    }
+    fields = known.type.kind === 'ROW' ? known.type.fields : [];
+  }
+  return [];
 }
 
 function checkAggregates(
@@ -117,12 +159,19 @@ function checkAggregates(
   return aggregates.flatMap((aggregate, index) => {
     const place = { field: `${name}[${index}].expression` };
     const problems = aggregate.column === null ? [] : checkColumn(aggregate.column, schema, place, undefined, undefined);
-    if (problems.length > 0) return problems;
+    if (problems.length > 0)
+      return problems.map((problem) => ({ ...problem, fixes: problem.fixes.map((fix) => inAggregate(fix, aggregate.function)) }));
     const argument = aggregate.column === null ? null : (resolveColumn(schema, aggregate.column)?.type ?? null);
     if (aggregate.column === null || argument === null || !('refused' in aggregateResultType(aggregate.function, argument))) return [];
     const called = aggregate.function === 'COUNT_DISTINCT' ? 'COUNT(DISTINCT)' : aggregate.function;
     return [found.aggregateRefused({ aggregate: called, column: aggregate.column, type: printType(argument) }, place)];
   });
+}
+
+/** A near column as the whole aggregate, which is what the field holds. */
+function inAggregate(fix: Fix, called: AggregateFunction): Fix {
+  if (fix.edit.kind !== 'set-field') return fix;
+  return { ...fix, edit: { ...fix.edit, value: printAggregate({ function: called, column: String(fix.edit.value) }) } };
 }
 
 function checkRowtime(path: string, schema: Schema, place: ProblemPlace): readonly Problem[] {
@@ -131,5 +180,5 @@ function checkRowtime(path: string, schema: Schema, place: ProblemPlace): readon
   const type = resolveColumn(schema, path)?.type;
   if (type === undefined) return [];
   const fits = (type.kind === 'TIMESTAMP' || type.kind === 'TIMESTAMP_LTZ') && type.precision <= 3;
-  return fits ? [] : [found.rowtimeType({ column: path, type: printType(type) }, place)];
+  return fits ? [] : [found.rowtimeType({ column: path, type: printType(type) }, place, columnFixes(place, timeColumns(schema)))];
 }

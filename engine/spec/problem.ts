@@ -25,6 +25,7 @@ export interface SourcePosition {
 
 /** A change of the document that would solve a problem; the designer applies it as one undo step. */
 export type DocumentEdit =
+  /** `field` may lead into lists and objects: `columns[2].expression`, `time.column`. */
   | { readonly kind: 'set-field'; readonly nodeId: string; readonly field: string; readonly value: JsonValue }
   | { readonly kind: 'set-job'; readonly field: string; readonly value: JsonValue }
   | { readonly kind: 'remove-node'; readonly nodeId: string }
@@ -34,7 +35,11 @@ export type DocumentEdit =
       readonly edgeId: string;
       readonly type: string;
       readonly config: { readonly [field: string]: JsonValue };
-    };
+    }
+  /** Puts a node of this type, which takes any number of edges, between the edges of an input and that input. */
+  | { readonly kind: 'merge-edges'; readonly nodeId: string; readonly port: string; readonly type: string }
+  /** No change yet: asks which node is to stand at an open port. */
+  | { readonly kind: 'connect-port'; readonly nodeId: string; readonly port: string; readonly side: 'in' | 'out' };
 
 export interface Fix {
   readonly label: Text;

@@ -11,7 +11,8 @@ import { DURATION_MAX_MS, parseDuration, printDuration } from './duration.ts';
 import * as found from './field-problems.ts';
 import type { Aggregate, NamedExpression, WatermarkRule } from './field-values.ts';
 import type { AnyField, ChoiceField, ConfigOf, DurationField, Fields, ListField, NumberField, TextField } from './fields.ts';
-import type { Problem, ProblemPlace } from './problem.ts';
+import { nearNames, setFieldFix } from './fixes.ts';
+import type { Fix, Problem, ProblemPlace } from './problem.ts';
 import { shortJson } from './short-json.ts';
 import type { Text } from './text.ts';
 import { text } from './text.ts';
@@ -141,12 +142,20 @@ function readField(field: AnyField, json: JsonValue, place: ProblemPlace, report
 }
 
 function readNumber(field: NumberField, value: number, place: ProblemPlace, report: FieldReport): number {
-  if (field.integer === true && !Number.isInteger(value)) report(found.numberNotWhole({ value }, place));
+  if (field.integer === true && !Number.isInteger(value))
+    report(found.numberNotWhole({ value }, place, valueFixes(place, Math.round(value), String(Math.round(value)))));
   const minimum = field.minimum ?? Number.NEGATIVE_INFINITY;
   const maximum = field.maximum ?? Number.POSITIVE_INFINITY;
   if (value >= minimum && value <= maximum) return value;
-  report(found.numberOutOfRange({ value, minimum: bound(minimum), maximum: bound(maximum) }, place));
-  return Math.min(Math.max(value, minimum), maximum);
+  const nearest = Math.min(Math.max(value, minimum), maximum);
+  report(
+    found.numberOutOfRange({ value, minimum: bound(minimum), maximum: bound(maximum) }, place, valueFixes(place, nearest, String(nearest))),
+  );
+  return nearest;
+}
+
+function valueFixes(place: ProblemPlace, value: JsonValue, shown: string): readonly Fix[] {
+  return place.field === undefined ? [] : [setFieldFix(place.field, value, shown)];
 }
 
 function bound(value: number): string {
@@ -165,7 +174,9 @@ function readText(field: TextField, value: string, place: ProblemPlace, report: 
 
 function readChoice(field: ChoiceField, value: string, place: ProblemPlace, report: FieldReport): string {
   if (field.options.some((option) => option.value === value)) return value;
-  report(found.choiceUnknown({ value: shortJson(value), options: field.options.map((option) => option.value).join(', ') }, place));
+  const options = field.options.map((option) => option.value);
+  const near = nearNames(value, options).flatMap((name) => valueFixes(place, name, name));
+  report(found.choiceUnknown({ value: shortJson(value), options: options.join(', ') }, place, near));
   return field.options[0].value;
 }
 
@@ -175,7 +186,9 @@ function readDuration(field: DurationField, words: string, place: ProblemPlace, 
   const maximum = field.maximumMs ?? DURATION_MAX_MS;
   if (ms === null) report(found.durationUnreadable({ value: shortJson(words) }, place));
   else if (ms < minimum || ms > maximum) {
-    report(found.durationOutOfRange({ value: words, minimum: printDuration(minimum), maximum: printDuration(maximum) }, place));
+    const nearest = printDuration(Math.min(Math.max(ms, minimum), maximum));
+    const limits = { minimum: printDuration(minimum), maximum: printDuration(maximum) };
+    report(found.durationOutOfRange({ value: words, ...limits }, place, valueFixes(place, nearest, nearest)));
   }
   return Math.min(Math.max(ms ?? minimum, minimum), maximum);
 }

@@ -1,6 +1,7 @@
 /** Job settings of a document, complete, with the checks that no single field can make. */
 import type { JsonObject } from '../base/json.ts';
 import { timeZoneUnknown } from './field-problems.ts';
+import { jobFix } from './fixes.ts';
 import { parallelismTooHigh } from './graph-problems.ts';
 import type { JobSettings } from './job-settings.ts';
 import { jobFields } from './job-settings.ts';
@@ -22,7 +23,11 @@ export function readJobSettings(json: JsonObject): ReadJob {
     settings = { ...config, timeZone: 'UTC' };
   }
   if (config.parallelism > config.maxParallelism) {
-    found.push(parallelismTooHigh({ parallelism: config.parallelism, groups: config.maxParallelism }, { field: 'parallelism' }));
+    found.push(
+      parallelismTooHigh({ parallelism: config.parallelism, groups: config.maxParallelism }, { field: 'parallelism' }, [
+        jobFix('parallelism', config.maxParallelism),
+      ]),
+    );
   }
   return { json, settings, problems: found };
 }

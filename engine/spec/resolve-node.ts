@@ -5,6 +5,7 @@ import { checkFields } from './check-fields.ts';
 import type { AnyNode, NodeInputs, OutputPort, PortShape } from './define-node.ts';
 import type { NodeSpec } from './document.ts';
 import type { ConfigOf, Fields } from './fields.ts';
+import { withNode } from './fixes.ts';
 import type { JobSettings } from './job-settings.ts';
 import type { Problem } from './problem.ts';
 import { hasErrors } from './problem.ts';
@@ -50,7 +51,7 @@ export function typeNode(read: ReadNode, arriving: readonly (readonly PortShape[
     read,
     arriving,
     shapes: definition.outputSchema(config, inputs),
-    problems: checked.map((problem) => ({ ...problem, nodeId: read.spec.id })),
+    problems: checked.map((problem) => withNode(problem, read.spec.id)),
   };
 }
 

@@ -193,7 +193,12 @@ describe('graph checks', () => {
     ).problems;
     expect(cycle.text.en).toBe('Rows would run in a circle: Left → Right → Left');
     const [missing] = resolvePipeline(pipeline('a:read w:window c:write', 'a>w w>c'), catalog).problems;
-    expect(missing.fixes[0].edit).toEqual({ kind: 'insert-node', edgeId: 'a-w', type: 'time', config: {} });
+    expect(missing.fixes[0].edit).toEqual({
+      kind: 'insert-node',
+      edgeId: 'a-w',
+      type: 'time',
+      config: { time: { column: 'ts', delay: '5 s' } },
+    });
   });
 
   it('answers a million edges on one node and a circle of five thousand within two seconds', () => {

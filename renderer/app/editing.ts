@@ -2,12 +2,22 @@
 import i18next from 'i18next';
 import { toast } from 'sonner';
 import type { PipelineDocument, Point, PortReference } from '../../engine/spec/document.ts';
-import type { Fix } from '../../engine/spec/problem.ts';
+import type { DocumentEdit, Fix } from '../../engine/spec/problem.ts';
 import { CARD_WIDTH, ROW_HEIGHT, snap } from '../canvas/geometry.ts';
 import { placeCards } from '../canvas/place-cards.ts';
 import type { Clip, Pasted } from '../document/clipboard.ts';
 import { clipOf, pasteClip } from '../document/clipboard.ts';
-import { addNode, applyEdit, connect, insertOnEdge, removeEdges, removeNodes, setDisabled, setLabel } from '../document/commands.ts';
+import {
+  addNode,
+  applyEdit,
+  connect,
+  insertOnEdge,
+  mergeEdges,
+  removeEdges,
+  removeNodes,
+  setDisabled,
+  setLabel,
+} from '../document/commands.ts';
 import { connectionRefusal } from '../document/connections.ts';
 import type { PaletteEntry } from '../document/definitions.ts';
 import { definitionOf, nodeLabel, nodeShape, paletteEntry, resolveDocument } from '../document/definitions.ts';
@@ -269,6 +279,8 @@ export function redo(designer: Designer): void {
 
 export function applyFix(designer: Designer, fix: Fix): void {
   const { edit } = fix;
+  if (edit.kind === 'connect-port') return openPort(designer, edit);
+  if (edit.kind === 'merge-edges') return bringTogether(designer, edit);
   if (edit.kind !== 'insert-node') {
     designer.documents.commit('fix', (document) => applyEdit(document, edit));
     return;
@@ -285,6 +297,27 @@ export function applyFix(designer: Designer, fix: Fix): void {
     edit.edgeId,
     freePlace(designer, { x: snap((from.x + to.x) / 2), y: snap((from.y + to.y) / 2 + ROW_GAP) }),
   );
+}
+
+/** Asks for a node beside an open port. */
+function openPort(designer: Designer, { nodeId, port, side }: Extract<DocumentEdit, { kind: 'connect-port' }>): void {
+  const card = designer.view.getState().projection.cardOf.get(nodeId);
+  if (card === undefined || designer.canvas === null) return;
+  designer.canvas.reveal(nodeId);
+  const across = side === 'out' ? CARD_WIDTH + COLUMN_GAP : -(CARD_WIDTH + COLUMN_GAP);
+  const at = { x: snap(card.position.x + across), y: snap(card.position.y) };
+  designer.shell.set({ quickAdd: { at, screen: designer.canvas.toScreen(at), from: { port: { node: nodeId, port }, side } } });
+}
+
+function bringTogether(designer: Designer, { nodeId, port, type }: Extract<DocumentEdit, { kind: 'merge-edges' }>): void {
+  const card = designer.view.getState().projection.cardOf.get(nodeId);
+  const entry = paletteEntry(type);
+  const input = entry?.definition.inputs[0];
+  const output = nodeShape({ id: '', type, config: {} }).outputs[0];
+  if (card === undefined || entry === null || input === undefined || output === undefined) return;
+  const at = freePlace(designer, { x: snap(card.position.x - CARD_WIDTH / 2), y: snap(card.position.y + ROW_GAP) });
+  const ports = { input: input.name, output: output.name };
+  designer.documents.commit('fix', (document) => mergeEdges(document, { node: nodeId, port }, { type, config: {} }, ports, at).document);
 }
 
 /** Undo may take away what is selected. */

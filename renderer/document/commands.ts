@@ -148,11 +148,46 @@ export function insertOnEdge(
   return { document: connect(first, { node: added.id, port: ports.output }, edge.to, false), id: added.id };
 }
 
-/** What a problem's fix asks for; `insert-node` needs ports and is made by the caller. */
-export function applyEdit(document: PipelineDocument, edit: Exclude<DocumentEdit, { kind: 'insert-node' }>): PipelineDocument {
+/** Edits that need no place on the canvas. */
+export type PlainEdit = Exclude<DocumentEdit, { kind: 'insert-node' | 'merge-edges' | 'connect-port' }>;
+
+/** A value at the end of a path such as `columns[2].expression`. */
+export function setNestedField(document: PipelineDocument, nodeId: string, path: string, value: JsonValue): PipelineDocument {
+  const [field, ...inner] = path.split(/[.[\]]+/).filter((part) => part !== '');
+  const node = document.nodes.find((candidate) => candidate.id === nodeId);
+  if (node === undefined || field === undefined) return document;
+  return setField(document, nodeId, field, withNested(node.config[field], inner, value));
+}
+
+function withNested(before: JsonValue | undefined, path: readonly string[], value: JsonValue): JsonValue {
+  const [part, ...rest] = path;
+  if (part === undefined) return value;
+  if (Array.isArray(before))
+    return before.map((entry: JsonValue, index) => (String(index) === part ? withNested(entry, rest, value) : entry));
+  const object = typeof before === 'object' && before !== null ? (before as JsonObject) : {};
+  return { ...object, [part]: withNested(object[part], rest, value) };
+}
+
+/** Every edge into the port ends at the new node instead, which leads on to the port. */
+export function mergeEdges(
+  document: PipelineDocument,
+  target: PortReference,
+  node: NewNode,
+  ports: { readonly input: string; readonly output: string },
+  at: Point,
+): { readonly document: PipelineDocument; readonly id: string } {
+  const edges = document.edges.filter((edge) => samePort(edge.to, target));
+  const added = addNode(removeEdges(document, new Set(edges.map((edge) => edge.id))), node, at);
+  const own = { node: added.id, port: ports.input };
+  const joined = edges.reduce((next, edge) => connect(next, edge.from, own, false), added.document);
+  return { document: connect(joined, { node: added.id, port: ports.output }, target, false), id: added.id };
+}
+
+/** What a problem's fix asks for; what needs a place on the canvas is made by the caller. */
+export function applyEdit(document: PipelineDocument, edit: PlainEdit): PipelineDocument {
   switch (edit.kind) {
     case 'set-field':
-      return setField(document, edit.nodeId, edit.field, edit.value);
+      return setNestedField(document, edit.nodeId, edit.field, edit.value);
     case 'set-job':
       return setJob(document, edit.field, edit.value);
     case 'remove-node':

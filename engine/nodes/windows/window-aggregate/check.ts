@@ -2,7 +2,8 @@
 import { columnName, resolveColumn } from '../../../spec/column-path.ts';
 import type { NodeInputs } from '../../../spec/define-node.ts';
 import { printDuration } from '../../../spec/duration.ts';
-import type { Problem } from '../../../spec/problem.ts';
+import { setFieldFix } from '../../../spec/fixes.ts';
+import type { Fix, Problem } from '../../../spec/problem.ts';
 import { defineProblem } from '../../../spec/problem.ts';
 import { isApproximateNumeric, isConstructed } from '../../../types/make-type.ts';
 import { printType } from '../../../types/print-type.ts';
@@ -37,6 +38,9 @@ const tooManyWindows = defineProblem('MR2267', 'error', {
   zh: '一行会计入 {count} 个窗口；{field} 最多可把窗口大小分成 {limit} 份',
 });
 
+/** Ways to divide a size that are tried for a suggestion. */
+const PARTS_TRIED = 100;
+
 /** Windows one row may belong to: each is a row of output, so more than this is a slip of the keyboard. */
 const WINDOWS_PER_ROW_MAX = 10_000;
 
@@ -48,17 +52,30 @@ function checkLengths(config: WindowAggregateConfig): readonly Problem[] {
   const problems: Problem[] = [];
   const size = printDuration(config.size);
   if (config.window === 'sliding' && config.size % config.slide !== 0)
-    problems.push(notMultiple({ size, part: printDuration(config.slide) }, { field: 'slide' }));
+    problems.push(
+      notMultiple({ size, part: printDuration(config.slide) }, { field: 'slide' }, [divide(config.size, config.slide, 'slide')]),
+    );
   if (config.window === 'cumulative' && config.size % config.step !== 0)
-    problems.push(notMultiple({ size, part: printDuration(config.step) }, { field: 'step' }));
+    problems.push(notMultiple({ size, part: printDuration(config.step) }, { field: 'step' }, [divide(config.size, config.step, 'step')]));
   if (config.window === 'sliding') problems.push(...checkCount(config.size, config.slide, 'slide'));
   if (config.window === 'cumulative') problems.push(...checkCount(config.size, config.step, 'step'));
   const limit = config.window === 'sliding' ? config.slide : config.size;
   if (config.window !== 'session' && config.offset >= limit) {
-    problems.push(offsetTooLong({ offset: printDuration(config.offset), limit: printDuration(limit) }, { field: 'offset' }));
+    const shorter = printDuration(config.offset % limit);
+    const fixes = [setFieldFix('offset', shorter, shorter)];
+    problems.push(offsetTooLong({ offset: printDuration(config.offset), limit: printDuration(limit) }, { field: 'offset' }, fixes));
   }
-  if (config.window === 'cumulative' && config.allowedLateness > 0) problems.push(noLateness({}, { field: 'allowedLateness' }));
+  if (config.window === 'cumulative' && config.allowedLateness > 0)
+    problems.push(noLateness({}, { field: 'allowedLateness' }, [setFieldFix('allowedLateness', '0 s', '0 s')]));
   return problems;
+}
+
+/** The part nearest to the wanted one that fills the size. */
+function divide(size: number, part: number, field: string): Fix {
+  const wanted = Math.max(1, Math.round(size / part));
+  const parts = Array.from({ length: PARTS_TRIED }, (_unused, more) => wanted + more).find((count) => size % count === 0) ?? 1;
+  const fitting = printDuration(size / parts);
+  return setFieldFix(field, fitting, fitting);
 }
 
 function checkCount(size: number, part: number, field: string): readonly Problem[] {
