@@ -64,6 +64,7 @@ function Middle() {
   const left = useLeftPanel();
   const inspecting = useStore(selection, (state) => state.nodes.size + state.edges.size > 0);
   const jobSettings = useStore(shell, (state) => state.jobSettingsOpen);
+  const project = useStore(shell, (state) => state.project);
   const rightOverlay = width < RIGHT_OVERLAY_BELOW;
   useOverlayDismissal(left.overlay && left.panel !== null, left.close);
   return (
@@ -77,7 +78,7 @@ function Middle() {
       <Group orientation="horizontal" className={style.group} id="columns">
         {left.overlay || left.panel === null ? null : (
           <>
-            <SizedPanel id="left" remember="leftWidth" minimum={180} maximum={420}>
+            <SizedPanel key={`left ${project}`} id="left" remember="leftWidth" minimum={180} maximum={420}>
               <LeftSide panel={left.panel} />
             </SizedPanel>
             <ColumnBar />
@@ -89,7 +90,7 @@ function Middle() {
         {rightOverlay ? null : (
           <>
             <ColumnBar />
-            <SizedPanel id="right" remember="rightWidth" minimum={260} maximum={520}>
+            <SizedPanel key={`right ${project}`} id="right" remember="rightWidth" minimum={260} maximum={520}>
               <RightSide />
             </SizedPanel>
           </>
@@ -105,7 +106,8 @@ function Middle() {
 }
 
 function CanvasAndDock() {
-  const { preferences } = useDesigner();
+  const { preferences, shell } = useDesigner();
+  const project = useStore(shell, (state) => state.project);
   const dockOpen = useStore(preferences, (state) => state.dockOpen);
   return (
     <Group orientation="vertical" className={style.group} id="rows">
@@ -117,7 +119,7 @@ function CanvasAndDock() {
       {dockOpen ? (
         <>
           <RowBar />
-          <SizedPanel id="dock" remember="dockHeight" minimum={116} maximum="60%">
+          <SizedPanel key={`dock ${project}`} id="dock" remember="dockHeight" minimum={116} maximum="60%">
             <Dock />
           </SizedPanel>
         </>

@@ -6,7 +6,7 @@ import type { ActionList } from '../actions/menu-items.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 
 const MAIN_MENU: ActionList = [
-  ['startTab', 'newPipeline', 'template', 'open', 'save', 'saveAs', 'renamePipeline', 'compareWithFile', 'export'],
+  ['startTab', 'newPipeline', 'template', 'open', 'save', 'saveAs', 'renamePipeline', 'compareWithFile', 'export', 'closeTab'],
   ['palette', 'jobSettings'],
   ['themeSystem', 'themeDark', 'themeLight'],
   ['languageEnglish', 'languageChinese'],

@@ -51,7 +51,7 @@ function Counts() {
     ...(chains > 0 ? [t('status.chains', { count: chains })] : []),
     ...(groups > 0 ? [t('status.groups', { count: groups })] : []),
   ];
-  return <span>{words.join(' · ')}</span>;
+  return <span data-counts="">{words.join(' · ')}</span>;
 }
 
 function EngineState() {

@@ -1,21 +1,32 @@
-/** Which panels may stand at the left, and how actions open them: in a narrow window they lie over the canvas. */
+/** Which panels may stand at the left, and how they are opened: in a narrow window, and while a pipeline runs, they lie over the canvas. */
+import { isLive } from '../runs/run-store.ts';
 import type { Designer } from './designer.ts';
 
 export const OVERLAY_BELOW = 1200;
 
 export type PanelName = 'nodes' | 'outline' | 'search';
 
-export function openLeftPanel({ preferences, shell }: Designer, name: PanelName): void {
-  if (window.innerWidth < OVERLAY_BELOW) shell.set({ overlayPanel: name });
-  else preferences.set({ leftPanel: name });
+/** While a pipeline runs the panel makes room for the figures, unless it is pinned. */
+export function givesWay({ preferences, runs }: Designer): boolean {
+  const { current, pending } = runs.getState();
+  return (isLive(current) || pending === 'start') && !preferences.getState().leftPinned;
+}
+
+export function openLeftPanel(designer: Designer, name: PanelName): void {
+  if (liesOver(designer)) designer.shell.set({ overlayPanel: name });
+  else designer.preferences.set({ leftPanel: name });
 }
 
 export function toggleLeftPanel(designer: Designer, name: PanelName): void {
   if (!isLeftPanel(designer, name)) openLeftPanel(designer, name);
-  else if (window.innerWidth < OVERLAY_BELOW) designer.shell.set({ overlayPanel: null });
+  else if (liesOver(designer)) designer.shell.set({ overlayPanel: null });
   else designer.preferences.set({ leftPanel: null });
 }
 
-export function isLeftPanel({ preferences, shell }: Designer, name: PanelName): boolean {
-  return (window.innerWidth < OVERLAY_BELOW ? shell.getState().overlayPanel : preferences.getState().leftPanel) === name;
+export function isLeftPanel(designer: Designer, name: PanelName): boolean {
+  return (liesOver(designer) ? designer.shell.getState().overlayPanel : designer.preferences.getState().leftPanel) === name;
+}
+
+function liesOver(designer: Designer): boolean {
+  return window.innerWidth < OVERLAY_BELOW || givesWay(designer);
 }

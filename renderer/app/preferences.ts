@@ -24,6 +24,8 @@ export interface Preferences {
   readonly rightWidth: number;
   readonly dockHeight: number;
   readonly leftPanel: PanelName | null;
+  /** The left panel stays beside the canvas while the pipeline runs. */
+  readonly leftPinned: boolean;
   readonly dockOpen: boolean;
   readonly dockTab: DockTab;
   readonly closedCategories: readonly string[];
@@ -32,6 +34,8 @@ export interface Preferences {
   readonly activeTab: number;
   /** The tour was taken or put aside: it is not offered again. */
   readonly tourSeen: boolean;
+  /** How each project looks, by its folder: see project-layout.ts. */
+  readonly projects: JsonObject;
 }
 
 export const DEFAULT_PREFERENCES: Preferences = {
@@ -43,12 +47,14 @@ export const DEFAULT_PREFERENCES: Preferences = {
   rightWidth: 312,
   dockHeight: 172,
   leftPanel: 'nodes',
+  leftPinned: false,
   dockOpen: true,
   dockTab: 'problems',
   closedCategories: [],
   tabs: [],
   activeTab: 0,
   tourSeen: false,
+  projects: {},
 };
 
 const SAVE_AFTER_MS = 300;
@@ -57,6 +63,8 @@ export interface PreferenceStore {
   getState(): Preferences;
   subscribe(listener: (state: Preferences, previous: Preferences) => void): () => void;
   set(patch: Partial<Preferences>): void;
+  /** Sends at once what waits: the page is about to go. */
+  flush(): void;
 }
 
 export function createPreferenceStore(host: HostClient, loaded: JsonObject): PreferenceStore {
@@ -80,11 +88,16 @@ export function createPreferenceStore(host: HostClient, loaded: JsonObject): Pre
       if (timer !== null) clearTimeout(timer);
       timer = setTimeout(send, SAVE_AFTER_MS);
     },
+    flush() {
+      if (timer === null) return;
+      clearTimeout(timer);
+      send();
+    },
   };
 }
 
 /** Unknown or damaged entries fall back to the default. */
-function readPreferences(json: JsonObject): Preferences {
+export function readPreferences(json: JsonObject): Preferences {
   const result: { [key: string]: unknown } = { ...DEFAULT_PREFERENCES };
   const allowed: { readonly [key: string]: readonly JsonValue[] } = {
     theme: ['system', 'dark', 'light'],

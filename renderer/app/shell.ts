@@ -83,6 +83,8 @@ export interface ShellState {
   readonly startFrom: StartFrom;
   /** Checkpoints and savepoints that a run of the open pipeline could begin with, newest first. */
   readonly keptCheckpoints: readonly CheckpointInfo[];
+  /** Folder of the open file; empty for a pipeline that was never saved. */
+  readonly project: string;
   /** Worker threads of the engine; null until the host has said. */
   readonly workers: number | null;
 }
@@ -114,6 +116,7 @@ export function createShellStore(): ShellStore {
     draft: { state: 'none', atMs: 0 },
     startFrom: { kind: 'latest' },
     keptCheckpoints: [],
+    project: '',
     workers: null,
   }));
   return {

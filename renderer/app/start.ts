@@ -1,4 +1,4 @@
-/** Starts the designer on a host: preferences, language and theme first, then the last file or a running pipeline. */
+/** Starts the designer on a host: preferences, language and theme first, then the tabs of before or Start. */
 import '@fontsource-variable/inter/wght.css';
 import '@fontsource-variable/jetbrains-mono/wght.css';
 import './tokens.css';
@@ -18,8 +18,10 @@ import { offerUndoOfDeletes } from './deleted-toast.ts';
 import type { Designer } from './designer.ts';
 import { createDesigner } from './designer.ts';
 import { followMotion } from './motion.ts';
+import { keepProjectLayout } from './project-layout.ts';
 import { rememberRegions } from './regions.ts';
 import { listenForShortcuts } from './shortcuts.ts';
+import type { TabRecord } from './tab.ts';
 import { tabRecord } from './tab.ts';
 import { followTheme } from './theme.ts';
 
@@ -33,7 +35,11 @@ export async function startDesigner(host: HostClient, root: HTMLElement): Promis
   followMotion(designer.preferences);
   rememberRegions();
   watchTheme();
-  window.addEventListener('pagehide', () => void designer.drafts.flush());
+  window.addEventListener('pagehide', () => {
+    designer.preferences.flush();
+    void designer.drafts.flush();
+  });
+  keepProjectLayout(designer);
   listenForShortcuts(designer);
   offerUndoOfDeletes(designer);
   listenForClipboard(designer);
@@ -49,14 +55,20 @@ export async function startDesigner(host: HostClient, root: HTMLElement): Promis
   return designer;
 }
 
-/** The tabs of before, and beside them what is running; a new pipeline when there is neither. */
+/** The tabs of before with unsaved work that none of them shows, and beside them what is running; Start when there is nothing. */
 async function openFirst(designer: Designer): Promise<void> {
-  const { tabs, activeTab } = designer.preferences.getState();
+  const { host, preferences, sessions } = designer;
+  const { tabs, activeTab } = preferences.getState();
   readUnreadTabs(designer);
-  designer.sessions.restore(tabs, activeTab);
-  const runs = await designer.host.call('run.list', {}).catch(() => []);
+  const [drafts, runs] = await Promise.all([host.call('draft.list', {}).catch(() => []), host.call('run.list', {}).catch(() => [])]);
+  const lost = drafts.filter(
+    (draft) => draft.path === '' && !draft.aside && !draft.sameLaunch && !tabs.some((tab) => tab.documentId === draft.documentId),
+  );
+  const records = [...tabs, ...lost.map(({ documentId, name }): TabRecord => ({ kind: 'pipeline', path: '', documentId, name }))];
+  if (records.length === 0) sessions.restore([{ kind: 'start', path: '', documentId: '', name: '' }], 0);
+  else sessions.restore(records, activeTab);
   const running = runs.filter(isLive).sort((a, b) => b.startedAtMs - a.startedAtMs)[0];
-  if (running !== undefined && designer.sessions.find(running.pipelinePath) === null) await openPath(designer, running.pipelinePath, true);
+  if (running !== undefined && sessions.find(running.pipelinePath) === null) await openPath(designer, running.pipelinePath, true);
 }
 
 /** The host keeps the list of open tabs. */

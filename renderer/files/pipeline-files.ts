@@ -5,6 +5,7 @@ import type { PipelineDocument } from '../../engine/spec/document.ts';
 import { loadDocument } from '../../engine/spec/load-document.ts';
 import { saveDocument } from '../../engine/spec/save-document.ts';
 import type { Designer } from '../app/designer.ts';
+import { rememberedViewports } from '../app/project-layout.ts';
 import type { Opening } from '../app/sessions.ts';
 import type { Recovery } from '../app/shell.ts';
 import type { PipelineTab } from '../app/tab.ts';
@@ -89,8 +90,13 @@ async function showNeverSaved({ host }: Designer, tab: PipelineTab, show: Show):
   const info = drafts.find((draft) => draft.documentId === tab.documentId && draft.path === '' && !draft.aside);
   const draft = info === undefined ? null : await host.call('draft.read', { draftId: info.draftId });
   const document = draft === null ? null : loadDocument(draft.text).document;
-  if (draft === null || document === null) show({ ...createDocument(i18next.t('app.untitled')), id: tab.documentId }, null);
+  if (draft === null || document === null) show(renewed(createDocument(i18next.t('app.untitled')), tab.documentId), null);
   else show(document, null, { draft: { state: 'kept', atMs: draft.savedAtMs } });
+}
+
+/** The id it had before, if any, so that its tab stays the same one. */
+function renewed(document: PipelineDocument, id: string): PipelineDocument {
+  return id === '' ? document : { ...document, id };
 }
 
 type Show = (document: PipelineDocument, place: OpenFile | null, opening?: Opening) => void;
@@ -101,13 +107,14 @@ async function showFile(designer: Designer, file: OpenedFile, show: Show): Promi
   const { document } = opened;
   if (document === null) throw new Error(opened.problems.map((problem) => words(problem.text)).join('\n'));
   const place = { path: file.path, modifiedMs: file.modifiedMs, hash: file.hash, opened };
+  const viewports = rememberedViewports(designer.preferences, file.path);
   const { draft } = file;
   const drafted = draft === null ? null : loadDocument(draft.text).document;
   if (draft === null || drafted === null) {
-    show(document, place);
+    show(document, place, { viewports });
     return;
   }
-  const showDraft = () => show(drafted, place, { draft: { state: 'kept', atMs: draft.savedAtMs }, base: draft.base });
+  const showDraft = () => show(drafted, place, { viewports, draft: { state: 'kept', atMs: draft.savedAtMs }, base: draft.base });
   if (draft.sameLaunch) {
     showDraft();
     return;
@@ -120,7 +127,7 @@ async function showFile(designer: Designer, file: OpenedFile, show: Show): Promi
         ...recovery,
         openDraft: showDraft,
         openSaved: () => {
-          show(document, place);
+          show(document, place, { viewports });
           void designer.drafts.putAside(document.id, file.path);
         },
       },

@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActionButton } from '../actions/ActionButton.tsx';
 import { useDesigner, useStore } from '../app/designer.ts';
+import { PinPanel } from '../app/PinPanel.tsx';
 import { useLeftPanel } from '../app/use-left-panel.ts';
 import { nodeLabel, nodeShape } from '../document/definitions.ts';
 import { NodeIcon } from '../palette/NodeIcon.tsx';
@@ -32,6 +33,7 @@ export function FindPanel() {
     <div className={palette.palette}>
       <div className={palette.head}>
         <h2 className={palette.title}>{t('find.title')}</h2>
+        <PinPanel />
         <IconButton small label={t('palette.hide')} icon={<PanelLeftClose size={15} strokeWidth={1.75} />} onClick={close} />
       </div>
       <FindBox onClose={close} />

@@ -2,6 +2,7 @@
 import { PanelLeftClose } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useDesigner, useStore } from '../app/designer.ts';
+import { PinPanel } from '../app/PinPanel.tsx';
 import { useLeftPanel } from '../app/use-left-panel.ts';
 import { nodeLabel, nodeShape } from '../document/definitions.ts';
 import { currentLanguage } from '../strings/language.ts';
@@ -23,6 +24,7 @@ export function Outline() {
     <div className={style.palette}>
       <div className={style.head}>
         <h2 className={style.title}>{t('outline.title')}</h2>
+        <PinPanel />
         <IconButton small label={t('palette.hide')} icon={<PanelLeftClose size={15} strokeWidth={1.75} />} onClick={close} />
       </div>
       {nodes.length === 0 ? (

@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { addEntry, centredAt } from '../app/editing.ts';
+import { PinPanel } from '../app/PinPanel.tsx';
 import { useLeftPanel } from '../app/use-left-panel.ts';
 import type { PaletteEntry } from '../document/definitions.ts';
 import { paletteCategories, paletteEntries } from '../document/definitions.ts';
@@ -30,6 +31,7 @@ export function Palette() {
     <div className={style.palette}>
       <div className={style.head}>
         <h2 className={style.title}>{t('palette.title')}</h2>
+        <PinPanel />
         <IconButton small label={t('palette.hide')} icon={<PanelLeftClose size={15} strokeWidth={1.75} />} onClick={close} />
       </div>
       <div className={style.search}>

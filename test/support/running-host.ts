@@ -1,7 +1,7 @@
 /** A browser host of its own for a browser test: the built product, a free port, a fresh state folder. */
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { REPOSITORY } from './source-files.ts';
@@ -19,11 +19,24 @@ export interface RunningHost {
   stop(): Promise<void>;
 }
 
-/** Needs `build/` to be fresh, which `npm test` sees to. `template` runs by itself at start. */
-export async function startHost(options: { readonly template?: string } = {}): Promise<RunningHost> {
+export interface HostOptions {
+  /** Runs by itself at start. */
+  readonly template?: string;
+  /** Shows Start as at the very first launch; else a new pipeline, since most tests draw. */
+  readonly firstLaunch?: boolean;
+}
+
+const NEW_PIPELINE = { tabs: [{ kind: 'pipeline', path: '', documentId: '', name: 'untitled' }] };
+
+/** Needs `build/` to be fresh, which `npm test` sees to. */
+export async function startHost(options: HostOptions = {}): Promise<RunningHost> {
   const directory = mkdtempSync(path.join(tmpdir(), 'millrace-host-'));
   const workspace = path.join(directory, 'workspace');
   mkdirSync(workspace);
+  if (options.firstLaunch !== true) {
+    mkdirSync(path.join(directory, 'state'));
+    writeFileSync(path.join(directory, 'state', 'preferences.json'), JSON.stringify(NEW_PIPELINE));
+  }
   const programArguments = ['--root', workspace, '--state', path.join(directory, 'state')];
   if (options.template !== undefined) programArguments.push('--template', options.template);
   const child = spawn(process.execPath, ['--enable-source-maps', path.join(REPOSITORY, 'build/engine/host.cjs'), ...programArguments], {

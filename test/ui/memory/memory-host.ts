@@ -16,6 +16,8 @@ import type {
 import { hashOf, MemoryFiles } from './memory-files.ts';
 import { makeMetrics, makeRow } from './memory-metrics.ts';
 
+/** Most tests draw: without tabs of before the page would show Start. */
+const NEW_PIPELINE = [{ kind: 'pipeline', path: '', documentId: '', name: 'untitled' }];
 const METRICS_EVERY_MS = 500;
 const CHECKPOINT_EVERY_MS = 2000;
 
@@ -107,7 +109,7 @@ class MemoryHost implements HostClient {
         },
       ],
     }),
-    'preferences.get': () => JSON.parse(this.area.getItem('preferences') ?? '{}') as JsonObject,
+    'preferences.get': () => ({ tabs: NEW_PIPELINE, ...(JSON.parse(this.area.getItem('preferences') ?? '{}') as JsonObject) }),
     'preferences.set': ({ patch }) => {
       const next = { ...(JSON.parse(this.area.getItem('preferences') ?? '{}') as JsonObject), ...patch };
       this.area.setItem('preferences', JSON.stringify(next));
