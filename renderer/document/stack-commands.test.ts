@@ -86,6 +86,17 @@ test('stacking changes the drawing alone and gives the place of what is stacked 
   expect(stackUnder(next, id['source'], id['time'])).toBe(next);
 });
 
+test('other stacks are kept as they are, once', () => {
+  const { document, id } = pipeline();
+  const first = stackUnder(document, id['source'], id['time']);
+  const second = stackUnder(first, id['window'], id['sink']);
+  expect(second.drawing.stacks).toEqual([
+    [id['source'], id['time']],
+    [id['window'], id['sink']],
+  ]);
+  expect(takeApart(second, new Set([id['sink']]), { x: 300, y: 0 }).drawing.stacks).toEqual([[id['source'], id['time']]]);
+});
+
 test('a node pulled from the middle leaves what was above together, and what was below', () => {
   const { document, id } = pipeline();
   const stacked = stackUnder(stackUnder(document, id['source'], id['time']), id['time'], id['keep']);

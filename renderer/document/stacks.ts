@@ -23,7 +23,8 @@ export function drawnStacks(document: PipelineDocument): ReadonlyMap<string, Sta
   }
   const found = new Map<string, Stack>();
   const keep = (nodes: readonly string[], joints: readonly EdgeSpec[]) => {
-    if (nodes.length > 1) for (const id of nodes) found.set(id, { nodes, joints });
+    const stack = { nodes, joints };
+    if (nodes.length > 1) for (const id of nodes) found.set(id, stack);
   };
   for (const stack of stacks) {
     let nodes: string[] = [];
