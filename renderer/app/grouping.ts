@@ -98,6 +98,8 @@ export function lookAt(designer: Designer, groupId: string | null): void {
 
 /** Opens the group that shows this node or group itself; for whoever wants to point at it. */
 export function showPlaceOf(designer: Designer, id: string): void {
+  // Pills are in no file: they are where they are drawn.
+  if (designer.view.getState().projection.cardOf.get(id)?.id === id) return;
   const { document } = designer.documents.getState();
   const index = groupIndex(document);
   const note = document.drawing.notes?.find((candidate) => candidate.id === id);

@@ -63,7 +63,7 @@ test('a selection is grouped, opened by mouse, edited inside, left and ungrouped
   await page.getByRole('complementary', { name: 'Inspector' }).getByLabel('Name').fill('Masked copy');
   await page.getByRole('complementary', { name: 'Inspector' }).getByLabel('What it is for').fill('For the people who may not see e-mail.');
   await group(page).dblclick();
-  const places = page.getByRole('navigation', { name: 'Where you are' });
+  const places = page.getByRole('navigation', { name: 'Place in the pipeline' });
   await expect(places.getByRole('button', { name: 'Masked copy' })).toBeVisible();
   await expect(page.locator('[data-pill]')).toHaveAccessibleName(/Rows of Large amounts come into the group/);
   await person.drag('Filter', 420, 380);
