@@ -27,6 +27,8 @@ import type { PreviewStore } from '../preview/preview-store.ts';
 import { createPreviewStore } from '../preview/preview-store.ts';
 import type { StaleStore } from '../preview/stale-store.ts';
 import { createStaleStore } from '../preview/stale-store.ts';
+import type { ProblemView } from '../problems/problem-view.ts';
+import { createProblemView } from '../problems/problem-view.ts';
 import { graphShape } from '../runs/graph-shape.ts';
 import { LiveMetrics } from '../runs/live-metrics.ts';
 import type { RunStore } from '../runs/run-store.ts';
@@ -56,6 +58,7 @@ export interface Designer {
   /** The open tabs; `documents` and `selection` hold those of the shown one. */
   readonly sessions: Sessions;
   readonly viewports: Viewports;
+  readonly problemView: ProblemView;
   /** Rows over a sample while editing. */
   readonly preview: PreviewStore;
   /** Nodes that an edit since the start of the shown run has reached. */
@@ -92,6 +95,7 @@ export function createDesigner(host: HostClient, preferences: JsonObject, firstN
     find: createFindStore(),
     sessions,
     viewports,
+    problemView: createProblemView(),
     preview: createPreviewStore({
       host,
       documents,

@@ -1,18 +1,21 @@
 /** Steps through the problems: selects the node, shows it and puts the focus into the field. */
 import type { Problem } from '../../engine/spec/problem.ts';
 import type { Designer } from '../app/designer.ts';
-
-let position = -1;
+import { listProblems, problemKey } from './problem-view.ts';
 
 export function nextProblem(designer: Designer, direction: 1 | -1): void {
-  const { problems } = designer.checks.getState();
+  const { severity, current } = designer.problemView.getState();
+  const { document } = designer.documents.getState();
+  const problems = listProblems(designer.checks.ensure(document).problems, severity);
   if (problems.length === 0) return;
-  position = (position + direction + problems.length) % problems.length;
+  const place = problems.findIndex((problem) => problemKey(problem) === current);
+  const next = place < 0 && direction < 0 ? problems.length - 1 : (place + direction + problems.length) % problems.length;
   designer.preferences.set({ dockOpen: true, dockTab: 'problems' });
-  showProblem(designer, problems[position]);
+  showProblem(designer, problems[next]);
 }
 
 export function showProblem(designer: Designer, problem: Problem): void {
+  designer.problemView.set({ current: problemKey(problem) });
   const { field } = problem;
   if (problem.nodeId !== undefined) {
     if (field === undefined) designer.selection.select([problem.nodeId]);
