@@ -1,7 +1,9 @@
 /** Actions on the drawing: adding, deleting, connecting, arranging, and how one looks at it. */
-import i18next from 'i18next';
 import {
+  CirclePlus,
   CircleX,
+  ClipboardCopy,
+  ClipboardPaste,
   Copy,
   CornerDownLeft,
   Ellipsis,
@@ -12,6 +14,8 @@ import {
   Plus,
   Power,
   Scaling,
+  ScanSearch,
+  Scissors,
   Spline,
   SquareDashedMousePointer,
   Table2,
@@ -20,14 +24,15 @@ import {
   ZoomIn,
   ZoomOut,
 } from 'lucide-react';
+import { copyToClipboard, pasteFromClipboard } from '../app/clipboard.ts';
 import { deleteAndReconnect, deleteSelection, duplicateSelection, switchSelection } from '../app/editing.ts';
 import { arrange } from '../canvas/arrange.ts';
 import { openFocused, renameSelected, selectEverything, selectFocused, startConnecting, stepBack } from '../canvas/choose.ts';
 import { openContextMenuAtFocus } from '../canvas/open-context-menu.ts';
-import { openQuickAdd, openQuickAddAt } from '../canvas/open-quick-add.ts';
+import { openQuickAdd, openQuickAddAt, openQuickAddInEdge } from '../canvas/open-quick-add.ts';
 import { watchEdge } from '../runs/watch-edge.ts';
 import type { Action } from './action.ts';
-import { needsDrawing, needsFocus, needsNode, needsOneNode, needsSelection } from './reasons.ts';
+import { needsCards, needsDrawing, needsFocus, needsNode, needsOneEdge, needsOneNode, needsSelection } from './reasons.ts';
 
 const ZOOM_FACTOR = 1.2;
 
@@ -41,8 +46,37 @@ const editing: readonly Action[] = [
     run: (designer, pointed) => (pointed === undefined ? openQuickAdd(designer) : openQuickAddAt(designer, pointed)),
   },
   { id: 'rename', area: 'canvas', icon: Pencil, keys: ['F2'], scope: 'canvas', enabled: needsOneNode, run: renameSelected },
-  { id: 'duplicate', area: 'canvas', icon: Copy, keys: ['Ctrl D'], scope: 'canvas', enabled: needsNode, run: duplicateSelection },
-  { id: 'switchOff', area: 'canvas', icon: Power, keys: ['D'], scope: 'canvas', enabled: needsNode, run: switchSelection },
+  {
+    id: 'copy',
+    area: 'canvas',
+    icon: ClipboardCopy,
+    keys: ['Ctrl C'],
+    scope: 'canvas',
+    native: true,
+    enabled: needsCards,
+    run: (designer) => void copyToClipboard(designer, false),
+  },
+  {
+    id: 'cut',
+    area: 'canvas',
+    icon: Scissors,
+    keys: ['Ctrl X'],
+    scope: 'canvas',
+    native: true,
+    enabled: needsCards,
+    run: (designer) => void copyToClipboard(designer, true),
+  },
+  {
+    id: 'paste',
+    area: 'canvas',
+    icon: ClipboardPaste,
+    keys: ['Ctrl V'],
+    scope: 'canvas',
+    native: true,
+    run: (designer, pointed) => void pasteFromClipboard(designer, pointed ?? null),
+  },
+  { id: 'duplicate', area: 'canvas', icon: Copy, keys: ['Ctrl D'], scope: 'canvas', enabled: needsCards, run: duplicateSelection },
+  { id: 'switchOff', area: 'canvas', icon: Power, keys: ['D'], scope: 'canvas', enabled: needsCards, run: switchSelection },
   { id: 'connect', area: 'canvas', icon: Spline, keys: ['C'], scope: 'canvas', enabled: needsFocus, run: startConnecting },
   {
     id: 'remove',
@@ -118,6 +152,15 @@ const looking: readonly Action[] = [
   { id: 'zoomReset', area: 'view', icon: Scaling, keys: ['0'], scope: 'canvas', run: ({ canvas }) => canvas?.zoomTo(1) },
   { id: 'fit', area: 'view', icon: Maximize, keys: ['1'], scope: 'canvas', enabled: needsDrawing, run: ({ canvas }) => canvas?.fit() },
   {
+    id: 'fitSelection',
+    area: 'view',
+    icon: ScanSearch,
+    keys: ['2'],
+    scope: 'canvas',
+    enabled: needsSelection,
+    run: ({ canvas }) => canvas?.fitSelection(),
+  },
+  {
     id: 'zoomIn',
     area: 'view',
     icon: ZoomIn,
@@ -147,12 +190,21 @@ const pointing: readonly Action[] = [
     run: openContextMenuAtFocus,
   },
   {
+    id: 'insertNode',
+    area: 'canvas',
+    icon: CirclePlus,
+    keys: [],
+    scope: 'canvas',
+    enabled: needsOneEdge,
+    run: (designer, pointed) => openQuickAddInEdge(designer, pointed ?? null),
+  },
+  {
     id: 'showEdgeRows',
     area: 'canvas',
     icon: Table2,
     keys: [],
     scope: 'canvas',
-    enabled: ({ selection }) => selection.getState().edges.size === 1 || i18next.t('cannot.notOneEdge'),
+    enabled: needsOneEdge,
     run: (designer) => {
       const [edge] = designer.selection.getState().edges;
       if (edge === undefined) return;

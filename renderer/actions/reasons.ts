@@ -17,9 +17,19 @@ export function needsFocus(designer: Designer): Answer {
   return designer.selection.getState().focus !== null || i18next.t('cannot.noNode');
 }
 
+export function needsOneEdge({ selection }: Designer): Answer {
+  return selection.getState().edges.size === 1 || i18next.t('cannot.notOneEdge');
+}
+
 export function needsSelection(designer: Designer): Answer {
   const { nodes, edges, drawn } = designer.selection.getState();
   return nodes.size + edges.size + drawn.size > 0 || i18next.t('cannot.noSelection');
+}
+
+/** Nodes, groups or notes. */
+export function needsCards(designer: Designer): Answer {
+  const { nodes, drawn } = designer.selection.getState();
+  return nodes.size + drawn.size > 0 || i18next.t('cannot.noNode');
 }
 
 export function needsDrawing(designer: Designer): Answer {

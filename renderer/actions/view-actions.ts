@@ -1,5 +1,5 @@
 /** Actions on the window: panels, theme, language, help. */
-import { Command, Keyboard, Languages, ListTree, Moon, PanelBottom, Settings, Shapes, Sun, SunMoon } from 'lucide-react';
+import { Command, Keyboard, Languages, ListTree, MapIcon, Moon, PanelBottom, Settings, Shapes, Sun, SunMoon } from 'lucide-react';
 import type { Language } from '../../engine/spec/text.ts';
 import { isLeftPanel, toggleLeftPanel } from '../app/left-panel.ts';
 import type { ThemeChoice } from '../app/preferences.ts';
@@ -36,6 +36,16 @@ const panels: readonly Action[] = [
   },
 ];
 
+const overview: Action = {
+  id: 'minimap',
+  area: 'view',
+  icon: MapIcon,
+  keys: ['M'],
+  scope: 'canvas',
+  checked: ({ preferences }) => preferences.getState().minimap,
+  run: ({ preferences }) => preferences.set({ minimap: !preferences.getState().minimap }),
+};
+
 const looks: readonly Action[] = [
   { ...theme('system'), id: 'themeSystem', icon: SunMoon },
   { ...theme('dark'), id: 'themeDark', icon: Moon },
@@ -46,6 +56,7 @@ const looks: readonly Action[] = [
 
 export const viewActions: readonly Action[] = [
   ...panels,
+  overview,
   ...looks,
   {
     id: 'settings',

@@ -1,10 +1,6 @@
 /** Copy, cut and paste on the canvas, through the browser's own clipboard events, so that no permission is asked for. */
-import i18next from 'i18next';
-import { toast } from 'sonner';
-import { clipOf, printClip, shiftTo } from '../document/clipboard.ts';
-import { readClip } from '../document/read-clip.ts';
+import { pasteText, takeSelection } from './clipboard.ts';
 import type { Designer } from './designer.ts';
-import { centredAt, deleteSelection, placeClip, positionsOf } from './editing.ts';
 import { isTyping } from './shortcuts.ts';
 
 export function listenForClipboard(designer: Designer): () => void {
@@ -12,27 +8,18 @@ export function listenForClipboard(designer: Designer): () => void {
   let shift = false;
   const onCopy = (event: ClipboardEvent) => {
     if (!onCanvas(event)) return;
-    const clip = clipOf(designer.documents.getState().document, designer.selection.getState(), positionsOf(designer));
-    if (clip === null) return;
-    const text = printClip(clip);
+    const text = takeSelection(designer, event.type === 'cut');
+    if (text === null) return;
     event.clipboardData?.setData('text/plain', text);
     event.clipboardData?.setData('application/json', text);
     event.preventDefault();
-    if (event.type === 'cut') deleteSelection(designer);
-    else designer.shell.say(i18next.t('say.copied', { count: clip.nodes.length + clip.notes.length }));
   };
   const onPaste = (event: ClipboardEvent) => {
     if (!onCanvas(event) || designer.canvas === null || designer.shell.getState().dialog !== null) return;
     const text = event.clipboardData?.getData('text/plain') ?? '';
     if (text.trim() === '') return;
     event.preventDefault();
-    const clip = readClip(text);
-    if (clip === null) {
-      toast(i18next.t('gesture.notAClip'), { description: i18next.t('gesture.notAClipText'), id: 'not-a-clip' });
-      return;
-    }
-    const at = centredAt(pointer === null ? designer.canvas.centre() : designer.canvas.toDrawing(pointer));
-    placeClip(designer, 'paste', clip, shiftTo(clip, at), shift);
+    pasteText(designer, text, pointer, shift);
   };
   const onMove = (event: PointerEvent) => {
     const inside = event.target instanceof Element && event.target.closest('[data-canvas]') !== null;

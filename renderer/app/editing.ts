@@ -1,6 +1,5 @@
 /** What people do to the drawing, each as one undo step that is also said aloud: adding, connecting, deleting, arranging. */
 import i18next from 'i18next';
-import { toast } from 'sonner';
 import type { PipelineDocument, Point, PortReference } from '../../engine/spec/document.ts';
 import type { DocumentEdit, Fix } from '../../engine/spec/problem.ts';
 import { CARD_WIDTH, ROW_HEIGHT, snap } from '../canvas/geometry.ts';
@@ -26,6 +25,7 @@ import { removeAndHeal } from '../document/rewire.ts';
 import { everythingSelected } from '../document/selected.ts';
 import type { StepLabel } from '../document/store.ts';
 import { currentLanguage, words } from '../strings/language.ts';
+import { toast } from '../ui/toast.tsx';
 import { connectionReasons } from './connection-reasons.ts';
 import type { Designer } from './designer.ts';
 import { removeGroups } from './grouping.ts';

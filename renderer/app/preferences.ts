@@ -27,6 +27,8 @@ export interface Preferences {
   /** The left panel stays beside the canvas while the pipeline runs. */
   readonly leftPinned: boolean;
   readonly dockOpen: boolean;
+  /** The overview map in the canvas' corner. */
+  readonly minimap: boolean;
   readonly dockTab: DockTab;
   readonly closedCategories: readonly string[];
   /** Open tabs and the place of the shown one; they come back after a reload or a restart. */
@@ -49,6 +51,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   leftPanel: 'nodes',
   leftPinned: false,
   dockOpen: true,
+  minimap: true,
   dockTab: 'problems',
   closedCategories: [],
   tabs: [],

@@ -22,6 +22,8 @@ const JOINED: readonly { readonly name: JoinedName; readonly actions: readonly A
   { name: 'push', actions: ['pushLeft', 'pushRight', 'pushUp', 'pushDown'] },
   { name: 'reach', actions: ['selectUpstream', 'selectDownstream'] },
   { name: 'reachAll', actions: ['selectAllUpstream', 'selectAllDownstream'] },
+  { name: 'clipboard', actions: ['copy', 'cut', 'paste'] },
+  { name: 'fit', actions: ['fit', 'fitSelection'] },
   { name: 'zoom', actions: ['zoomIn', 'zoomOut'] },
   { name: 'tab', actions: ['nextTab', 'previousTab'] },
   { name: 'region', actions: ['nextRegion', 'previousRegion'] },

@@ -55,6 +55,7 @@ function CanvasInside() {
   const nodes = useStore(designer.view, (state) => state.nodes) as CardNode[];
   const edges = useStore(designer.view, (state) => state.edges) as LineEdge[];
   const name = useStore(designer.documents, (state) => state.document.name);
+  const minimap = useStore(designer.preferences, (state) => state.minimap);
   const roving = useStore(designer.selection, (state) => state.focus !== null);
   const level = useFlowStore((state) => detailLevel(state.transform[2]));
   useLayoutEffect(() => designer.view.setLevel(level), [designer, level]);
@@ -112,7 +113,7 @@ function CanvasInside() {
       <EmptyCanvas onAdd={() => openQuickAddAt(designer, null)} />
       <CanvasTools />
       <CanvasOverlays />
-      {nodes.length === 0 ? null : <Minimap />}
+      {nodes.length === 0 || !minimap ? null : <Minimap />}
       <QuickAdd />
     </section>
   );

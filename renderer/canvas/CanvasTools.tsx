@@ -1,14 +1,11 @@
 /** Buttons that float over the canvas: undo and redo, zoom, fit, arrange; the legend while figures show. */
 import { useStore as useFlowStore } from '@xyflow/react';
-import { LayoutGrid, Maximize, Minus, Plus, Redo2, Undo2 } from 'lucide-react';
+import { Minus, Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { ActionButton } from '../actions/ActionButton.tsx';
 import { useDesigner, useStore } from '../app/designer.ts';
-import { redo, undo } from '../app/editing.ts';
 import { isLive } from '../runs/run-store.ts';
 import { classes } from '../ui/classes.ts';
-import { IconButton } from '../ui/IconButton.tsx';
-import { arrange } from './arrange.ts';
 import { BackChip } from './BackChip.tsx';
 import style from './canvas.module.css';
 
@@ -28,48 +25,22 @@ export function CanvasTools() {
       <div className={style.topLeft}>
         <BackChip />
         <div className={style.tools} role="toolbar" aria-label={t('tools.label')}>
-          <IconButton label={t('tools.undo')} keys="Ctrl Z" disabled={!canUndo} icon={<Undo2 {...ICON} />} onClick={() => undo(designer)} />
-          <IconButton
-            label={t('tools.redo')}
-            keys="Ctrl Shift Z"
-            disabled={!canRedo}
-            icon={<Redo2 {...ICON} />}
-            onClick={() => redo(designer)}
-          />
+          <ActionButton id="undo" disabled={!canUndo} />
+          <ActionButton id="redo" disabled={!canRedo} />
           <span className={style.rule} />
           <ActionButton id="addNote" />
           <ActionButton id="group" />
         </div>
       </div>
       <div className={classes(style.tools, style.bottomLeft)} role="toolbar" aria-label={zoomText}>
-        <IconButton
-          side="top"
-          label={t('tools.zoomOut')}
-          keys="−"
-          icon={<Minus {...ICON} />}
-          onClick={() => designer.canvas?.zoomBy(1 / 1.2)}
-        />
+        <ActionButton id="zoomOut" side="top" icon={<Minus {...ICON} />} />
         <button type="button" className={style.zoomLevel} aria-label={t('tools.zoomReset')} onClick={() => designer.canvas?.zoomTo(1)}>
           {percent}%
         </button>
-        <IconButton side="top" label={t('tools.zoomIn')} keys="+" icon={<Plus {...ICON} />} onClick={() => designer.canvas?.zoomBy(1.2)} />
+        <ActionButton id="zoomIn" side="top" icon={<Plus {...ICON} />} />
         <span className={style.rule} />
-        <IconButton
-          side="top"
-          label={t('tools.fit')}
-          keys="1"
-          disabled={empty}
-          icon={<Maximize {...ICON} />}
-          onClick={() => designer.canvas?.fit()}
-        />
-        <IconButton
-          side="top"
-          label={t('tools.layout')}
-          keys="Shift L"
-          disabled={empty}
-          icon={<LayoutGrid {...ICON} />}
-          onClick={() => void arrange(designer)}
-        />
+        <ActionButton id="fit" side="top" label={t('tools.fit')} disabled={empty} />
+        <ActionButton id="layout" side="top" label={t('tools.layout')} disabled={empty} />
       </div>
       {running ? <Legend /> : null}
     </>

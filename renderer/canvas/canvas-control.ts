@@ -10,6 +10,7 @@ import { isMotionReduced } from '../app/motion.ts';
 import type { CanvasControl } from './control.ts';
 import type { Box } from './geometry.ts';
 import { boundsOf } from './geometry.ts';
+import type { Card } from './project.ts';
 import { cardBox } from './project.ts';
 import type { CardNode, LineEdge } from './view.ts';
 
@@ -24,15 +25,22 @@ export function useCanvasControl(surface: RefObject<HTMLDivElement | null>): voi
   const generation = useStore(designer.documents, (state) => state.generation);
   useEffect(() => {
     const duration = () => (isMotionReduced() ? 0 : JUMP_MS);
-    const bounds = () => {
+    const bounds = (chosen: (card: Card) => boolean) => {
       const { projection, live } = designer.view.getState();
-      return boundsOf(projection.cards.map((card) => cardBox(card, live)));
+      return boundsOf(projection.cards.filter(chosen).map((card) => cardBox(card, live)));
+    };
+    const fitTo = (box: Box | null) => {
+      if (box === null) return;
+      const { width, height } = api.getState();
+      void flow.fitBounds(limitZoom(box, width, height), { padding: 0.02, duration: duration() });
     };
     const control: CanvasControl = {
-      fit() {
-        const box = bounds();
-        if (box !== null)
-          void flow.fitBounds(limitZoom(box, api.getState().width, api.getState().height), { padding: 0.02, duration: duration() });
+      fit: () => fitTo(bounds(() => true)),
+      fitSelection() {
+        const { nodes, edges, drawn } = designer.selection.getState();
+        const ends = designer.view.getState().projection.lines.filter((line) => line.edges.some((edge) => edges.has(edge.id)));
+        const cards = new Set(ends.flatMap((line) => [line.fromCard, line.toCard]));
+        fitTo(bounds((card) => cards.has(card.id) || drawn.has(card.id) || card.rows.some((row) => nodes.has(row.node.id))));
       },
       zoomTo: (zoom) => void flow.zoomTo(zoom, { duration: duration() }),
       zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, { duration: 0 }),

@@ -5,21 +5,23 @@ export type MenuTarget = 'node' | 'selection' | 'edge' | 'canvas' | 'group' | 'n
 
 /** Also behind the "…" of the inspector. */
 export const NODE_MENU: ActionList = [
-  ['rename', 'connect'],
-  ['duplicate', 'group', 'switchOff', 'stack'],
+  ['preview', 'rename', 'connect'],
+  ['copy', 'cut', 'duplicate', 'group', 'switchOff', 'stack'],
   ['selectUpstream', 'selectDownstream'],
   ['removeAndReconnect', 'remove'],
 ];
 
 export const CONTEXT_MENUS: { readonly [target in MenuTarget]: ActionList } = {
-  node: [['inspect'], ...NODE_MENU],
+  // The first are what one most often wants.
+  node: [['inspect', ...NODE_MENU[0]], ...NODE_MENU.slice(1)],
   selection: [
-    ['duplicate', 'group', 'moveToGroup', 'switchOff', 'layout'],
+    ['copy', 'cut', 'duplicate', 'group', 'moveToGroup', 'switchOff'],
+    ['layout', 'fitSelection'],
     ['selectUpstream', 'selectDownstream'],
     ['removeAndReconnect', 'remove'],
   ],
-  edge: [['showEdgeRows'], ['remove']],
-  canvas: [['quickAdd', 'addNote'], ['selectAll', 'layout', 'fit', 'zoomReset'], ['undo', 'redo'], ['jobSettings']],
-  group: [['enterGroup'], ['duplicate', 'group', 'switchOff', 'moveToGroup'], ['ungroup', 'removeGroup']],
-  note: [['editNote'], ['duplicate', 'moveToGroup'], ['remove']],
+  edge: [['insertNode', 'showEdgeRows'], ['remove']],
+  canvas: [['quickAdd', 'addNote', 'paste'], ['selectAll', 'layout', 'fit', 'zoomReset', 'minimap'], ['undo', 'redo'], ['jobSettings']],
+  group: [['enterGroup'], ['copy', 'cut', 'duplicate', 'group', 'switchOff', 'moveToGroup'], ['ungroup', 'removeGroup']],
+  note: [['editNote'], ['copy', 'cut', 'duplicate', 'moveToGroup'], ['remove']],
 };

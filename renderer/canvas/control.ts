@@ -3,6 +3,8 @@ import type { Point } from '../../engine/spec/document.ts';
 
 export interface CanvasControl {
   fit(): void;
+  /** What is selected, as large as fits; everything when nothing is. */
+  fitSelection(): void;
   zoomTo(zoom: number): void;
   zoomBy(factor: number): void;
   /** Brings a node into view if it is not. */

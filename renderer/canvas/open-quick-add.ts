@@ -28,3 +28,13 @@ export function openQuickAddAt(designer: Designer, screen: Point | null): void {
   const at = screen === null ? canvas.centre() : canvas.toDrawing(screen);
   designer.shell.set({ quickAdd: { at: centredAt(at), screen: screen ?? canvas.toScreen(at), from: null } });
 }
+
+/** To put a node into the selected edge. */
+export function openQuickAddInEdge(designer: Designer, pointed: Point | null): void {
+  const [edge] = designer.selection.getState().edges;
+  const { canvas } = designer;
+  const scene = designer.view.getState().scene.find((candidate) => candidate.line.edges.some((each) => each.id === edge));
+  if (edge === undefined || canvas === null || scene === undefined) return;
+  const from = { port: scene.line.spec.from, side: 'out' } as const;
+  designer.shell.set({ quickAdd: { at: centredAt(scene.chipAt), screen: pointed ?? canvas.toScreen(scene.chipAt), from, edge } });
+}

@@ -1,11 +1,11 @@
 /** Where an export is written and what happened: a folder chosen or the pipeline's own, a file that exists is asked about. */
 import i18next from 'i18next';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { useDesigner } from '../app/designer.ts';
 import { folderOf } from '../document/relative-path.ts';
 import { codeOf } from '../files/failure.ts';
 import { showFailure } from '../files/pipeline-files.ts';
+import { toast } from '../ui/toast.tsx';
 
 const EXISTS = 'MR6212';
 

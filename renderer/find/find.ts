@@ -53,14 +53,11 @@ export function showFound(designer: Designer, index: number): void {
   designer.shell.say(i18next.t('find.shown', { label: nodeLabel(node, currentLanguage()), index: index + 1, count: found.length }));
 }
 
-/** Looks into the group it stands in, selects it and brings it into the middle once that group is drawn. */
+/** Looks into the group it stands in, selects it and brings it into the middle. */
 export function showNode(designer: Designer, nodeId: string): void {
-  const { openGroup } = designer.selection.getState();
   showPlaceOf(designer, nodeId);
   designer.selection.select([nodeId]);
-  const centre = () => designer.canvas?.centreOn(nodeId);
-  if (designer.selection.getState().openGroup === openGroup) centre();
-  else requestAnimationFrame(() => requestAnimationFrame(centre));
+  designer.canvas?.centreOn(nodeId);
 }
 
 function findingsOf(designer: Designer, query: string): readonly FoundNode[] {

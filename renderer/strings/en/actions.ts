@@ -24,6 +24,9 @@ export const actionNames = {
 
   quickAdd: 'Add node',
   rename: 'Rename',
+  copy: 'Copy',
+  cut: 'Cut',
+  paste: 'Paste',
   duplicate: 'Duplicate',
   switchOff: 'Switch off or on',
   connect: 'Connect',
@@ -36,6 +39,7 @@ export const actionNames = {
   selectAlso: 'Select the focused node as well',
   stepBack: 'Step out',
   contextMenu: 'Open the context menu',
+  insertNode: 'Insert a node here',
   showEdgeRows: 'Show the rows of this edge',
   walkLeft: 'Walk to the left',
   walkRight: 'Walk to the right',
@@ -84,6 +88,7 @@ export const actionNames = {
 
   zoomReset: 'Zoom to 100%',
   fit: 'Fit all',
+  fitSelection: 'Fit the selection',
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
   find: 'Find in the pipeline',

@@ -21,6 +21,8 @@ export const gestureStrings = {
     connectNow: 'connect',
     notHealed: 'Not reconnected around {{names}}',
     notHealedText: 'What came before does not have the columns that come next.',
+    clipboardRefused: 'The browser keeps its clipboard to itself',
+    clipboardRefusedText: 'Copy, cut and paste with the keys, which need no permission.',
     notAClip: 'That is not a piece of a pipeline',
     notAClipText: 'Copied nodes, or the text of a whole pipeline, can be pasted here.',
     secondInput: 'second input',

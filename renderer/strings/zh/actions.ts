@@ -27,6 +27,9 @@ export const actionStrings: typeof Shape = {
 
     quickAdd: '添加节点',
     rename: '重命名',
+    copy: '复制',
+    cut: '剪切',
+    paste: '粘贴',
     duplicate: '创建副本',
     switchOff: '关闭或启用',
     connect: '连线',
@@ -39,6 +42,7 @@ export const actionStrings: typeof Shape = {
     selectAlso: '同时选择焦点节点',
     stepBack: '返回一步',
     contextMenu: '打开上下文菜单',
+    insertNode: '在此插入节点',
     showEdgeRows: '查看这条连线的数据行',
     walkLeft: '向左走',
     walkRight: '向右走',
@@ -87,6 +91,7 @@ export const actionStrings: typeof Shape = {
 
     zoomReset: '缩放到 100%',
     fit: '显示全部',
+    fitSelection: '显示所选内容',
     zoomIn: '放大',
     zoomOut: '缩小',
     find: '在管道中查找',

@@ -23,6 +23,8 @@ export const gestureStrings: typeof Shape = {
     connectNow: '连接',
     notHealed: '{{names}} 前后未重新连接',
     notHealedText: '前面的数据没有后面所需的列。',
+    clipboardRefused: '浏览器不允许访问剪贴板',
+    clipboardRefusedText: '用按键复制、剪切和粘贴，无需授权。',
     notAClip: '这不是管道的一部分',
     notAClipText: '可以粘贴复制的节点，或整个管道的文本。',
     secondInput: '第二个输入',
