@@ -12,6 +12,7 @@ import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
 import { Keys } from '../ui/Keys.tsx';
 import { Mark } from '../ui/Mark.tsx';
+import { RecentList } from './RecentList.tsx';
 import style from './start.module.css';
 
 const ICON = { size: 17, strokeWidth: 1.75 };
@@ -30,6 +31,7 @@ export function StartAside() {
         <Way id="newPipeline" icon={<Plus {...ICON} />} primary label={t('start.newPipeline')} />
         <Way id="open" icon={<FolderOpen {...ICON} />} label={t('start.openSpec')} />
       </div>
+      <RecentList />
       <TourOffer />
       <div className={style.foot}>
         <FootAction id="tour" icon={<GraduationCap {...SMALL} />} label={t('tour.start')} />

@@ -6,6 +6,7 @@ export const compareStrings = {
     title: 'Compare {{name}}',
     versions: '{{before}} → {{after}}',
     here: 'open here',
+    draft: 'draft of {{time}}',
     onDisk: '{{name}} of {{time}}',
     chooseTitle: 'Compare with a file',
     same: 'Both versions say the same',

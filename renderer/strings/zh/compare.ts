@@ -8,6 +8,7 @@ export const compareStrings: typeof Shape = {
     title: '对比 {{name}}',
     versions: '{{before}} → {{after}}',
     here: '当前打开的版本',
+    draft: '草稿（{{time}}）',
     onDisk: '{{name}}（{{time}}）',
     chooseTitle: '与文件对比',
     same: '两个版本内容相同',
