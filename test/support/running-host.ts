@@ -14,6 +14,10 @@ export interface RunningHost {
   readonly link: string;
   /** Folder the page may open files in; removed at the end. */
   readonly workspace: string;
+  /** Workspace and state; another host can go on in it. */
+  readonly directory: string;
+  /** Ends it as a crash would, and leaves everything as it is. */
+  kill(): Promise<void>;
   /** What the host wrote on its error stream so far. */
   errors(): string;
   stop(): Promise<void>;
@@ -24,19 +28,19 @@ export interface HostOptions {
   readonly template?: string;
   /** Shows Start as at the very first launch; else a new pipeline, since most tests draw. */
   readonly firstLaunch?: boolean;
+  /** Files of the workspace, opened in tabs. */
+  readonly tabs?: readonly string[];
+  /** Of a host that was killed: goes on with its workspace and state. */
+  readonly directory?: string;
 }
 
 const NEW_PIPELINE = { tabs: [{ kind: 'pipeline', path: '', documentId: '', name: 'untitled' }] };
 
 /** Needs `build/` to be fresh, which `npm test` sees to. */
 export async function startHost(options: HostOptions = {}): Promise<RunningHost> {
-  const directory = mkdtempSync(path.join(tmpdir(), 'millrace-host-'));
+  const directory = options.directory ?? mkdtempSync(path.join(tmpdir(), 'millrace-host-'));
   const workspace = path.join(directory, 'workspace');
-  mkdirSync(workspace);
-  if (options.firstLaunch !== true) {
-    mkdirSync(path.join(directory, 'state'));
-    writeFileSync(path.join(directory, 'state', 'preferences.json'), JSON.stringify(NEW_PIPELINE));
-  }
+  if (options.directory === undefined) prepare(directory, options);
   const programArguments = ['--root', workspace, '--state', path.join(directory, 'state')];
   if (options.template !== undefined) programArguments.push('--template', options.template);
   const child = spawn(process.execPath, ['--enable-source-maps', path.join(REPOSITORY, 'build/engine/host.cjs'), ...programArguments], {
@@ -50,12 +54,30 @@ export async function startHost(options: HostOptions = {}): Promise<RunningHost>
   return {
     link,
     workspace,
+    directory,
+    kill: () =>
+      new Promise((resolve) => {
+        child.on('exit', () => resolve());
+        child.kill('SIGKILL');
+      }),
     errors: () => errors,
     stop: async () => {
       await endChild(child);
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+function prepare(directory: string, { firstLaunch, tabs }: HostOptions): void {
+  const workspace = path.join(directory, 'workspace');
+  mkdirSync(workspace);
+  if (firstLaunch === true) return;
+  mkdirSync(path.join(directory, 'state'));
+  const opened = tabs?.map((name) => ({ kind: 'pipeline', path: path.join(workspace, name), documentId: '', name }));
+  writeFileSync(
+    path.join(directory, 'state', 'preferences.json'),
+    JSON.stringify(opened === undefined ? NEW_PIPELINE : { tabs: opened, activeTab: 0 }),
+  );
 }
 
 function readLink(child: ChildProcess, errors: () => string): Promise<string> {
