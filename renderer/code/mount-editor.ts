@@ -64,6 +64,9 @@ const OPTIONS: EditorApi.IStandaloneEditorConstructionOptions = {
   quickSuggestionsDelay: 0,
   wordBasedSuggestions: 'off',
   acceptSuggestionOnCommitCharacter: false,
+  // A quote over a selection replaces it, as in every other field.
+  autoSurround: 'never',
+  autoClosingQuotes: 'never',
   suggest: { showStatusBar: false, preview: false, showWords: false, snippetsPreventQuickSuggestions: false },
   unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: true, nonBasicASCII: false },
   roundedSelection: false,
