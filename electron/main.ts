@@ -1,7 +1,7 @@
 /** The desktop form: one window on the same page, the same host service, the engine in a utility process. Carries no rows. */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { app, BrowserWindow, ipcMain, MessageChannelMain, protocol, session, utilityProcess } from 'electron';
+import { app, BrowserWindow, ipcMain, MessageChannelMain, protocol, session, shell, utilityProcess } from 'electron';
 import type { FromEngine } from '../engine/host/engine-channel.ts';
 import type { LaunchEngine } from '../engine/host/engine-supervisor.ts';
 import { EngineSupervisor } from '../engine/host/engine-supervisor.ts';
@@ -98,6 +98,11 @@ function readOptions(): LaunchOptions {
   };
 }
 
+/** What a note may link to; everything else would be a way to start programs. */
+function isOutsideLink(url: string): boolean {
+  return /^(https?:\/\/|mailto:)/i.test(url);
+}
+
 function openWindow(pages: Set<BrowserWindow>): BrowserWindow {
   const page = new BrowserWindow({
     width: 1440,
@@ -111,7 +116,11 @@ function openWindow(pages: Set<BrowserWindow>): BrowserWindow {
       webSecurity: true,
     },
   });
-  page.webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  page.webContents.setWindowOpenHandler(({ url }) => {
+    // Links in notes go to the person's own browser; no window of ours ever shows another page.
+    if (isOutsideLink(url)) void shell.openExternal(url);
+    return { action: 'deny' };
+  });
   page.webContents.on('will-navigate', (event) => event.preventDefault());
   page.webContents.on('will-attach-webview', (event) => event.preventDefault());
   page.once('ready-to-show', () => page.show());
