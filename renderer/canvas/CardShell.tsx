@@ -1,12 +1,12 @@
-/** What every card that stands for nodes has around it: ring, badges, and the slots that open while the pointer is on it. */
+/** What every card that stands for nodes has around it: a group for screen readers, the ring, and badges. */
 import { Gauge } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useContext, useState } from 'react';
+import { useContext } from 'react';
 import { useTranslation } from 'react-i18next';
 import { classes } from '../ui/classes.ts';
 import style from './card.module.css';
 import type { GroupCard, NodesCard } from './card.ts';
-import { CardSlotsContext } from './card-look.ts';
+import { CardLookContext } from './card-look.ts';
 
 /** What a card has to say at its border; the worst is shown. */
 export interface CardMarks {
@@ -28,26 +28,16 @@ interface CardShellProps {
 }
 
 export function CardShell({ card, label, selected, className, marks, children }: CardShellProps) {
-  const slots = useContext(CardSlotsContext);
-  const [hovered, setHovered] = useState(false);
-  const { Above } = slots;
-  const shown = hovered || slots.pinned === 'hover';
+  const look = useContext(CardLookContext);
   return (
     <fieldset
       data-card={card.id}
-      data-look={slots.pinned ?? undefined}
+      data-look={look ?? undefined}
       className={classes(style.card, selected && style.selected, marks.off && style.cardOff, className)}
       aria-label={label}
-      onPointerEnter={() => setHovered(true)}
-      onPointerLeave={() => setHovered(false)}
     >
       <Marks marks={marks} />
       {children}
-      {shown && Above !== null ? (
-        <div className={classes('nodrag', style.above)}>
-          <Above card={card} />
-        </div>
-      ) : null}
     </fieldset>
   );
 }

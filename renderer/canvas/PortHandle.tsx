@@ -1,6 +1,6 @@
 /** A port: the shape says what kind of stream, the fill that it is connected, pink that it carries late rows. */
 import { Handle, Position } from '@xyflow/react';
-import { memo, useContext, useSyncExternalStore } from 'react';
+import { memo, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OutputRole } from '../../engine/spec/define-node.ts';
 import type { PortReference } from '../../engine/spec/document.ts';
@@ -9,7 +9,6 @@ import { useDesigner, useStore } from '../app/designer.ts';
 import type { CheckState } from '../document/checks.ts';
 import { connectedPorts } from '../document/connected-ports.ts';
 import { classes } from '../ui/classes.ts';
-import { CardSlotsContext } from './card-look.ts';
 import style from './port.module.css';
 import { portKey, splitPortKey } from './port-key.ts';
 
@@ -31,7 +30,6 @@ const COLUMNS_SHOWN = 16;
 export const PortHandle = memo(function PortHandle({ handle, side, top, height, role, title }: PortHandleProps) {
   const designer = useDesigner();
   const { t } = useTranslation();
-  const { Beside, pinned } = useContext(CardSlotsContext);
   const port = splitPortKey(handle);
   const key = portKey(port.node, port.port);
   const connected = useStore(designer.documents, (state) => connectedPorts(state.document).has(`${side} ${key}`));
@@ -39,43 +37,28 @@ export const PortHandle = memo(function PortHandle({ handle, side, top, height, 
   const columns = useStore(designer.checks, (state) => columnNames(state, port, side));
   const fit = useSyncExternalStore(designer.connecting.subscribe, () => designer.connecting.fitOf(port, side));
   return (
-    <>
-      <Handle
-        id={handle}
-        type={side === 'in' ? 'target' : 'source'}
-        position={side === 'in' ? Position.Left : Position.Right}
-        className={classes(
-          style.port,
-          side === 'in' ? style.left : style.right,
-          connected && style.connected,
-          shape === 'changelog' && style.changelog,
-          shape === 'broadcast' && style.broadcast,
-          role === 'late' && style.late,
-          role === 'dead-letter' && style.bad,
-          fit === 'fits' && style.fits,
-          fit === 'refused' && style.refused,
-          fit === 'origin' && style.active,
-        )}
-        style={{ top, height }}
-        data-port={key}
-        data-side={side}
-        data-fit={fit}
-        title={[title, t(`groups.shape.${shape}`), columns].filter(Boolean).join('\n')}
-      />
-      {connected || Beside === null ? null : (
-        <span
-          className={classes(
-            'nodrag',
-            style.beside,
-            side === 'in' ? style.besideLeft : style.besideRight,
-            pinned === 'hover' && style.besideShown,
-          )}
-          style={{ top }}
-        >
-          <Beside port={port} side={side} />
-        </span>
+    <Handle
+      id={handle}
+      type={side === 'in' ? 'target' : 'source'}
+      position={side === 'in' ? Position.Left : Position.Right}
+      className={classes(
+        style.port,
+        side === 'in' ? style.left : style.right,
+        connected && style.connected,
+        shape === 'changelog' && style.changelog,
+        shape === 'broadcast' && style.broadcast,
+        role === 'late' && style.late,
+        role === 'dead-letter' && style.bad,
+        fit === 'fits' && style.fits,
+        fit === 'refused' && style.refused,
+        fit === 'origin' && style.active,
       )}
-    </>
+      style={{ top, height }}
+      data-port={key}
+      data-side={side}
+      data-fit={fit}
+      title={[title, t(`groups.shape.${shape}`), columns].filter(Boolean).join('\n')}
+    />
   );
 });
 

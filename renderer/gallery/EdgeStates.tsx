@@ -71,7 +71,8 @@ function EdgeEnd({ data }: NodeProps<NodesFlowNode>) {
       const ports = side === 'in' ? row.shape.inputs : row.shape.outputs;
       return ports.map((port, index) => {
         const handle = portKey(row.node.id, port.name);
-        if (!connected.has(`${side} ${handle}`)) return null;
+        const joint = side === 'in' ? row.hiddenInput : row.hiddenOutput;
+        if (port.name === joint || !connected.has(`${side} ${handle}`)) return null;
         return (
           <PortHandle
             key={`${side} ${handle}`}

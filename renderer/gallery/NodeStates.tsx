@@ -2,9 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import type { PipelineDocument } from '../../engine/spec/document.ts';
 import type { Designer } from '../app/designer.ts';
-import type { CardSlots } from '../canvas/card-look.ts';
-import { NO_SLOTS } from '../canvas/card-look.ts';
-import type { NodePreview } from '../preview/node-preview.ts';
+import type { CardLook } from '../canvas/card-look.ts';
 import style from './anatomy.module.css';
 import { drawings } from './drawings.ts';
 import { Specimen } from './Specimen.tsx';
@@ -28,7 +26,7 @@ interface State {
   readonly name: StateName;
   readonly drawing: PipelineDocument;
   readonly prepare?: (designer: Designer) => Designer;
-  readonly slots?: CardSlots;
+  readonly look?: CardLook;
 }
 
 const SOURCE = { rateIn: 0, rateOut: 12_400, busy: 0.2 };
@@ -36,7 +34,7 @@ const BEHIND_MS = 8200;
 
 const STATES: readonly State[] = [
   { name: 'idle', drawing: drawings.velocity },
-  { name: 'hover', drawing: drawings.velocity, slots: { ...NO_SLOTS, pinned: 'hover' } },
+  { name: 'hover', drawing: drawings.velocity, look: 'hover', prepare: hovered },
   {
     name: 'selected',
     drawing: drawings.velocity,
@@ -45,7 +43,7 @@ const STATES: readonly State[] = [
       return designer;
     },
   },
-  { name: 'focus', drawing: drawings.velocity, slots: { ...NO_SLOTS, pinned: 'focus' } },
+  { name: 'focus', drawing: drawings.velocity, look: 'focus' },
   { name: 'error', drawing: drawings.error },
   { name: 'warning', drawing: drawings.velocity, prepare: warned },
   { name: 'stale', drawing: drawings.velocity, prepare: stale },
@@ -65,7 +63,7 @@ export function NodeStates() {
           <Specimen
             drawing={state.drawing}
             prepare={state.prepare}
-            slots={state.slots}
+            look={state.look}
             width={240}
             height={['running', 'pressed', 'bottleneck', 'group'].includes(state.name) ? 133 : 76}
             at={{ x: 14, y: 12 }}
@@ -92,16 +90,13 @@ function warned(designer: Designer): Designer {
 }
 
 function stale(designer: Designer): Designer {
-  const rows: NodePreview = {
-    state: 'complete',
-    because: null,
-    inputs: new Map(),
-    outputs: new Map(),
-    error: null,
-    rowErrors: [],
-    stale: true,
-  };
-  return { ...designer, preview: { ...designer.preview, of: () => rows } };
+  const state = { nodes: new Set(['velocity']), ran: null };
+  return { ...designer, stale: { ...designer.stale, getState: () => state } };
+}
+
+function hovered(designer: Designer): Designer {
+  designer.gestures.set({ card: 'velocity' });
+  return designer;
 }
 
 function busy(designer: Designer, share: number, pressed: number, behindMs: number): Designer {

@@ -6,11 +6,13 @@ import { useMemo } from 'react';
 import type { PipelineDocument, Point } from '../../engine/spec/document.ts';
 import type { Designer } from '../app/designer.ts';
 import { createDesigner, DesignerContext, useStore } from '../app/designer.ts';
-import type { CardSlots } from '../canvas/card-look.ts';
-import { CardSlotsContext, NO_SLOTS } from '../canvas/card-look.ts';
+import type { CardLook } from '../canvas/card-look.ts';
+import { CardLookContext } from '../canvas/card-look.ts';
 import { EdgeCanvas } from '../canvas/EdgeCanvas.tsx';
 import { GroupCard } from '../canvas/GroupCard.tsx';
 import { NodeCard } from '../canvas/NodeCard.tsx';
+import { NodeActions } from '../canvas/overlay/NodeActions.tsx';
+import { PortPlus } from '../canvas/overlay/PortPlus.tsx';
 import { NoteCard } from '../notes/NoteCard.tsx';
 import { classes } from '../ui/classes.ts';
 import style from './gallery.module.css';
@@ -22,7 +24,8 @@ interface SpecimenProps {
   readonly drawing: PipelineDocument;
   /** Brings selection, findings or figures about; called once. */
   readonly prepare?: (designer: Designer) => Designer;
-  readonly slots?: CardSlots;
+  /** Also opens what the pointer would. */
+  readonly look?: CardLook;
   readonly width: number;
   readonly height: number;
   /** Where the drawing's origin is in the box. */
@@ -36,7 +39,7 @@ interface SpecimenProps {
 
 const MARGIN: Point = { x: 24, y: 16 };
 
-export function Specimen({ drawing, prepare, slots = NO_SLOTS, width, height, at = MARGIN, nodeTypes, edges, inserting }: SpecimenProps) {
+export function Specimen({ drawing, prepare, look, width, height, at = MARGIN, nodeTypes, edges, inserting }: SpecimenProps) {
   const designer = useMemo(() => {
     const made = createDesigner(createQuietHost(), {}, drawing.name);
     made.documents.open(drawing, null);
@@ -46,14 +49,16 @@ export function Specimen({ drawing, prepare, slots = NO_SLOTS, width, height, at
   }, [drawing, prepare, inserting]);
   return (
     <DesignerContext value={designer}>
-      <CardSlotsContext value={slots}>
+      <CardLookContext value={look ?? null}>
         <div className={classes(style.specimen, edges === true && style.ground)} style={{ width, height }} data-level="full">
           <ReactFlowProvider>
             {edges === true ? <EdgeCanvas /> : null}
             <Cards designer={designer} at={at} nodeTypes={nodeTypes ?? CARDS} />
+            {look === 'hover' ? <NodeActions /> : null}
+            {look === 'hover' ? <PortPlus /> : null}
           </ReactFlowProvider>
         </div>
-      </CardSlotsContext>
+      </CardLookContext>
     </DesignerContext>
   );
 }
