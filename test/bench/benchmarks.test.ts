@@ -1,5 +1,6 @@
 /** Every benchmark runs, at a size that tells nothing about speed. */
 import { expect, test } from 'vitest';
+import { measureChecks } from './checks.ts';
 import { type JobSlopes, measureFileToFile } from './file-to-file.ts';
 import { windowJob } from './jobs.ts';
 import { measureKeyedState } from './keyed-state.ts';
@@ -35,6 +36,11 @@ test('checkpoint pause and bytes per key', { timeout: TIMEOUT_MS }, async () => 
 test('watched and unwatched', { timeout: TIMEOUT_MS }, async () => {
   const { cpuRatios, wallRatios } = await measureOverlay({ pairs: 1, events: EVENTS });
   expect([cpuRatios.length, wallRatios.length]).toEqual([1, 1]);
+});
+
+test('checks of a drawing', { timeout: TIMEOUT_MS }, () => {
+  const { firstMs, keystrokeMs } = measureChecks({ nodes: 20, repetitions: 2 });
+  expect([firstMs.length, keystrokeMs.length]).toEqual([2, 2]);
 });
 
 test('the window alone', { timeout: TIMEOUT_MS }, () => {

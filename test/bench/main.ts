@@ -1,5 +1,6 @@
-/** `npm run bench [-- NAME …]`: file-to-file speed against real Flink, start, checkpoint pause, bytes per key, overlay cost, the window alone. */
+/** `npm run bench [-- NAME …]`: file-to-file speed against real Flink, start, checkpoint pause, bytes per key, overlay cost, the window alone, checks. */
 import { cpus, loadavg } from 'node:os';
+import { measureChecks } from './checks.ts';
 import { type FileToFileOptions, measureFileToFile, printJob } from './file-to-file.ts';
 import { filterJob, windowJob } from './jobs.ts';
 import { measureKeyedState } from './keyed-state.ts';
@@ -16,9 +17,10 @@ const BENCHMARKS: { readonly [name: string]: () => Promise<void> } = {
   'keyed-state': keyedState,
   overlay,
   'window-operator': windowOperator,
+  checks,
 };
 /** Run when no name is given. */
-const STANDARD = ['file-to-file', 'start', 'keyed-state', 'overlay', 'window-operator'];
+const STANDARD = ['file-to-file', 'start', 'keyed-state', 'overlay', 'window-operator', 'checks'];
 
 async function fileToFile(repetitions: number, flink: boolean): Promise<void> {
   const options: FileToFileOptions = {
@@ -64,6 +66,14 @@ async function windowOperator(): Promise<void> {
   for (const { window, millionRowsPerSecond } of measureWindowOperator({ rows: 1 << 20, repetitions: 5 })) {
     console.log(`  ${window.padEnd(10)} ${millionRowsPerSecond.toFixed(1)} M rows/s`);
   }
+}
+
+async function checks(): Promise<void> {
+  const { nodes, firstMs, keystrokeMs } = measureChecks({ nodes: 500, repetitions: 40 });
+  const figures = (ms: readonly number[]) => `median ${median(ms).toFixed(1)} ms   p95 ${percentile(ms, 0.95).toFixed(1)} ms`;
+  console.log(`checks of ${nodes} nodes in the designer (the bar is 50 ms):`);
+  console.log(`  a drawing just opened   ${figures(firstMs)}`);
+  console.log(`  behind a keystroke      ${figures(keystrokeMs)}`);
 }
 
 function printLoad(): void {
