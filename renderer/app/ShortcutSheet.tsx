@@ -31,7 +31,8 @@ export function ShortcutSheet({ onClose }: { readonly onClose: () => void }) {
       }
       onClose={onClose}
     >
-      <div className={style.sheet}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long list is scrolled with the keyboard too */}
+      <section className={style.sheet} tabIndex={0} aria-label={t('action.shortcuts')}>
         {[rows.slice(0, half), rows.slice(half)].map((column) => (
           <dl key={column[0]?.label ?? ''}>
             {column.map((row) => (
@@ -45,7 +46,7 @@ export function ShortcutSheet({ onClose }: { readonly onClose: () => void }) {
             ))}
           </dl>
         ))}
-      </div>
+      </section>
     </Modal>
   );
 }

@@ -66,6 +66,8 @@ function openForEdge(designer: Designer, id: string, screen: Point): void {
 }
 
 function open(designer: Designer, target: MenuTarget, screen: Point): void {
+  // What hovering shows would lie beside the menu.
+  designer.gestures.set({ card: null, port: null, edge: null });
   designer.shell.set({ contextMenu: { target, screen } });
 }
 

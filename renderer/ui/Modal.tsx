@@ -72,7 +72,7 @@ function focusContent(event: Event): void {
     dialog.querySelector<HTMLElement>('[data-dialog-focus]') ??
     dialog.querySelector<HTMLElement>('[data-dialog-body] input') ??
     dialog.querySelector<HTMLElement>('[data-dialog-foot] button:last-child:not(:disabled)') ??
-    dialog.querySelector<HTMLElement>('[data-dialog-body] button:not(:disabled)');
+    dialog.querySelector<HTMLElement>('[data-dialog-body] :is(button:not(:disabled), [tabindex="0"])');
   event.preventDefault();
   if (first === null) {
     dialog.focus();
