@@ -1,5 +1,5 @@
 /** The head of a node's inspector: its icon, its name to be edited, type and id, help, spec as code and what can be done with it. */
-import { Copy, Ellipsis, Power, Trash2, X } from 'lucide-react';
+import { Ellipsis, X } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NodeSpec } from '../../engine/spec/document.ts';

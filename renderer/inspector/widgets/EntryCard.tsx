@@ -87,7 +87,7 @@ export function EntryCard(props: EntryCardProps) {
         <span
           className={style.entryCode}
           data-path={`${props.place}.expression`}
-          style={{ flexBasis: `min(100%, ${Math.min(60, [...expression].length + 3)}ch)` }}
+          style={{ flexBasis: `min(100%, ${Math.min(60, [...expression].length + 1.5)}ch)` }}
         >
           <CodeField
             bare
