@@ -31,6 +31,9 @@ export interface Preferences {
   readonly minimap: boolean;
   readonly dockTab: DockTab;
   readonly closedCategories: readonly string[];
+  /** Keys of palette entries with a star. */
+  readonly favourites: readonly string[];
+  readonly onlyFavourites: boolean;
   /** Open tabs and the place of the shown one; they come back after a reload or a restart. */
   readonly tabs: readonly TabRecord[];
   readonly activeTab: number;
@@ -54,6 +57,8 @@ export const DEFAULT_PREFERENCES: Preferences = {
   minimap: true,
   dockTab: 'problems',
   closedCategories: [],
+  favourites: [],
+  onlyFavourites: false,
   tabs: [],
   activeTab: 0,
   tourSeen: false,

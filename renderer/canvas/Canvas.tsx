@@ -20,9 +20,9 @@ import { GroupCard } from './GroupCard.tsx';
 import { ROW_HEIGHT } from './geometry.ts';
 import { listenForConnectKeys } from './keyboard-connect.ts';
 import { LineHit } from './LineHit.tsx';
-import { Minimap } from './Minimap.tsx';
 import { listenForRewiring } from './moving-ends.ts';
 import { NodeCard } from './NodeCard.tsx';
+import { OverviewMap } from './OverviewMap.tsx';
 import { openContextMenuAt } from './open-context-menu.ts';
 import { openQuickAddAt } from './open-quick-add.ts';
 import { CanvasOverlays } from './overlay/CanvasOverlays.tsx';
@@ -55,7 +55,6 @@ function CanvasInside() {
   const nodes = useStore(designer.view, (state) => state.nodes) as CardNode[];
   const edges = useStore(designer.view, (state) => state.edges) as LineEdge[];
   const name = useStore(designer.documents, (state) => state.document.name);
-  const minimap = useStore(designer.preferences, (state) => state.minimap);
   const roving = useStore(designer.selection, (state) => state.focus !== null);
   const level = useFlowStore((state) => detailLevel(state.transform[2]));
   useLayoutEffect(() => designer.view.setLevel(level), [designer, level]);
@@ -113,7 +112,7 @@ function CanvasInside() {
       <EmptyCanvas onAdd={() => openQuickAddAt(designer, null)} />
       <CanvasTools />
       <CanvasOverlays />
-      {nodes.length === 0 || !minimap ? null : <Minimap />}
+      {nodes.length === 0 ? null : <OverviewMap />}
       <QuickAdd />
     </section>
   );

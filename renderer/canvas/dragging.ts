@@ -26,12 +26,13 @@ interface Start {
   readonly boxes: ReadonlyMap<string, Box>;
   readonly bounds: Box;
   readonly copying: boolean;
+  readonly grip: Point;
 }
 
 export interface Dragging {
-  begin(nodes: readonly Node[], copying: boolean): void;
-  /** Where React Flow would put them; true once a drag is under way. */
-  move(positions: ReadonlyMap<string, Point>, free: boolean, pointer: Point, zoom: number): void;
+  /** `grip` is where the pointer took hold, in the drawing's coordinates. */
+  begin(nodes: readonly Node[], copying: boolean, grip: Point): void;
+  move(pointer: Point, free: boolean, zoom: number): void;
   end(): void;
   cancel(): void;
   active(): boolean;
@@ -54,20 +55,18 @@ export function createDragging(designer: Designer): Dragging {
 
   return {
     active: () => start !== null,
-    begin(nodes, copying) {
+    begin(nodes, copying, grip) {
       const boxes = new Map(nodes.map((node) => [node.id, boxOf(view.getState().nodes.find((own) => own.id === node.id) ?? node)]));
       const bounds = boundsOf([...boxes.values()]);
       if (bounds === null) return;
-      start = { boxes, bounds, copying };
+      start = { boxes, bounds, copying, grip };
       gestures.set({ activity: 'drag', card: null, edge: null, port: null });
     },
-    move(positions, free, pointer, zoom) {
+    move(pointer, free, zoom) {
       if (start === null) return;
-      const { boxes, bounds, copying } = start;
-      const first = [...positions].find(([id]) => boxes.has(id));
-      const origin = first === undefined ? undefined : boxes.get(first[0]);
-      if (first === undefined || origin === undefined) return;
-      const raw = { x: first[1].x - origin.x, y: first[1].y - origin.y };
+      const { boxes, bounds, copying, grip } = start;
+      // React Flow's own positions lag behind the pointer by the first pixels of the drag.
+      const raw = { x: pointer.x - grip.x, y: pointer.y - grip.y };
       const inserting = copying ? null : insertableAt(designer, [...boxes.keys()], pointer);
       const snapped = snap(designer, boxes, bounds, raw, free ? 'free' : inserting === null ? 'guides' : 'grid', zoom);
       shift = { x: Math.round(raw.x + snapped.dx), y: Math.round(raw.y + snapped.dy) };

@@ -30,17 +30,10 @@ export function useFlowHandlers(surface: RefObject<HTMLDivElement | null>) {
     return {
       ...connectHandlers(designer, api),
       onNodesChange(changes: NodeChange<CardNode>[]) {
-        const positions = new Map(
-          changes.flatMap((change) => (change.type === 'position' && change.position !== undefined ? [[change.id, change.position]] : [])),
-        );
-        if (positions.size > 0 && dragging.active()) {
-          const { transform } = api.getState();
-          dragging.move(
-            positions,
-            modifiers.alt() && !modifiers.altAtStart(),
-            designer.canvas?.toDrawing(modifiers.pointer()) ?? { x: 0, y: 0 },
-            transform[2],
-          );
+        const dragged = changes.some((change) => change.type === 'position' && change.dragging === true);
+        if (dragged && dragging.active() && designer.canvas !== null) {
+          const free = modifiers.alt() && !modifiers.altAtStart();
+          dragging.move(designer.canvas.toDrawing(modifiers.pointer()), free, api.getState().transform[2]);
         }
         selectAfter(designer, changes, 'nodes');
       },
@@ -55,7 +48,8 @@ export function useFlowHandlers(surface: RefObject<HTMLDivElement | null>) {
         const additive = event.shiftKey || event.ctrlKey || event.metaKey;
         if (node.data.card.rows.length > 1 && !additive) selection.select([row]);
       },
-      onNodeDragStart: (event: { readonly altKey: boolean }, _node: CardNode, nodes: CardNode[]) => dragging.begin(nodes, event.altKey),
+      onNodeDragStart: (event: { readonly altKey: boolean }, _node: CardNode, nodes: CardNode[]) =>
+        dragging.begin(nodes, event.altKey, designer.canvas?.toDrawing(modifiers.pressedAt()) ?? { x: 0, y: 0 }),
       onNodeDoubleClick: (_event: MouseEvent, node: CardNode) => openCard(designer, node.id),
       onNodeDragStop: () => dragging.end(),
       onEdgeClick(event: MouseEvent, edge: LineEdge) {

@@ -7,12 +7,15 @@ export interface Modifiers {
   /** Alt was down when the button was: it asks for copies, so it does not suspend snapping until pressed again. */
   altAtStart(): boolean;
   pointer(): Point;
+  /** Where the button went down. */
+  pressedAt(): Point;
 }
 
 export function createModifiers(): Modifiers {
   let alt = false;
   let altAtStart = false;
   let pointer: Point = { x: 0, y: 0 };
+  let pressedAt: Point = pointer;
   const follow = (event: PointerEvent) => {
     alt = event.altKey;
     if (!alt) altAtStart = false;
@@ -21,6 +24,7 @@ export function createModifiers(): Modifiers {
   const down = (event: PointerEvent) => {
     follow(event);
     altAtStart = event.altKey;
+    pressedAt = pointer;
   };
   return {
     listen(dragging, cancel) {
@@ -42,5 +46,6 @@ export function createModifiers(): Modifiers {
     alt: () => alt,
     altAtStart: () => altAtStart,
     pointer: () => pointer,
+    pressedAt: () => pressedAt,
   };
 }

@@ -24,3 +24,29 @@ function rankOf(entry: PaletteEntry, terms: readonly string[]): number {
   }
   return rank;
 }
+
+const SUGGESTIONS = 3;
+
+/** For words that match nothing: entries with the likest words, else the first of the commonest kinds. */
+export function suggestEntries(query: string): readonly PaletteEntry[] {
+  const parts = pairsOf(query.toLowerCase());
+  const scored = paletteEntries
+    .map((entry) => ({ entry, score: Math.max(0, ...entry.haystack.split(/[\s,.()/-]+/).map((word) => likeness(parts, pairsOf(word)))) }))
+    .sort((a, b) => b.score - a.score);
+  const like = scored.filter(({ score }) => score > 0.25);
+  return (like.length > 0 ? like : scored).slice(0, SUGGESTIONS).map(({ entry }) => entry);
+}
+
+/** Letters two by two, word for word. */
+function pairsOf(text: string): ReadonlySet<string> {
+  return new Set(
+    text
+      .split(/\s+/)
+      .flatMap((word) => Array.from({ length: Math.max(0, word.length - 1) }, (_pair, index) => word.slice(index, index + 2))),
+  );
+}
+
+function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  const shared = [...a].filter((pair) => b.has(pair)).length;
+  return shared === 0 ? 0 : (2 * shared) / (a.size + b.size);
+}
