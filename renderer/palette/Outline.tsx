@@ -135,6 +135,7 @@ function TreeRow({ item, open, active, onFocus, onClick, onFold }: TreeRowProps)
   const label = labelOf(document_, item);
   const Chevron = open ? ChevronDown : ChevronRight;
   return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the tree around it listens for the keys of all its rows
     <div
       role="treeitem"
       className={classes(outline.row, selected && outline.selected, node?.disabled === true && item.kind === 'node' && outline.off)}
