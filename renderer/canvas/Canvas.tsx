@@ -35,6 +35,7 @@ const NODE_TYPES = { nodes: NodeCard, collapsed: GroupCard, pill: PillCard, note
 const EDGE_TYPES = { line: LineHit };
 const NO_EDGES: LineEdge[] = [];
 const ZOOM_STEP = 0.05;
+const ZOOM_LIMITS = { minZoom: 0.1, maxZoom: 2 };
 const NAME_LINE = 12.1;
 const MULTI_SELECT_KEYS = ['Shift', 'Control', 'Meta'];
 const ZOOM_KEYS = ['Control', 'Meta'];
@@ -101,8 +102,7 @@ function CanvasInside() {
           panOnDrag={[1]}
           panOnScroll
           zoomOnDoubleClick={false}
-          minZoom={0.1}
-          maxZoom={2}
+          {...ZOOM_LIMITS}
           nodeDragThreshold={3}
           elevateNodesOnSelect={false}
           proOptions={{ hideAttribution: true }}

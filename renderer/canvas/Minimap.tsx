@@ -89,7 +89,9 @@ function paintMinimap(
   }
   const { projection, live } = designer.view.getState();
   const palette = colours();
-  const boxes = projection.cards.map((card) => ({ card, box: cardBox({ ...card, position: designer.view.positionOf(card) }, live) }));
+  // Notes are read, not steered by.
+  const cards = projection.cards.filter((card) => card.kind !== 'note');
+  const boxes = cards.map((card) => ({ card, box: cardBox({ ...card, position: designer.view.positionOf(card) }, live) }));
   const area = boundsOf([...boxes.map((entry) => entry.box), visible]) ?? visible;
   const scale = Math.min((WIDTH - 2 * MARGIN) / Math.max(1, area.width), (HEIGHT - 2 * MARGIN) / Math.max(1, area.height));
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -122,14 +124,20 @@ function paintMinimap(
 }
 
 function stateColour(designer: Designer, card: Card, palette: Colours, live: boolean): string {
-  if (card.rows.some((row) => designer.checks.problemsOf(row.node.id).some((problem) => problem.severity === 'error'))) return palette.err;
+  const ids = nodesOf(card);
+  if (ids.some((id) => designer.checks.problemsOf(id).some((problem) => problem.severity === 'error'))) return palette.err;
   if (live) {
-    const figures = card.rows.map((row) => designer.live.node(row.node.id)).filter((node) => node !== null);
+    const figures = ids.map((id) => designer.live.node(id)).filter((node) => node !== null);
     if (figures.some((node) => node.bottleneck)) return palette.hot;
     if (figures.some((node) => node.pressed >= 0.1)) return palette['press-fill'];
     if (figures.some((node) => node.rateIn + node.rateOut > 0)) return palette.flow;
     return palette.ctl;
   }
-  const selected = designer.selection.getState().nodes;
-  return card.rows.some((row) => selected.has(row.node.id)) ? palette.accent : palette.ctl;
+  const { nodes, drawn } = designer.selection.getState();
+  return drawn.has(card.id) || ids.some((id) => nodes.has(id)) ? palette.accent : palette.ctl;
+}
+
+/** A collapsed group takes the worst state of its members. */
+function nodesOf(card: Card): readonly string[] {
+  return card.kind === 'group' ? card.members.map((node) => node.id) : card.rows.map((row) => row.node.id);
 }
