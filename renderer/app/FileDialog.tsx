@@ -1,13 +1,16 @@
 /** Our own file dialog over the host's named folders: open a file, choose a folder, or name a file to write. */
-import { ArrowUp, File, Folder } from 'lucide-react';
-import { useEffect, useId, useState } from 'react';
+import { ArrowUp, ChevronRight, File, Folder } from 'lucide-react';
+import type { KeyboardEvent } from 'react';
+import { useEffect, useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FileEntry } from '../../engine/host/contract.ts';
-import { formatBytes } from '../strings/figures.ts';
+import { formatBytes, formatMoment } from '../strings/figures.ts';
 import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
 import { Empty } from '../ui/Empty.tsx';
+import { ErrorPanel } from '../ui/ErrorPanel.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
+import { Loading } from '../ui/Loading.tsx';
 import { Modal } from '../ui/Modal.tsx';
 import { TextInput } from '../ui/TextInput.tsx';
 import style from './dialogs.module.css';
@@ -32,6 +35,7 @@ export function FileDialog({ title, action, mode, extension, suggested = '', onC
   const folders = useFolders();
   const [chosen, setChosen] = useState<string | null>(null);
   const [name, setName] = useState(suggested);
+  const [filter, setFilter] = useState('');
   const nameId = useId();
   const target = targetOf(mode, folders.folder, chosen, name);
   const [eager, setEager] = useState(false);
@@ -43,10 +47,20 @@ export function FileDialog({ title, action, mode, extension, suggested = '', onC
   useEffect(() => {
     if (eager && target !== null) onChoose(target);
   }, [eager, target, onChoose]);
+  const shown = useMemo(
+    () => (folders.entries ?? []).filter((entry) => wanted(entry, mode, extension) && matches(entry, filter)).sort(byKindAndName),
+    [folders.entries, mode, extension, filter],
+  );
+  /** Null: one folder up. */
+  const open = (folder: string | null) => {
+    setChosen(null);
+    setFilter('');
+    if (folder === null) folders.up();
+    else folders.open(folder);
+  };
   const press = (entry: FileEntry, twice: boolean) => {
     if (entry.directory && (twice || mode !== 'folder')) {
-      setChosen(null);
-      folders.open(entry.path);
+      open(entry.path);
       return;
     }
     setChosen(entry.path);
@@ -72,22 +86,30 @@ export function FileDialog({ title, action, mode, extension, suggested = '', onC
           label={t('common.up')}
           disabled={!folders.canGoUp}
           icon={<ArrowUp size={15} strokeWidth={1.75} />}
-          onClick={folders.up}
+          onClick={() => open(null)}
         />
-        <span className={style.folder}>{folders.folder ?? t('files.roots')}</span>
+        <Steps folder={folders.folder} roots={folders.roots} onOpen={open} />
+        <TextInput
+          className={style.filter}
+          aria-label={t('files.filter')}
+          placeholder={t('files.filter')}
+          value={filter}
+          data-dialog-focus={mode === 'save' ? undefined : ''}
+          onChange={(event) => setFilter(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'ArrowDown') focusRow(event, 0);
+            else if (event.key === 'Enter' && shown.length > 0) press(shown[0], true);
+          }}
+        />
       </div>
-      <FileList
-        folders={folders}
-        shown={(entry) => entry.directory || (mode !== 'folder' && (extension === undefined || entry.name.endsWith(`.${extension}`)))}
-        chosen={chosen}
-        onPress={press}
-      />
+      <FileList folders={folders} shown={shown} filter={filter} chosen={chosen} onPress={press} />
       {mode === 'save' ? (
         <div className={style.nameRow}>
           <label htmlFor={nameId}>{t('files.name')}</label>
           <TextInput
             id={nameId}
             value={name}
+            data-dialog-focus=""
             onChange={(event) => setName(event.target.value)}
             onKeyDown={(event) => {
               if (event.key === 'Enter') choose();
@@ -106,47 +128,123 @@ function targetOf(mode: Mode, folder: string | null, chosen: string | null, name
   return folder === null || name.trim() === '' ? null : `${folder}/${name.trim()}`;
 }
 
+function wanted(entry: FileEntry, mode: Mode, extension: string | undefined): boolean {
+  return entry.directory || (mode !== 'folder' && (extension === undefined || entry.name.endsWith(`.${extension}`)));
+}
+
+function matches(entry: FileEntry, filter: string): boolean {
+  return entry.name.toLowerCase().includes(filter.trim().toLowerCase());
+}
+
+function byKindAndName(a: FileEntry, b: FileEntry): number {
+  return Number(b.directory) - Number(a.directory) || a.name.localeCompare(b.name, undefined, { numeric: true });
+}
+
+/** Moves the focus to a row of the list; arrows walk over the rows from there. */
+function focusRow(event: KeyboardEvent<HTMLElement>, index: number): void {
+  const rows = [...(event.currentTarget.closest('[data-dialog-body]')?.querySelectorAll<HTMLElement>('[data-file]') ?? [])];
+  if (rows.length === 0) return;
+  event.preventDefault();
+  rows[Math.max(0, Math.min(index, rows.length - 1))].focus();
+}
+
 interface FileListProps {
   readonly folders: Folders;
-  readonly shown: (entry: FileEntry) => boolean;
+  readonly shown: readonly FileEntry[];
+  readonly filter: string;
   readonly chosen: string | null;
   readonly onPress: (entry: FileEntry, twice: boolean) => void;
 }
 
-function FileList({ folders, shown, chosen, onPress }: FileListProps) {
+function FileList({ folders, shown, filter, chosen, onPress }: FileListProps) {
   const { t } = useTranslation();
-  const entries = folders.entries?.filter(shown).sort((a, b) => Number(b.directory) - Number(a.directory) || a.name.localeCompare(b.name));
+  if (folders.entries === null) {
+    return (
+      <div className={style.files}>
+        <Loading what={t('files.loading')} />
+      </div>
+    );
+  }
+  if (folders.failure !== null || shown.length === 0) {
+    return (
+      <div className={style.files}>
+        {folders.failure !== null ? (
+          <ErrorPanel title={t('files.cannotList')} detail={folders.folder ?? undefined} evidence={folders.failure} />
+        ) : (
+          <Empty title={filter.trim() === '' ? t('files.empty') : t('files.noMatch', { filter })} />
+        )}
+      </div>
+    );
+  }
   return (
     <ul className={style.files}>
-      {entries === undefined ? (
-        <li className={style.note}>{t('files.loading')}</li>
-      ) : folders.failure !== null ? (
-        <li className={style.failure}>{folders.failure}</li>
-      ) : entries.length === 0 ? (
-        <li>
-          <Empty title={t('files.empty')} />
+      {shown.map((entry, index) => (
+        <li key={entry.path}>
+          <button
+            type="button"
+            className={classes(style.file, chosen === entry.path && style.chosen)}
+            aria-pressed={chosen === entry.path}
+            title={entry.name}
+            data-file=""
+            onClick={() => onPress(entry, false)}
+            onDoubleClick={() => onPress(entry, true)}
+            onKeyDown={(event) => {
+              const goal = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: shown.length - 1 }[event.key];
+              if (goal !== undefined) focusRow(event, goal);
+              else if (event.key === 'Enter') {
+                event.preventDefault();
+                onPress(entry, true);
+              }
+            }}
+          >
+            {entry.directory ? <Folder size={15} strokeWidth={1.75} className={style.folderIcon} /> : <File size={15} strokeWidth={1.75} />}
+            <bdi className={style.fileName} data-truncates="">
+              {entry.name}
+            </bdi>
+            {entry.directory ? null : (
+              <>
+                <span className={style.size}>{formatBytes(entry.sizeBytes)}</span>
+                <span className={style.when}>{formatMoment(entry.modifiedMs)}</span>
+              </>
+            )}
+          </button>
         </li>
-      ) : (
-        entries.map((entry) => (
-          <li key={entry.path}>
-            <button
-              type="button"
-              className={classes(style.file, chosen === entry.path && style.chosen)}
-              aria-pressed={chosen === entry.path}
-              onClick={() => onPress(entry, false)}
-              onDoubleClick={() => onPress(entry, true)}
-            >
-              {entry.directory ? (
-                <Folder size={15} strokeWidth={1.75} className={style.folderIcon} />
-              ) : (
-                <File size={15} strokeWidth={1.75} />
-              )}
-              <span className={style.fileName}>{entry.name}</span>
-              {entry.directory ? null : <span className={style.size}>{formatBytes(entry.sizeBytes)}</span>}
-            </button>
-          </li>
-        ))
-      )}
+      ))}
     </ul>
+  );
+}
+
+/** The way down to the folder, each step a way back. */
+function Steps({
+  folder,
+  roots,
+  onOpen,
+}: {
+  readonly folder: string | null;
+  readonly roots: readonly FileEntry[];
+  readonly onOpen: (folder: string) => void;
+}) {
+  const { t } = useTranslation();
+  if (folder === null) return <span className={style.folder}>{t('files.roots')}</span>;
+  const root = roots
+    .filter((entry) => folder === entry.path || folder.startsWith(`${entry.path}/`))
+    .sort((a, b) => b.path.length - a.path.length)[0];
+  const start = root ?? { name: folder, path: folder };
+  const below = folder.slice(start.path.length).split('/').filter(Boolean);
+  const steps = [
+    { name: start.name, path: start.path },
+    ...below.map((name, index) => ({ name, path: [start.path, ...below.slice(0, index + 1)].join('/') })),
+  ];
+  return (
+    <nav className={style.folder} title={folder} aria-label={t('files.roots')}>
+      {steps.map((step, index) => (
+        <span key={step.path} className={style.step}>
+          {index === 0 ? null : <ChevronRight size={12} strokeWidth={1.75} aria-hidden="true" />}
+          <button type="button" aria-current={index === steps.length - 1 ? 'location' : undefined} onClick={() => onOpen(step.path)}>
+            <bdi>{step.name}</bdi>
+          </button>
+        </span>
+      ))}
+    </nav>
   );
 }

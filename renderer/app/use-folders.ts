@@ -12,6 +12,7 @@ export interface Folders {
   readonly entries: readonly FileEntry[] | null;
   readonly failure: string | null;
   readonly canGoUp: boolean;
+  readonly roots: readonly FileEntry[];
   open(folder: string): void;
   up(): void;
 }
@@ -58,6 +59,7 @@ export function useFolders(): Folders {
     folder,
     entries: listing?.entries ?? null,
     failure: listing?.failure ?? null,
+    roots,
     canGoUp: folder !== null && !(atRoot && roots.length === 1),
     open: (next) => void show(next, roots),
     up: () => void show(atRoot || folder === null ? null : folderOf(folder), roots),
