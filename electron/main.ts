@@ -107,6 +107,8 @@ function openWindow(pages: Set<BrowserWindow>): BrowserWindow {
   const page = new BrowserWindow({
     width: 1440,
     height: 900,
+    minWidth: 960,
+    minHeight: 600,
     show: false,
     webPreferences: {
       preload: path.join(__dirname, 'preload.cjs'),
