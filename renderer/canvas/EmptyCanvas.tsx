@@ -29,7 +29,7 @@ function Sluice() {
     <svg className={style.sluice} viewBox="0 0 150 46" fill="none" aria-hidden="true">
       <path d="M4 14h44c22 0 14 18 36 18h62" stroke="var(--bed)" strokeWidth="11" strokeLinecap="round" />
       <path d="M4 14h44c22 0 14 18 36 18h24" stroke="var(--flow)" strokeWidth="3" strokeLinecap="round" />
-      <path d="M110 19v26" stroke="var(--ctl)" strokeWidth="4" strokeLinecap="round" />
+      <path d="M110 19v26" stroke="var(--ink2)" strokeWidth="4" strokeLinecap="round" />
     </svg>
   );
 }
