@@ -12,12 +12,14 @@ export function nearestFix(problems: readonly Problem[], nodeId: string | null, 
 }
 
 export function fixNearest(designer: Designer): void {
+  designer.checks.ensure(designer.documents.getState().document);
   const fix = fixHere(designer);
   if (fix !== null) applyFix(designer, fix);
 }
 
-export function fixHere({ checks, documents, selection }: Designer): Fix | null {
-  const { problems } = checks.ensure(documents.getState().document);
+/** From what the last check found: menus ask this often. */
+export function fixHere({ checks, selection }: Designer): Fix | null {
+  const { problems } = checks.getState();
   const { nodes } = selection.getState();
   const field = document.activeElement?.closest('[data-form] [data-field]')?.getAttribute('data-field') ?? null;
   return nearestFix(problems, nodes.size === 1 ? [...nodes][0] : null, field);
