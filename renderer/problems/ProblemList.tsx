@@ -168,16 +168,18 @@ function Foot({ problems }: { readonly problems: readonly Problem[] }) {
       ))}
       <span className={style.gap} />
       {mixed || severity !== 'all' ? (
-        <Segmented
-          label={t('problems.severity')}
-          value={severity}
-          options={[
-            { value: 'all', label: t('problems.all', { count: problems.length }) },
-            { value: 'error', label: t('problems.errors', { count: errors }) },
-            { value: 'warning', label: t('problems.warnings', { count: problems.length - errors }) },
-          ]}
-          onChange={(value) => designer.problemView.set({ severity: value === 'error' || value === 'warning' ? value : 'all' })}
-        />
+        <span className={style.filter}>
+          <Segmented
+            label={t('problems.severity')}
+            value={severity}
+            options={[
+              { value: 'all', label: t('problems.all', { count: problems.length }) },
+              { value: 'error', label: t('problems.errors', { count: errors }) },
+              { value: 'warning', label: t('problems.warnings', { count: problems.length - errors }) },
+            ]}
+            onChange={(value) => designer.problemView.set({ severity: value === 'error' || value === 'warning' ? value : 'all' })}
+          />
+        </span>
       ) : null}
     </footer>
   );

@@ -14,8 +14,8 @@ const bold = (parts: ReturnType<typeof sentenceParts>) => parts.map(({ text, nam
 
 test('names are set apart, in both languages', () => {
   const problem = unknown({ column: 'cardid', columns: 'card_id, amount' });
-  expect(bold(sentenceParts(problem, 'en'))).toBe('No column *cardid* here; there are *card_id, amount*');
-  expect(bold(sentenceParts(problem, 'zh'))).toBe('没有列*cardid*；现有 *card_id, amount*');
+  expect(bold(sentenceParts(problem, 'en'))).toBe('No column *cardid* here; there are card_id, amount');
+  expect(bold(sentenceParts(problem, 'zh'))).toBe('没有列*cardid*；现有 card_id, amount');
 });
 
 test('a sentence without names stays whole, and long lists are no names', () => {

@@ -25,10 +25,13 @@ export function sentenceParts(problem: Problem, language: Language): readonly Se
 }
 
 function namesOf(problem: Problem, language: Language): readonly string[] {
-  return Object.values(problem.parameters)
-    .map((value) => (typeof value === 'object' ? value[language] : String(value)))
-    .filter((name) => name.length > 1 && name.length <= NAME_LENGTH_MAX)
-    .sort((a, b) => b.length - a.length);
+  return (
+    Object.values(problem.parameters)
+      .map((value) => (typeof value === 'object' ? value[language] : String(value)))
+      // A list of what there is would shout.
+      .filter((name) => name.length > 1 && name.length <= NAME_LENGTH_MAX && !name.includes(', '))
+      .sort((a, b) => b.length - a.length)
+  );
 }
 
 interface Place {
