@@ -1,6 +1,7 @@
 /** Actions that take one somewhere: to what is searched for, to another region of the window, back to the canvas. */
 import i18next from 'i18next';
 import { ArrowDownToLine, ArrowUpToLine, CornerUpLeft, PanelsTopLeft, Search, SearchCode, TextSearch } from 'lucide-react';
+import { flushSync } from 'react-dom';
 import type { Designer } from '../app/designer.ts';
 import { openLeftPanel } from '../app/left-panel.ts';
 import { cycleRegions } from '../app/regions.ts';
@@ -70,8 +71,8 @@ function needsMatch({ find }: Designer): true | string {
   return find.getState().found.length > 0 || i18next.t('cannot.noMatch');
 }
 
-/** The panel may be drawn anew, so its box takes the focus a frame later. */
+/** The panel is drawn at once: the next letters are meant for its box. */
 function searchNodes(designer: Designer): void {
-  openLeftPanel(designer, 'nodes');
-  requestAnimationFrame(() => document.querySelector<HTMLInputElement>('[data-region="left"] input')?.focus());
+  flushSync(() => openLeftPanel(designer, 'nodes'));
+  document.querySelector<HTMLInputElement>('[data-region="left"] input')?.focus();
 }

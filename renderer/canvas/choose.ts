@@ -1,5 +1,6 @@
 /** What the keyboard does with the node that has the focus: select it, open it, connect to it, step back out. */
 import i18next from 'i18next';
+import { flushSync } from 'react-dom';
 import type { Designer } from '../app/designer.ts';
 import { enterGroup, leaveGroup } from '../app/grouping.ts';
 import { nodeLabel } from '../document/definitions.ts';
@@ -85,10 +86,9 @@ export function selectReach(designer: Designer, side: Side, all: boolean): void 
 /** The name's field in the inspector; the node's own name is chosen there. */
 export function renameSelected(designer: Designer): void {
   const { nodes, focus } = designer.selection.getState();
-  if (nodes.size !== 1 && focus !== null) designer.selection.select([focus]);
-  requestAnimationFrame(() => {
-    const input = document.querySelector<HTMLInputElement>('[data-inspector] [data-node-name]');
-    input?.focus();
-    input?.select();
-  });
+  // Drawn at once: the next letters are meant for it.
+  if (nodes.size !== 1 && focus !== null) flushSync(() => designer.selection.select([focus]));
+  const input = document.querySelector<HTMLInputElement>('[data-inspector] [data-node-name]');
+  input?.focus();
+  input?.select();
 }

