@@ -310,6 +310,8 @@ export interface Methods {
   /** The text of a pipeline file to look at: nothing is watched, nothing remembered as opened. */
   'file.peek': { side: 'host'; params: { path: string }; result: FileVersion & { readonly text: string } };
   /** `expected` is the modification time and hash the editor last saw; a mismatch fails with MR6201. */
+  /** Copies dropped data to `data/` beside a saved pipeline, never over another file. */
+  'file.addData': { side: 'host'; params: { pipelinePath: string; name: string; text: string }; result: { path: string } };
   'file.save': {
     side: 'host';
     params: { path: string; text: string; expected: FileVersion | null };

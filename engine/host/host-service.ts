@@ -8,6 +8,7 @@ import type { EventHub } from './event-hub.ts';
 import type { HostHandlers, Service } from './serve.ts';
 import type { NamedRoot } from './services/allowed-roots.ts';
 import { AllowedRoots } from './services/allowed-roots.ts';
+import { addDataFile } from './services/data-files.ts';
 import { Drafts } from './services/drafts.ts';
 import { Files } from './services/files.ts';
 import { Launches } from './services/launches.ts';
@@ -73,6 +74,7 @@ export async function createHostService(options: HostOptions, supervisor: Engine
     'export.save': ({ path, content, encoding, replace }) => files.write(path, Buffer.from(content, encoding), replace),
     'template.list': () => templates.cards(),
     'file.open': async ({ path }) => noted(await files.open(path)),
+    'file.addData': ({ pipelinePath, name, text }) => addDataFile(roots, pipelinePath, name, text),
     'file.save': async ({ path, text, expected }) => {
       const saved = await files.save(path, text, expected);
       await recent.note(path, text);

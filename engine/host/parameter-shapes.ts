@@ -13,6 +13,7 @@ const PARAMETER_SHAPES: { readonly [M in MethodName]: { readonly [name: string]:
   'file.list': { path: 'string' },
   'file.open': { path: 'string' },
   'file.peek': { path: 'string' },
+  'file.addData': { pipelinePath: 'string', name: 'string', text: 'string' },
   'file.save': { path: 'string', text: 'string', expected: 'object|null' },
   'export.save': { path: 'string', content: 'string', encoding: ['utf8', 'base64'], replace: 'boolean' },
   'template.list': {},

@@ -12,6 +12,7 @@ export const METHOD_SIDES: { readonly [M in MethodName]: Methods[M]['side'] } = 
   'file.list': 'host',
   'file.open': 'host',
   'file.peek': 'host',
+  'file.addData': 'host',
   'file.save': 'host',
   'export.save': 'host',
   'draft.save': 'host',

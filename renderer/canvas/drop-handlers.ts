@@ -18,9 +18,11 @@ export function useDropHandlers() {
     };
     return {
       onDragOver(event: DragEvent) {
-        if (!event.dataTransfer.types.includes(DRAG_TYPE)) return;
+        const files = event.dataTransfer.types.includes('Files');
+        if (!files && !event.dataTransfer.types.includes(DRAG_TYPE)) return;
         event.preventDefault();
         event.dataTransfer.dropEffect = 'copy';
+        if (files) return;
         // The key itself is readable only at the drop; the palette says meanwhile what it drags.
         const entry = paletteEntry(draggedEntry() ?? '');
         designer.gestures.set({ inserting: entry === null ? null : edgeFor(event, entry) });
@@ -28,6 +30,12 @@ export function useDropHandlers() {
       onDragLeave: () => designer.gestures.set({ inserting: null }),
       onDrop(event: DragEvent) {
         designer.gestures.set({ inserting: null });
+        if (event.dataTransfer.files.length > 0 && designer.canvas !== null) {
+          event.preventDefault();
+          const at = centredAt(designer.canvas.toDrawing({ x: event.clientX, y: event.clientY }));
+          designer.gestures.set({ dropped: { files: [...event.dataTransfer.files], at } });
+          return;
+        }
         const entry = paletteEntry(event.dataTransfer.getData(DRAG_TYPE));
         if (entry !== null) dropEntry(designer, entry, edgeFor(event, entry), event);
       },

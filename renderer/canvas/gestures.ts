@@ -45,6 +45,8 @@ export interface GestureState {
   readonly moving: MovingEnds | null;
   readonly guides: readonly Guide[];
   readonly ghosts: readonly Ghost[];
+  /** Files that wait for the answer whether they may be copied. */
+  readonly dropped: { readonly files: readonly File[]; readonly at: Point } | null;
 }
 
 interface Painter {
@@ -79,6 +81,7 @@ const REST: GestureState = {
   moving: null,
   guides: [],
   ghosts: [],
+  dropped: null,
 };
 
 export function createGestureStore(): GestureStore {

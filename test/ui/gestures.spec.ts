@@ -297,3 +297,22 @@ test('what is no piece of a pipeline is refused kindly; Ctrl Shift V keeps incom
   await expect(page.getByText('That is not a piece of a pipeline')).toBeVisible();
   await expect(page.locator('[data-node]')).toHaveCount(4);
 });
+
+test('a dropped file becomes a source with its columns, after asking', async ({ page }) => {
+  const person = await begin(page);
+  await person.drag('Print', 560, 300);
+  await saved(page);
+  const data = await page.evaluateHandle(() => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File(['card_id,amount\n1,2\n'], 'cards.csv', { type: 'text/csv' }));
+    return transfer;
+  });
+  const at = await emptyPlace(person, 200, 200);
+  await page.locator('[data-canvas] [role="group"]').first().dispatchEvent('drop', { dataTransfer: data, clientX: at.x, clientY: at.y });
+  await page.getByRole('button', { name: 'Copy and add' }).click();
+  await expect(page.locator('[data-node]')).toHaveCount(2);
+  const source = (await saved(page)).nodes[1] as unknown as { config: { path: string; format: string; schema: unknown[] } };
+  expect(source.config).toMatchObject({ path: 'data/cards.csv', format: 'csv' });
+  expect(source.config.schema).toHaveLength(4);
+  expect(person.complaints).toEqual([]);
+});

@@ -2,6 +2,7 @@
 import { useDesigner, useStore } from '../../app/designer.ts';
 import { AlignBar } from './AlignBar.tsx';
 import { ConnectHint } from './ConnectHint.tsx';
+import { DropQuestion } from './DropQuestion.tsx';
 import { EdgePlus } from './EdgePlus.tsx';
 import { EdgePopover } from './EdgePopover.tsx';
 import { HandLines } from './HandLines.tsx';
@@ -29,6 +30,7 @@ export function CanvasOverlays() {
         </>
       )}
       <EdgePopover />
+      <DropQuestion />
     </>
   );
 }

@@ -37,7 +37,6 @@ export const gestureStrings = {
     dropUnknown: '{{name}} holds no rows that Millrace can read',
     dropUnknownText: 'JSON lines and CSV become sources.',
     dropFailed: '{{name}} was not added',
-    dropHere: 'Drop to read these rows',
     showMap: 'Show the overview map',
     hideMap: 'Hide the overview map',
   },

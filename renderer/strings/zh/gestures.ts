@@ -39,7 +39,6 @@ export const gestureStrings: typeof Shape = {
     dropUnknown: '{{name}} 中没有 Millrace 能读取的行',
     dropUnknownText: 'JSON 行和 CSV 可以成为数据源。',
     dropFailed: '未能添加 {{name}}',
-    dropHere: '松开即可读取这些行',
     showMap: '显示缩略图',
     hideMap: '隐藏缩略图',
   },

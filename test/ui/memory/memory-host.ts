@@ -127,6 +127,11 @@ class MemoryHost implements HostClient {
       if (file === null) throw new Fail('MR6202', `${path} does not exist`);
       return file;
     },
+    'file.addData': ({ pipelinePath, name, text }) => {
+      const path = `${pipelinePath.split('/').slice(0, -1).join('/')}/data/${name}`;
+      this.files.write(path, text);
+      return { path };
+    },
     'file.save': ({ path, text, expected }) => {
       const before = this.files.read(path);
       if (expected !== null && before !== null && before.hash !== expected.hash) throw new Fail('MR6201', `${path} changed on disk`);
