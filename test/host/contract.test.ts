@@ -154,6 +154,10 @@ describe.each<Kind>(['memory', 'message port', 'web socket'])('the contract over
     await call('preferences.set', { patch: { theme: 'dark' } });
     expect(await call('preferences.get', {})).toEqual({ theme: 'dark' });
     const saved = await call('file.save', { path: file, text: '{"id":"d1"}', expected: null });
+    const added = await call('file.addData', { pipelinePath: file, name: 'rows.csv', text: 'a\n1\n' });
+    expect(added.path).toMatch(/[\\/]data[\\/]rows\.csv$/);
+    expect(await call('file.addData', { pipelinePath: file, name: 'rows.csv', text: 'a\n1\n' })).toEqual(added);
+    expect((await call('file.addData', { pipelinePath: file, name: 'rows.csv', text: 'b\n' })).path).toMatch(/rows-\d+\.csv$/);
     expect((await call('file.roots', {})).map((root) => root.name)).toEqual(['workspace', 'Home', 'Templates']);
     expect((await call('file.list', { path: workspace })).map((entry) => entry.name)).toContain(path.basename(file));
     const draft = { documentId: 'd1', path: file, name: 'one', text: '{"id":"d1","x":1}', edits: 2, base: saved };

@@ -253,6 +253,17 @@ describe('what an accepted page may ask', () => {
     }
   });
 
+  it('copies dropped data only under a plain name beside a pipeline it may open', async () => {
+    const pipelinePath = path.join(directory, 'workspace', 'drops.json');
+    await client.call('file.save', { path: pipelinePath, text: '{}', expected: null });
+    for (const name of ['../x.csv', '/etc/x.csv', 'a/b.csv', 'a\\b.csv', '..', '.hidden', '', 'a\0.csv', 'x'.repeat(300)])
+      await expect(client.call('file.addData', { pipelinePath, name, text: 'x' }), name).rejects.toMatchObject({ code: 'MR6202' });
+    for (const wanted of paths())
+      await expect(client.call('file.addData', { pipelinePath: wanted, name: 'x.csv', text: 'x' }), wanted).rejects.toMatchObject({
+        code: 'MR6202',
+      });
+  });
+
   it('keeps drafts with strange ids inside the drafts folder', async () => {
     for (const documentId of ['../../escape', '/etc/x', '..', 'a\0b', '', 'x'.repeat(10_000), '__proto__', 'con']) {
       await client.call('draft.save', { documentId, path: '', name: '', text: 'draft', edits: 1, base: null });
