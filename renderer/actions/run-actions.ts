@@ -1,12 +1,13 @@
-/** Actions on runs: start, stop, savepoint. */
+/** Actions on runs: start, pause, speed, stop, savepoint. */
 import i18next from 'i18next';
-import { ArrowDownFromLine, Diamond, Eye, ListRestart, Play, Square, SquareX } from 'lucide-react';
+import { ArrowDownFromLine, Diamond, Eye, FastForward, ListRestart, Pause, Play, Square, SquareX } from 'lucide-react';
+import type { ReplaySpeedSetting } from '../../engine/host/contract.ts';
 import type { Designer } from '../app/designer.ts';
 import { showPreview } from '../preview/show-preview.ts';
-import { startRun, stopRun, takeSavepoint } from '../runs/control.ts';
+import { pauseRun, setSpeed, startRun, stopRun, takeSavepoint } from '../runs/control.ts';
 import { isLive } from '../runs/run-store.ts';
 import { restoreOption } from '../runs/start-from.ts';
-import type { Action } from './action.ts';
+import type { Action, ActionId } from './action.ts';
 import { needsDrawing } from './reasons.ts';
 
 export const runActions: readonly Action[] = [
@@ -27,6 +28,16 @@ export const runActions: readonly Action[] = [
     scope: 'always',
     enabled: needsIdle,
     run: (designer) => void startRun(designer, 'none'),
+  },
+  {
+    id: 'pause',
+    area: 'run',
+    icon: Pause,
+    keys: ['F6'],
+    scope: 'always',
+    enabled: needsRun,
+    checked: ({ runs }) => runs.getState().current?.paused === true,
+    run: (designer) => void pauseRun(designer, designer.runs.getState().current?.paused !== true),
   },
   {
     id: 'stop',
@@ -65,6 +76,10 @@ export const runActions: readonly Action[] = [
     enabled: needsRun,
     run: (designer) => void takeSavepoint(designer),
   },
+  speed('speedHalf', 0.5),
+  speed('speedNormal', 1),
+  speed('speedTen', 10),
+  speed('speedMax', 'max'),
   {
     id: 'preview',
     area: 'run',
@@ -82,4 +97,23 @@ function needsIdle(designer: Designer): true | string {
 
 function needsRun({ runs }: Designer): true | string {
   return isLive(runs.getState().current) || i18next.t('cannot.notRunning');
+}
+
+function speed(id: ActionId, wanted: ReplaySpeedSetting): Action {
+  return {
+    id,
+    area: 'run',
+    icon: FastForward,
+    keys: [],
+    scope: 'always',
+    enabled: needsPacedRun,
+    checked: ({ runs }) => runs.getState().current?.speed === wanted,
+    run: (designer) => void setSpeed(designer, wanted),
+  };
+}
+
+function needsPacedRun(designer: Designer): true | string {
+  const running = needsRun(designer);
+  if (running !== true) return running;
+  return designer.runs.getState().current?.speed !== null || i18next.t('cannot.notPaced');
 }

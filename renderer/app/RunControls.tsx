@@ -1,16 +1,18 @@
 /** Run controls: where a run starts from, and the ways to end one, each named by what it does to the state. */
-import { ChevronDown, Diamond, Play, Square } from 'lucide-react';
+import { ChevronDown, Diamond, Pause, Play, Square } from 'lucide-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../actions/ActionButton.tsx';
 import { ActionTip } from '../actions/ActionTip.tsx';
 import { menuItem } from '../actions/menu-items.tsx';
 import { PreviewButton } from '../preview/PreviewButton.tsx';
-import { startRun, stopRun, takeSavepoint } from '../runs/control.ts';
+import { setSpeed, startRun, stopRun, takeSavepoint } from '../runs/control.ts';
 import { RunPhaseBadge } from '../runs/RunPhaseBadge.tsx';
 import { listKept, restoreOption, sameStart } from '../runs/start-from.ts';
 import { formatBytes, formatMoment } from '../strings/figures.ts';
 import { Button } from '../ui/Button.tsx';
 import { Menu } from '../ui/Menu.tsx';
+import { Segmented } from '../ui/Segmented.tsx';
 import { useDesigner, useStore } from './designer.ts';
 import style from './frame.module.css';
 
@@ -108,6 +110,7 @@ export function RunningControls() {
   return (
     <>
       <RunPhaseBadge />
+      <PauseButton disabled={stopping} />
       <span className={style.split}>
         <ActionTip id="stop" label={t('run.stopKeepNote')}>
           <Button disabled={stopping} icon={<Square size={13} strokeWidth={2} />} onClick={() => void stopRun(designer, 'keep-state')}>
@@ -140,6 +143,47 @@ export function RunningControls() {
           {t('run.savepoint')}
         </Button>
       </ActionTip>
+      <Speed />
+    </>
+  );
+}
+
+function PauseButton({ disabled }: { readonly disabled: boolean }) {
+  const { runs } = useDesigner();
+  const { t } = useTranslation();
+  const paused = useStore(runs, (state) => state.current?.paused === true);
+  return (
+    <span className={style.framed}>
+      <ActionButton
+        id="pause"
+        label={paused ? t('run.resume') : t('run.pause')}
+        icon={paused ? <Play {...ICON} /> : <Pause {...ICON} />}
+        disabled={disabled}
+      />
+    </span>
+  );
+}
+
+/** Only where a source has a pace that can be changed. */
+function Speed() {
+  const designer = useDesigner();
+  const { t } = useTranslation();
+  const speed = useStore(designer.runs, (state) => state.current?.speed ?? null);
+  if (speed === null) return null;
+  return (
+    <>
+      <span className={style.toolRule} />
+      <Segmented
+        label={t('run.speed')}
+        value={String(speed)}
+        options={[
+          { value: '0.5', label: '½×' },
+          { value: '1', label: '1×' },
+          { value: '10', label: '10×' },
+          { value: 'max', label: t('run.speedMax') },
+        ]}
+        onChange={(value) => void setSpeed(designer, value === 'max' ? 'max' : Number(value))}
+      />
     </>
   );
 }

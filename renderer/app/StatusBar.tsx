@@ -1,5 +1,5 @@
 /** The status bar: engine and run as they truly are; at the right what is kept, the language and the theme. */
-import { Moon, Save, Sun } from 'lucide-react';
+import { CirclePause, Moon, Save, Sun } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isUnsaved } from '../document/store.ts';
@@ -102,7 +102,12 @@ function RunFigures() {
   if (run === null) return null;
   return (
     <>
-      {isLive(run) ? (
+      {isLive(run) && run.paused ? (
+        <span className={style.statusPaused} data-run-paused="">
+          <CirclePause size={13} strokeWidth={1.75} />
+          {t('run.paused')}
+        </span>
+      ) : isLive(run) ? (
         <span data-run-rates="">{t('status.inOut', { in: formatCount(totals.rateIn), out: formatCount(totals.rateOut) })}</span>
       ) : null}
       <span>{t(`run.guarantee.${run.guarantee}`)}</span>

@@ -66,7 +66,8 @@ function startPainting(designer: Designer, canvas: HTMLCanvasElement, context: C
     // An edge whose end is in the hand is drawn above the cards.
     const scene = inHand === null ? all : all.filter((edge) => !inHand.edges.includes(edge.id));
     paintDots(context, view, palette);
-    const still = isMotionReduced() || zoom < DASHES_FROM_ZOOM;
+    const paused = designer.runs.getState().current?.paused === true;
+    const still = paused || isMotionReduced() || zoom < DASHES_FROM_ZOOM;
     const moving = paintEdges(context, view, palette, scene, lookOf, still ? null : performance.now() / 1000);
     paintChips(context, view, palette, scene, lookOf);
     paintGuides(context, view, palette, guides);

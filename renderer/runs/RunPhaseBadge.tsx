@@ -1,5 +1,5 @@
 /** What the run is doing, in words and with a clock that only this badge ticks. */
-import { CircleAlert, CircleCheck, LoaderCircle, Radio } from 'lucide-react';
+import { CircleAlert, CircleCheck, CirclePause, LoaderCircle, Radio } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RunPhase } from '../../engine/host/contract.ts';
@@ -30,8 +30,10 @@ export function RunPhaseBadge() {
   const now = useSecondClock(!ended);
   if (run === null) return null;
   const phase: RunPhase = away ? 'restarting' : run.phase;
-  const Icon =
-    phase === 'running'
+  const paused = phase === 'running' && run.paused;
+  const Icon = paused
+    ? CirclePause
+    : phase === 'running'
       ? Radio
       : phase === 'failed' || phase === 'lost'
         ? CircleAlert
@@ -39,9 +41,14 @@ export function RunPhaseBadge() {
           ? CircleCheck
           : LoaderCircle;
   return (
-    <span className={classes(style.phase, LOOKS[phase])} data-run-phase={phase} title={run.error?.message}>
+    <span
+      className={classes(style.phase, paused ? style.phaseWait : LOOKS[phase])}
+      data-run-phase={phase}
+      data-paused={paused ? '' : undefined}
+      title={run.error?.message ?? (paused ? t('run.pausedNote') : undefined)}
+    >
       <Icon size={14} strokeWidth={1.75} />
-      {t(`run.phase.${phase}`)}
+      {paused ? t('run.paused') : t(`run.phase.${phase}`)}
       <span className={style.elapsed}>{formatElapsed((run.endedAtMs ?? now) - run.startedAtMs)}</span>
       {run.attempt > 1 ? <span className={style.elapsed}>· {t('run.attempt', { attempt: run.attempt })}</span> : null}
     </span>

@@ -1,6 +1,6 @@
 /** Starting and stopping the open pipeline, savepoints, and what is said when that does not work. */
 import i18next from 'i18next';
-import type { RunOptions } from '../../engine/host/contract.ts';
+import type { ReplaySpeedSetting, RunOptions } from '../../engine/host/contract.ts';
 import type { Designer } from '../app/designer.ts';
 import { documentText, showFailure } from '../files/pipeline-files.ts';
 import { nextProblem } from '../problems/navigate.ts';
@@ -73,5 +73,27 @@ export async function takeSavepoint(designer: Designer): Promise<void> {
     showFailure(i18next.t('run.savepoint'), error);
   } finally {
     runs.setPending(null);
+  }
+}
+
+export function pauseRun(designer: Designer, paused: boolean): Promise<void> {
+  return setPace(designer, { paused });
+}
+
+export function setSpeed(designer: Designer, speed: ReplaySpeedSetting): Promise<void> {
+  return setPace(designer, { speed });
+}
+
+async function setPace(
+  { runs, host }: Designer,
+  change: { readonly paused?: boolean; readonly speed?: ReplaySpeedSetting },
+): Promise<void> {
+  const { current } = runs.getState();
+  if (current === null || !isLive(current)) return;
+  const { paused, speed } = { paused: current.paused, speed: current.speed ?? 1, ...change };
+  try {
+    runs.adopt(await host.call('run.pace', { runId: current.runId, paused, speed }));
+  } catch (error) {
+    showFailure(i18next.t(paused ? 'run.pause' : 'run.resume'), error);
   }
 }

@@ -85,6 +85,11 @@ export const actionNames = {
   stopDrain: 'Drain and stop',
   stopDiscard: 'Stop and discard state',
   savepoint: 'Savepoint now',
+  pause: 'Pause or resume',
+  speedHalf: 'Replay at half speed',
+  speedNormal: 'Replay at the recorded speed',
+  speedTen: 'Replay ten times as fast',
+  speedMax: 'Replay as fast as possible',
 
   zoomReset: 'Zoom to 100%',
   fit: 'Fit all',
@@ -137,6 +142,7 @@ export const actionStrings = {
     running: 'The pipeline is running already',
     oneTab: 'Only one tab is open',
     notRunning: 'The pipeline is not running',
+    notPaced: 'Nothing here is replayed at a pace',
   },
 };
 

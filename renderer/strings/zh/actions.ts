@@ -88,6 +88,11 @@ export const actionStrings: typeof Shape = {
     stopDrain: '排空后停止',
     stopDiscard: '停止并丢弃状态',
     savepoint: '立即创建保存点',
+    pause: '暂停或继续',
+    speedHalf: '以半速重放',
+    speedNormal: '以原速重放',
+    speedTen: '以十倍速重放',
+    speedMax: '以最快速度重放',
 
     zoomReset: '缩放到 100%',
     fit: '显示全部',
@@ -134,5 +139,6 @@ export const actionStrings: typeof Shape = {
     running: '管道已在运行',
     oneTab: '只打开了一个标签页',
     notRunning: '管道没有在运行',
+    notPaced: '此运行没有按节奏重放的数据源',
   },
 };
