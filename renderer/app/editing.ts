@@ -252,6 +252,8 @@ export function nudgeSelection(designer: Designer, dx: number, dy: number): void
   if (cards.size === 0) return;
   const places = new Map([...cards].map((card) => [card.id, { x: card.position.x + dx, y: card.position.y + dy }]));
   designer.documents.commit('move', (document) => placeCards(document, projection, places), `nudge ${[...places.keys()].join(' ')}`);
+  const [first] = places.values();
+  designer.shell.say(i18next.t('say.moved', first));
 }
 
 export function switchSelection(designer: Designer): void {
@@ -259,6 +261,7 @@ export function switchSelection(designer: Designer): void {
   const { nodes } = everythingSelected(document, designer.selection.getState());
   const anyOn = document.nodes.some((node) => nodes.has(node.id) && node.disabled !== true);
   designer.documents.commit('switch', (current) => setDisabled(current, nodes, anyOn));
+  designer.shell.say(i18next.t(anyOn ? 'say.switchedOff' : 'say.switchedOn', { count: nodes.size }));
 }
 
 export function renameNode(designer: Designer, nodeId: string, label: string): void {

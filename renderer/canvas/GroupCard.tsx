@@ -5,6 +5,7 @@ import { memo, useCallback, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Designer } from '../app/designer.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
+import { isLive } from '../runs/run-store.ts';
 import { classes } from '../ui/classes.ts';
 import { borderName } from './border-name.ts';
 import { CardShell } from './CardShell.tsx';
@@ -13,6 +14,7 @@ import type { BorderPort, GroupCard as Card } from './card.ts';
 import { FootView } from './FootView.tsx';
 import { portHitHeight, portOffset } from './geometry.ts';
 import { groupFigures } from './group-figures.ts';
+import { countWords } from './node-name.ts';
 import { PortHandle } from './PortHandle.tsx';
 import { tintOf } from './tints.ts';
 import type { GroupFlowNode } from './view.ts';
@@ -28,12 +30,16 @@ export const GroupCard = memo(function GroupCard({ data, selected }: NodeProps<G
   const block = useStore(designer.view, (state) => state.level === 'block');
   const focused = useStore(designer.selection, (state) => state.focus === group.id);
   const marks = useGroupMarks(designer, card, live);
+  const phase = useStore(designer.runs, (state) => (isLive(state.current) ? (state.current?.phase ?? null) : null));
   const count = t('groups.count', { count: members.length });
   const summary = marks.off ? t('canvas.off') : count;
   const name = [
     t('groups.cardName', { label: group.label }),
     summary,
+    phase === null || marks.off ? '' : t(`run.phase.${phase}`).toLowerCase(),
+    marks.bottleneck ? t('run.bottleneck') : '',
     marks.errors > 0 ? t('canvas.problemCount', { count: marks.errors }) : '',
+    countWords(edgesOf(card.inputs), edgesOf(card.outputs)),
   ];
   return (
     <CardShell
@@ -50,7 +56,7 @@ export const GroupCard = memo(function GroupCard({ data, selected }: NodeProps<G
         tabIndex={focused ? 0 : -1}
         data-group={group.id}
         aria-pressed={selected === true}
-        aria-label={name.filter(Boolean).join(', ')}
+        aria-label={name.filter(Boolean).join(t('canvas.between'))}
         title={group.description === undefined ? `${group.label}\n${count}` : `${group.label}\n${count}\n${group.description}`}
         onFocus={() => designer.selection.focus(group.id)}
       >
@@ -73,6 +79,11 @@ export const GroupCard = memo(function GroupCard({ data, selected }: NodeProps<G
     </CardShell>
   );
 });
+
+/** Null: nothing crosses the border on this side. */
+function edgesOf(ports: readonly BorderPort[]): number | null {
+  return ports.length === 0 ? null : ports.reduce((sum, port) => sum + port.edges.length, 0);
+}
 
 function BorderPorts({ card, ports, side }: { readonly card: Card; readonly ports: readonly BorderPort[]; readonly side: 'in' | 'out' }) {
   const designer = useDesigner();

@@ -5,7 +5,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Designer } from '../app/designer.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
-import { describeNode, nodeLabel, presetLabel } from '../document/definitions.ts';
+import { describeNode, nodeLabel } from '../document/definitions.ts';
 import { NodeIcon } from '../palette/NodeIcon.tsx';
 import { currentLanguage, words } from '../strings/language.ts';
 import { classes } from '../ui/classes.ts';
@@ -14,6 +14,7 @@ import { CardShell } from './CardShell.tsx';
 import style from './card.module.css';
 import type { CardRow, NodesCard } from './card.ts';
 import { portHitHeight, portOffset } from './geometry.ts';
+import { useNodeName } from './node-name.ts';
 import { PortHandle } from './PortHandle.tsx';
 import { portKey } from './port-key.ts';
 import { pullRow } from './pull-row.ts';
@@ -81,19 +82,13 @@ function Row({ card, row, chained, single }: RowProps) {
   const selected = useStore(designer.selection, (state) => state.nodes.has(node.id));
   const focused = useStore(designer.selection, (state) => state.focus === node.id);
   const found = useStore(designer.find, (state) => state.marks.has(node.id));
-  const stale = useStore(designer.stale, (state) => state.nodes.has(node.id));
   const origin = useStore(designer.selection, (state) => state.connectingFrom === node.id);
   const label = nodeLabel(node, language);
   const off = node.disabled === true;
   const error = problems.find((problem) => problem.severity === 'error');
   const offWords = bypassed ? t('groups.bypassed') : t('canvas.off');
   const summary = off ? offWords : error !== undefined ? words(error.text) : describeNode(node, language);
-  const name = [
-    t('canvas.node', { label, type: words(presetLabel(node)) }),
-    off ? offWords : describeNode(node, language),
-    problems.length > 0 ? t('canvas.problemCount', { count: problems.length }) : '',
-    stale ? t('stale.badge') : '',
-  ];
+  const name = useNodeName(node, shape, off ? offWords : null);
   return (
     <button
       type="button"
@@ -110,7 +105,7 @@ function Row({ card, row, chained, single }: RowProps) {
       data-found={found ? '' : undefined}
       data-off={off && !single ? '' : undefined}
       aria-pressed={selected}
-      aria-label={name.filter(Boolean).join(', ')}
+      aria-label={name}
       title={`${label}\n${summary}`}
       onFocus={() => designer.selection.focus(node.id)}
     >
