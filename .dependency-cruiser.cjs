@@ -71,9 +71,12 @@ module.exports = {
     {
       name: 'contract-is-portable',
       severity: 'error',
-      from: { path: '^engine/host/(contract|client|sides|frames|transport|socket-frames|web-connection|port-connection)\\.ts$' },
+      from: {
+        path: '^engine/host/(contract|contract/[a-z-]+|client|sides|frames|transport|socket-frames|web-connection|port-connection)\\.ts$',
+      },
       to: {
-        pathNot: '^engine/(base/(?!node-)|host/(contract|client|sides|frames|transport|socket-frames|web-connection|port-connection)\\.ts)',
+        pathNot:
+          '^engine/(base/(?!node-)|host/(contract|contract/[a-z-]+|client|sides|frames|transport|socket-frames|web-connection|port-connection)\\.ts)',
       },
     },
     {

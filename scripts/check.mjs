@@ -5,7 +5,7 @@ import { ROOT } from './build.mjs';
 
 const TYPE_PROJECTS = ['portable', 'engine', 'renderer', 'electron', 'test'].map((name) => `tsconfig.${name}.json`);
 const STEPS = [
-  ['format and lint', '@biomejs/biome/bin/biome', ['check', '.']],
+  ['format and lint', '@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.']],
   ['types', 'typescript/bin/tsc', ['-b', ...TYPE_PROJECTS]],
   ['dependency rules', 'dependency-cruiser/bin/dependency-cruise.mjs', ['engine', 'renderer', 'electron', 'test', '--output-type', 'err']],
 ];

@@ -3,8 +3,8 @@ import { DropdownMenu } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { useDesigner } from '../app/designer.ts';
 import { MenuContent } from '../ui/Menu.tsx';
-import type { ActionList } from './menu-items.tsx';
-import { menuGroups } from './menu-items.tsx';
+import type { ActionList } from './menu-items.ts';
+import { menuGroups } from './menu-items.ts';
 
 interface ActionMenuProps {
   readonly trigger: ReactNode;

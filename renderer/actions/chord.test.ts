@@ -1,3 +1,4 @@
+/** What is pressed, what is written and what is shown of a chord are the same chord. */
 import { describe, expect, test } from 'vitest';
 import type { Pressed } from './chord.ts';
 import { chordKeys, chordOf, joinChords, parseChord } from './chord.ts';

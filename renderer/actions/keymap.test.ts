@@ -1,3 +1,4 @@
+/** Which action a chord reaches, with what the person remapped, by scope and by what browsers keep for themselves. */
 import { describe, expect, test } from 'vitest';
 import type { Action } from './action.ts';
 import { actionFor, chordsOf, conflictsOf, remap, resetKeys } from './keymap.ts';

@@ -1,3 +1,4 @@
+/** Every action has a name in both languages, keys that nobody else has in its scope, and a place in the menus that list it. */
 import { expect, test } from 'vitest';
 import { CONTEXT_MENUS } from '../canvas/context-menu.ts';
 import { actionStrings as english } from '../strings/en/actions.ts';

@@ -2,7 +2,7 @@
 import { Menu as MenuIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { ActionMenu } from '../actions/ActionMenu.tsx';
-import type { ActionList } from '../actions/menu-items.tsx';
+import type { ActionList } from '../actions/menu-items.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 
 const MAIN_MENU: ActionList = [

@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActionButton } from '../actions/ActionButton.tsx';
 import { ActionTip } from '../actions/ActionTip.tsx';
-import { menuItem } from '../actions/menu-items.tsx';
+import { menuItem } from '../actions/menu-items.ts';
 import { PreviewButton } from '../preview/PreviewButton.tsx';
 import { setSpeed, startRun, stopRun, takeSavepoint } from '../runs/control.ts';
 import { RunPhaseBadge } from '../runs/RunPhaseBadge.tsx';

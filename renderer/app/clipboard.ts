@@ -3,7 +3,7 @@ import i18next from 'i18next';
 import type { Point } from '../../engine/spec/document.ts';
 import { clipOf, printClip, shiftTo } from '../document/clipboard.ts';
 import { readClip } from '../document/read-clip.ts';
-import { toast } from '../ui/toast.tsx';
+import { toast } from '../ui/toast.ts';
 import type { Designer } from './designer.ts';
 import { centredAt, deleteSelection, placeClip, positionsOf } from './editing.ts';
 

@@ -1,7 +1,7 @@
 /** After something was deleted a toast offers to undo it, as long as that is what undo would do. */
 import i18next from 'i18next';
 import type { PipelineDocument } from '../../engine/spec/document.ts';
-import { toast } from '../ui/toast.tsx';
+import { toast } from '../ui/toast.ts';
 import type { Designer } from './designer.ts';
 import { undo } from './editing.ts';
 

@@ -25,7 +25,7 @@ import { removeAndHeal } from '../document/rewire.ts';
 import { everythingSelected } from '../document/selected.ts';
 import type { StepLabel } from '../document/store.ts';
 import { currentLanguage, words } from '../strings/language.ts';
-import { toast } from '../ui/toast.tsx';
+import { toast } from '../ui/toast.ts';
 import { connectionReasons } from './connection-reasons.ts';
 import type { Designer } from './designer.ts';
 import { removeGroups } from './grouping.ts';

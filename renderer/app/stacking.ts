@@ -9,7 +9,7 @@ import type { StackRefusal } from '../document/stack-rules.ts';
 import { stackPairs, stackRefusal } from '../document/stack-rules.ts';
 import { drawnStacks } from '../document/stacks.ts';
 import { currentLanguage } from '../strings/language.ts';
-import { toast } from '../ui/toast.tsx';
+import { toast } from '../ui/toast.ts';
 import type { Designer } from './designer.ts';
 
 /** How far from a card's lower border a dragged card's top left corner may be let go. */

@@ -1,5 +1,5 @@
 /** What the context menus of the canvas offer, by what was pointed at: ids of registered actions in groups. */
-import type { ActionList } from '../actions/menu-items.tsx';
+import type { ActionList } from '../actions/menu-items.ts';
 
 export type MenuTarget = 'node' | 'selection' | 'edge' | 'canvas' | 'group' | 'note';
 

@@ -1,3 +1,4 @@
+/** What the command palette finds, in which order, and how fast. */
 import { expect, test } from 'vitest';
 import { searchWords } from '../actions/action-words.ts';
 import { addNode, createDocument, setLabel } from '../document/commands.ts';

@@ -5,7 +5,7 @@ import type { Designer } from '../app/designer.ts';
 import { fileName, keepMine, loadFromDisk, showFailure } from '../files/pipeline-files.ts';
 import { formatClock } from '../strings/figures.ts';
 import { words } from '../strings/language.ts';
-import { toast } from '../ui/toast.tsx';
+import { toast } from '../ui/toast.ts';
 import type { ComparedVersion, CompareWay } from './compare-request.ts';
 
 export function openCompare(designer: Designer, before: ComparedVersion, after: ComparedVersion, ways: readonly CompareWay[] = []): void {

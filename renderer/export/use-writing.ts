@@ -5,7 +5,7 @@ import { useDesigner } from '../app/designer.ts';
 import { folderOf } from '../document/relative-path.ts';
 import { codeOf } from '../files/failure.ts';
 import { showFailure } from '../files/pipeline-files.ts';
-import { toast } from '../ui/toast.tsx';
+import { toast } from '../ui/toast.ts';
 
 const EXISTS = 'MR6212';
 

@@ -14,8 +14,8 @@ import { newDocumentId } from '../document/identifiers.ts';
 import type { DocumentState, OpenFile, SavedState } from '../document/store.ts';
 import { isUnsaved } from '../document/store.ts';
 import { currentLanguage, words } from '../strings/language.ts';
-import type { ToastWay } from '../ui/toast.tsx';
-import { toast } from '../ui/toast.tsx';
+import type { ToastWay } from '../ui/ToastCard.tsx';
+import { toast } from '../ui/toast.ts';
 import { codeOf, messageOf } from './failure.ts';
 
 const CONFLICT = 'MR6201';

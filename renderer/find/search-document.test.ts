@@ -1,3 +1,4 @@
+/** What is found in a pipeline, where in it, and how fast. */
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../engine/base/json.ts';
 import { addNode, createDocument, setField, setLabel } from '../document/commands.ts';

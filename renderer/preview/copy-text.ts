@@ -1,6 +1,6 @@
 /** Puts text on the clipboard and says so. */
 import i18next from 'i18next';
-import { toast } from '../ui/toast.tsx';
+import { toast } from '../ui/toast.ts';
 
 export async function copyText(text: string): Promise<void> {
   try {

@@ -5,7 +5,7 @@ import type { Designer } from '../app/designer.ts';
 import { documentText, showFailure } from '../files/pipeline-files.ts';
 import { nextProblem } from '../problems/navigate.ts';
 import { formatBytes, formatSpan } from '../strings/figures.ts';
-import { toast } from '../ui/toast.tsx';
+import { toast } from '../ui/toast.ts';
 import { isLive } from './run-store.ts';
 
 /** One message about starting at a time. */

@@ -55,7 +55,6 @@ function Stop({ index }: { readonly index: number }) {
           style={{ left: anchor.x + 1, top: anchor.y + 1, width: anchor.width - 2, height: anchor.height - 2 }}
         />
       )}
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: arrows and Esc act wherever the focus is in the card */}
       <div
         ref={card}
         className={style.card}

@@ -1,5 +1,6 @@
 /** Registered actions as rows of a menu: name, icon, key in force, mark, and the reason when it cannot be done. */
 import i18next from 'i18next';
+import { createElement } from 'react';
 import type { Point } from '../../engine/spec/document.ts';
 import type { Designer } from '../app/designer.ts';
 import type { MenuGroup, MenuItem } from '../ui/Menu.tsx';
@@ -21,7 +22,7 @@ export function menuItem(designer: Designer, id: ActionId, pointed?: Point): Men
   return {
     id,
     label: i18next.t(`action.${id}`),
-    icon: Icon === undefined ? undefined : <Icon size={14} strokeWidth={1.75} />,
+    icon: Icon === undefined ? undefined : createElement(Icon, { size: 14, strokeWidth: 1.75 }),
     keys: keysShown(designer, id) ?? undefined,
     danger: action.danger,
     reason: reasonAgainst(designer, action) ?? undefined,

@@ -1,0 +1,190 @@
+/** What a user interface may ask about runs: start, stop, figures, checkpoints, event time, rows; the engine answers. */
+
+export type RunPhase = 'starting' | 'running' | 'restarting' | 'stopping' | 'finished' | 'failed' | 'stopped' | 'lost';
+
+export interface RunStatus {
+  readonly runId: string;
+  readonly pipelinePath: string;
+  readonly pipelineName: string;
+  readonly documentId: string;
+  readonly phase: RunPhase;
+  readonly startedAtMs: number;
+  readonly endedAtMs: number | null;
+  readonly attempt: number;
+  /** Computed from sources, sinks and settings. */
+  readonly guarantee: 'exactly-once' | 'at-least-once' | 'at-most-once' | 'effectively-once';
+  readonly guaranteeReason: { readonly en: string; readonly zh: string };
+  readonly error: {
+    readonly code: string;
+    readonly message: string;
+    readonly nodeId: string | null;
+    readonly remedy: string | null;
+  } | null;
+  readonly parallelism: number;
+  readonly checkpointDirectory: string;
+  /** Sources and timers stand still; what had been read has flowed on. */
+  readonly paused: boolean;
+  /** Multiple of the pace that the sources have; null when none has one, so that there is nothing to speed up. */
+  readonly speed: ReplaySpeedSetting | null;
+}
+
+/** A positive number, or as fast as the sources can. */
+export type ReplaySpeedSetting = number | 'max';
+
+export interface CheckpointInfo {
+  readonly id: number;
+  readonly kind: 'checkpoint' | 'savepoint';
+  readonly status: 'in-progress' | 'complete' | 'failed';
+  readonly startedAtMs: number;
+  readonly durationMs: number | null;
+  /** Longest time a subtask stood still for it, from the barrier's arrival until it went on. */
+  readonly pauseMs?: number;
+  readonly bytes: number;
+  readonly path: string;
+  readonly failure: string | null;
+}
+
+/** Absolute counters of one node or edge, summed over subtasks; rates are made by the reader from two frames. */
+export interface NodeMetrics {
+  readonly nodeId: string;
+  readonly rowsIn: number;
+  readonly rowsOut: number;
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+  readonly busyMs: number;
+  readonly idleMs: number;
+  readonly backPressuredMs: number;
+  /** Every window they belong to had fired. */
+  readonly lateRecords: number;
+  /** Some of their windows had fired. */
+  readonly partlyLateRecords: number;
+  /** Came behind the watermark, the two above included; the rest was counted in full. */
+  readonly behindRecords: number;
+  readonly badRecords: number;
+  readonly stateBytes: number;
+  readonly stateKeys: number;
+  /** Lowest current watermark over subtasks, epoch ms; null before the first. Long.MAX shows as Infinity. */
+  readonly watermark: number | null;
+}
+
+export interface EdgeMetrics {
+  readonly edgeId: string;
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+export interface SubtaskMetrics extends NodeMetrics {
+  readonly subtask: number;
+}
+
+export interface RunMetrics {
+  readonly runId: string;
+  readonly sequence: number;
+  readonly atMs: number;
+  readonly uptimeMs: number;
+  readonly nodes: readonly NodeMetrics[];
+  readonly edges: readonly EdgeMetrics[];
+  readonly checkpointsComplete: number;
+  readonly checkpointsFailed: number;
+}
+
+/** One sender of rows to a node: a subtask of the node before it, with the event time it has announced. */
+export interface NodeTimeChannel {
+  readonly nodeId: string;
+  readonly subtask: number;
+  /** Epoch ms; null before the first. */
+  readonly watermark: number | null;
+  /** Does not hold the watermark back. */
+  readonly idle: boolean;
+  readonly ended: boolean;
+  readonly rows: number;
+  /** Since its last rows, to half a second. */
+  readonly quietMs: number;
+}
+
+/** Bounds in the window's own clock (UTC, or the zone of a TIMESTAMP_LTZ); `firesAt` is the watermark that it waits for. */
+export interface NodeTimeWindow {
+  readonly start: number;
+  readonly end: number;
+  readonly firesAt: number;
+  readonly state: 'fired' | 'open';
+  readonly keys: number;
+  /** False: at least so many. */
+  readonly exactKeys: boolean;
+  /** Fired ones: rows they gave. */
+  readonly rowsOut: number;
+}
+
+/** A row that came behind the watermark. */
+export interface NodeTimeRow {
+  readonly atMs: number;
+  readonly eventTime: number;
+  readonly behindMs: number;
+  readonly outcome: 'counted' | 'missed-some' | 'late';
+  readonly missed: number;
+  readonly windows: number;
+  /** JSON text. */
+  readonly row: string;
+}
+
+/** Why a node's windows have, or have not, fired. */
+export interface NodeTime {
+  readonly nodeId: string;
+  readonly atMs: number;
+  /** False until the workers have told for the first time. */
+  readonly ready: boolean;
+  readonly watermark: number | null;
+  readonly allowedLatenessMs: number;
+  readonly channels: readonly NodeTimeChannel[];
+  readonly windows: readonly NodeTimeWindow[];
+  /** Open windows that are not listed. */
+  readonly more: number;
+  /** False: there are so many windows that not all were looked at. */
+  readonly complete: boolean;
+  /** Since the run began, rows behind the watermark by what became of them. */
+  readonly counted: number;
+  readonly missedSome: number;
+  readonly late: number;
+  /** The newest of them since somebody watches. */
+  readonly rows: readonly NodeTimeRow[];
+}
+
+export interface RunOptions {
+  readonly restore: 'latest' | 'none' | { readonly path: string };
+  readonly parallelism?: number;
+  readonly batchRows?: number;
+  readonly checkpointDirectory?: string;
+  readonly checkpointIntervalMs?: number;
+}
+
+export interface RunMethods {
+  'run.start': { side: 'engine'; params: { path: string; text: string; options: RunOptions }; result: RunStatus };
+  'run.stop': {
+    side: 'engine';
+    params: { runId: string; mode: 'keep-state' | 'drain' | 'discard' };
+    result: { savepointPath: string | null };
+  };
+  /** Pauses, resumes and sets the speed of paced sources; holds until the run ends, over restarts too. */
+  'run.pace': { side: 'engine'; params: { runId: string; paused: boolean; speed: ReplaySpeedSetting }; result: RunStatus };
+  'run.savepoint': { side: 'engine'; params: { runId: string }; result: CheckpointInfo };
+  'run.list': { side: 'engine'; params: Record<string, never>; result: readonly RunStatus[] };
+  /** The document as the run was started with, so that later edits can be told. */
+  'run.spec': { side: 'engine'; params: { runId: string }; result: { text: string } };
+  'run.checkpoints': { side: 'engine'; params: { runId: string }; result: readonly CheckpointInfo[] };
+  /** What a run of this pipeline could start from, newest first. */
+  'checkpoint.list': { side: 'engine'; params: { path: string; text: string }; result: readonly CheckpointInfo[] };
+  'run.subtasks': { side: 'engine'; params: { runId: string; nodeId: string }; result: readonly SubtaskMetrics[] };
+  /** Event time at a node with windows; telling starts with the first call and stops 5 s after the last. */
+  'run.time': { side: 'engine'; params: { runId: string; nodeId: string }; result: NodeTime };
+  /** Newest rows that crossed an edge, as JSON texts; sampling starts with the first call and stops 5 s after the last. */
+  'run.tail': {
+    side: 'engine';
+    params: { runId: string; edgeId: string; rowsMax: number };
+    result: { rows: readonly string[]; total: number };
+  };
+  'run.preview': {
+    side: 'engine';
+    params: { runId: string; nodeId: string; rowsMax: number };
+    result: { rows: readonly string[]; total: number };
+  };
+}
