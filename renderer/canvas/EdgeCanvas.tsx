@@ -102,8 +102,8 @@ function startPainting(designer: Designer, canvas: HTMLCanvasElement, context: C
     chipAt(point) {
       const { scene } = designer.view.getState();
       for (let index = scene.length - 1; index >= 0; index--) {
-        const { chip } = lookOf(scene[index]);
-        if (chip !== null && contains(chipBox(context, scene[index], chip), point)) return scene[index].id;
+        const look = lookOf(scene[index]);
+        if (look.chip !== null && contains(chipBox(context, scene[index], look.chip, look), point)) return scene[index].id;
       }
       return null;
     },

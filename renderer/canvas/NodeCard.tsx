@@ -109,7 +109,7 @@ function Row({ card, row, chained, single }: RowProps) {
       title={`${label}\n${summary}`}
       onFocus={() => designer.selection.focus(node.id)}
     >
-      <NodeIcon type={node.type} category={shape.category} large />
+      <NodeIcon type={node.type} category={shape.category} icon={shape.icon} large />
       <span className={style.words}>
         <span className={style.name} data-truncates="">
           {label}

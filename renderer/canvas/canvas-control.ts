@@ -96,6 +96,7 @@ export function useCanvasControl(surface: RefObject<HTMLDivElement | null>): voi
       if (state.openGroup !== previous.openGroup) showAsLeft(designer, flow, api.getState());
     });
   }, [designer, flow, api]);
+  useEffect(() => followPanels(designer, flow, api.getState, surface.current), [designer, flow, api, surface]);
   useEffect(() => {
     return api.subscribe(({ transform }, previous) => {
       if (transform === previous.transform) return;
@@ -113,6 +114,39 @@ function showAsLeft(
   const viewport = designer.viewports.get(designer.selection.getState().openGroup);
   if (viewport === null) fitAtOnce(designer, flow, width, height);
   else void flow.setViewport(viewport);
+}
+
+/**
+ * Panels come and go beside the canvas (on Run, by hand): the drawing stays where it is on the screen. When all of it was
+ * seen before and the room left would hide some, it is fitted again.
+ */
+function followPanels(
+  designer: Designer,
+  flow: ReactFlowInstance<CardNode, LineEdge>,
+  view: () => { readonly transform: readonly [number, number, number] },
+  surface: HTMLElement | null,
+): () => void {
+  if (surface === null) return () => undefined;
+  let before = surface.getBoundingClientRect();
+  const observer = new ResizeObserver(() => {
+    const now = surface.getBoundingClientRect();
+    const moved = now.left - before.left;
+    const old = before;
+    before = now;
+    if (old.width === 0 || now.width === 0) return;
+    const [x, y, zoom] = view().transform;
+    const box = boundsOf(designer.view.getState().projection.cards.map((card) => cardBox(card, true)));
+    const sees = (left: number, width: number, height: number) =>
+      box !== null &&
+      box.x * zoom + left >= 0 &&
+      (box.x + box.width) * zoom + left <= width &&
+      box.y * zoom + y >= 0 &&
+      (box.y + box.height) * zoom + y <= height;
+    if (sees(x, old.width, old.height) && !sees(x - moved, now.width, now.height)) fitAtOnce(designer, flow, now.width, now.height);
+    else if (moved !== 0) void flow.setViewport({ x: x - moved, y, zoom });
+  });
+  observer.observe(surface);
+  return () => observer.disconnect();
 }
 
 /** The focusable part of a card. */

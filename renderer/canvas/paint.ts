@@ -107,8 +107,8 @@ export function paintChips(
 }
 
 /** The chip's box in the drawing's coordinates, for hit tests. */
-export function chipBox(context: CanvasRenderingContext2D, edge: SceneEdge, chip: Chip): Box {
-  const width = chipWidth(context, chip);
+export function chipBox(context: CanvasRenderingContext2D, edge: SceneEdge, chip: Chip, look: EdgeLook): Box {
+  const width = chipWidth(context, chip, look);
   return { x: edge.chipAt.x - width / 2, y: edge.chipAt.y - CHIP_HEIGHT / 2, width, height: CHIP_HEIGHT };
 }
 
@@ -226,7 +226,7 @@ function paintChevrons(context: CanvasRenderingContext2D, edge: SceneEdge, width
 }
 
 function paintChip(context: CanvasRenderingContext2D, edge: SceneEdge, chip: Chip, look: EdgeLook, colours: Colours): void {
-  const box = chipBox(context, edge, chip);
+  const box = chipBox(context, edge, chip, look);
   const tone = chipTone(chip, look, colours);
   context.setLineDash([]);
   context.beginPath();
@@ -250,7 +250,7 @@ function paintChip(context: CanvasRenderingContext2D, edge: SceneEdge, chip: Chi
   } else {
     context.font = CHIP_FONT;
   }
-  if (chip.kind === 'late' && chip.extra === null && look.flow !== null) {
+  if (hasClock(chip, look)) {
     paintClock(context, x, y - 6, tone.ink);
     x += CHIP_ICON;
   }
@@ -271,11 +271,16 @@ function chipTone(chip: Chip, look: EdgeLook, colours: Colours): { readonly fill
   return { fill: colours.panel, ring: colours.line2, ink: colours.ink2 };
 }
 
-function chipWidth(context: CanvasRenderingContext2D, chip: Chip): number {
+/** Counted late rows carry a clock beside the number. */
+function hasClock(chip: Chip, look: EdgeLook): boolean {
+  return chip.kind === 'late' && chip.extra === null && look.flow !== null;
+}
+
+function chipWidth(context: CanvasRenderingContext2D, chip: Chip, look: EdgeLook): number {
   context.font = chip.kind === 'key' ? CHIP_CODE_FONT : CHIP_FONT;
   let width = measure(context, fitText(context, chip.text)) + 18;
   if (chip.kind === 'key') width += 12;
-  if (chip.kind === 'late' && chip.extra === null) width += chip.text.includes('/') ? CHIP_ICON : 0;
+  if (hasClock(chip, look)) width += CHIP_ICON;
   if (chip.extra !== null) width += measure(context, chip.extra) + CHIP_ICON + 7;
   return Math.ceil(width);
 }

@@ -159,7 +159,7 @@ function NodeRow({
   const designer = useDesigner();
   return (
     <Command.Item value={`node ${node.id}`} className={style.item} onSelect={() => onChoose(() => goTo(designer, node.id, field))}>
-      <NodeIcon type={node.type} category={nodeShape(node).category} />
+      <NodeIcon type={node.type} category={nodeShape(node).category} icon={nodeShape(node).icon} />
       <span className={style.words} data-truncates="">
         <Marked excerpt={label} />
         {detail === null ? null : (

@@ -90,7 +90,7 @@ function Subject({ merged, difference }: { readonly merged: PipelineDocument; re
   const note = [kind, change === 'changed' ? t('compare.fields', { count: fields.length }) : t(`compare.kind.${change}`)].join(' · ');
   return (
     <>
-      {node === null ? null : <NodeIcon type={node.type} category={nodeShape(node).category} />}
+      {node === null ? null : <NodeIcon type={node.type} category={nodeShape(node).category} icon={nodeShape(node).icon} />}
       <span className={style.itemWords}>
         <span className={classes(style.itemTitle, change === 'removed' && style.struck)} data-truncates="" title={title}>
           {title}

@@ -22,6 +22,8 @@ export interface NodeShape {
   readonly outputs: readonly OutputPort[];
   readonly typeLabel: Text;
   readonly category: NodeCategory;
+  /** File in the folder of the type. */
+  readonly icon: string;
 }
 
 /** A thing that can be dragged from the palette: a node type, or one of its presets. */
@@ -35,7 +37,11 @@ export interface PaletteEntry {
   readonly haystack: string;
   readonly config: JsonObject;
   readonly definition: AnyNode;
+  readonly icon: string;
 }
+
+/** Of types and presets that bring no other. */
+const ICON = 'icon.svg';
 
 const shapes = new WeakMap<NodeSpec, NodeShape>();
 
@@ -70,11 +76,14 @@ export function nodeLabel(node: NodeSpec, language: Language): string {
 /** The type's words, or those of the preset whose settings the node still has. */
 export function presetLabel(node: NodeSpec): Text {
   const shape = nodeShape(node);
-  const preset = shape.definition?.presets.find((candidate) => {
+  return presetOf(shape.definition, node)?.label ?? shape.typeLabel;
+}
+
+function presetOf(definition: AnyNode | null, node: NodeSpec): AnyNode['presets'][number] | undefined {
+  return definition?.presets.find((candidate) => {
     const entries = Object.entries(candidate.config);
     return entries.length > 0 && entries.every(([name, value]) => JSON.stringify(node.config[name]) === JSON.stringify(value));
   });
-  return preset?.label ?? shape.typeLabel;
 }
 
 export function describeNode(node: NodeSpec, language: Language): string {
@@ -87,7 +96,7 @@ function readShape(node: NodeSpec): NodeShape {
   const definition = definitionOf(node.type);
   if (definition === null) {
     const typeLabel = { en: node.type, zh: node.type };
-    return { definition: null, config: {}, inputs: [], outputs: [], typeLabel, category: 'process' };
+    return { definition: null, config: {}, inputs: [], outputs: [], typeLabel, category: 'process', icon: ICON };
   }
   const { config } = readConfig(definition.fields, node.config);
   return {
@@ -97,13 +106,14 @@ function readShape(node: NodeSpec): NodeShape {
     outputs: definition.outputs(config),
     typeLabel: definition.label,
     category: definition.category,
+    icon: presetOf(definition, node)?.icon ?? ICON,
   };
 }
 
 function entriesOf(definition: AnyNode): PaletteEntry[] {
-  const own = entry(definition, definition.type, definition.label, definition.summary, {});
+  const own = entry(definition, definition.type, definition.label, definition.summary, {}, ICON);
   const presets = definition.presets.map((preset) =>
-    entry(definition, `${definition.type}:${preset.id}`, preset.label, preset.summary, preset.config as JsonObject),
+    entry(definition, `${definition.type}:${preset.id}`, preset.label, preset.summary, preset.config as JsonObject, preset.icon ?? ICON),
   );
   // A preset that changes nothing is the type itself under the name people look for.
   return definition.presets.some((preset) => isDefault(definition, preset.config as JsonObject)) ? presets : [own, ...presets];
@@ -113,9 +123,9 @@ function isDefault(definition: AnyNode, config: JsonObject): boolean {
   return Object.entries(config).every(([name, value]) => definition.fields[name]?.default === value);
 }
 
-function entry(definition: AnyNode, key: string, label: Text, summary: Text, config: JsonObject): PaletteEntry {
+function entry(definition: AnyNode, key: string, label: Text, summary: Text, config: JsonObject, icon: string): PaletteEntry {
   const haystack = [label.en, label.zh, summary.en, summary.zh, ...definition.searchWords].join('\n').toLowerCase();
-  return { key, type: definition.type, category: definition.category, label, summary, haystack, config, definition };
+  return { key, type: definition.type, category: definition.category, label, summary, haystack, config, definition, icon };
 }
 
 const resolver = createResolver(catalog);

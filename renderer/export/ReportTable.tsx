@@ -80,7 +80,7 @@ function NodeRow({ node, target, exports, leftOut }: Omit<ReportTableProps, 'nod
     <tr data-report-node={node.id}>
       <th scope="row">
         <span className={style.nodeCell}>
-          <NodeIcon type={node.type} category={nodeShape(node).category} />
+          <NodeIcon type={node.type} category={nodeShape(node).category} icon={nodeShape(node).icon} />
           <span className={style.nodeName} data-truncates="" title={label}>
             {label}
           </span>

@@ -125,7 +125,7 @@ function Result({ item: { node, findings }, index }: { readonly item: FoundNode;
         aria-current={current}
         onClick={() => showFound(designer, index)}
       >
-        <NodeIcon type={node.type} category={nodeShape(node).category} />
+        <NodeIcon type={node.type} category={nodeShape(node).category} icon={nodeShape(node).icon} />
         <span className={palette.label} data-truncates="">
           {name === undefined ? nodeLabel(node, currentLanguage()) : <Marked excerpt={name.excerpt} />}
         </span>

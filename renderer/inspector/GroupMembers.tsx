@@ -28,7 +28,7 @@ export function GroupMembers({ groupId }: { readonly groupId: string }) {
       {nodes.length + groups.length === 0 ? <p className={own.none}>{t('groupForm.noMembers')}</p> : null}
       {nodes.map((node) => (
         <button key={node.id} type="button" className={own.member} onClick={() => go(node.id, false)}>
-          <NodeIcon type={node.type} category={nodeShape(node).category} />
+          <NodeIcon type={node.type} category={nodeShape(node).category} icon={nodeShape(node).icon} />
           <span data-truncates="">{nodeLabel(node, currentLanguage())}</span>
         </button>
       ))}

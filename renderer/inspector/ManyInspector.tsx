@@ -48,7 +48,7 @@ export function ManyInspector({ count }: { readonly count: number }) {
   return (
     <>
       <div className={style.head}>
-        <NodeIcon type={nodes[0].type} category={nodeShape(nodes[0]).category} large />
+        <NodeIcon type={nodes[0].type} category={nodeShape(nodes[0]).category} icon={nodeShape(nodes[0]).icon} large />
         <div className={style.headWords}>
           <strong>{t('inspector.many', { count })}</strong>
           <span className={style.type}>{words(nodeShape(nodes[0]).typeLabel)}</span>

@@ -29,7 +29,7 @@ export function NodeHead({ node }: { readonly node: NodeSpec }) {
   };
   return (
     <div className={style.head}>
-      <NodeIcon type={node.type} category={nodeShape(node).category} large />
+      <NodeIcon type={node.type} category={nodeShape(node).category} icon={nodeShape(node).icon} large />
       <div className={style.headWords}>
         <input
           className={style.name}

@@ -23,11 +23,13 @@ const byFolder = new Map(Object.entries(files).map(([path, shapes]) => [path.spl
 interface NodeIconProps {
   readonly type: string;
   readonly category: NodeCategory;
+  /** File in the type's folder: presets may bring their own. */
+  readonly icon: string;
   readonly large?: boolean;
 }
 
-export function NodeIcon({ type, category, large = false }: NodeIconProps) {
-  const { viewBox, shapes } = iconOf(type, category);
+export function NodeIcon({ type, category, icon, large = false }: NodeIconProps) {
+  const { viewBox, shapes } = iconOf(type, category, icon);
   return (
     <span className={classes(style.tile, large && style.large, style[CATEGORY_TINTS[category]])} aria-hidden="true">
       <svg
@@ -46,9 +48,9 @@ export function NodeIcon({ type, category, large = false }: NodeIconProps) {
 }
 
 /** The shapes of a type's icon, for drawings that are not made of elements. */
-export function iconOf(type: string, category: NodeCategory): IconShapes {
-  const exact = byFolder.get(`${category}/${type}/icon.svg`);
+export function iconOf(type: string, category: NodeCategory, icon: string): IconShapes {
+  const exact = byFolder.get(`${category}/${type}/${icon}`);
   if (exact !== undefined) return exact;
   const singular = category.replace(/s$/, '');
-  return byFolder.get(`${category}/${type.replace(new RegExp(`-${singular}$`), '')}/icon.svg`) ?? FALLBACK;
+  return byFolder.get(`${category}/${type.replace(new RegExp(`-${singular}$`), '')}/${icon}`) ?? FALLBACK;
 }

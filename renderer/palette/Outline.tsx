@@ -177,7 +177,7 @@ function TreeRow({ item, open, active, onFocus, onClick, onFold }: TreeRowProps)
       ) : item.kind === 'chain' ? (
         <Link2 size={15} strokeWidth={1.75} className={outline.kind} />
       ) : node === undefined ? null : (
-        <NodeIcon type={node.type} category={nodeShape(node).category} />
+        <NodeIcon type={node.type} category={nodeShape(node).category} icon={nodeShape(node).icon} />
       )}
       <span className={style.label} data-truncates="">
         {label}

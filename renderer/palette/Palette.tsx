@@ -148,7 +148,7 @@ function Item({ entry }: { readonly entry: PaletteEntry }) {
         onDragEnd={() => setDraggedEntry(null)}
         onClick={() => addToMiddle(designer, entry)}
       >
-        <NodeIcon type={entry.type} category={entry.category} />
+        <NodeIcon type={entry.type} category={entry.category} icon={entry.icon} />
         <span className={style.label}>{label}</span>
         <GripVertical size={13} strokeWidth={1.75} className={style.grip} />
       </button>

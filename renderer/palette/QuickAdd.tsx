@@ -128,7 +128,7 @@ function Choice({ ranked, refused = false, onChoose, children }: ChoiceProps) {
       className={classes(style.quickItem, fit.kind !== 'fits' && style.quickNeeds)}
       onSelect={() => onChoose(ranked)}
     >
-      <NodeIcon type={entry.type} category={entry.category} />
+      <NodeIcon type={entry.type} category={entry.category} icon={entry.icon} />
       <span className={style.label}>{words(entry.label)}</span>
       {children}
     </Command.Item>

@@ -13,6 +13,7 @@ export interface Brush {
   icon(
     type: string,
     category: NodeCategory,
+    icon: string,
   ): { readonly viewBox: string; readonly shapes: readonly (readonly [string, Readonly<Record<string, string>>])[] };
   /** Width of words in px. */
   measure(text: string, sizePx: number, weight: number): number;
@@ -51,7 +52,7 @@ export function drawCard(card: PictureCard, brush: Brush): Shape {
 
 function drawRow(row: PictureRow, chained: boolean, width: number, brush: Brush): readonly Shape[] {
   const tint = CATEGORY_TINTS[row.category];
-  const { viewBox, shapes } = brush.icon(row.type, row.category);
+  const { viewBox, shapes } = brush.icon(row.type, row.category, row.icon);
   const wordsMax = width - WORDS_LEFT - WORDS_RIGHT;
   const opacity = row.off ? 0.6 : 1;
   const icon = shape(

@@ -14,6 +14,7 @@ export interface PictureRow {
   readonly id: string;
   readonly type: string;
   readonly category: NodeCategory;
+  readonly icon: string;
   readonly label: string;
   readonly summary: string;
   readonly off: boolean;
@@ -90,6 +91,7 @@ function nodeCard(members: readonly NodeSpec[], position: Point, language: Langu
       id: node.id,
       type: node.type,
       category: shape.category,
+      icon: shape.icon,
       label: nodeLabel(node, language),
       summary: describeNode(node, language),
       off: node.disabled === true,
@@ -121,6 +123,7 @@ function groupCards(document: PipelineDocument, level: string | null, language: 
         id: group.id,
         type: nodes[0].type,
         category: nodeShape(nodes[0]).category,
+        icon: nodeShape(nodes[0]).icon,
         label: group.label,
         summary: nodes.map((node) => nodeLabel(node, language)).join(', '),
         off: false,
