@@ -1,10 +1,11 @@
 /** What people do with groups, each as one undo step that is also said aloud: making, opening, leaving, taking apart, moving into. */
 import i18next from 'i18next';
 import type { GroupSpec, PipelineDocument, Point } from '../../engine/spec/document.ts';
+import type { Box } from '../canvas/geometry.ts';
 import { boundsOf, CARD_WIDTH, ROW_HEIGHT, snap } from '../canvas/geometry.ts';
 import { placeCards } from '../canvas/place-cards.ts';
 import { cardBox, EMPTY_PROJECTION, project } from '../canvas/project.ts';
-import { removeNodes, setDisabled } from '../document/commands.ts';
+import { placeNodes, removeNodes, setDisabled } from '../document/commands.ts';
 import { createGroup, forgetGroups, moveToGroup, setGroupLabel, ungroup } from '../document/group-commands.ts';
 import { groupIndex } from '../document/group-index.ts';
 import type { Designer } from './designer.ts';
@@ -40,11 +41,30 @@ export function groupSelection(designer: Designer): void {
   designer.documents.commit('group', (document) => {
     const grouped = createGroup(document, ids, { label: newLabel(document), parent: openGroup, at });
     made = grouped.id;
-    return withPillsPlaced(grouped.document, grouped.id);
+    return clearOfOthers(withPillsPlaced(grouped.document, grouped.id), openGroup, grouped.id);
   });
   designer.selection.select([], [], [made]);
   designer.shell.say(i18next.t('groups.made', { count: cards.length }));
   designer.canvas?.focusNode(made);
+}
+
+/** What is left of a chain stays where it was: the group's card goes below whatever it would lie on. */
+function clearOfOthers(document: PipelineDocument, openGroup: string | null, groupId: string): PipelineDocument {
+  const { cards, cardOf } = project(document, openGroup, EMPTY_PROJECTION);
+  const own = cardOf.get(groupId);
+  if (own === undefined) return document;
+  const others = cards.filter((card) => card !== own && card.kind !== 'note').map((card) => cardBox(card, true));
+  const box = { ...cardBox(own, true) };
+  for (let tries = 0; tries <= others.length; tries++) {
+    const covered = others.find((other) => overlap(box, other));
+    if (covered === undefined) break;
+    box.y = snap(covered.y + covered.height + MOVED_GAP / 2);
+  }
+  return placeNodes(document, { [groupId]: { x: box.x, y: box.y } });
+}
+
+function overlap(a: Box, b: Box): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
 
 export function ungroupSelection(designer: Designer): void {

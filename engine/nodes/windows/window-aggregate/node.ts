@@ -193,7 +193,7 @@ function describeWindow(config: WindowAggregateConfig, language: 'en' | 'zh'): s
         : `up to ${size} by ${formatDuration(config.step, language)}`;
     case 'session':
       return language === 'zh'
-        ? `停顿 ${formatDuration(config.gap, language)} 后结束`
+        ? `停顿 ${formatDuration(config.gap, language)}后结束`
         : `until a pause of ${formatDuration(config.gap, language)}`;
   }
 }
