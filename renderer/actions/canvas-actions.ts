@@ -1,4 +1,5 @@
 /** Actions on the drawing: adding, deleting, connecting, arranging, and how one looks at it. */
+
 import {
   CirclePlus,
   CircleX,
@@ -25,6 +26,7 @@ import {
   ZoomOut,
 } from 'lucide-react';
 import { copyToClipboard, pasteFromClipboard } from '../app/clipboard.ts';
+import { showDock } from '../app/dock.ts';
 import { deleteAndReconnect, deleteSelection, duplicateSelection, switchSelection } from '../app/editing.ts';
 import { arrange } from '../canvas/arrange.ts';
 import { openFocused, renameSelected, selectEverything, selectFocused, startConnecting, stepBack } from '../canvas/choose.ts';
@@ -209,7 +211,7 @@ const pointing: readonly Action[] = [
       const [edge] = designer.selection.getState().edges;
       if (edge === undefined) return;
       watchEdge(designer, edge);
-      designer.preferences.set({ dockOpen: true, dockTab: 'data' });
+      showDock(designer, 'data');
     },
   },
 ];

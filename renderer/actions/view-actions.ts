@@ -1,6 +1,21 @@
 /** Actions on the window: panels, theme, language, help. */
-import { Command, Keyboard, Languages, ListTree, MapIcon, Moon, PanelBottom, Settings, Shapes, Sun, SunMoon } from 'lucide-react';
+import i18next from 'i18next';
+import {
+  ChartNoAxesColumn,
+  Command,
+  Keyboard,
+  Languages,
+  ListTree,
+  MapIcon,
+  Moon,
+  PanelBottom,
+  Settings,
+  Shapes,
+  Sun,
+  SunMoon,
+} from 'lucide-react';
 import type { Language } from '../../engine/spec/text.ts';
+import { isStripShown, toggleDock, toggleStrip } from '../app/dock.ts';
 import { isLeftPanel, toggleLeftPanel } from '../app/left-panel.ts';
 import type { ThemeChoice } from '../app/preferences.ts';
 import { currentLanguage, setLanguage } from '../strings/language.ts';
@@ -31,8 +46,18 @@ const panels: readonly Action[] = [
     icon: PanelBottom,
     keys: ['Ctrl `'],
     scope: 'always',
-    checked: ({ preferences }) => preferences.getState().dockOpen,
-    run: ({ preferences }) => preferences.set({ dockOpen: !preferences.getState().dockOpen }),
+    checked: (designer) => designer.preferences.getState().dockOpen && !isStripShown(designer),
+    run: toggleDock,
+  },
+  {
+    id: 'strip',
+    area: 'view',
+    icon: ChartNoAxesColumn,
+    keys: ['J'],
+    scope: 'outside-fields',
+    enabled: ({ runs }) => runs.getState().current !== null || i18next.t('cannot.notRunning'),
+    checked: isStripShown,
+    run: toggleStrip,
   },
 ];
 

@@ -1,4 +1,5 @@
 /** One-line notices about the run, the connection and the open file; never over the canvas. */
+
 import { Cpu, FilePen, Unplug } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { compareWithDisk } from '../compare/open-compare.ts';
@@ -7,6 +8,7 @@ import { formatClock } from '../strings/figures.ts';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 import { useDesigner, useStore } from './designer.ts';
+import { showDock } from './dock.ts';
 
 const ICON = { size: 16, strokeWidth: 1.75 };
 
@@ -24,7 +26,7 @@ export function Banners() {
         <Banner tone="press" icon={<Unplug {...ICON} />} text={t('banner.lost')} urgent name="lost" />
       ) : restarting ? (
         <Banner tone="press" icon={<Cpu {...ICON} />} text={t('banner.restarting')} name="restarting">
-          <Button small onClick={() => designer.preferences.set({ dockOpen: true, dockTab: 'logs' })}>
+          <Button small onClick={() => showDock(designer, 'logs')}>
             {t('banner.showLog')}
           </Button>
         </Banner>

@@ -9,6 +9,7 @@ import { ExportDialog } from '../export/ExportDialog.tsx';
 import { fileName, loadFromDisk, openPath, save, saveAt } from '../files/pipeline-files.ts';
 import { stopRun } from '../runs/control.ts';
 import { SettingsDialog } from '../settings/SettingsDialog.tsx';
+import { RestoreDialog } from '../strip/RestoreDialog.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Modal } from '../ui/Modal.tsx';
 import { TextInput } from '../ui/TextInput.tsx';
@@ -71,6 +72,8 @@ function OpenDialog({ dialog }: { readonly dialog: Dialog }) {
       return <RenameDialog onClose={close} />;
     case 'discard-state':
       return <DiscardStateDialog onClose={close} />;
+    case 'restore':
+      return <RestoreDialog checkpoint={dialog.checkpoint} onClose={close} />;
     case 'conflict':
       return <ConflictDialog path={dialog.path} onClose={close} />;
     case 'export':

@@ -9,6 +9,8 @@ import { Inspector } from '../inspector/Inspector.tsx';
 import { Outline } from '../palette/Outline.tsx';
 import { Palette } from '../palette/Palette.tsx';
 import { StartScreen } from '../start/StartScreen.tsx';
+import { RunClock } from '../strip/RunClock.tsx';
+import { TimeStrip } from '../strip/TimeStrip.tsx';
 import { Tour } from '../tour/Tour.tsx';
 import { Banners } from './Banners.tsx';
 import { Dialogs } from './Dialogs.tsx';
@@ -47,12 +49,13 @@ export function Frame() {
 function Workbench() {
   const { preferences } = useDesigner();
   const dockOpen = useStore(preferences, (state) => state.dockOpen);
+  const strip = useStripShown();
   return (
     <>
       <ToolBar />
       <Banners />
       <Middle />
-      {dockOpen ? null : <Dock />}
+      {dockOpen || strip ? null : <Dock />}
     </>
   );
 }
@@ -65,6 +68,7 @@ function Middle() {
   const inspecting = useStore(selection, (state) => state.nodes.size + state.edges.size > 0);
   const jobSettings = useStore(shell, (state) => state.jobSettingsOpen);
   const project = useStore(shell, (state) => state.project);
+  const strip = useStripShown();
   const rightOverlay = width < RIGHT_OVERLAY_BELOW;
   useOverlayDismissal(left.overlay && left.panel !== null, left.close);
   return (
@@ -75,27 +79,30 @@ function Middle() {
           <LeftSide panel={left.panel} />
         </div>
       ) : null}
-      <Group orientation="horizontal" className={style.group} id="columns">
-        {left.overlay || left.panel === null ? null : (
-          <>
-            <SizedPanel key={`left ${project}`} id="left" remember="leftWidth" minimum={180} maximum={420}>
-              <LeftSide panel={left.panel} />
-            </SizedPanel>
-            <ColumnBar />
-          </>
-        )}
-        <Panel id="middle" minSize={320}>
-          <CanvasAndDock />
-        </Panel>
-        {rightOverlay ? null : (
-          <>
-            <ColumnBar />
-            <SizedPanel key={`right ${project}`} id="right" remember="rightWidth" minimum={260} maximum={520}>
-              <RightSide />
-            </SizedPanel>
-          </>
-        )}
-      </Group>
+      <div className={style.overStrip}>
+        <Group orientation="horizontal" className={style.group} id="columns">
+          {left.overlay || left.panel === null ? null : (
+            <>
+              <SizedPanel key={`left ${project}`} id="left" remember="leftWidth" minimum={180} maximum={420}>
+                <LeftSide panel={left.panel} />
+              </SizedPanel>
+              <ColumnBar />
+            </>
+          )}
+          <Panel id="middle" minSize={320}>
+            <CanvasAndDock />
+          </Panel>
+          {rightOverlay ? null : (
+            <>
+              <ColumnBar />
+              <SizedPanel key={`right ${project}`} id="right" remember="rightWidth" minimum={260} maximum={520}>
+                <RightSide />
+              </SizedPanel>
+            </>
+          )}
+        </Group>
+        {strip ? <TimeStrip clock={<RunClock />} /> : null}
+      </div>
       {rightOverlay && (inspecting || jobSettings) ? (
         <div className={style.rightOverlay}>
           <RightSide />
@@ -105,10 +112,17 @@ function Middle() {
   );
 }
 
+function useStripShown(): boolean {
+  const designer = useDesigner();
+  const current = useStore(designer.runs, (state) => state.current !== null);
+  return useStore(designer.shell, (state) => state.strip) && current;
+}
+
 function CanvasAndDock() {
   const { preferences, shell } = useDesigner();
   const project = useStore(shell, (state) => state.project);
-  const dockOpen = useStore(preferences, (state) => state.dockOpen);
+  const open = useStore(preferences, (state) => state.dockOpen);
+  const dockOpen = !useStripShown() && open;
   return (
     <Group orientation="vertical" className={style.group} id="rows">
       <Panel id="canvas" minSize={160}>

@@ -1,4 +1,5 @@
 /** The tool bar: where one is, run controls in the middle, problems at the right. */
+
 import { CircleCheck, CircleX, ClockAlert, Share, TriangleAlert } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +11,7 @@ import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
 import { Crumbs } from './Crumbs.tsx';
 import { useDesigner, useStore } from './designer.ts';
+import { showDock } from './dock.ts';
 import style from './frame.module.css';
 import { ReadyControls, RunningControls } from './RunControls.tsx';
 
@@ -68,7 +70,7 @@ function ProblemCounts() {
   const empty = useStore(designer.documents, (state) => state.document.nodes.length === 0);
   const errors = problems.filter((problem) => problem.severity === 'error').length;
   const warnings = problems.length - errors;
-  const show = () => designer.preferences.set({ dockOpen: true, dockTab: 'problems' });
+  const show = () => showDock(designer, 'problems');
   if (empty) return null;
   return (
     <>

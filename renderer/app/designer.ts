@@ -31,6 +31,7 @@ import type { ProblemView } from '../problems/problem-view.ts';
 import { createProblemView } from '../problems/problem-view.ts';
 import { graphShape } from '../runs/graph-shape.ts';
 import { LiveMetrics } from '../runs/live-metrics.ts';
+import { RunSamples } from '../runs/run-samples.ts';
 import type { RunStore } from '../runs/run-store.ts';
 import { createRunStore, isLive } from '../runs/run-store.ts';
 import type { PreferenceStore } from './preferences.ts';
@@ -52,6 +53,8 @@ export interface Designer {
   readonly gestures: GestureStore;
   readonly runs: RunStore;
   readonly live: LiveMetrics;
+  /** The shown run's figures over time. */
+  readonly samples: RunSamples;
   readonly preferences: PreferenceStore;
   readonly shell: ShellStore;
   readonly find: FindStore;
@@ -90,6 +93,7 @@ export function createDesigner(host: HostClient, preferences: JsonObject, firstN
     runs,
     gestures: createGestureStore(),
     live: new LiveMetrics(),
+    samples: new RunSamples(),
     preferences: createPreferenceStore(host, preferences),
     shell,
     find: createFindStore(),
@@ -111,7 +115,7 @@ export function createDesigner(host: HostClient, preferences: JsonObject, firstN
   return designer;
 }
 
-function connectStores({ documents, selection, checks, view, runs, live, shell }: Designer): void {
+function connectStores({ documents, selection, checks, view, runs, live, samples, shell }: Designer): void {
   const refresh = () => {
     view.refresh({ document: documents.getState().document, selection: selection.getState(), live: runs.getState().current !== null });
   };
@@ -139,9 +143,20 @@ function connectStores({ documents, selection, checks, view, runs, live, shell }
     const same = state.nodes === previous.nodes && state.edges === previous.edges && state.drawn === previous.drawn;
     if (!same || state.openGroup !== previous.openGroup) refresh();
   });
-  runs.onMetrics((frame) => live.push(frame, graphShape(documents.getState().document)));
+  runs.onMetrics((frame) => {
+    live.push(frame, graphShape(documents.getState().document));
+    samples.take(
+      frame.atMs,
+      frame.nodes.map((node) => node.nodeId),
+      live,
+    );
+  });
   runs.subscribe((state, previous) => {
-    if (state.current?.runId !== previous.current?.runId) live.clear();
+    if (state.current?.runId !== previous.current?.runId) {
+      live.clear();
+      samples.clear();
+    }
+    if (isLive(state.current) !== isLive(previous.current)) shell.set({ strip: isLive(state.current) });
     if (isLive(previous.current) && !isLive(state.current) && state.current?.runId === previous.current?.runId) live.settle();
     // Nothing flows while the engine is away, whatever the last frame said.
     if (previous.engine.state === 'ready' && state.engine.state !== 'ready') live.settle();

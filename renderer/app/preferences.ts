@@ -30,6 +30,8 @@ export interface Preferences {
   /** The overview map in the canvas' corner. */
   readonly minimap: boolean;
   readonly dockTab: DockTab;
+  /** How much of a run's past the time strip shows. */
+  readonly stripMinutes: number;
   readonly closedCategories: readonly string[];
   /** Keys of palette entries with a star. */
   readonly favourites: readonly string[];
@@ -56,6 +58,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   dockOpen: true,
   minimap: true,
   dockTab: 'problems',
+  stripMinutes: 5,
   closedCategories: [],
   favourites: [],
   onlyFavourites: false,
@@ -113,6 +116,7 @@ export function readPreferences(json: JsonObject): Preferences {
     motion: ['system', 'reduce', 'full'],
     leftPanel: ['nodes', 'outline', 'search', null],
     dockTab: ['problems', 'data', 'checkpoints', 'logs'],
+    stripMinutes: [5, 15, 60],
   };
   for (const [key, fallback] of Object.entries(DEFAULT_PREFERENCES)) {
     const value = json[key];

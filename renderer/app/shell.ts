@@ -19,6 +19,7 @@ export type Dialog =
   | { readonly kind: 'palette'; readonly query: string }
   | { readonly kind: 'move-to-group' }
   | { readonly kind: 'discard-state' }
+  | { readonly kind: 'restore'; readonly checkpoint: CheckpointInfo }
   | { readonly kind: 'conflict'; readonly path: string }
   | { readonly kind: 'export' }
   | { readonly kind: 'compare'; readonly request: CompareRequest }
@@ -72,6 +73,8 @@ export interface ShellState {
   /** Edge whose newest rows the dock shows. */
   readonly tailEdge: string | null;
   readonly jobSettingsOpen: boolean;
+  /** While a run is shown its time strip stands in the dock's place. */
+  readonly strip: boolean;
   /** The panel laid over the canvas of a narrow window. */
   readonly overlayPanel: PanelName | null;
   /** Said by the polite live region. */
@@ -110,6 +113,7 @@ export function createShellStore(): ShellStore {
     contextMenu: null,
     tailEdge: null,
     jobSettingsOpen: false,
+    strip: false,
     overlayPanel: null,
     spoken: '',
     changedOnDisk: null,

@@ -1,7 +1,9 @@
 /** A text target: the report with its choices, and the text beside it. */
+
 import { useTranslation } from 'react-i18next';
 import type { ExportNote } from '../../engine/host/contract.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
+import { showDock } from '../app/dock.ts';
 import { Button } from '../ui/Button.tsx';
 import { Empty } from '../ui/Empty.tsx';
 import { CodePreview } from './CodePreview.tsx';
@@ -75,7 +77,7 @@ function Refused({ reason, leftOut, onTakeBack, onClose }: RefusedProps) {
   const { t } = useTranslation();
   const showProblems = () => {
     onClose();
-    designer.preferences.set({ dockOpen: true, dockTab: 'problems' });
+    showDock(designer, 'problems');
   };
   return (
     <Empty title={leftOut ? t('export.nothingLeft') : t('export.hasProblems')} text={reason}>

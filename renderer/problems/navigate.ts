@@ -1,6 +1,8 @@
 /** Steps through the problems: selects the node, shows it and puts the focus into the field. */
+
 import type { Problem } from '../../engine/spec/problem.ts';
 import type { Designer } from '../app/designer.ts';
+import { showDock } from '../app/dock.ts';
 import { listProblems, problemKey } from './problem-view.ts';
 
 export function nextProblem(designer: Designer, direction: 1 | -1): void {
@@ -10,7 +12,7 @@ export function nextProblem(designer: Designer, direction: 1 | -1): void {
   if (problems.length === 0) return;
   const place = problems.findIndex((problem) => problemKey(problem) === current);
   const next = place < 0 && direction < 0 ? problems.length - 1 : (place + direction + problems.length) % problems.length;
-  designer.preferences.set({ dockOpen: true, dockTab: 'problems' });
+  showDock(designer, 'problems');
   showProblem(designer, problems[next]);
 }
 

@@ -1,7 +1,9 @@
 /** Starting and stopping the open pipeline, savepoints, and what is said when that does not work. */
+
 import i18next from 'i18next';
 import type { ReplaySpeedSetting, RunOptions } from '../../engine/host/contract.ts';
 import type { Designer } from '../app/designer.ts';
+import { showDock } from '../app/dock.ts';
 import { documentText, showFailure } from '../files/pipeline-files.ts';
 import { nextProblem } from '../problems/navigate.ts';
 import { formatBytes, formatSpan } from '../strings/figures.ts';
@@ -17,7 +19,7 @@ export async function startRun(designer: Designer, restore: RunOptions['restore'
   const { document, path } = documents.getState();
   const errors = checks.ensure(document).problems.filter((problem) => problem.severity === 'error').length;
   if (errors > 0) {
-    designer.preferences.set({ dockOpen: true, dockTab: 'problems' });
+    showDock(designer, 'problems');
     toast.error(i18next.t('run.fixFirst'), {
       id: TOAST,
       description: i18next.t('run.fixFirstText', { count: errors }),

@@ -37,6 +37,10 @@ export interface RunTotals {
   readonly lateRate: number;
   readonly checkpointsComplete: number;
   readonly uptimeMs: number;
+  /** When the frame was taken; 0 before the first. */
+  readonly atMs: number;
+  /** Event time of the whole run: the lowest watermark over its sinks; null before the first. */
+  readonly eventTime: number | null;
   readonly bottleneck: string | null;
 }
 
@@ -57,6 +61,8 @@ const NOTHING: RunTotals = {
   lateRate: 0,
   checkpointsComplete: 0,
   uptimeMs: 0,
+  atMs: 0,
+  eventTime: null,
   bottleneck: null,
 };
 
@@ -188,11 +194,13 @@ function totals(frame: RunMetrics, nodes: ReadonlyMap<string, NodeLive>, shape: 
   let rowsOut = 0;
   let lateRecords = 0;
   let lateRate = 0;
+  let eventTime: number | null = null;
   for (const [id, live] of nodes) {
     if (shape.sources.has(id)) rateIn += live.rateOut;
     if (shape.sinks.has(id)) {
       rateOut += live.rateIn;
       rowsOut += live.rowsIn;
+      if (live.watermark !== null) eventTime = eventTime === null ? live.watermark : Math.min(eventTime, live.watermark);
     }
     lateRecords += live.lateRecords;
     lateRate += live.lateRate;
@@ -205,6 +213,8 @@ function totals(frame: RunMetrics, nodes: ReadonlyMap<string, NodeLive>, shape: 
     lateRate,
     checkpointsComplete: frame.checkpointsComplete,
     uptimeMs: frame.uptimeMs,
+    atMs: frame.atMs,
+    eventTime,
     bottleneck,
   };
 }

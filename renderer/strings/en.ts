@@ -15,6 +15,7 @@ import { problemsStrings } from './en/problems.ts';
 import { runStrings } from './en/run.ts';
 import { shellStrings } from './en/shell.ts';
 import { startStrings } from './en/start.ts';
+import { stripStrings } from './en/strip.ts';
 import { tourStrings } from './en/tour.ts';
 
 export const en = {
@@ -34,6 +35,7 @@ export const en = {
   ...compareStrings,
   ...exportStrings,
   ...startStrings,
+  ...stripStrings,
   ...tourStrings,
 };
 

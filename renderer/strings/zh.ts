@@ -16,6 +16,7 @@ import { problemsStrings } from './zh/problems.ts';
 import { runStrings } from './zh/run.ts';
 import { shellStrings } from './zh/shell.ts';
 import { startStrings } from './zh/start.ts';
+import { stripStrings } from './zh/strip.ts';
 import { tourStrings } from './zh/tour.ts';
 
 export const zh: Strings = {
@@ -35,5 +36,6 @@ export const zh: Strings = {
   ...compareStrings,
   ...exportStrings,
   ...startStrings,
+  ...stripStrings,
   ...tourStrings,
 };

@@ -47,7 +47,10 @@ export function goToStop(designer: Designer, index: number): void {
 async function prepareStop(designer: Designer, stop: TourStop): Promise<void> {
   const { sessions, preferences, host } = designer;
   if (stop.region === 'left' && preferences.getState().leftPanel === null) preferences.set({ leftPanel: 'nodes' });
-  if (stop.region === 'dock' && !preferences.getState().dockOpen) preferences.set({ dockOpen: true });
+  if (stop.region === 'dock') {
+    designer.shell.set({ strip: false });
+    if (!preferences.getState().dockOpen) preferences.set({ dockOpen: true });
+  }
   if (stop.tab === 'start') {
     sessions.openStart();
     return;

@@ -53,6 +53,7 @@ for (const look of LOOKS) {
     await expect(page.locator('[data-run-phase="running"]')).toBeVisible();
     await expect(page.locator('[data-run-rates]')).toHaveText(/k/);
     expect(await auditText(page), 'running').toEqual([]);
+    await page.getByRole('button', { name: /^(Show the dock|显示面板)$/ }).click();
     for (const tab of [1, 2, 3]) {
       await page
         .getByRole('tab')

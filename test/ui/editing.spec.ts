@@ -211,6 +211,7 @@ test('a running pipeline shows rates, rows of an edge and checkpoints, and survi
   await page.reload();
   await expect(page.locator('[data-run-phase="running"]')).toBeVisible();
   await expect(page.locator('[data-run-rates]')).toHaveText(/in \d+(\.\d)?k\/s/);
+  await page.getByRole('button', { name: 'Show the dock' }).click();
   await page.getByRole('tab', { name: 'Data' }).click();
   await page.getByRole('combobox', { name: 'Edge' }).click();
   await page.getByRole('option').first().click();

@@ -156,6 +156,7 @@ test('a template runs, shows live figures and rows, and goes on through a reload
   await page.waitForTimeout(1000);
   await page.reload();
   await expect(page.locator('[data-run-phase="running"]')).toBeVisible();
+  await page.getByRole('button', { name: 'Show the dock' }).click();
   await page.getByRole('tab', { name: 'Checkpoints' }).click();
   await expect(page.locator('[data-checkpoint][data-status="complete"]').first()).toBeVisible({ timeout: 20_000 });
   await page.getByRole('tab', { name: 'Data' }).click();

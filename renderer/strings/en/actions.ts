@@ -107,6 +107,7 @@ export const actionNames = {
   outlinePanel: 'Outline panel',
   preview: 'Preview rows',
   dock: 'Show or hide the dock',
+  strip: 'Time strip or dock',
   themeSystem: 'Theme: follow the system',
   themeDark: 'Theme: dark',
   themeLight: 'Theme: light',

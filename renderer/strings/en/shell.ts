@@ -53,7 +53,7 @@ export const shellStrings = {
     zoomLevel: 'Zoom {{percent}}%',
   },
   rail: { label: 'Panels', nodes: 'Nodes', outline: 'Outline', search: 'Find', pin: 'Keep beside the canvas while running' },
-  regions: { palette: 'Nodes', canvas: 'Canvas', inspector: 'Inspector', dock: 'Details', minimap: 'Overview map' },
+  regions: { palette: 'Nodes', canvas: 'Canvas', inspector: 'Inspector', dock: 'Details', strip: 'Time strip', minimap: 'Overview map' },
   status: {
     engineStarting: 'Engine starting',
     engineReady: 'Engine ready',

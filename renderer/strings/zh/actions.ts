@@ -110,6 +110,7 @@ export const actionStrings: typeof Shape = {
     outlinePanel: '大纲面板',
     preview: '预览数据',
     dock: '显示或隐藏面板',
+    strip: '时间轴或面板',
     themeSystem: '主题：跟随系统',
     themeDark: '主题：深色',
     themeLight: '主题：浅色',

@@ -55,7 +55,7 @@ export const shellStrings: typeof Shape = {
     zoomLevel: '缩放 {{percent}}%',
   },
   rail: { label: '面板', nodes: '节点', outline: '大纲', search: '查找', pin: '运行时保持在画布旁' },
-  regions: { palette: '节点', canvas: '画布', inspector: '检查器', dock: '详情', minimap: '缩略图' },
+  regions: { palette: '节点', canvas: '画布', inspector: '检查器', dock: '详情', strip: '时间轴', minimap: '缩略图' },
   status: {
     engineStarting: '引擎正在启动',
     engineReady: '引擎就绪',

@@ -1,0 +1,29 @@
+/** What stands below the canvas: the dock, or while a run is shown its time strip. */
+import type { Designer } from './designer.ts';
+import type { DockTab } from './preferences.ts';
+
+/** Opens the dock at a tab, in front of the strip. */
+export function showDock({ preferences, shell }: Designer, dockTab: DockTab): void {
+  shell.set({ strip: false });
+  preferences.set({ dockOpen: true, dockTab });
+}
+
+/** The strip is there as long as a run is shown and nobody asked for the dock. */
+export function isStripShown({ runs, shell }: Designer): boolean {
+  return runs.getState().current !== null && shell.getState().strip;
+}
+
+export function toggleDock(designer: Designer): void {
+  const { preferences, shell } = designer;
+  if (isStripShown(designer)) {
+    shell.set({ strip: false });
+    preferences.set({ dockOpen: true });
+  } else preferences.set({ dockOpen: !preferences.getState().dockOpen });
+}
+
+export function toggleStrip(designer: Designer): void {
+  if (isStripShown(designer)) {
+    designer.shell.set({ strip: false });
+    designer.preferences.set({ dockOpen: true });
+  } else designer.shell.set({ strip: true });
+}
