@@ -143,6 +143,7 @@ function createHandlers(
     'run.time': ({ runId, nodeId }) => jobs.time(runId, nodeId),
     'run.tail': ({ runId, edgeId, rowsMax }) => jobs.tail(runId, edgeId, boundRows(rowsMax)),
     'run.preview': ({ runId, nodeId, rowsMax }) => jobs.preview(runId, nodeId, boundRows(rowsMax)),
+    'run.results': ({ runId, nodeId, afterSequence }) => jobs.results(runId, nodeId, Math.max(0, Math.floor(afterSequence))),
     'preview.rows': ({ text, path: pipelinePath, rowsMax, nodes }) =>
       tools.preview(text, pipelinePath === '' ? homedir() : path.dirname(absolute(pipelinePath)), boundRows(rowsMax), nodes),
     'export.write': ({ text, target, path: pipelinePath }) => tools.export(text, target, pipelinePath),

@@ -42,6 +42,7 @@ const PARAMETER_SHAPES: { readonly [M in MethodName]: { readonly [name: string]:
   'run.time': { runId: 'string', nodeId: 'string' },
   'run.tail': { runId: 'string', edgeId: 'string', rowsMax: 'number' },
   'run.preview': { runId: 'string', nodeId: 'string', rowsMax: 'number' },
+  'run.results': { runId: 'string', nodeId: 'string', afterSequence: 'number' },
   'preview.rows': { text: 'string', path: 'string', rowsMax: 'number' },
   'run.killEngine': {},
   'export.write': { text: 'string', target: ['spec', 'flink-sql'], path: 'string' },

@@ -41,6 +41,7 @@ export const METHOD_SIDES: { readonly [M in MethodName]: Methods[M]['side'] } = 
   'run.time': 'engine',
   'run.tail': 'engine',
   'run.preview': 'engine',
+  'run.results': 'engine',
   'preview.rows': 'engine',
   'run.killEngine': 'host',
   'export.write': 'engine',
@@ -83,6 +84,7 @@ const SAFE_METHODS: ReadonlySet<string> = new Set<MethodName>([
   'run.time',
   'run.tail',
   'run.preview',
+  'run.results',
   'preview.rows',
   'export.write',
 ]);

@@ -7,6 +7,7 @@ import type {
   ReplaySpeedSetting,
   RunMetrics,
   RunOptions,
+  RunResults,
   RunStatus,
   SubtaskMetrics,
 } from '../host/contract.ts';
@@ -72,6 +73,8 @@ export interface JobManager {
   time(runId: string, nodeId: string): NodeTime;
   tail(runId: string, edgeId: string, rowsMax: number): { readonly rows: readonly string[]; readonly total: number };
   preview(runId: string, nodeId: string, rowsMax: number): { readonly rows: readonly string[]; readonly total: number };
+  /** Rows of a sink after a number. */
+  results(runId: string, nodeId: string, afterSequence: number): RunResults;
   /** Returns the function that ends the subscription. */
   listen(listener: JobListener): () => void;
   /** Stops everything without savepoints (checkpoints stay) and ends the workers. */

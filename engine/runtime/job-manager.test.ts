@@ -200,3 +200,23 @@ test('a paused run that is stopped with drain ends', async () => {
   await jobs.stop(status.runId, 'drain');
   expect(jobs.status(status.runId).phase).toBe('stopped');
 });
+
+test('every row of a preview in its order from the start, those of another sink while somebody asks', async () => {
+  const pipeline = createPipeline('results', null);
+  const document = JSON.parse(pipeline.text);
+  document.nodes.push({ id: 'watch', type: 'preview-sink', config: { rowsMax: 10_000 } });
+  document.edges.push({ id: 'seen', from: { node: 'even', port: 'out' }, to: { node: 'watch', port: 'in' } });
+  const { runId } = await jobs.start({ path: pipeline.path, text: JSON.stringify(document), options: { restore: 'none' } });
+  await jobs.whenEnded(runId);
+  const all = jobs.results(runId, 'watch', 0);
+  expect(all).toMatchObject({ first: 1, last: ROWS / 2, total: ROWS / 2, fromStart: true });
+  expect(all.rows.map((row) => JSON.parse(row).id)).toEqual(Array.from({ length: ROWS / 2 }, (_, index) => index * 2));
+  expect(jobs.results(runId, 'watch', ROWS / 2 - 2).rows).toEqual(all.rows.slice(-2));
+  expect(jobs.results(runId, 'out', 0)).toMatchObject({ rows: [], last: 0, total: ROWS / 2, fromStart: false });
+  expect(() => jobs.results(runId, 'nobody', 0)).toThrow(expect.objectContaining({ code: 'MR5025' }));
+
+  const { runId: slow } = await jobs.start({ ...createPipeline('results-live', 200), options: { restore: 'none' } });
+  await until(() => jobs.results(slow, 'out', 0).last > 20, 'rows on their way into a file');
+  expect(Object.keys(JSON.parse(jobs.results(slow, 'out', 0).rows[0]))).toEqual(['name', 'price']);
+  await jobs.stop(slow, 'discard');
+});

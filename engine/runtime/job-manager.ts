@@ -67,6 +67,7 @@ export function createJobManager(options: JobManagerOptions): JobManager {
     time: (runId, nodeId) => find(runId).time(nodeId),
     tail: (runId, edgeId, rowsMax) => find(runId).tail(edgeId, rowsMax),
     preview: (runId, nodeId, rowsMax) => find(runId).preview(nodeId, rowsMax),
+    results: (runId, nodeId, afterSequence) => find(runId).results(nodeId, afterSequence),
     listen(added) {
       listeners.add(added);
       return () => listeners.delete(added);

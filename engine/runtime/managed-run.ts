@@ -1,6 +1,16 @@
 /** A run as people see it: its status, metrics, tails and previews around the state machine that runs it. */
 import { EngineError } from '../base/errors.ts';
-import type { CheckpointInfo, NodeTime, ReplaySpeedSetting, RunMetrics, RunPhase, RunStatus, SubtaskMetrics } from '../host/contract.ts';
+import type {
+  CheckpointInfo,
+  NodeTime,
+  ReplaySpeedSetting,
+  RunMetrics,
+  RunPhase,
+  RunResults,
+  RunStatus,
+  SubtaskMetrics,
+} from '../host/contract.ts';
+import type { ResolvedNode } from '../spec/resolved-graph.ts';
 import { JobRun } from './coordinator/job-run.ts';
 import { RunMetricsBoard } from './coordinator/run-metrics.ts';
 import type { CoordinatorWorld } from './coordinator/world.ts';
@@ -8,14 +18,13 @@ import { EdgeTails } from './edge-tails.ts';
 import type { JobListener, JobStartRequest } from './job-manager-api.ts';
 import type { LoadedPipeline } from './load-pipeline.ts';
 import type { PhysicalPlan } from './plan/physical-plan.ts';
+import { ResultLog } from './result-log.ts';
 import { TimeWatch } from './time-watch.ts';
 import type { FailureMessage } from './workers/messages.ts';
 
 const METRICS_INTERVAL_MS = 500;
 /** Times the pace; more is `max`. */
 const SPEED_MAX = 1000;
-/** Rows kept per preview or print node. */
-const PREVIEW_ROWS_MAX = 1000;
 
 export class ManagedRun {
   readonly run: JobRun;
@@ -28,7 +37,10 @@ export class ManagedRun {
   private readonly board: RunMetricsBoard;
   private readonly tails: EdgeTails;
   private readonly times: TimeWatch;
-  private readonly previews = new Map<string, { lines: string[]; total: number }>();
+  /** Rows that nodes hand over to be looked at. */
+  private readonly shown: ResultLog;
+  /** Rows on their way into other sinks, while somebody asks. */
+  private readonly followed: ResultLog;
   private readonly startedAtMs: number;
   private readonly startedMonotonicMs: number;
   private endedAtMs: number | null = null;
@@ -58,6 +70,8 @@ export class ManagedRun {
     this.board = new RunMetricsBoard(plan);
     this.startedAtMs = world.clock.now();
     this.startedMonotonicMs = world.clock.monotonic();
+    this.shown = new ResultLog(this.startedAtMs);
+    this.followed = new ResultLog(this.startedAtMs);
     this.tails = new EdgeTails(plan, (edgeId, place, rowsMax) => this.run.tap(edgeId, place, rowsMax));
     this.times = new TimeWatch(plan, (operator, on) => this.run.observe(operator, on));
     this.run = new JobRun(plan, pipeline.options, world, {
@@ -66,7 +80,7 @@ export class ManagedRun {
       log: (level, nodeId, message) => listener.log({ runId, atMs: world.clock.now(), level, nodeId, message }),
       rows: (nodeId, lines) => this.onRows(nodeId, lines),
       counters: (subtask, counters) => this.board.update(subtask, counters),
-      tapped: (edgeId, lines, rows) => this.tails.add(edgeId, lines, rows),
+      tapped: (edgeId, lines, rows) => this.onTapped(edgeId, lines, rows),
       observed: (subtask, operator, time) => this.times.add(subtask, operator, time),
     });
     this.latest = this.readMetrics();
@@ -154,8 +168,24 @@ export class ManagedRun {
   }
 
   preview(nodeId: string, rowsMax: number): { rows: readonly string[]; total: number } {
-    const preview = this.previews.get(nodeId);
-    return preview === undefined ? { rows: [], total: 0 } : { rows: preview.lines.slice(-rowsMax), total: preview.total };
+    return this.shown.newest(nodeId, rowsMax);
+  }
+
+  /** Throws MR5025 for a node that the run does not have. */
+  results(nodeId: string, afterSequence: number): RunResults {
+    const node = this.pipeline.graph.node.get(nodeId);
+    if (node === undefined) {
+      throw new EngineError('MR5025', `the run has no node '${nodeId}'`, {
+        domain: 'user',
+        nodeId,
+        remedy: 'the pipeline was changed after the run began',
+      });
+    }
+    const fromStart = node.definition.delivery?.(node.config) === 'observing';
+    if (!fromStart && this.endedAtMs === null)
+      for (const edgeId of edgesInto(node)) this.tails.read(edgeId, 1, this.world.clock.monotonic());
+    const total = this.latest.nodes.find((each) => each.nodeId === nodeId)?.rowsIn ?? 0;
+    return { ...(fromStart ? this.shown : this.followed).read(nodeId, afterSequence), total, fromStart };
   }
 
   async whenEnded(): Promise<RunStatus> {
@@ -183,11 +213,14 @@ export class ManagedRun {
   }
 
   private onRows(nodeId: string, lines: readonly string[]): void {
-    const preview = this.previews.get(nodeId) ?? { lines: [], total: 0 };
-    preview.total += lines.length;
-    preview.lines = [...preview.lines, ...lines].slice(-PREVIEW_ROWS_MAX);
-    this.previews.set(nodeId, preview);
+    this.shown.add(nodeId, lines);
     this.listener.rows(this.runId, nodeId, lines);
+  }
+
+  private onTapped(edgeId: string, lines: readonly string[], rows: number): void {
+    this.tails.add(edgeId, lines, rows);
+    const edge = this.pipeline.graph.edges.find((each) => each.id === edgeId);
+    if (edge !== undefined && lines.length > 0) this.followed.add(edge.to.nodeId, lines);
   }
 
   private tick(): void {
@@ -210,4 +243,8 @@ export class ManagedRun {
     const uptimeMs = world.clock.monotonic() - this.startedMonotonicMs;
     return this.board.read(this.runId, world.clock.now(), uptimeMs, run.checkpointsComplete, run.checkpointsFailed);
   }
+}
+
+function edgesInto(node: ResolvedNode): readonly string[] {
+  return node.inputs.flatMap((input) => input.edges.map((edge) => edge.id));
 }

@@ -77,10 +77,21 @@ class ShapeCheck {
       this.require(group, 'label', 'text', `${path}.label`);
       this.texts(memberOf(group, 'members'), `${path}.members`);
     });
+    const results = memberOf(drawing, 'results');
+    if (results !== undefined && this.isKind(results, 'object', 'drawing.results') && results.kind === 'object') {
+      for (const member of results.members) this.checkResult(member.value, `drawing.results.${member.key}`);
+    }
     const stacks = memberOf(drawing, 'stacks');
     if (stacks !== undefined && this.isKind(stacks, 'array', 'drawing.stacks') && stacks.kind === 'array') {
       for (const [index, stack] of stacks.items.entries()) this.texts(stack, `drawing.stacks[${index}]`);
     }
+  }
+
+  private checkResult(result: JsonTree, path: string): void {
+    if (!this.isKind(result, 'object', path)) return;
+    for (const key of ['view', 'time', 'value', 'unit']) this.optional(result, key, 'text', path);
+    this.optional(result, 'threshold', 'number', path);
+    this.texts(memberOf(result, 'keys'), `${path}.keys`);
   }
 
   private checkPoint(tree: JsonTree, path: string, keys: readonly string[]): void {

@@ -81,6 +81,23 @@ export interface Drawing {
   readonly stacks?: readonly (readonly string[])[];
   readonly notes?: readonly NoteSpec[];
   readonly groups?: readonly GroupSpec[];
+  /** Node id → how its rows are shown on the results page, as far as that differs from what its columns suggest. */
+  readonly results?: { readonly [nodeId: string]: ResultSpec };
+}
+
+/** What is absent follows from the columns; a column of that name may have gone since. */
+export interface ResultSpec {
+  readonly view?: 'lines' | 'top' | 'bars' | 'table';
+  /** Columns that name a line, a bar or a place of the board. */
+  readonly keys?: readonly string[];
+  /** Column of the time axis; empty = none. */
+  readonly time?: string;
+  /** Column that is drawn. */
+  readonly value?: string;
+  /** Written behind the values. */
+  readonly unit?: string;
+  /** Value at which a line is drawn across. */
+  readonly threshold?: number;
 }
 
 export interface NoteSpec {

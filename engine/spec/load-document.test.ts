@@ -43,6 +43,16 @@ describe('load and save', () => {
     expect(text.split('\n').filter((line) => line.includes('"x"'))).toHaveLength(2);
   });
 
+  it('writes how a result is shown in one line, fields of a newer version included', () => {
+    const result = { threshold: 800, later: [1], keys: ['host'], view: 'lines' } as const;
+    const text = printDocument({ ...DOCUMENT, drawing: { ...DOCUMENT.drawing, results: { out: result } } });
+    const { document, opened } = open(text);
+    expect(text).toContain('      "out": { "view": "lines", "keys": ["host"], "threshold": 800, "later": [1] }\n');
+    expect(document.drawing.results).toEqual({ out: result });
+    expect(saveDocument({ ...document }, opened)).toBe(text);
+    expect(loadDocument(text.replace('"threshold": 800', '"threshold": "much"')).problems).toMatchObject([{ severity: 'error' }]);
+  });
+
   it('keeps every byte of a foreign file that was not edited', () => {
     const { document, opened } = open(FOREIGN);
     expect(saveDocument({ ...document }, opened)).toBe(FOREIGN);

@@ -12,9 +12,10 @@ const KEY_ORDER: { readonly [place: string]: readonly string[] } = {
   node: ['id', 'type', 'label', 'disabled', 'configVersion', 'config'],
   edge: ['id', 'from', 'to'],
   reference: ['node', 'port'],
-  drawing: ['positions', 'stacks', 'notes', 'groups'],
+  drawing: ['positions', 'stacks', 'notes', 'groups', 'results'],
   note: ['id', 'text', 'x', 'y', 'width', 'height', 'node', 'group'],
   group: ['id', 'label', 'description', 'colour', 'parent', 'members', 'pills'],
+  result: ['view', 'keys', 'time', 'value', 'unit', 'threshold'],
 };
 
 /** The text of a document that was never saved, or was always saved by us. */
@@ -76,9 +77,11 @@ function orderDrawing(drawing: JsonObject): JsonObject {
     const list = drawing[key] as readonly JsonObject[] | undefined;
     if (list !== undefined && list.length > 0) lists[key] = list.map((entry) => order(place, entry));
   }
+  const results = Object.entries((drawing.results ?? {}) as JsonObject).map(([id, result]) => [id, order('result', result as JsonObject)]);
+  if (results.length > 0) lists['results'] = Object.fromEntries(results) as JsonObject;
   const rest = Object.fromEntries(
     Object.entries(drawing).filter(
-      ([key, value]) => !(Array.isArray(value) && value.length === 0 && ['notes', 'groups', 'stacks'].includes(key)),
+      ([key, value]) => key !== 'results' && !(Array.isArray(value) && value.length === 0 && ['notes', 'groups', 'stacks'].includes(key)),
     ),
   );
   return order('drawing', { ...rest, ...lists });
@@ -99,7 +102,7 @@ function isAlwaysBroken(path: readonly string[]): boolean {
     case 1:
       return true;
     case 2:
-      return first === 'nodes' || (first === 'drawing' && path[1] === 'positions');
+      return first === 'nodes' || (first === 'drawing' && (path[1] === 'positions' || path[1] === 'results'));
     case 3:
       return first === 'nodes' && third === 'config';
     default:

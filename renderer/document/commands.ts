@@ -1,6 +1,6 @@
 /** Every change of a pipeline: pure functions from one immutable document to the next. What does not change keeps its identity. */
 import type { JsonObject, JsonValue } from '../../engine/base/json.ts';
-import type { EdgeSpec, NodeSpec, PipelineDocument, Point, PortReference } from '../../engine/spec/document.ts';
+import type { EdgeSpec, NodeSpec, PipelineDocument, Point, PortReference, ResultSpec } from '../../engine/spec/document.ts';
 import { DOCUMENT_FORMAT, DOCUMENT_VERSION } from '../../engine/spec/document.ts';
 import type { DocumentEdit } from '../../engine/spec/problem.ts';
 import { newDocumentId, newEdgeId, newNodeId } from './identifiers.ts';
@@ -68,12 +68,23 @@ export function removeNodes(document: PipelineDocument, ids: ReadonlySet<string>
   const groups = drawing.groups?.map((group) =>
     group.members.some((id) => ids.has(id)) ? { ...group, members: group.members.filter((id) => !ids.has(id)) } : group,
   );
-  return {
+  const without = {
     ...document,
     nodes: document.nodes.filter((node) => !ids.has(node.id)),
     edges: document.edges.filter((edge) => !ids.has(edge.from.node) && !ids.has(edge.to.node)),
     drawing: { ...drawing, positions, ...(stacks === undefined ? {} : { stacks }), ...(groups === undefined ? {} : { groups }) },
   };
+  return [...ids].reduce((kept, id) => setResult(kept, id, {}), without);
+}
+
+/** How the rows of a sink are shown; nothing said = as its columns suggest. */
+export function setResult(document: PipelineDocument, nodeId: string, result: ResultSpec): PipelineDocument {
+  const { results: before = {}, ...rest } = document.drawing;
+  const isEmpty = Object.keys(result).length === 0;
+  if (isEmpty && before[nodeId] === undefined) return document;
+  const others = Object.entries(before).filter(([id]) => id !== nodeId);
+  const results = Object.fromEntries(isEmpty ? others : [...others, [nodeId, result]]);
+  return { ...document, drawing: { ...rest, ...(Object.keys(results).length === 0 ? {} : { results }) } };
 }
 
 export function placeNodes(document: PipelineDocument, places: Readonly<Record<string, Point>>): PipelineDocument {

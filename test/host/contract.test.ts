@@ -203,6 +203,11 @@ describe.each<Kind>(['memory', 'message port', 'web socket'])('the contract over
     });
     expect(await call('run.tail', { runId: run.runId, edgeId: 'e1', rowsMax: 10 })).toEqual({ rows: ['{"a":1}'], total: 1 });
     expect(await call('run.preview', { runId: run.runId, nodeId: 'n1', rowsMax: 10 })).toEqual({ rows: [], total: 0 });
+    expect(await call('run.results', { runId: run.runId, nodeId: 'n1', afterSequence: 2 })).toMatchObject({
+      first: 3,
+      last: 3,
+      fromStart: true,
+    });
     expect(await call('run.spec', { runId: run.runId })).toEqual({ text: '{}' });
     expect(await call('preview.rows', { text: '{}', path: file, rowsMax: 9, nodes: ['n1'] })).toMatchObject({
       nodes: [{ nodeId: 'n1', state: 'live' }],

@@ -73,6 +73,7 @@ export function createFakeJobs(): FakeJobs {
     },
     tail: (_runId, _edgeId, rowsMax) => ({ rows: ['{"a":1}'].slice(0, rowsMax), total: 1 }),
     preview: () => ({ rows: [], total: 0 }),
+    results: (_runId, _nodeId, afterSequence) => ({ logId: 1, first: afterSequence + 1, last: 3, rows: [], total: 3, fromStart: true }),
     listen: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

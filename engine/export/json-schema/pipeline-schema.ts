@@ -75,6 +75,20 @@ const DRAWING: JsonObject = {
         },
       },
     },
+    results: {
+      type: 'object',
+      additionalProperties: {
+        type: 'object',
+        properties: {
+          view: { enum: ['lines', 'top', 'bars', 'table'] },
+          keys: { type: 'array', items: TEXT },
+          time: TEXT,
+          value: TEXT,
+          unit: TEXT,
+          threshold: { type: 'number' },
+        },
+      },
+    },
   },
 };
 

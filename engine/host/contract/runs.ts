@@ -149,6 +149,22 @@ export interface NodeTime {
   readonly rows: readonly NodeTimeRow[];
 }
 
+/** Rows that reached a sink, numbered from 1 as they came. */
+export interface RunResults {
+  /** Another one: the numbers begin again, because another engine process carries the run on. */
+  readonly logId: number;
+  /** Number of the first of `rows`. */
+  readonly first: number;
+  /** Number of the newest row; 0 = none yet. */
+  readonly last: number;
+  /** JSON texts as `run.tail` gives them, a changelog row that is no insert with its kind first; all that are kept after the asked number. */
+  readonly rows: readonly string[];
+  /** Rows that reached the node since the run began, shown or not. */
+  readonly total: number;
+  /** False: rows are seen only since somebody asks, and a few of many when they are fast. */
+  readonly fromStart: boolean;
+}
+
 export interface RunOptions {
   readonly restore: 'latest' | 'none' | { readonly path: string };
   readonly parallelism?: number;
@@ -187,4 +203,6 @@ export interface RunMethods {
     params: { runId: string; nodeId: string; rowsMax: number };
     result: { rows: readonly string[]; total: number };
   };
+  /** The rows of a sink after a number, the newest 10,000 at most; what is not handed over from the start is sampled while asked for, until 5 s after the last call. */
+  'run.results': { side: 'engine'; params: { runId: string; nodeId: string; afterSequence: number }; result: RunResults };
 }
