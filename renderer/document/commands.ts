@@ -68,7 +68,7 @@ export function removeNodes(document: PipelineDocument, ids: ReadonlySet<string>
   const groups = drawing.groups?.map((group) =>
     group.members.some((id) => ids.has(id)) ? { ...group, members: group.members.filter((id) => !ids.has(id)) } : group,
   );
-  const without = {
+  const without: PipelineDocument = {
     ...document,
     nodes: document.nodes.filter((node) => !ids.has(node.id)),
     edges: document.edges.filter((edge) => !ids.has(edge.from.node) && !ids.has(edge.to.node)),
