@@ -79,7 +79,9 @@ const OPTIONS: EditorApi.IStandaloneEditorConstructionOptions = {
 
 export function mountEditor(parts: EditorParts, options: MountOptions): MountedEditor {
   const { element, multiline } = options;
-  const model = parts.editor.createModel(options.value, CODE_LANGUAGE);
+  const model = parts.editor.createModel('', CODE_LANGUAGE);
+  // A model swallows a byte order mark that it is made with; as an edit it is a character like any other.
+  model.applyEdits([{ range: model.getFullModelRange(), text: options.value }]);
   contexts.set(model, options.context);
   const code = parts.editor.create(element, {
     ...OPTIONS,
@@ -89,6 +91,7 @@ export function mountEditor(parts: EditorParts, options: MountOptions): MountedE
   });
   if (!multiline) code.createContextKey('millraceOneLine', true);
   let silent = false;
+  let given = options.value;
   /** Texts that were told and have not come back as the field's value yet. */
   let told: string[] = [];
   const listeners = [
@@ -109,6 +112,8 @@ export function mountEditor(parts: EditorParts, options: MountOptions): MountedE
   code.focus();
   return {
     setValue(text) {
+      if (text === given) return;
+      given = text;
       // A page that is slower than the fingers hands back what was typed a moment ago.
       const echo = told.indexOf(text);
       if (echo >= 0) {

@@ -1,11 +1,11 @@
 /** Everything an action can be reached by: palette, context menus, keys and their remapping, the shortcut sheet, finding, regions, toasts. */
 import type { Locator, Page } from '@playwright/test';
-import { expect, test } from '@playwright/test';
 import { actionNames } from '../../renderer/strings/en/actions.ts';
 import { actionStrings as chinese } from '../../renderer/strings/zh/actions.ts';
 import type { ServedPage } from './support/memory-page.ts';
 import { serveMemoryPage } from './support/memory-page.ts';
 import { Person } from './support/person.ts';
+import { expect, test } from './support/watched-page.ts';
 
 let served: ServedPage;
 

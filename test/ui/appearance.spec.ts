@@ -1,10 +1,11 @@
 /** Both themes, both languages, a wide and a narrow window: no text is cut without saying so, none is hard to read. */
-import { expect, test } from '@playwright/test';
+
 import type { ServedPage } from './support/memory-page.ts';
 import { serveMemoryPage } from './support/memory-page.ts';
 import { Person } from './support/person.ts';
 import { SAMPLE_PATH, samplePipeline } from './support/sample-pipeline.ts';
 import { auditText } from './support/text-audit.ts';
+import { expect, test } from './support/watched-page.ts';
 
 let served: ServedPage;
 

@@ -2,7 +2,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, test } from '@playwright/test';
 import type { RunningHost } from '../support/running-host.ts';
 import { startHost } from '../support/running-host.ts';
 import { costOf, countActions } from './support/action-counter.ts';
@@ -11,6 +10,7 @@ import { beginEmpty, beginWith, savedFile } from './support/memory-designer.ts';
 import type { ServedPage } from './support/memory-page.ts';
 import { serveMemoryPage } from './support/memory-page.ts';
 import { Person } from './support/person.ts';
+import { expect, test } from './support/watched-page.ts';
 
 const NOTHING = { clicks: 0, drags: 0, keys: 0 };
 

@@ -1,8 +1,9 @@
 /** Drawing by mouse and keyboard on the in-memory host: dragging, wiring with reasons, undo, saving, drafts, languages and themes. */
-import { expect, test } from '@playwright/test';
+
 import type { ServedPage } from './support/memory-page.ts';
 import { serveMemoryPage } from './support/memory-page.ts';
 import { Person } from './support/person.ts';
+import { expect, test } from './support/watched-page.ts';
 
 let served: ServedPage;
 

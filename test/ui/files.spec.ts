@@ -4,11 +4,12 @@
  */
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
-import { expect, test } from '@playwright/test';
 import type { RunningHost } from '../support/running-host.ts';
 import { startHost } from '../support/running-host.ts';
 import { Person } from './support/person.ts';
+import { expect, test } from './support/watched-page.ts';
 
 const LOST_MS = 500;
 const STEP = 9;
@@ -40,16 +41,24 @@ function savedX(name: string): number {
   return document.drawing.positions.made.x;
 }
 
-/** Nudges the first node again and again; answers when each step was done. */
-async function nudge(page: Page, steps: number, pauseMs: () => number): Promise<readonly number[]> {
+/** Nudges the first node again and again; answers when each step was done. `begun` is called after the first. */
+async function nudge(page: Page, steps: number, pauseMs: () => number, begun = () => {}): Promise<readonly number[]> {
   const done: number[] = [];
   await page.locator('[data-node="made"]').click();
   for (let step = 0; step < steps; step++) {
     await page.keyboard.press('ArrowRight');
     done.push(Date.now());
+    if (step === 0) begun();
     await page.waitForTimeout(pauseMs());
   }
   return done;
+}
+
+/** Answers when it was dead. */
+async function killAfter(delayMs: number): Promise<number> {
+  await setTimeout(delayMs);
+  await host.kill();
+  return Date.now();
 }
 
 async function saveNow(page: Page): Promise<void> {
@@ -65,7 +74,8 @@ function seeded(seed: number): () => number {
   };
 }
 
-test('a killed host loses at most the last half second of edits, at any moment', async ({ page, context }) => {
+test('a killed host loses at most the last half second of edits, at any moment', async ({ page, context, watch }) => {
+  watch.expectError(/WebSocket|ERR_CONNECTION/);
   test.setTimeout(120_000);
   const random = seeded(SEED);
   await startWith('kept');
@@ -74,11 +84,16 @@ test('a killed host loses at most the last half second of edits, at any moment',
   let from = savedX('kept');
   for (let round = 0; round < 3; round++) {
     await expect(shown.locator('[data-node="made"]')).toBeVisible();
-    const killAfterMs = 400 + random() * 1200;
-    const killed = new Promise<number>((resolve) => {
-      setTimeout(() => void host.kill().then(() => resolve(Date.now())), killAfterMs + 600);
-    });
-    const done = await nudge(shown, 24, () => random() * 90);
+    let killed = Promise.resolve(0);
+    const killDelayMs = 1000 + random() * 1200;
+    const done = await nudge(
+      shown,
+      24,
+      () => random() * 90,
+      () => {
+        killed = killAfter(killDelayMs);
+      },
+    );
     const killedAtMs = await killed;
     await shown.close();
     host = await startHost({ directory: host.directory });
@@ -111,7 +126,8 @@ test('a reload in the middle of edits keeps them all and asks nothing', async ({
   expect(savedX('reloaded')).toBe(90 + 5 * STEP);
 });
 
-test('a pipeline that was never saved comes back after the host was killed, readable by nobody else', async ({ page, context }) => {
+test('a pipeline that was never saved comes back after the host was killed, readable by nobody else', async ({ page, context, watch }) => {
+  watch.expectError(/WebSocket|ERR_CONNECTION/);
   host = await startHost();
   await page.goto(host.link);
   const person = new Person(page);

@@ -1,9 +1,9 @@
 /** Every gesture on the canvas with a real mouse and keyboard; what came of it is read from the saved file. */
 import type { Page } from '@playwright/test';
-import { expect, test } from '@playwright/test';
 import type { ServedPage } from './support/memory-page.ts';
 import { serveMemoryPage } from './support/memory-page.ts';
 import { Person } from './support/person.ts';
+import { expect, test } from './support/watched-page.ts';
 
 interface Saved {
   readonly nodes: readonly { readonly id: string; readonly type: string; readonly disabled?: boolean }[];

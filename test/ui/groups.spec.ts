@@ -1,11 +1,11 @@
 /** Groups, stacks and notes by mouse and keyboard on the in-memory host; what was done is read from the saved file. */
 import type { Page } from '@playwright/test';
-import { expect, test } from '@playwright/test';
 import type { PipelineDocument } from '../../engine/spec/document.ts';
 import type { ServedPage } from './support/memory-page.ts';
 import { serveMemoryPage } from './support/memory-page.ts';
 import { Person } from './support/person.ts';
 import { SAMPLE_PATH, samplePipeline } from './support/sample-pipeline.ts';
+import { expect, test } from './support/watched-page.ts';
 
 let served: ServedPage;
 

@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import type { Locator, Page } from '@playwright/test';
-import { expect, test } from '@playwright/test';
 import { naughtyStrings } from '../bad-input/corpora.ts';
 import type { RunningHost } from '../support/running-host.ts';
 import { startHost } from '../support/running-host.ts';
@@ -10,6 +9,7 @@ import { CARD_ROWS, cardPipeline, writeCardPipeline } from './support/card-pipel
 import type { ServedPage } from './support/memory-page.ts';
 import { serveMemoryPage } from './support/memory-page.ts';
 import { Person } from './support/person.ts';
+import { expect, test } from './support/watched-page.ts';
 
 interface SavedPipeline {
   readonly nodes: readonly { readonly id: string; readonly label?: string; readonly config: Record<string, unknown> }[];

@@ -3,11 +3,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, test } from '@playwright/test';
 import type { RunningHost } from '../support/running-host.ts';
 import { startHost } from '../support/running-host.ts';
 import { Person } from './support/person.ts';
 import { auditText } from './support/text-audit.ts';
+import { expect, test } from './support/watched-page.ts';
 
 let host: RunningHost;
 
