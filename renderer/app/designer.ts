@@ -29,6 +29,8 @@ import type { StaleStore } from '../preview/stale-store.ts';
 import { createStaleStore } from '../preview/stale-store.ts';
 import type { ProblemView } from '../problems/problem-view.ts';
 import { createProblemView } from '../problems/problem-view.ts';
+import type { FigureLensStore } from '../runs/figure-lens.ts';
+import { createFigureLens } from '../runs/figure-lens.ts';
 import { graphShape } from '../runs/graph-shape.ts';
 import { LiveMetrics } from '../runs/live-metrics.ts';
 import { RunSamples } from '../runs/run-samples.ts';
@@ -53,6 +55,8 @@ export interface Designer {
   readonly gestures: GestureStore;
   readonly runs: RunStore;
   readonly live: LiveMetrics;
+  /** Which of them the canvas shows. */
+  readonly figures: FigureLensStore;
   /** The shown run's figures over time. */
   readonly samples: RunSamples;
   readonly preferences: PreferenceStore;
@@ -93,6 +97,7 @@ export function createDesigner(host: HostClient, preferences: JsonObject, firstN
     runs,
     gestures: createGestureStore(),
     live: new LiveMetrics(),
+    figures: createFigureLens(host, runs, documents),
     samples: new RunSamples(),
     preferences: createPreferenceStore(host, preferences),
     shell,

@@ -8,6 +8,7 @@ import { isLive } from '../runs/run-store.ts';
 import { classes } from '../ui/classes.ts';
 import { BackChip } from './BackChip.tsx';
 import style from './canvas.module.css';
+import { Legend, LensBar } from './LensBar.tsx';
 
 const ICON = { size: 15, strokeWidth: 1.75 };
 
@@ -24,6 +25,7 @@ export function CanvasTools() {
     <>
       <div className={style.topLeft}>
         <BackChip />
+        {running ? <LensBar /> : null}
         <div className={style.tools} role="toolbar" aria-label={t('tools.label')}>
           <ActionButton id="undo" disabled={!canUndo} />
           <ActionButton id="redo" disabled={!canRedo} />
@@ -44,29 +46,5 @@ export function CanvasTools() {
       </div>
       {running ? <Legend /> : null}
     </>
-  );
-}
-
-function Legend() {
-  const { t } = useTranslation();
-  return (
-    <div className={style.legend} aria-hidden="true">
-      <span>
-        <span className={style.legendWater}>
-          <i />
-          <i />
-          <i />
-        </span>
-        10 · 1k · 10k/s
-      </span>
-      <span>
-        <span className={style.legendPress} />
-        {t('canvas.backPressure')}
-      </span>
-      <span>
-        <span className={style.legendLate} />
-        {t('canvas.late')}
-      </span>
-    </div>
   );
 }

@@ -123,6 +123,7 @@ function startPainting(designer: Designer, canvas: HTMLCanvasElement, context: C
     designer.gestures.subscribe(changed),
     designer.checks.subscribe(changed),
     designer.live.subscribe(changed),
+    designer.figures.subscribe(changed),
     designer.runs.subscribe((state, previous) => (state.current === previous.current ? undefined : changed())),
     onColoursChanged(changed),
   ];

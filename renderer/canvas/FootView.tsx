@@ -3,15 +3,16 @@ import { ArrowRight, Waves } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { isLive } from '../runs/run-store.ts';
-import { formatCount, formatWatermark } from '../strings/figures.ts';
+import { formatBytes, formatCount, formatWatermark } from '../strings/figures.ts';
 import style from './card.module.css';
 import type { FootFigures } from './foot-figures.ts';
 
 const PRESSED_SHOWN_FROM = 0.01;
 
 export function FootView({ figures }: { readonly figures: FootFigures }) {
-  const { runs } = useDesigner();
+  const { runs, figures: shown } = useDesigner();
   const { t } = useTranslation();
+  const lens = useStore(shown, (state) => state.lens);
   const running = useStore(runs, (state) => isLive(state.current));
   const phase = useStore(runs, (state) => state.current?.phase ?? 'finished');
   const busy = percent(figures.busy);
@@ -27,15 +28,52 @@ export function FootView({ figures }: { readonly figures: FootFigures }) {
         <span className={style.busyPart} style={{ width: `${busy}%` }} />
         {pressed > 0 ? <span className={style.pressedPart} style={{ width: `${pressed}%` }} /> : null}
       </span>
+      {running && lens !== 'throughput' ? (
+        <LensLine figures={figures} />
+      ) : (
+        <span className={style.shares}>
+          <span className={style.shareWords}>
+            {running ? t('run.busy', { percent: busy }) : t(`run.phase.${phase}`)}
+            {running && figures.pressed >= PRESSED_SHOWN_FROM ? (
+              <span className={style.pressedWords}> · {t('run.pressed', { percent: pressed })}</span>
+            ) : null}
+          </span>
+          <Watermark figures={figures} short={running && pressed > 0} />
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** The second line with another lens than throughput. */
+function LensLine({ figures }: { readonly figures: FootFigures }) {
+  const { figures: shown } = useDesigner();
+  const { t } = useTranslation();
+  const lens = useStore(shown, (state) => state.lens);
+  const skews = useStore(shown, (state) => state.skew);
+  if (lens === 'watermark')
+    return (
+      <span className={style.shares}>
+        <span className={style.shareWords}>{figures.watermark === null ? t('figureLens.noWatermark') : t('figureLens.watermark')}</span>
+        <Watermark figures={figures} short={false} />
+      </span>
+    );
+  if (lens === 'state')
+    return (
       <span className={style.shares}>
         <span className={style.shareWords}>
-          {running ? t('run.busy', { percent: busy }) : t(`run.phase.${phase}`)}
-          {running && figures.pressed >= PRESSED_SHOWN_FROM ? (
-            <span className={style.pressedWords}> · {t('run.pressed', { percent: pressed })}</span>
-          ) : null}
+          {figures.stateBytes === 0 ? t('figureLens.noState') : t('figureLens.keys', { keys: formatCount(figures.stateKeys) })}
         </span>
-        <Watermark figures={figures} short={running && pressed > 0} />
+        {figures.stateBytes === 0 ? null : <span className={style.stateSize}>{formatBytes(figures.stateBytes)}</span>}
       </span>
+    );
+  const skew = figures.nodes.map((id) => skews.get(id)).find((found) => found !== undefined);
+  return (
+    <span className={style.shares}>
+      <span className={style.shareWords}>
+        {skew === undefined ? t('figureLens.noSkew') : t('figureLens.fullest', { subtask: skew.subtask + 1, percent: percent(skew.share) })}
+      </span>
+      {skew === undefined ? null : <span className={style.skewFactor}>{skew.factor.toFixed(1)}×</span>}
     </span>
   );
 }

@@ -42,7 +42,7 @@ export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<Nod
       {card.rows.map((row, index) => (
         <Row key={row.node.id} card={card} row={row} chained={index > 0} single={single} />
       ))}
-      {live && !block ? <CardFoot first={card.rows[0]} last={card.rows[card.rows.length - 1]} /> : null}
+      {live && !block ? <CardFoot rows={card.rows} /> : null}
       {/* From afar nothing can be wired, and a thousand ports would be in the way. */}
       {block ? null : card.rows.map((row) => <RowPorts key={row.node.id} row={row} />)}
     </CardShell>

@@ -4,6 +4,7 @@ import { changelogRefused, watermarkMissing } from '../../engine/spec/graph-prob
 import type { Designer } from '../app/designer.ts';
 import { isLive } from '../runs/run-store.ts';
 import { formatCount } from '../strings/figures.ts';
+import { lensChip, lensFlow } from './lens-look.ts';
 import type { EdgeLook } from './paint.ts';
 import type { Chip, EdgeFlow, SceneEdge } from './scene.ts';
 
@@ -15,7 +16,7 @@ export function edgeLook(designer: Designer, edge: SceneEdge): EdgeLook {
   const { checks, selection, documents, view } = designer;
   const { edge: hovered, pinned, inserting } = designer.gestures.getState();
   const broken = (checks.getState().byEdge.get(edge.id) ?? []).find((problem) => problem.severity === 'error');
-  const flow = view.getState().live ? edgeFlow(designer, edge) : null;
+  const flow = view.getState().live ? lensFlow(designer, edge, edgeFlow(designer, edge)) : null;
   const faded = documents
     .getState()
     .document.nodes.some((node) => node.disabled === true && (node.id === edge.line.spec.from.node || node.id === edge.line.spec.to.node));
@@ -42,6 +43,8 @@ function edgeFlow({ live }: Designer, edge: SceneEdge): EdgeFlow {
 function edgeChip(designer: Designer, edge: SceneEdge, flow: EdgeFlow | null, broken: boolean): Chip | null {
   const { checks, live, runs } = designer;
   const late = edge.line.role === 'late';
+  const own = flow === null ? undefined : lensChip(designer, edge);
+  if (own !== undefined) return own;
   if (flow !== null) {
     const figures = live.edge(edge.id);
     const running = isLive(runs.getState().current);

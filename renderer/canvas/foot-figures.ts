@@ -13,10 +13,19 @@ export interface FootFigures {
   readonly pressed: number;
   readonly watermark: number | null;
   readonly atMs: number;
+  /** All nodes that the foot stands for. */
+  readonly nodes: readonly string[];
+  readonly stateBytes: number;
+  readonly stateKeys: number;
 }
 
 /** First in → last out, and the figures of their task. */
-export function taskFigures(first: CardRow, last: CardRow, firstLive: NodeLive | null, lastLive: NodeLive | null): FootFigures {
+export function taskFigures(rows: readonly CardRow[], nodeOf: (id: string) => NodeLive | null): FootFigures {
+  const first = rows[0];
+  const last = rows[rows.length - 1];
+  const all = rows.map((row) => nodeOf(row.node.id));
+  const firstLive = all[0];
+  const lastLive = all[all.length - 1];
   const source = first.shape.inputs.length === 0;
   const sink = last.shape.outputs.every((port) => port.role !== 'main');
   return {
@@ -28,5 +37,8 @@ export function taskFigures(first: CardRow, last: CardRow, firstLive: NodeLive |
     pressed: lastLive?.pressed ?? 0,
     watermark: lastLive?.watermark ?? null,
     atMs: lastLive?.atMs ?? 0,
+    nodes: rows.map((row) => row.node.id),
+    stateBytes: all.reduce((sum, live) => sum + (live?.stateBytes ?? 0), 0),
+    stateKeys: all.reduce((sum, live) => sum + (live?.stateKeys ?? 0), 0),
   };
 }

@@ -34,5 +34,8 @@ export function groupFigures(
     pressed: Math.max(0, ...members.map((live) => live.pressed)),
     watermark: watermarks.length === 0 ? null : Math.min(...watermarks),
     atMs: members[0]?.atMs ?? 0,
+    nodes: card.members.map((node) => node.id),
+    stateBytes: sum(members.map((live) => live.stateBytes)),
+    stateKeys: sum(members.map((live) => live.stateKeys)),
   };
 }

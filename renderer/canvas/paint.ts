@@ -176,12 +176,12 @@ function paintWater(
 function paintFarWater(context: CanvasRenderingContext2D, edge: SceneEdge, flow: EdgeFlow, colours: Colours): void {
   context.setLineDash([]);
   context.lineWidth = waterWidth(flow.rate) + 1;
-  context.strokeStyle = edge.line.role === 'late' ? colours.late : flow.pressed > 0 ? colours['press-fill'] : colours.flow;
+  context.strokeStyle = edge.line.role === 'late' ? colours.late : flow.pressed > 0 ? colours['press-fill'] : colours[flow.tone ?? 'flow'];
   context.stroke(edge.path);
 }
 
 function waterColour(context: CanvasRenderingContext2D, edge: SceneEdge, flow: EdgeFlow, colours: Colours): string | CanvasGradient {
-  if (flow.pressed <= 0) return colours.flow;
+  if (flow.pressed <= 0) return colours[flow.tone ?? 'flow'];
   const { start, end } = edge.curve;
   const gradient = context.createLinearGradient(start.x, start.y, end.x, end.y);
   gradient.addColorStop(0.4, colours.flow);

@@ -19,6 +19,7 @@ const NAMES = [
   'press-soft',
   'press-fill',
   'hot',
+  'tide',
   'late',
   'late-soft',
   'err',

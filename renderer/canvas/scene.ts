@@ -28,6 +28,8 @@ export interface SceneEdge {
 export interface EdgeFlow {
   readonly rate: number;
   readonly pressed: number;
+  /** Of the water; absent: flow. */
+  readonly tone?: 'flow' | 'tide' | 'brass' | 'hot';
 }
 
 /** Width of the water: 1.5 px up to 10 rows/s, 2.1 px more per factor of ten, at most 8. */

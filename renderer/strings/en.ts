@@ -3,6 +3,7 @@ import { actionStrings } from './en/actions.ts';
 import { canvasStrings } from './en/canvas.ts';
 import { compareStrings } from './en/compare.ts';
 import { exportStrings } from './en/export.ts';
+import { figureLensStrings } from './en/figure-lens.ts';
 import { filesStrings } from './en/files.ts';
 import { findStrings } from './en/find.ts';
 import { galleryStrings } from './en/gallery.ts';
@@ -36,6 +37,7 @@ export const en = {
   ...exportStrings,
   ...startStrings,
   ...stripStrings,
+  ...figureLensStrings,
   ...tourStrings,
 };
 

@@ -4,6 +4,7 @@ import { actionStrings } from './zh/actions.ts';
 import { canvasStrings } from './zh/canvas.ts';
 import { compareStrings } from './zh/compare.ts';
 import { exportStrings } from './zh/export.ts';
+import { figureLensStrings } from './zh/figure-lens.ts';
 import { filesStrings } from './zh/files.ts';
 import { findStrings } from './zh/find.ts';
 import { galleryStrings } from './zh/gallery.ts';
@@ -37,5 +38,6 @@ export const zh: Strings = {
   ...exportStrings,
   ...startStrings,
   ...stripStrings,
+  ...figureLensStrings,
   ...tourStrings,
 };
