@@ -3,6 +3,7 @@
  * over, as soon as it is there, with text, caret and selection where they were.
  */
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { classes } from '../ui/classes.ts';
 import controls from '../ui/controls.module.css';
 import { Coloured } from './Coloured.tsx';
@@ -39,7 +40,8 @@ export function CodeField(props: CodeFieldProps) {
   const takeOver = () => {
     const field = area.current;
     if (field === null || document.activeElement !== field || composing.current || editorNow() === null) return;
-    setLive({ start: field.selectionStart, end: field.selectionEnd });
+    // At once: a key that came between this look at the caret and the change would land behind it.
+    flushSync(() => setLive({ start: field.selectionStart, end: field.selectionEnd }));
   };
   const box = classes(bare ? style.bare : controls.input, style.box, multiline && style.tall);
   if (live !== null)

@@ -10,7 +10,7 @@ import { beginEmpty, beginWith, savedFile } from './support/memory-designer.ts';
 import type { ServedPage } from './support/memory-page.ts';
 import { serveMemoryPage } from './support/memory-page.ts';
 import { Person } from './support/person.ts';
-import { expect, test } from './support/watched-page.ts';
+import { expect, leave, test } from './support/watched-page.ts';
 
 const NOTHING = { clicks: 0, drags: 0, keys: 0 };
 
@@ -19,7 +19,7 @@ test.beforeEach(({ page }) => countActions(page));
 test.describe('with the engine', () => {
   let host: RunningHost;
 
-  test.afterEach(() => host.stop());
+  test.afterEach(({ context }) => leave(context, host));
 
   test('from Start to a template that runs with live edges: 1 click', async ({ page }) => {
     host = await startHost({ firstLaunch: true });

@@ -9,7 +9,7 @@ import type { Page } from '@playwright/test';
 import type { RunningHost } from '../support/running-host.ts';
 import { startHost } from '../support/running-host.ts';
 import { Person } from './support/person.ts';
-import { expect, test } from './support/watched-page.ts';
+import { expect, leave, test } from './support/watched-page.ts';
 
 const LOST_MS = 500;
 const STEP = 9;
@@ -17,7 +17,7 @@ const SEED = Number(process.env['MILLRACE_SEED'] ?? 20261122);
 
 let host: RunningHost;
 
-test.afterEach(() => host.stop());
+test.afterEach(({ context }) => leave(context, host));
 
 function pipelineText(name: string, x = 90): string {
   const nodes = [

@@ -9,7 +9,7 @@ import { CARD_ROWS, cardPipeline, writeCardPipeline } from './support/card-pipel
 import type { ServedPage } from './support/memory-page.ts';
 import { serveMemoryPage } from './support/memory-page.ts';
 import { Person } from './support/person.ts';
-import { expect, test } from './support/watched-page.ts';
+import { expect, leave, test } from './support/watched-page.ts';
 
 interface SavedPipeline {
   readonly nodes: readonly { readonly id: string; readonly label?: string; readonly config: Record<string, unknown> }[];
@@ -34,7 +34,7 @@ test.describe('on the engine', () => {
     host = await startHost();
     file = writeCardPipeline(host.workspace);
   });
-  test.afterEach(() => host.stop());
+  test.afterEach(({ context }) => leave(context, host));
 
   async function open(page: Page): Promise<Person> {
     const person = new Person(page);

@@ -5,7 +5,7 @@ import type { Locator, Page } from '@playwright/test';
 import type { RunningHost } from '../support/running-host.ts';
 import { startHost } from '../support/running-host.ts';
 import { Person } from './support/person.ts';
-import { expect, test } from './support/watched-page.ts';
+import { expect, leave, test } from './support/watched-page.ts';
 
 const ROWS = Array.from({ length: 40 }, (_row, n) => ({
   id: n,
@@ -51,7 +51,7 @@ let host: RunningHost;
 test.beforeEach(async () => {
   host = await startHost();
 });
-test.afterEach(() => host.stop());
+test.afterEach(({ context }) => leave(context, host));
 
 async function open(page: Page, document: object = DOCUMENT): Promise<Person> {
   writeFileSync(path.join(host.workspace, 'cards.json'), JSON.stringify(document));

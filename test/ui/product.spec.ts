@@ -9,7 +9,7 @@ import type { RunningHost } from '../support/running-host.ts';
 import { startHost } from '../support/running-host.ts';
 import { REPOSITORY } from '../support/source-files.ts';
 import { Person } from './support/person.ts';
-import { expect, test } from './support/watched-page.ts';
+import { expect, leave, test } from './support/watched-page.ts';
 
 interface Event {
   readonly card: string;
@@ -69,7 +69,7 @@ test.beforeEach(async () => {
   host = await startHost();
 });
 
-test.afterEach(() => host.stop());
+test.afterEach(({ context }) => leave(context, host));
 
 test('from an empty canvas to the right rows in a file', async ({ page }) => {
   const events = makeEvents(3000);

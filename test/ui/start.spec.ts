@@ -7,7 +7,7 @@ import type { RunningHost } from '../support/running-host.ts';
 import { startHost } from '../support/running-host.ts';
 import { Person } from './support/person.ts';
 import { auditText } from './support/text-audit.ts';
-import { expect, test } from './support/watched-page.ts';
+import { expect, leave, test } from './support/watched-page.ts';
 
 let host: RunningHost;
 
@@ -15,7 +15,7 @@ test.beforeEach(async () => {
   host = await startHost({ firstLaunch: true });
 });
 
-test.afterEach(() => host.stop());
+test.afterEach(({ context }) => leave(context, host));
 
 const node = (id: string, type: string, config: object) => ({ id, type, label: id, config });
 const edge = (id: string, from: string, to: string) => ({ id, from: { node: from, port: 'out' }, to: { node: to, port: 'in' } });

@@ -1,6 +1,7 @@
 /** The `test` of every browser test: whatever its pages do, console errors, unhandled rejections and layout shift fail it. */
 import type { BrowserContext } from '@playwright/test';
 import { test as base, expect } from '@playwright/test';
+import type { RunningHost } from '../../support/running-host.ts';
 
 /** Of one page from its first paint on, without what follows an input within half a second, as browsers count it. */
 const SHIFT_MAX = 0.01;
@@ -33,6 +34,12 @@ export const test = base.extend<{ watch: Watch }>({
 });
 
 export { expect };
+
+/** Closes the pages before their host ends: what they say about that is no complaint. */
+export async function leave(context: BrowserContext, host: RunningHost): Promise<void> {
+  await Promise.all(context.pages().map((page) => page.close()));
+  await host.stop();
+}
 
 /** Tells of every shift after which a page is over the limit. */
 async function tellShifts(context: BrowserContext, tell: (shift: Shift) => void): Promise<void> {
