@@ -4,21 +4,23 @@
  * by the host process (files, drafts, preferences, engine supervision), those marked `engine` by the engine process.
  */
 import type { ApplicationMethods, EngineState } from './contract/application.ts';
+import type { DesktopEvents, DesktopMethods } from './contract/desktop.ts';
 import type { FileMethods } from './contract/files.ts';
 import type { PipelineMethods } from './contract/pipelines.ts';
 import type { CheckpointInfo, RunMethods, RunMetrics, RunStatus } from './contract/runs.ts';
 
 export type * from './contract/application.ts';
+export type * from './contract/desktop.ts';
 export type * from './contract/files.ts';
 export type * from './contract/messages.ts';
 export type * from './contract/pipelines.ts';
 export type * from './contract/runs.ts';
 
 /** name → [side, parameters, result]. Parameters and results are plain JSON. */
-export interface Methods extends ApplicationMethods, FileMethods, PipelineMethods, RunMethods {}
+export interface Methods extends ApplicationMethods, DesktopMethods, FileMethods, PipelineMethods, RunMethods {}
 
 /** Events; each subscription starts with a snapshot of the current value and carries a sequence number. */
-export interface Events {
+export interface Events extends DesktopEvents {
   'engine.state': EngineState;
   'run.state': RunStatus;
   'run.metrics': RunMetrics;

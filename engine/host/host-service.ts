@@ -29,6 +29,8 @@ export interface HostOptions {
 export interface HostService extends Service {
   readonly preferences: Preferences;
   readonly events: EventHub;
+  /** The person chose this file or folder by a way that a page cannot take: it may be opened and written from now on. */
+  allow(chosen: string): Promise<void>;
   /** A working copy without the traces of earlier runs, to be run at once. */
   openFreshTemplate(name: string): Promise<OpenedFile>;
   close(): void;
@@ -98,6 +100,7 @@ export async function createHostService(options: HostOptions, supervisor: Engine
     handlers,
     events,
     preferences,
+    allow: (chosen) => roots.allow(chosen),
     openFreshTemplate: async (name) => files.open(await templates.materialise(name, language(), true)),
     close: () => {
       files.close();

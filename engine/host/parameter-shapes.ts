@@ -45,6 +45,9 @@ const PARAMETER_SHAPES: { readonly [M in MethodName]: { readonly [name: string]:
   'run.results': { runId: 'string', nodeId: 'string', afterSequence: 'number' },
   'preview.rows': { text: 'string', path: 'string', rowsMax: 'number' },
   'run.killEngine': {},
+  'window.control': { action: ['minimise', 'maximise', 'close', 'leave', 'stay'] },
+  'window.takeFiles': {},
+  'dialog.choose': { mode: ['open', 'save', 'folder'], title: 'string', action: 'string', extension: 'string', suggested: 'string' },
   'export.write': { text: 'string', target: ['spec', 'flink-sql'], path: 'string' },
 };
 

@@ -2,6 +2,7 @@
 import { EngineError } from '../base/errors.ts';
 import type { JsonValue } from '../base/json.ts';
 import type { ErrorMessage, EventName, Events, MethodName, Params, Result, RunMetrics } from './contract.ts';
+import type { DesktopMethods } from './contract/desktop.ts';
 import type { EventHub } from './event-hub.ts';
 import type { ServerFrame } from './frames.ts';
 import { encodeMetricsFrame, parseClientFrame, printServerFrame } from './frames.ts';
@@ -16,7 +17,9 @@ const SUBSCRIPTIONS_MAX = 256;
 export type Handlers<M extends MethodName = MethodName> = { readonly [K in M]: (params: Params<K>) => Result<K> | Promise<Result<K>> };
 
 type MethodsOf<S extends Side> = { [M in MethodName]: (typeof METHOD_SIDES)[M] extends S ? M : never }[MethodName];
-export type HostHandlers = Handlers<MethodsOf<'host'>>;
+/** What hosts of both forms answer. */
+export type HostHandlers = Handlers<Exclude<MethodsOf<'host'>, keyof DesktopMethods>>;
+export type DesktopHandlers = Handlers<keyof DesktopMethods>;
 export type EngineHandlers = Handlers<MethodsOf<'engine'>>;
 
 export interface Service {

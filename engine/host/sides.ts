@@ -44,6 +44,9 @@ export const METHOD_SIDES: { readonly [M in MethodName]: Methods[M]['side'] } = 
   'run.results': 'engine',
   'preview.rows': 'engine',
   'run.killEngine': 'host',
+  'window.control': 'host',
+  'window.takeFiles': 'host',
+  'dialog.choose': 'host',
   'export.write': 'engine',
 };
 
@@ -54,6 +57,8 @@ export const EVENT_SIDES: { readonly [E in EventName]: Side } = {
   'run.checkpoint': 'engine',
   'run.log': 'engine',
   'file.changed': 'host',
+  'window.state': 'host',
+  'window.request': 'host',
 };
 
 /** Calls that change nothing, or the same thing again: the client repeats them by itself after a reconnect. */

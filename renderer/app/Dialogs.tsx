@@ -15,6 +15,7 @@ import { Modal } from '../ui/Modal.tsx';
 import { TextInput } from '../ui/TextInput.tsx';
 import { useDesigner, useStore } from './designer.ts';
 import { FileDialog } from './FileDialog.tsx';
+import { LeaveDialog } from './LeaveDialog.tsx';
 import { MoveToGroupDialog } from './MoveToGroupDialog.tsx';
 import { RecoveryDialog } from './RecoveryDialog.tsx';
 import { ShortcutSheet } from './ShortcutSheet.tsx';
@@ -82,6 +83,8 @@ function OpenDialog({ dialog }: { readonly dialog: Dialog }) {
       return <CompareDialog request={dialog.request} onClose={close} />;
     case 'unsaved':
       return <UnsavedDialog proceed={dialog.proceed} onClose={close} />;
+    case 'leave':
+      return <LeaveDialog onClose={close} />;
     case 'recovery':
       return <RecoveryDialog recovery={dialog.recovery} onClose={close} />;
   }

@@ -4,6 +4,7 @@ import type { KeyboardEvent } from 'react';
 import { useEffect, useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FileEntry } from '../../engine/host/contract.ts';
+import { isDesktop } from '../host/desktop.ts';
 import { formatBytes, formatMoment } from '../strings/figures.ts';
 import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
@@ -14,12 +15,13 @@ import { Loading } from '../ui/Loading.tsx';
 import { Modal } from '../ui/Modal.tsx';
 import { TextInput } from '../ui/TextInput.tsx';
 import style from './dialogs.module.css';
+import { NativeFileDialog } from './NativeFileDialog.tsx';
 import type { Folders } from './use-folders.ts';
 import { useFolders } from './use-folders.ts';
 
 type Mode = 'open' | 'save' | 'folder';
 
-interface FileDialogProps {
+export interface FileDialogProps {
   readonly title: string;
   readonly action: string;
   readonly mode: Mode;
@@ -30,7 +32,12 @@ interface FileDialogProps {
   readonly onChoose: (path: string) => void;
 }
 
-export function FileDialog({ title, action, mode, extension, suggested = '', onClose, onChoose }: FileDialogProps) {
+/** On the desktop it is the system's. */
+export function FileDialog(props: FileDialogProps) {
+  return isDesktop() ? <NativeFileDialog {...props} /> : <PageFileDialog {...props} />;
+}
+
+function PageFileDialog({ title, action, mode, extension, suggested = '', onClose, onChoose }: FileDialogProps) {
   const { t } = useTranslation();
   const folders = useFolders();
   const [chosen, setChosen] = useState<string | null>(null);

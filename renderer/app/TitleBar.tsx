@@ -1,16 +1,19 @@
-/** The title bar: mark, menu, the open files' tabs, the search box. */
+/** The title bar: mark, menu, the open files' tabs, the search box; on the desktop also what moves and closes the window. */
 import { useTranslation } from 'react-i18next';
+import { systemAtHand } from '../actions/chord.ts';
 import { SearchBox } from '../commands/SearchBox.tsx';
+import { isDesktop } from '../host/desktop.ts';
 import { Mark } from '../ui/Mark.tsx';
 import type { Designer } from './designer.ts';
 import style from './frame.module.css';
 import { MainMenu } from './MainMenu.tsx';
 import { TabStrip } from './TabStrip.tsx';
+import { WindowButtons } from './WindowButtons.tsx';
 
 export function TitleBar() {
   const { t } = useTranslation();
   return (
-    <header className={style.title} data-region="title">
+    <header className={style.title} data-region="title" data-window={isDesktop() ? systemAtHand() : undefined}>
       <span className={style.mark}>
         <Mark />
       </span>
@@ -21,6 +24,7 @@ export function TitleBar() {
       <span className={style.titleSearch}>
         <SearchBox />
       </span>
+      {isDesktop() && systemAtHand() === 'other' ? <WindowButtons /> : null}
       <span className="visually-hidden">
         <h1>{t('app.name')}</h1>
       </span>

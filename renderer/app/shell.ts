@@ -25,6 +25,8 @@ export type Dialog =
   | { readonly kind: 'compare'; readonly request: CompareRequest }
   | { readonly kind: 'unsaved'; readonly proceed: () => void }
   | { readonly kind: 'recovery'; readonly recovery: Recovery }
+  /** The window was asked to close. */
+  | { readonly kind: 'leave' }
   | {
       readonly kind: 'choose-file';
       readonly title: string;

@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import type { Designer } from '../app/designer.ts';
 import { useDesigner } from '../app/designer.ts';
 import { insertableEntryAt } from '../app/drag-results.ts';
+import { openDroppedPipelines } from '../app/dropped-pipelines.ts';
 import { addEntry, centredAt, dropOnEdge } from '../app/editing.ts';
 import type { PaletteEntry } from '../document/definitions.ts';
 import { paletteEntry } from '../document/definitions.ts';
@@ -33,7 +34,9 @@ export function useDropHandlers() {
         if (event.dataTransfer.files.length > 0 && designer.canvas !== null) {
           event.preventDefault();
           const at = centredAt(designer.canvas.toDrawing({ x: event.clientX, y: event.clientY }));
-          designer.gestures.set({ dropped: { files: [...event.dataTransfer.files], at } });
+          void openDroppedPipelines(designer, [...event.dataTransfer.files]).then((files) => {
+            if (files.length > 0) designer.gestures.set({ dropped: { files, at } });
+          });
           return;
         }
         const entry = paletteEntry(event.dataTransfer.getData(DRAG_TYPE));

@@ -6,6 +6,8 @@ import type { Side } from '../../engine/host/sides.ts';
 
 interface Desktop {
   connect(): void;
+  /** Null for what lies on no disk. */
+  pathForFile(file: File): Promise<string | null>;
 }
 
 declare global {
@@ -20,7 +22,12 @@ interface PortMessage {
 }
 
 export function isDesktop(): boolean {
-  return window.millraceDesktop !== undefined;
+  return typeof window !== 'undefined' && window.millraceDesktop !== undefined;
+}
+
+/** Where a dropped file lies; a browser does not tell. It may be opened from then on. */
+export async function pathForFile(file: File): Promise<string | null> {
+  return (await window.millraceDesktop?.pathForFile(file)) ?? null;
 }
 
 export function connectByPorts(): Connection {

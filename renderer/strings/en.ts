@@ -2,6 +2,7 @@
 import { actionStrings } from './en/actions.ts';
 import { canvasStrings } from './en/canvas.ts';
 import { compareStrings } from './en/compare.ts';
+import { desktopStrings } from './en/desktop.ts';
 import { exportStrings } from './en/export.ts';
 import { figureLensStrings } from './en/figure-lens.ts';
 import { filesStrings } from './en/files.ts';
@@ -34,6 +35,7 @@ export const en = {
   ...findStrings,
   ...keyboardStrings,
   ...compareStrings,
+  ...desktopStrings,
   ...exportStrings,
   ...startStrings,
   ...stripStrings,

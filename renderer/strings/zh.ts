@@ -3,6 +3,7 @@ import type { Strings } from './en.ts';
 import { actionStrings } from './zh/actions.ts';
 import { canvasStrings } from './zh/canvas.ts';
 import { compareStrings } from './zh/compare.ts';
+import { desktopStrings } from './zh/desktop.ts';
 import { exportStrings } from './zh/export.ts';
 import { figureLensStrings } from './zh/figure-lens.ts';
 import { filesStrings } from './zh/files.ts';
@@ -35,6 +36,7 @@ export const zh: Strings = {
   ...findStrings,
   ...keyboardStrings,
   ...compareStrings,
+  ...desktopStrings,
   ...exportStrings,
   ...startStrings,
   ...stripStrings,

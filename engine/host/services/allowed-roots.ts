@@ -1,9 +1,10 @@
 /** The folders a page may see: every path it names is made real and must lie inside one of them. */
-import { realpath } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { EngineError } from '../../base/errors.ts';
 
 const PATH_LENGTH_MAX = 4096;
+const CHOSEN_MAX = 1_000;
 
 export interface NamedRoot {
   readonly name: string;
@@ -12,6 +13,8 @@ export interface NamedRoot {
 
 export class AllowedRoots {
   readonly roots: readonly NamedRoot[];
+  /** Folders that the person chose in a dialog of the system, or a file of; they are no roots to walk from. */
+  private readonly chosen = new Set<string>();
 
   /** Roots must exist. */
   static async create(roots: readonly NamedRoot[]): Promise<AllowedRoots> {
@@ -21,6 +24,14 @@ export class AllowedRoots {
 
   private constructor(roots: readonly NamedRoot[]) {
     this.roots = roots;
+  }
+
+  /** The folder itself, or that of the file: what lies beside a pipeline belongs to it. */
+  async allow(chosen: string): Promise<void> {
+    const found = await stat(chosen).catch(() => null);
+    const folder = found?.isDirectory() === true ? chosen : path.dirname(chosen);
+    const real = await realpath(folder).catch(() => null);
+    if (real !== null && this.chosen.size < CHOSEN_MAX) this.chosen.add(real);
   }
 
   /** Real path of something that exists, links followed. Absent and forbidden look the same from outside. */
@@ -45,9 +56,9 @@ export class AllowedRoots {
   }
 
   contains(real: string): boolean {
-    return this.roots.some((root) => {
-      const prefix = root.path.endsWith(path.sep) ? root.path : root.path + path.sep;
-      return real === root.path || real.startsWith(prefix);
+    return [...this.roots.map((root) => root.path), ...this.chosen].some((folder) => {
+      const prefix = folder.endsWith(path.sep) ? folder : folder + path.sep;
+      return real === folder || real.startsWith(prefix);
     });
   }
 
