@@ -26,7 +26,10 @@ const ALLOWED_PERMISSIONS: ReadonlySet<string> = new Set(['clipboard-sanitized-w
 /** `openOutside` is given https addresses only, and asks the person. */
 export function guardContents(app: App, openOutside: (address: string) => void): void {
   app.on('web-contents-created', (_event, contents) => {
-    contents.on('will-navigate', (event) => event.preventDefault());
+    contents.on('will-navigate', (event, address) => {
+      // Loading itself again is all that a page may do.
+      if (address !== `${PAGE_ORIGIN}/` || contents.getURL() !== address) event.preventDefault();
+    });
     contents.on('will-redirect', (event) => event.preventDefault());
     contents.on('will-attach-webview', (event) => event.preventDefault());
     contents.setWindowOpenHandler(({ url }) => {
