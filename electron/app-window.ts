@@ -1,7 +1,7 @@
 /** The window: frameless where the page draws the title bar, put where it stood, brought back when its page dies, asked before it closes. */
 import path from 'node:path';
 import { app, BrowserWindow, dialog, screen } from 'electron';
-import type { WindowAction, WindowState } from '../engine/host/contract/desktop.ts';
+import type { WindowAction, WindowState } from '../engine/host/contract.ts';
 import { PAGE_ORIGIN } from './page-scheme.ts';
 import { PAGE_PREFERENCES } from './security.ts';
 import type { WindowMemory } from './window-memory.ts';

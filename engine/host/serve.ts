@@ -1,8 +1,8 @@
 /** The answering end of a transport: checks every frame, calls the handler, sends results, errors and events. */
 import { EngineError } from '../base/errors.ts';
 import type { JsonValue } from '../base/json.ts';
-import type { ErrorMessage, EventName, Events, MethodName, Params, Result, RunMetrics } from './contract.ts';
 import type { DesktopMethods } from './contract/desktop.ts';
+import type { ErrorMessage, EventName, Events, MethodName, Params, Result, RunMetrics } from './contract.ts';
 import type { EventHub } from './event-hub.ts';
 import type { ServerFrame } from './frames.ts';
 import { encodeMetricsFrame, parseClientFrame, printServerFrame } from './frames.ts';

@@ -2,7 +2,7 @@
 import { Copy, Minus, Square, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { WindowState } from '../../engine/host/contract/desktop.ts';
+import type { WindowState } from '../../engine/host/contract.ts';
 import { classes } from '../ui/classes.ts';
 import { useDesigner } from './designer.ts';
 import style from './window-buttons.module.css';

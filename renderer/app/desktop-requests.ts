@@ -1,5 +1,5 @@
 /** What reaches the page from the desktop's window: files to open, entries of the system's menu, and the wish to close. */
-import type { WindowRequest } from '../../engine/host/contract/desktop.ts';
+import type { WindowRequest } from '../../engine/host/contract.ts';
 import { invoke } from '../actions/invoke.ts';
 import { allActions } from '../actions/registry.ts';
 import { isUnsaved } from '../document/store.ts';

@@ -79,11 +79,11 @@ describe.runIf(existsSync(executable) && display !== '')('the desktop shell', ()
   it('keeps the page from Node, from other pages and from windows', async () => {
     const limits = await page.evaluate(() => ({
       node: typeof Reflect.get(window, 'require') + typeof Reflect.get(window, 'process'),
-      exposed: Object.keys(window.millraceDesktop ?? {}),
+      exposed: Object.keys(window.millraceDesktop ?? {}).sort(),
       opened: window.open('https://example.invalid/') === null,
       origin: window.location.origin,
     }));
-    expect(limits).toEqual({ node: 'undefinedundefined', exposed: ['connect'], opened: true, origin: 'millrace://app' });
+    expect(limits).toEqual({ node: 'undefinedundefined', exposed: ['connect', 'pathForFile'], opened: true, origin: 'millrace://app' });
     const evaluated = await page.evaluate(async () => {
       const script = document.createElement('script');
       try {
