@@ -122,9 +122,15 @@ function checkText(
     severity: 'error',
     range: { start: problem.start, end: problem.end },
     parameters: {},
-    text: problem.text,
+    text: { ...problem.text, en: sentenceCase(problem.text.en, schema) },
     fixes: problem.code === UNKNOWN_COLUMN ? nearColumnFixes(words, problem, schema, place.field ?? '') : [],
   }));
+}
+
+/** Among the words of an expression it began small; alone it is a sentence, unless a column's name begins it. */
+function sentenceCase(words: string, schema: Schema): string {
+  const first = words.split(/[^\w]/, 1)[0];
+  return schema.fields.some((field) => field.name === first) ? words : words.slice(0, 1).toUpperCase() + words.slice(1);
 }
 
 /** The expression with the unknown column replaced by one of nearly that name. */

@@ -12,25 +12,43 @@ import style from './recovery.module.css';
 import type { Recovery } from './shell.ts';
 
 export function RecoveryDialog({ recovery, onClose }: { readonly recovery: Recovery; readonly onClose: () => void }) {
+  const { t } = useTranslation();
+  const { checkpoint, crashed } = recovery;
+  return (
+    <Modal
+      title={crashed ? t('recovery.crashed') : t('recovery.left')}
+      lead={checkpoint === null ? t('recovery.lead', { name: recovery.name }) : t('recovery.leadRun', { name: recovery.name })}
+      icon={<RecoveryIcon />}
+      // Leaving the question loses nothing: the draft is the newer one.
+      onClose={() => {
+        onClose();
+        recovery.openDraft();
+      }}
+    >
+      <RecoveryQuestion recovery={recovery} onClose={onClose} />
+    </Modal>
+  );
+}
+
+export function RecoveryIcon() {
+  return <LifeBuoy size={18} strokeWidth={1.75} className={style.lifeBuoy} />;
+}
+
+/** What there is to go on from, and the buttons that do it. */
+export function RecoveryQuestion({ recovery, onClose }: { readonly recovery: Recovery; readonly onClose: () => void }) {
   const designer = useDesigner();
   const { t } = useTranslation();
   const [choice, setChoice] = useState<'draft' | 'saved'>('draft');
-  const { checkpoint, crashed, draft } = recovery;
-  const choose = (wanted: 'draft' | 'saved', resume: boolean) => {
+  const { checkpoint, draft } = recovery;
+  const choose = (resume: boolean) => {
     onClose();
-    if (wanted === 'draft') recovery.openDraft();
+    if (choice === 'draft') recovery.openDraft();
     else recovery.openSaved();
     if (resume) void startRun(designer, 'latest');
   };
   const opens = choice === 'draft' ? t('files.openDraft') : t('files.openSaved');
   return (
-    <Modal
-      title={crashed ? t('recovery.crashed') : t('recovery.left')}
-      lead={checkpoint === null ? t('recovery.lead', { name: recovery.name }) : t('recovery.leadRun', { name: recovery.name })}
-      icon={<LifeBuoy size={18} strokeWidth={1.75} className={style.lifeBuoy} />}
-      // Leaving the question loses nothing: the draft is the newer one.
-      onClose={() => choose('draft', false)}
-    >
+    <>
       <RadioGroup.Root
         className={style.choices}
         value={choice}
@@ -52,19 +70,19 @@ export function RecoveryDialog({ recovery, onClose }: { readonly recovery: Recov
       )}
       <div className={style.ways}>
         {checkpoint === null ? null : (
-          <Button look="primary" data-dialog-focus="" onClick={() => choose(choice, true)}>
+          <Button look="primary" data-dialog-focus="" onClick={() => choose(true)}>
             {choice === 'draft' ? t('recovery.draftAndResume') : t('recovery.savedAndResume')}
           </Button>
         )}
         <Button
           look={checkpoint === null ? 'primary' : 'raised'}
           data-dialog-focus={checkpoint === null ? '' : undefined}
-          onClick={() => choose(choice, false)}
+          onClick={() => choose(false)}
         >
           {checkpoint === null ? opens : choice === 'draft' ? t('recovery.draftOnly') : t('recovery.savedOnly')}
         </Button>
       </div>
-    </Modal>
+    </>
   );
 }
 

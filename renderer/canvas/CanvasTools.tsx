@@ -36,7 +36,13 @@ export function CanvasTools() {
       </div>
       <div className={classes(style.tools, style.bottomLeft)} role="toolbar" aria-label={zoomText}>
         <ActionButton id="zoomOut" side="top" icon={<Minus {...ICON} />} />
-        <button type="button" className={style.zoomLevel} aria-label={t('tools.zoomReset')} onClick={() => designer.canvas?.zoomTo(1)}>
+        <button
+          type="button"
+          className={style.zoomLevel}
+          data-figures=""
+          aria-label={t('tools.zoomReset')}
+          onClick={() => designer.canvas?.zoomTo(1)}
+        >
           {percent}%
         </button>
         <ActionButton id="zoomIn" side="top" icon={<Plus {...ICON} />} />

@@ -36,7 +36,7 @@ export function FieldsPart() {
   );
 }
 
-function SampleCard({ sample }: { readonly sample: FieldSample }) {
+export function SampleCard({ sample }: { readonly sample: FieldSample }) {
   const { t } = useTranslation();
   const [config, setConfig] = useState<JsonObject>(sample.config);
   const { problems } = readConfig(sample.fields, config);

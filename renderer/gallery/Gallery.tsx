@@ -8,30 +8,41 @@ import { classes } from '../ui/classes.ts';
 import { AnatomyPart } from './AnatomyPart.tsx';
 import { FieldsPart } from './FieldsPart.tsx';
 import style from './gallery.module.css';
+import { OverlaysPart } from './OverlaysPart.tsx';
 import type { PartId } from './parts.ts';
 import { PART_IDS } from './parts.ts';
 import type { Place } from './place.ts';
 import { printPlace, readPlace } from './place.ts';
+import { StatesPart } from './StatesPart.tsx';
+import { TokensPart } from './TokensPart.tsx';
 
-const PARTS: Readonly<Record<PartId, ComponentType>> = { anatomy: AnatomyPart, fields: FieldsPart };
+const PARTS: Readonly<Record<PartId, ComponentType>> = {
+  anatomy: AnatomyPart,
+  overlays: OverlaysPart,
+  states: StatesPart,
+  tokens: TokensPart,
+  fields: FieldsPart,
+};
 
 export function Gallery() {
   const [place, setPlace] = useState(() => readPlace(window.location.hash));
   useEffect(() => {
-    const read = () => setPlace(readPlace(window.location.hash));
+    const read = () => {
+      const next = readPlace(window.location.hash);
+      // Before the part is drawn: it reads values from the page.
+      document.documentElement.dataset['theme'] = next.theme;
+      setLanguage(next.language);
+      setPlace(next);
+    };
     window.addEventListener('hashchange', read);
     return () => window.removeEventListener('hashchange', read);
   }, []);
-  useEffect(() => {
-    document.documentElement.dataset['theme'] = place.theme;
-    setLanguage(place.language);
-  }, [place]);
   const Part = PARTS[place.part];
   return (
     <Tooltip.Provider delayDuration={500}>
       <Head place={place} />
       <main className={style.part}>
-        <Part key={`${place.part} ${place.language}`} />
+        <Part key={printPlace(place)} />
       </main>
     </Tooltip.Provider>
   );

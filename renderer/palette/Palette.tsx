@@ -21,11 +21,12 @@ import { NodeIcon } from './NodeIcon.tsx';
 import style from './palette.module.css';
 import { searchPalette, suggestEntries } from './search.ts';
 
-export function Palette() {
+/** `search`: what it looks for at first. */
+export function Palette({ search = '' }: { readonly search?: string }) {
   const { preferences } = useDesigner();
   const { t } = useTranslation();
   const { close } = useLeftPanel();
-  const [query, setQuery] = useState('');
+  const [query, setQuery] = useState(search);
   const closed = useStore(preferences, (state) => state.closedCategories);
   const favourites = useStore(preferences, (state) => state.favourites);
   const onlyFavourites = useStore(preferences, (state) => state.onlyFavourites);

@@ -5,6 +5,7 @@ import { useDesigner, useStore } from '../app/designer.ts';
 import { formatBytes, formatClock, formatSpan } from '../strings/figures.ts';
 import { Button } from '../ui/Button.tsx';
 import { Empty } from '../ui/Empty.tsx';
+import { Waiting } from '../ui/Waiting.tsx';
 import { startRun } from './control.ts';
 import { isLive } from './run-store.ts';
 import style from './runs.module.css';
@@ -16,7 +17,7 @@ export function CheckpointList() {
   const checkpoints = useStore(designer.runs, (state) => state.checkpoints);
   const icon = <Diamond size={20} strokeWidth={1.75} />;
   if (run === null) return <Empty icon={icon} title={t('checkpoints.none')} text={t('checkpoints.notRunning')} />;
-  if (checkpoints.length === 0) return <Empty icon={icon} title={t('checkpoints.none')} text={t('checkpoints.noneText')} />;
+  if (checkpoints.length === 0) return <Waiting title={t('checkpoints.none')} when={t('checkpoints.noneText')} />;
   const live = isLive(run);
   return (
     <div className={style.tableScroll}>

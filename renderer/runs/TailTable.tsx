@@ -16,6 +16,7 @@ import { currentLanguage } from '../strings/language.ts';
 import { Empty } from '../ui/Empty.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Select } from '../ui/Select.tsx';
+import { Waiting } from '../ui/Waiting.tsx';
 import style from './runs.module.css';
 
 const PERIOD_MS = 500;
@@ -77,7 +78,7 @@ export function TailTable({ choice }: { readonly choice: ReactNode }) {
       {edge === undefined ? (
         <Empty title={t('data.pickTitle')} text={t('data.pickText')} />
       ) : tail === null || tail.rows.length === 0 ? (
-        <Empty title={t('data.waiting')} text={t('data.waitingText')} />
+        <Waiting title={t('data.waiting')} when={t('data.waitingText')} />
       ) : (
         <Rows key={edge.id} edgeId={edge.id} tail={tail} onLook={() => setHeld(true)} />
       )}

@@ -2,7 +2,6 @@
 import { Waves } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Empty } from './Empty.tsx';
-import style from './states.module.css';
 
 interface WaitingProps {
   readonly title: string;
@@ -13,7 +12,7 @@ interface WaitingProps {
 
 export function Waiting({ title, when, children }: WaitingProps) {
   return (
-    <Empty icon={<Waves size={30} strokeWidth={1.75} className={style.waitingIcon} />} title={title} text={when}>
+    <Empty icon={<Waves size={30} strokeWidth={1.75} color="var(--tide)" />} title={title} text={when}>
       {children}
     </Empty>
   );

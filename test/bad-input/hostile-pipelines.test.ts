@@ -63,7 +63,7 @@ it('the command line says why and ends with 2', async () => {
     ['proto', '{"__proto__":{"polluted":true}}', /MR2005 The key "__proto__" is not allowed/],
     ['unknown', pipelineText([{ ...SOURCE, type: 'kafka' }], []), /MR2301 \[read\] There is no node type "kafka"/],
     ['type', chainText([], [{ name: 'a', type: 'ROW<a '.repeat(5000) }]), /MR2117 \[read.schema\[0\].type\]/],
-    ['field', chainText([filterNode('odd', 'nope > 1')]), /MR3012 \[odd.condition\] there is no column nope/],
+    ['field', chainText([filterNode('odd', 'nope > 1')]), /MR3012 \[odd.condition\] There is no column nope/],
   ];
   for (const [name, text, message] of files) {
     const file = path.join(folder, `${name}.json`);

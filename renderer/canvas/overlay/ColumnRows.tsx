@@ -31,7 +31,7 @@ export function ColumnRows({ schema, keys = [], most = Number.POSITIVE_INFINITY 
             {field.name}
           </span>
           <span className={style.columnType} title={printType(field.type)} data-truncates="">
-            {printType(field.type)}
+            {printType({ ...field.type, nullable: true })}
           </span>
         </li>
       ))}

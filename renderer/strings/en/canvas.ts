@@ -47,7 +47,7 @@ export const canvasStrings = {
   },
   canvas: {
     emptyTitle: 'Nothing flows yet',
-    emptyText: 'Double-click here and type what you have, such as file or generator. Or drag a node in from the left.',
+    emptyText: 'Press Tab and type what you have, such as CSV or generator. Or drop a file here.',
     addSource: 'Add a source',
     fromTemplate: 'From a template',
     columns_one: '{{count}} col',

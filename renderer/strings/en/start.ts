@@ -45,9 +45,9 @@ export const startStrings = {
     },
     groupLead: {
       etl: 'clean, hide, route, land',
-      analysis: 'sessions, similarity, features',
-      monitoring: 'patterns, thresholds, silence',
-      reports: 'rankings that correct themselves',
+      analysis: 'sessions, funnels, moving averages',
+      monitoring: 'thresholds, swings, silence',
+      reports: 'per hour, per region, running totals',
     },
   },
 };

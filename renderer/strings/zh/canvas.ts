@@ -49,7 +49,7 @@ export const canvasStrings: typeof Shape = {
   },
   canvas: {
     emptyTitle: '还没有数据流动',
-    emptyText: '双击此处，输入已有的数据，例如文件或生成器；也可从左侧拖入节点。',
+    emptyText: '按 Tab 并输入已有的数据，例如 CSV 或生成器；也可以把文件拖到这里。',
     addSource: '添加数据源',
     fromTemplate: '从模板开始',
     columns_one: '{{count}} 列',

@@ -47,9 +47,9 @@ export const startStrings: typeof Shape = {
     },
     groupLead: {
       etl: '清洗、脱敏、分流、落盘',
-      analysis: '会话、相似度、特征',
-      monitoring: '模式、阈值、静默',
-      reports: '可自我修正的排名',
+      analysis: '会话、漏斗、滑动均值',
+      monitoring: '阈值、波动、静默',
+      reports: '按小时、按地区、累计',
     },
   },
 };
