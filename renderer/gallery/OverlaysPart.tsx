@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { createDesigner, DesignerContext } from '../app/designer.ts';
 import { HelpTip } from '../inspector/HelpTip.tsx';
 import overlay from '../ui/overlay.module.css';
-import type { ToastOptions, ToastTone } from '../ui/toast.tsx';
-import { ToastCard } from '../ui/toast.tsx';
+import type { ToastTone, ToastWay } from '../ui/ToastCard.tsx';
+import { ToastCard } from '../ui/ToastCard.tsx';
 import { SampleCard } from './FieldsPart.tsx';
 import { BROKEN } from './field-samples.ts';
 import style from './overlays.module.css';
@@ -16,7 +16,8 @@ const NOTHING = () => undefined;
 interface Sample {
   readonly tone: ToastTone;
   readonly title: string;
-  readonly options: ToastOptions;
+  readonly description?: string;
+  readonly ways?: readonly ToastWay[];
 }
 
 const designer = createDesigner(createQuietHost(), {}, 'overlays');
@@ -29,8 +30,8 @@ export function OverlaysPart() {
         <section>
           <h3 className={style.label}>{t('gallery.overlays.toasts')}</h3>
           <div className={style.toasts} data-overlay-sample="toasts">
-            {useToasts().map(({ tone, title, options }) => (
-              <ToastCard key={tone} tone={tone} title={title} options={options} onClose={NOTHING} />
+            {useToasts().map((sample) => (
+              <ToastCard key={sample.tone} {...sample} onClose={NOTHING} />
             ))}
           </div>
         </section>
@@ -58,10 +59,11 @@ function useToasts(): readonly Sample[] {
     {
       tone: 'error',
       title: t('gesture.dropFailed', { name: 'flights.csv' }),
-      options: { description: t('gallery.overlays.error'), ways: [way(t('common.tryAgain')), way(t('banner.showLog'))] },
+      description: t('gallery.overlays.error'),
+      ways: [way(t('common.tryAgain')), way(t('banner.showLog'))],
     },
-    { tone: 'success', title: t('run.savepointReady', { id: 3 }), options: { description: t('gallery.overlays.success') } },
-    { tone: 'undo', title: t('gallery.overlays.deleted'), options: { ways: [way(t('common.undo'))] } },
-    { tone: 'warning', title: t('gesture.notHealed', { names: 'Delay alerts' }), options: { description: t('gesture.notHealedText') } },
+    { tone: 'success', title: t('run.savepointReady', { id: 3 }), description: t('gallery.overlays.success') },
+    { tone: 'undo', title: t('gallery.overlays.deleted'), ways: [way(t('common.undo'))] },
+    { tone: 'warning', title: t('gesture.notHealed', { names: 'Delay alerts' }), description: t('gesture.notHealedText') },
   ];
 }
