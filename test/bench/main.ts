@@ -1,6 +1,10 @@
-/** `npm run bench [-- NAME …]`: file-to-file speed against real Flink, start, checkpoint pause, bytes per key, overlay cost, the window alone, checks. */
+/** `npm run bench [-- NAME …]`: file-to-file speed against real Flink, start, checkpoint pause, bytes per key, overlay cost, the window alone, checks, the designer. */
 import { cpus, loadavg } from 'node:os';
+import { serveMemoryPage } from '../ui/support/memory-page.ts';
 import { measureChecks } from './checks.ts';
+import { measureDesigner } from './designer.ts';
+import { FULL_SIZE } from './designer-pipeline.ts';
+import { printDesigner } from './designer-report.ts';
 import { type FileToFileOptions, measureFileToFile, printJob } from './file-to-file.ts';
 import { filterJob, windowJob } from './jobs.ts';
 import { measureKeyedState } from './keyed-state.ts';
@@ -18,6 +22,8 @@ const BENCHMARKS: { readonly [name: string]: () => Promise<void> } = {
   overlay,
   'window-operator': windowOperator,
   checks,
+  designer: async () => designer(3),
+  'designer-quick': async () => designer(1),
 };
 /** Run when no name is given. */
 const STANDARD = ['file-to-file', 'start', 'keyed-state', 'overlay', 'window-operator', 'checks'];
@@ -74,6 +80,20 @@ async function checks(): Promise<void> {
   console.log(`checks of ${nodes} nodes in the designer (the bar is 50 ms):`);
   console.log(`  a drawing just opened   ${figures(firstMs)}`);
   console.log(`  behind a keystroke      ${figures(keystrokeMs)}`);
+}
+
+/** `MILLRACE_BENCH_ONLY=typing,drag` measures only what has one of these words in its name. */
+async function designer(repetitions: number): Promise<void> {
+  const only = (process.env['MILLRACE_BENCH_ONLY'] ?? '').split(',').filter(Boolean);
+  const served = await serveMemoryPage();
+  try {
+    const options = { size: FULL_SIZE, repetitions, gestureMs: 1500, zooms: [0.8, 0.5, 'fit'] as const, url: served.url, only };
+    printDesigner(await measureDesigner(options));
+  } finally {
+    await served.close();
+  }
+  if (only.length === 0) await checks();
+  printLoad();
 }
 
 function printLoad(): void {

@@ -2,7 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-export const REPOSITORY = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '../..');
+/** Bundled programs are told where it is. */
+export const REPOSITORY =
+  process.env['MILLRACE_ROOT'] ?? path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '../..');
 
 export interface SourceFile {
   /** Relative to the repository, with forward slashes. */
