@@ -7,6 +7,7 @@ import { isMotionReduced } from '../app/motion.ts';
 import style from './canvas.module.css';
 import { edgeLook } from './edge-looks.ts';
 import { contains } from './geometry.ts';
+import { sameLook } from './look-changes.ts';
 import type { EdgeLook, Viewport } from './paint.ts';
 import { chipBox, forgetTextWidths, paintChips, paintDots, paintEdges } from './paint.ts';
 import { paintGuides } from './paint-guides.ts';
@@ -41,7 +42,7 @@ interface FlowTransform {
 }
 
 function startPainting(designer: Designer, canvas: HTMLCanvasElement, context: CanvasRenderingContext2D, flow: FlowTransform): () => void {
-  const looks = new Map<string, EdgeLook>();
+  const looks = new Map<string, { readonly edge: SceneEdge; readonly look: EdgeLook }>();
   let width = 0;
   let height = 0;
   let requested = 0;
@@ -49,9 +50,10 @@ function startPainting(designer: Designer, canvas: HTMLCanvasElement, context: C
 
   const lookOf = (edge: SceneEdge): EdgeLook => {
     const known = looks.get(edge.id);
-    if (known !== undefined) return known;
+    // Where an edge runs says nothing about its look, so a drag keeps them all.
+    if (known !== undefined && known.edge.line === edge.line) return known.look;
     const look = edgeLook(designer, edge);
-    looks.set(edge.id, look);
+    looks.set(edge.id, { edge, look });
     return look;
   };
 
@@ -88,6 +90,18 @@ function startPainting(designer: Designer, canvas: HTMLCanvasElement, context: C
     request();
   }
 
+  /** Paints only when something that is painted looks otherwise: most edits and most moves of the pointer change no edge. */
+  function looked(): void {
+    let differs = false;
+    for (const [id, { edge, look }] of looks) {
+      const now = edgeLook(designer, edge);
+      if (sameLook(look, now)) continue;
+      looks.set(id, { edge, look: now });
+      differs = true;
+    }
+    if (differs) request();
+  }
+
   function resize(): void {
     const box = canvas.getBoundingClientRect();
     width = box.width;
@@ -118,10 +132,17 @@ function startPainting(designer: Designer, canvas: HTMLCanvasElement, context: C
   document.addEventListener('visibilitychange', request);
   const stops = [
     flow.subscribe(request),
-    designer.view.subscribe(changed),
-    designer.selection.subscribe(changed),
-    designer.gestures.subscribe(changed),
-    designer.checks.subscribe(changed),
+    designer.view.subscribe((state, previous) => {
+      if (state.scene !== previous.scene) request();
+      if (state.live !== previous.live) changed();
+    }),
+    designer.documents.subscribe((state, previous) => (state.document.nodes === previous.document.nodes ? undefined : looked())),
+    designer.selection.subscribe((state, previous) => (state.edges === previous.edges ? undefined : looked())),
+    designer.gestures.subscribe((state, previous) => {
+      if (state.guides !== previous.guides || state.moving !== previous.moving) request();
+      if (state.edge !== previous.edge || state.pinned !== previous.pinned || state.inserting !== previous.inserting) looked();
+    }),
+    designer.checks.subscribe(looked),
     designer.live.subscribe(changed),
     designer.figures.subscribe(changed),
     designer.runs.subscribe((state, previous) => (state.current === previous.current ? undefined : changed())),

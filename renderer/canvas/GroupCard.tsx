@@ -17,6 +17,7 @@ import { groupFigures } from './group-figures.ts';
 import { countWords } from './node-name.ts';
 import { PortHandle } from './PortHandle.tsx';
 import { tintOf } from './tints.ts';
+import { useCard } from './use-card.ts';
 import type { GroupFlowNode } from './view.ts';
 
 const PRESSED_FROM = 0.1;
@@ -24,7 +25,7 @@ const PRESSED_FROM = 0.1;
 export const GroupCard = memo(function GroupCard({ data, selected }: NodeProps<GroupFlowNode>) {
   const designer = useDesigner();
   const { t } = useTranslation();
-  const { card } = data;
+  const card = useCard(data.card);
   const { group, members } = card;
   const live = useStore(designer.view, (state) => state.live);
   const block = useStore(designer.view, (state) => state.level === 'block');

@@ -18,6 +18,7 @@ import { useNodeName } from './node-name.ts';
 import { PortHandle } from './PortHandle.tsx';
 import { portKey } from './port-key.ts';
 import { pullRow } from './pull-row.ts';
+import { useCard } from './use-card.ts';
 import { useNodeLive } from './use-node-live.ts';
 import type { NodesFlowNode } from './view.ts';
 
@@ -25,7 +26,7 @@ const PRESSED_FROM = 0.1;
 
 export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<NodesFlowNode>) {
   const designer = useDesigner();
-  const { card } = data;
+  const card = useCard(data.card);
   const live = useStore(designer.view, (state) => state.live);
   const block = useStore(designer.view, (state) => state.level === 'block');
   const stacking = useStore(designer.view, (state) => (state.stacking?.card === card.id ? state.stacking : null));

@@ -8,6 +8,7 @@ import { borderName } from './border-name.ts';
 import { PORT_HIT, portOffset } from './geometry.ts';
 import { PortHandle } from './PortHandle.tsx';
 import style from './pill.module.css';
+import { useCard } from './use-card.ts';
 import type { PillFlowNode } from './view.ts';
 
 const ICON = { size: 15, strokeWidth: 1.75 };
@@ -15,7 +16,7 @@ const ICON = { size: 15, strokeWidth: 1.75 };
 export const PillCard = memo(function PillCard({ data }: NodeProps<PillFlowNode>) {
   const designer = useDesigner();
   const { t } = useTranslation();
-  const { card } = data;
+  const card = useCard(data.card);
   const source = useStore(designer.documents, (state) => borderName(state.document, card.port));
   const columns = useStore(designer.checks, (state) => state.edges.get(card.port.edges[0].id)?.schema.fields.length ?? 0);
   const focused = useStore(designer.selection, (state) => state.focus === card.id);

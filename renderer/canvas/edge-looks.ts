@@ -1,5 +1,6 @@
 /** What each edge looks like right now: its chip, its water, whether it is broken, from checks, figures and selection. */
 import i18next from 'i18next';
+import type { NodeSpec } from '../../engine/spec/document.ts';
 import { changelogRefused, watermarkMissing } from '../../engine/spec/graph-problems.ts';
 import type { Designer } from '../app/designer.ts';
 import { isLive } from '../runs/run-store.ts';
@@ -17,9 +18,8 @@ export function edgeLook(designer: Designer, edge: SceneEdge): EdgeLook {
   const { edge: hovered, pinned, inserting } = designer.gestures.getState();
   const broken = (checks.getState().byEdge.get(edge.id) ?? []).find((problem) => problem.severity === 'error');
   const flow = view.getState().live ? lensFlow(designer, edge, edgeFlow(designer, edge)) : null;
-  const faded = documents
-    .getState()
-    .document.nodes.some((node) => node.disabled === true && (node.id === edge.line.spec.from.node || node.id === edge.line.spec.to.node));
+  const off = switchedOff(documents.getState().document.nodes);
+  const faded = off.has(edge.line.spec.from.node) || off.has(edge.line.spec.to.node);
   return {
     chip: inserting === edge.id ? INSERT_CHIP : edgeChip(designer, edge, flow, broken !== undefined),
     flow,
@@ -29,6 +29,17 @@ export function edgeLook(designer: Designer, edge: SceneEdge): EdgeLook {
     faded,
     inserting: inserting === edge.id,
   };
+}
+
+const offNodes = new WeakMap<readonly NodeSpec[], ReadonlySet<string>>();
+
+/** Asked for every edge of every picture, so it is kept for as long as the list is. */
+function switchedOff(nodes: readonly NodeSpec[]): ReadonlySet<string> {
+  const known = offNodes.get(nodes);
+  if (known !== undefined) return known;
+  const off = new Set(nodes.filter((node) => node.disabled === true).map((node) => node.id));
+  offNodes.set(nodes, off);
+  return off;
 }
 
 /** The source waits and the target is what it waits for: held up itself, or busy. */

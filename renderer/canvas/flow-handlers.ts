@@ -46,7 +46,8 @@ export function useFlowHandlers(surface: RefObject<HTMLDivElement | null>) {
         }
         selection.focus(row);
         const additive = event.shiftKey || event.ctrlKey || event.metaKey;
-        if (node.data.card.rows.length > 1 && !additive) selection.select([row]);
+        const rows = designer.view.getState().projection.cardOf.get(node.id)?.rows.length ?? 1;
+        if (rows > 1 && !additive) selection.select([row]);
       },
       onNodeDragStart: (event: { readonly altKey: boolean }, _node: CardNode, nodes: CardNode[]) =>
         dragging.begin(nodes, event.altKey, designer.canvas?.toDrawing(modifiers.pressedAt()) ?? { x: 0, y: 0 }),

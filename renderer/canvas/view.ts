@@ -103,11 +103,14 @@ export function createViewStore(): ViewStore {
     places = withTiedNotes(next, drag);
     const { selection, live } = input;
     const oldNodes = new Map(before.nodes.map((node) => [node.id, node]));
-    const nodes = drawingOrder(next.cards).map((card) =>
-      buildNode(card, places.get(card.id) ?? card.position, isSelected(card, selection), live, oldNodes.get(card.id)),
+    const nodes = keepList(
+      before.nodes,
+      drawingOrder(next.cards).map((card) =>
+        buildNode(card, places.get(card.id) ?? card.position, isSelected(card, selection), live, oldNodes.get(card.id)),
+      ),
     );
     const oldScene = new Map(before.scene.map((edge) => [edge.id, edge]));
-    const scene: SceneEdge[] = [];
+    const built: SceneEdge[] = [];
     const position = (id: string): Point | null => {
       const card = next.cardOf.get(id);
       return card === undefined ? null : (places.get(card.id) ?? card.position);
@@ -116,10 +119,14 @@ export function createViewStore(): ViewStore {
       const from = position(line.fromCard);
       const to = position(line.toCard);
       if (from !== null && to !== null)
-        scene.push(buildSceneEdge(line, add(from, line.startOffset), add(to, line.endOffset), oldScene.get(line.id)));
+        built.push(buildSceneEdge(line, add(from, line.startOffset), add(to, line.endOffset), oldScene.get(line.id)));
     }
     const oldEdges = new Map(before.edges.map((edge) => [edge.id, edge]));
-    const edges = scene.map((edge) => buildEdge(edge, selection.edges.has(edge.id), oldEdges.get(edge.id)));
+    const scene = keepList(before.scene, built);
+    const edges = keepList(
+      before.edges,
+      scene.map((edge) => buildEdge(edge, selection.edges.has(edge.id), oldEdges.get(edge.id))),
+    );
     store.setState({ projection: next, nodes, edges, scene, live, drag });
   }
 
@@ -156,19 +163,25 @@ function isSelected(card: Card, selection: SelectionState): boolean {
   return card.kind === 'nodes' ? card.rows.some((row) => selection.nodes.has(row.node.id)) : selection.drawn.has(card.id);
 }
 
+/** The same list when it holds the same: React Flow goes through all of a new one. */
+function keepList<Item>(before: readonly Item[], after: readonly Item[]): readonly Item[] {
+  return before.length === after.length && after.every((item, index) => item === before[index]) ? before : after;
+}
+
+/** The card in a node's data may be an older one of the same shape; `useCard` knows the newest. */
 function buildNode(card: Card, position: Point, selected: boolean, live: boolean, old: CardNode | undefined): CardNode {
   const { height } = cardBox(card, live);
+  const kept = old !== undefined && (old.data.card === card || sameShape(old, card));
   if (
-    old !== undefined &&
-    old.data.card === card &&
+    kept &&
     old.selected === selected &&
+    old.width === card.width &&
     old.height === height &&
     old.position.x === position.x &&
     old.position.y === position.y
   ) {
     return old;
   }
-  const kept = old !== undefined && old.data.card === card;
   return {
     id: card.id,
     // React Flow dresses nodes of type `group` itself.
@@ -180,6 +193,20 @@ function buildNode(card: Card, position: Point, selected: boolean, live: boolean
     selected,
     handles: kept ? old.handles : handlesOf(card),
   } as CardNode;
+}
+
+/** Of the same kind, with the same ports in the same places. */
+function sameShape(old: CardNode, card: Card): boolean {
+  const before = old.handles ?? [];
+  if (old.data.card.kind !== card.kind) return false;
+  const after = handlesOf(card);
+  return (
+    before.length === after.length &&
+    after.every(({ id, type, x, y, height }, index) => {
+      const port = before[index];
+      return port.id === id && port.type === type && port.x === x && port.y === y && port.height === height;
+    })
+  );
 }
 
 function handlesOf(card: Card): NodeHandle[] {

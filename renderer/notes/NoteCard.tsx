@@ -4,6 +4,7 @@ import { memo, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesigner, useStore } from '../app/designer.ts';
 import type { NoteCard as Card } from '../canvas/card.ts';
+import { useCard } from '../canvas/use-card.ts';
 import type { NoteFlowNode } from '../canvas/view.ts';
 import { NOTE_TEXT_MAX, resizeNote, writeNote } from '../document/note-commands.ts';
 import { classes } from '../ui/classes.ts';
@@ -18,7 +19,7 @@ const SPOKEN_MAX = 120;
 export const NoteCard = memo(function NoteCard({ data, selected }: NodeProps<NoteFlowNode>) {
   const designer = useDesigner();
   const { t } = useTranslation();
-  const { card } = data;
+  const card = useCard(data.card);
   const { note } = card;
   const editing = useStore(designer.view, (state) => state.editingNote === note.id);
   const focused = useStore(designer.selection, (state) => state.focus === note.id);
