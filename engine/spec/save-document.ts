@@ -38,8 +38,19 @@ export function printDocument(document: PipelineDocument): string {
 export function saveDocument(document: PipelineDocument, opened: LoadedDocument | null): string {
   if (opened === null || opened.document === null || opened.tree === null) return printDocument(document);
   if (opened.document === document) return opened.text;
-  if (printDocument(opened.document) === opened.text) return printDocument(document);
+  if (isOurs(opened, opened.document)) return printDocument(document);
   return patchJson(opened.text, opened.tree, withoutDefaults(document, opened.document, opened.tree.value));
+}
+
+const ours = new WeakMap<LoadedDocument, boolean>();
+
+/** Whether the file looks as we write it; drafts ask a few times a second, so it is worked out once. */
+function isOurs(opened: LoadedDocument, document: PipelineDocument): boolean {
+  const known = ours.get(opened);
+  if (known !== undefined) return known;
+  const same = printDocument(document) === opened.text;
+  ours.set(opened, same);
+  return same;
 }
 
 /** What the reader filled in and nobody changed is not written. */

@@ -1,5 +1,6 @@
 /** An icon button that does a registered action: name, icon and key are the action's. The caller says when it is greyed or pressed, so that it subscribes to what it needs. */
 import type { ReactNode } from 'react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesigner } from '../app/designer.ts';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -21,7 +22,7 @@ interface ActionButtonProps {
   readonly side?: 'top' | 'right' | 'bottom' | 'left';
 }
 
-export function ActionButton({ id, icon, label, size = 15, ...rest }: ActionButtonProps) {
+export const ActionButton = memo(function ActionButton({ id, icon, label, size = 15, ...rest }: ActionButtonProps) {
   const designer = useDesigner();
   const { t } = useTranslation();
   const keys = useKeysShown(id);
@@ -35,4 +36,4 @@ export function ActionButton({ id, icon, label, size = 15, ...rest }: ActionButt
       {...rest}
     />
   );
-}
+});

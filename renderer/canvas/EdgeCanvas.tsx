@@ -5,7 +5,7 @@ import type { Designer } from '../app/designer.ts';
 import { useDesigner } from '../app/designer.ts';
 import { isMotionReduced } from '../app/motion.ts';
 import style from './canvas.module.css';
-import { edgeLook } from './edge-looks.ts';
+import { edgeLook, switchedOff } from './edge-looks.ts';
 import { contains } from './geometry.ts';
 import { sameLook } from './look-changes.ts';
 import type { EdgeLook, Viewport } from './paint.ts';
@@ -136,7 +136,11 @@ function startPainting(designer: Designer, canvas: HTMLCanvasElement, context: C
       if (state.scene !== previous.scene) request();
       if (state.live !== previous.live) changed();
     }),
-    designer.documents.subscribe((state, previous) => (state.document.nodes === previous.document.nodes ? undefined : looked())),
+    designer.documents.subscribe((state, previous) => {
+      const off = switchedOff(state.document.nodes);
+      const before = switchedOff(previous.document.nodes);
+      if (off.size !== before.size || [...off].some((id) => !before.has(id))) looked();
+    }),
     designer.selection.subscribe((state, previous) => (state.edges === previous.edges ? undefined : looked())),
     designer.gestures.subscribe((state, previous) => {
       if (state.guides !== previous.guides || state.moving !== previous.moving) request();

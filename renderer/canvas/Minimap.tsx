@@ -42,10 +42,14 @@ export function Minimap() {
     };
     paint();
     const stops = [
-      flow.subscribe(soon),
-      designer.view.subscribe(soon),
+      flow.subscribe((state, previous) => {
+        if (state.transform !== previous.transform || state.width !== previous.width || state.height !== previous.height) soon();
+      }),
+      designer.view.subscribe((state, previous) => {
+        if (state.nodes !== previous.nodes || state.scene !== previous.scene || state.live !== previous.live) soon();
+      }),
       designer.live.subscribe(soon),
-      designer.checks.subscribe(soon),
+      designer.checks.subscribe((state, previous) => (state.byNode === previous.byNode ? undefined : soon())),
       onColoursChanged(soon),
     ];
     return () => {

@@ -31,10 +31,22 @@ export function edgeLook(designer: Designer, edge: SceneEdge): EdgeLook {
   };
 }
 
+const columnWords = new Map<string, string>();
+
+/** Hundreds of edges say one of a few numbers; putting each into words takes longer than painting it. */
+function columnsWords(count: number): string {
+  const key = `${i18next.language} ${count}`;
+  const known = columnWords.get(key);
+  if (known !== undefined) return known;
+  const words = i18next.t('canvas.columns', { count });
+  columnWords.set(key, words);
+  return words;
+}
+
 const offNodes = new WeakMap<readonly NodeSpec[], ReadonlySet<string>>();
 
 /** Asked for every edge of every picture, so it is kept for as long as the list is. */
-function switchedOff(nodes: readonly NodeSpec[]): ReadonlySet<string> {
+export function switchedOff(nodes: readonly NodeSpec[]): ReadonlySet<string> {
   const known = offNodes.get(nodes);
   if (known !== undefined) return known;
   const off = new Set(nodes.filter((node) => node.disabled === true).map((node) => node.id));
@@ -71,7 +83,7 @@ function edgeChip(designer: Designer, edge: SceneEdge, flow: EdgeFlow | null, br
   if (resolved.exchange.kind === 'hash' && resolved.exchange.columns.length > 0)
     return { kind: 'key', text: resolved.exchange.columns.join(', '), extra: null };
   if (resolved.schema.fields.length === 0) return null;
-  return { kind: 'plain', text: i18next.t('canvas.columns', { count: resolved.schema.fields.length }), extra: null };
+  return { kind: 'plain', text: columnsWords(resolved.schema.fields.length), extra: null };
 }
 
 /** A few words for the commonest reasons; the whole sentence is in the problem list. */

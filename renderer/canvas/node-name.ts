@@ -18,7 +18,9 @@ export function useNodeName(node: NodeSpec, shape: NodeShape, off: string | null
   const language = currentLanguage();
   const problems = useStore(designer.checks, () => designer.checks.problemsOf(node.id).length);
   const stale = useStore(designer.stale, (state) => state.nodes.has(node.id));
-  const connections = useStore(designer.documents, () => connectionWords(designer, node.id, shape));
+  // Numbers are asked for with every edit, by every card; words only when a number changed.
+  const inputs = useStore(designer.documents, ({ document }) => edgeCounts(document).get(node.id)?.inputs ?? 0);
+  const outputs = useStore(designer.documents, ({ document }) => edgeCounts(document).get(node.id)?.outputs ?? 0);
   const running = useStore(designer.runs, (state) => (isLive(state.current) && off === null ? (state.current?.phase ?? null) : null));
   const bottleneck = useBottleneck(designer, node.id);
   const parts = [
@@ -28,15 +30,10 @@ export function useNodeName(node: NodeSpec, shape: NodeShape, off: string | null
     bottleneck && running !== null ? t('run.bottleneck') : '',
     problems > 0 ? t('canvas.problemCount', { count: problems }) : '',
     stale ? t('stale.badge') : '',
-    connections,
+    countWords(shape.inputs.length === 0 ? null : inputs, shape.outputs.length === 0 ? null : outputs),
     off === null ? describeNode(node, language) : '',
   ];
   return parts.filter(Boolean).join(t('canvas.between'));
-}
-
-function connectionWords(designer: Designer, nodeId: string, shape: NodeShape): string {
-  const counts = edgeCounts(designer.documents.getState().document).get(nodeId);
-  return countWords(shape.inputs.length === 0 ? null : (counts?.inputs ?? 0), shape.outputs.length === 0 ? null : (counts?.outputs ?? 0));
 }
 
 /** "1 input, 2 outputs"; null is a side without ports: sources have no input and sinks no output to speak of. */

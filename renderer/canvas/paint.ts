@@ -254,9 +254,10 @@ function paintChip(context: CanvasRenderingContext2D, edge: SceneEdge, chip: Chi
     paintClock(context, x, y - 6, tone.ink);
     x += CHIP_ICON;
   }
-  context.fillText(fitText(context, chip.text), x, y);
+  const text = fitText(context, chipFont(chip), chip.text);
+  context.fillText(text, x, y);
   if (chip.extra === null) return;
-  x += measure(context, fitText(context, chip.text)) + 6;
+  x += measure(context, chipFont(chip), text) + 6;
   paintGauge(context, x, y - 6, tone.ink);
   context.fillText(chip.extra, x + CHIP_ICON + 1, y);
 }
@@ -277,22 +278,28 @@ function hasClock(chip: Chip, look: EdgeLook): boolean {
 }
 
 function chipWidth(context: CanvasRenderingContext2D, chip: Chip, look: EdgeLook): number {
-  context.font = chip.kind === 'key' ? CHIP_CODE_FONT : CHIP_FONT;
-  let width = measure(context, fitText(context, chip.text)) + 18;
+  const font = chipFont(chip);
+  let width = measure(context, font, fitText(context, font, chip.text)) + 18;
   if (chip.kind === 'key') width += 12;
   if (hasClock(chip, look)) width += CHIP_ICON;
-  if (chip.extra !== null) width += measure(context, chip.extra) + CHIP_ICON + 7;
+  if (chip.extra !== null) width += measure(context, CHIP_FONT, chip.extra) + CHIP_ICON + 7;
   return Math.ceil(width);
+}
+
+function chipFont(chip: Chip): string {
+  return chip.kind === 'key' ? CHIP_CODE_FONT : CHIP_FONT;
 }
 
 const widths = new Map<string, number>();
 const WIDTHS_MAX = 4000;
 
-function measure(context: CanvasRenderingContext2D, text: string): number {
-  const key = `${context.font}|${text}`;
+/** Asking the context which font it has costs more than all the rest. */
+function measure(context: CanvasRenderingContext2D, font: string, text: string): number {
+  const key = font === CHIP_FONT ? text : `${font}|${text}`;
   const known = widths.get(key);
   if (known !== undefined) return known;
   if (widths.size > WIDTHS_MAX) widths.clear();
+  context.font = font;
   const width = context.measureText(text).width;
   widths.set(key, width);
   return width;
@@ -303,10 +310,10 @@ export function forgetTextWidths(): void {
   widths.clear();
 }
 
-function fitText(context: CanvasRenderingContext2D, text: string): string {
-  if (measure(context, text) <= CHIP_TEXT_MAX) return text;
+function fitText(context: CanvasRenderingContext2D, font: string, text: string): string {
+  if (measure(context, font, text) <= CHIP_TEXT_MAX) return text;
   let end = text.length - 1;
-  while (end > 1 && measure(context, `${text.slice(0, end)}…`) > CHIP_TEXT_MAX) end--;
+  while (end > 1 && measure(context, font, `${text.slice(0, end)}…`) > CHIP_TEXT_MAX) end--;
   return `${text.slice(0, end)}…`;
 }
 

@@ -79,7 +79,7 @@ export function createCheckStore(): CheckStore {
   };
 }
 
-/** Lists that say the same keep their identity, so that an edit elsewhere does not repaint a card. */
+/** Lists that say the same keep their identity, and so does the map: an edit elsewhere repaints no card. */
 function group(
   problems: readonly Problem[],
   keyOf: (problem: Problem) => string | undefined,
@@ -98,7 +98,8 @@ function group(
     const old = before.get(key);
     result.set(key, old !== undefined && sameProblems(old, list) ? old : list);
   }
-  return result;
+  const same = result.size === before.size && [...result].every(([key, list]) => before.get(key) === list);
+  return same ? before : result;
 }
 
 function sameProblems(a: readonly Problem[], b: readonly Problem[]): boolean {

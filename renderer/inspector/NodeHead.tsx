@@ -1,6 +1,7 @@
 /** The head of a node's inspector: its icon, its name to be edited, type and id, help, spec as code and what can be done with it. */
 import { Ellipsis, X } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NodeSpec } from '../../engine/spec/document.ts';
 import { ActionButton } from '../actions/ActionButton.tsx';
@@ -21,7 +22,6 @@ const NAME_LENGTH_MAX = 200;
 export function NodeHead({ node }: { readonly node: NodeSpec }) {
   const designer = useDesigner();
   const { t } = useTranslation();
-  const view = useStore(inspectorView, (state) => state);
   const type = words(presetLabel(node));
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
@@ -49,12 +49,22 @@ export function NodeHead({ node }: { readonly node: NodeSpec }) {
           {type} · <code>{node.id}</code>
         </span>
       </div>
-      <span className={style.headTools}>
-        <ActionButton id="nodeHelp" small label={t('inspector.help')} pressed={view.help} />
-        <ActionButton id="nodeCode" small label={t('inspector.code')} pressed={view.code} />
-        <ActionMenu list={NODE_MENU} trigger={<IconButton small label={t('inspector.actions')} icon={<Ellipsis {...ICON} />} />} />
-        <IconButton small label={t('inspector.close')} icon={<X {...ICON} />} onClick={() => designer.selection.select([])} />
-      </span>
+      <HeadTools />
     </div>
   );
 }
+
+/** The same for every node, so that typing its name does not draw them again. */
+const HeadTools = memo(function HeadTools() {
+  const designer = useDesigner();
+  const { t } = useTranslation();
+  const view = useStore(inspectorView, (state) => state);
+  return (
+    <span className={style.headTools}>
+      <ActionButton id="nodeHelp" small label={t('inspector.help')} pressed={view.help} />
+      <ActionButton id="nodeCode" small label={t('inspector.code')} pressed={view.code} />
+      <ActionMenu list={NODE_MENU} trigger={<IconButton small label={t('inspector.actions')} icon={<Ellipsis {...ICON} />} />} />
+      <IconButton small label={t('inspector.close')} icon={<X {...ICON} />} onClick={() => designer.selection.select([])} />
+    </span>
+  );
+});

@@ -150,7 +150,8 @@ export class Hand {
           const at = { x: x + radius * Math.cos(angle), y: y + radius * Math.sin(angle) };
           const element = document.elementFromPoint(at.x, at.y);
           if (element?.closest('[data-canvas]') === null) continue;
-          if (element?.closest('[data-card], [data-edge], [data-port], [data-note], [data-over-canvas], [role="toolbar"]') === null) return at;
+          if (element?.closest('[data-card], [data-edge], [data-port], [data-note], [data-over-canvas], [role="toolbar"]') === null)
+            return at;
         }
       }
       return null;

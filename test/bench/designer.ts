@@ -97,7 +97,10 @@ async function cardsShown(page: Page): Promise<void> {
 }
 
 async function startRun(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /^Run\b/ }).first().click();
+  await page
+    .getByRole('button', { name: /^Run\b/ })
+    .first()
+    .click();
   await page.locator('[data-run-rates]').waitFor();
   await page.waitForTimeout(1500);
 }
@@ -249,7 +252,12 @@ async function measureOpen(browser: Browser, options: DesignerOptions): Promise<
   }
 }
 
-async function openRows(browser: Browser, host: RunningHost, { repetitions, size }: DesignerOptions, cards: number): Promise<readonly AnswerRow[]> {
+async function openRows(
+  browser: Browser,
+  host: RunningHost,
+  { repetitions, size }: DesignerOptions,
+  cards: number,
+): Promise<readonly AnswerRow[]> {
   const measured = await MeasuredPage.create(browser);
   const { page } = measured;
   await page.addInitScript(watchOpening, cards);

@@ -1,7 +1,7 @@
 /** Something that floats beside a place of the drawing at its own size: it follows pan and zoom without rendering, and stays inside the canvas. */
 import { useStoreApi } from '@xyflow/react';
 import type { HTMLAttributes, ReactNode } from 'react';
-import { useLayoutEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { Point } from '../../../engine/spec/document.ts';
 import { useDesigner } from '../../app/designer.ts';
 import { classes } from '../../ui/classes.ts';
@@ -20,12 +20,20 @@ interface AnchoredProps extends Omit<HTMLAttributes<HTMLDivElement>, 'children'>
   readonly children: ReactNode;
 }
 
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
 const MARGIN = 6;
 
 export function Anchored({ at, side, gap = 0, loose = false, className, children, ...rest }: AnchoredProps) {
   const { view, gestures } = useDesigner();
   const flow = useStoreApi();
   const element = useRef<HTMLDivElement>(null);
+  // Measured once: every further time would make the browser lay out the page in the middle of a key or a move.
+  const size = useRef<Size | null>(null);
+  const placeNow = useRef(() => {});
   useLayoutEffect(() => {
     const place = () => {
       const box = element.current;
@@ -36,22 +44,34 @@ export function Anchored({ at, side, gap = 0, loose = false, className, children
       const { transform, width, height } = flow.getState();
       const x = point.x * transform[2] + transform[0];
       const y = point.y * transform[2] + transform[1];
-      const { left, top } = corner(x, y, box.offsetWidth, box.offsetHeight, side, gap, height);
-      const inside = (value: number, size: number, room: number) => Math.max(MARGIN, Math.min(value, room - size - MARGIN));
-      const shownLeft = loose ? left : inside(left, box.offsetWidth, width);
-      const shownTop = loose ? top : inside(top, box.offsetHeight, height);
+      size.current ??= { width: box.offsetWidth, height: box.offsetHeight };
+      const own = size.current;
+      const { left, top } = corner(x, y, own.width, own.height, side, gap, height);
+      const inside = (value: number, length: number, room: number) => Math.max(MARGIN, Math.min(value, room - length - MARGIN));
+      const shownLeft = loose ? left : inside(left, own.width, width);
+      const shownTop = loose ? top : inside(top, own.height, height);
       box.style.transform = `translate(${Math.round(shownLeft)}px, ${Math.round(shownTop)}px)`;
     };
     place();
+    placeNow.current = place;
     const stops = [
       flow.subscribe((state, previous) => (state.transform === previous.transform && state.width === previous.width ? undefined : place())),
-      view.subscribe(place),
+      view.subscribe((state, previous) => (state.nodes === previous.nodes && state.scene === previous.scene ? undefined : place())),
       gestures.subscribe(place),
     ];
     return () => {
       for (const stop of stops) stop();
     };
   });
+  useEffect(() => {
+    if (element.current === null) return undefined;
+    const observer = new ResizeObserver(() => {
+      size.current = null;
+      placeNow.current();
+    });
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, []);
   return (
     <div ref={element} className={classes(style.anchored, className)} data-over-canvas="" {...rest}>
       {children}

@@ -1,11 +1,11 @@
 /** Actions above the card under the pointer; the same ones as in its context menu, by icon. */
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Action } from '../../actions/action.ts';
 import { reasonAgainst } from '../../actions/invoke.ts';
 import { allActions } from '../../actions/registry.ts';
 import { useDesigner, useStore } from '../../app/designer.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
-import type { Card } from '../project.ts';
 import { Anchored } from './Anchored.tsx';
 import style from './overlay.module.css';
 
@@ -17,17 +17,22 @@ export function NodeActions() {
   const { gestures, view, selection } = useDesigner();
   const hovered = useStore(gestures, (state) => state.card);
   const many = useStore(selection, (state) => state.nodes.size > 1);
-  const card = useStore(view, (state) => state.projection.cards.find((candidate) => candidate.id === hovered));
-  return card === undefined || many ? null : <Bar card={card} />;
+  const there = useStore(view, (state) => hovered !== null && state.projection.cardOf.has(hovered));
+  return hovered === null || !there || many ? null : <Bar id={hovered} />;
 }
 
-function Bar({ card }: { readonly card: Card }) {
+/** Goes by the card's id: what is typed into the card is no reason to draw these again. */
+const Bar = memo(function Bar({ id }: { readonly id: string }) {
   const designer = useDesigner();
   const { t } = useTranslation();
   const actions = SHOWN.map((id) => allActions.find((action) => action.id === id)).filter((action) => action !== undefined);
   const act = (action: Action) => {
     const { nodes, focus } = designer.selection.getState();
-    const own = card.rows.map((row) => row.node.id);
+    const own =
+      designer.view
+        .getState()
+        .projection.cardOf.get(id)
+        ?.rows.map((row) => row.node.id) ?? [];
     // A row chosen before stays the one that is meant; else the card as a whole is.
     const chosen = own.filter((id) => nodes.has(id));
     const meant = chosen.length > 0 ? chosen : own;
@@ -39,8 +44,10 @@ function Bar({ card }: { readonly card: Card }) {
   return (
     <Anchored
       at={() => {
+        const card = designer.view.getState().projection.cardOf.get(id);
+        if (card === undefined) return null;
         const position = designer.view.positionOf(card);
-        return { x: position.x + 102, y: position.y };
+        return { x: position.x + card.width / 2, y: position.y };
       }}
       side="above"
       gap={GAP}
@@ -48,7 +55,7 @@ function Bar({ card }: { readonly card: Card }) {
       className={style.actions}
       role="toolbar"
       aria-label={t('gesture.nodeActions')}
-      data-node-actions={card.id}
+      data-node-actions={id}
       onPointerEnter={() => designer.gestures.stay()}
       onPointerLeave={() => designer.gestures.leave('card')}
     >
@@ -69,4 +76,4 @@ function Bar({ card }: { readonly card: Card }) {
       })}
     </Anchored>
   );
-}
+});

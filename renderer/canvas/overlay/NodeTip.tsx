@@ -16,7 +16,7 @@ const PROBLEMS_MAX = 3;
 export function NodeTip() {
   const { gestures, view } = useDesigner();
   const hovered = useStore(gestures, (state) => (state.port === null && state.edge === null ? state.card : null));
-  const card = useStore(view, (state) => state.projection.cards.find((candidate) => candidate.id === hovered));
+  const card = useStore(view, (state) => (hovered === null ? undefined : state.projection.cardOf.get(hovered)));
   const [shown, setShown] = useState<string | null>(null);
   useEffect(() => {
     const timer = setTimeout(() => setShown(hovered), hovered === null ? 0 : SHOW_AFTER_MS);
