@@ -19,5 +19,5 @@ function sameChip(a: Chip | null, b: Chip | null): boolean {
 }
 
 function sameFlow(a: EdgeFlow | null, b: EdgeFlow | null): boolean {
-  return a === b || (a !== null && b !== null && a.rate === b.rate && a.pressed === b.pressed);
+  return a === b || (a !== null && b !== null && a.rate === b.rate && a.pressed === b.pressed && a.tone === b.tone);
 }
