@@ -68,3 +68,12 @@ test('counters that fell after a restart give no negative rate; settling keeps c
   live.settle();
   expect(live.node('source')).toMatchObject({ rowsOut: 200, rateOut: 0 });
 });
+
+test('a sink that waits for what it writes to is the cause, even in one task with those before it', () => {
+  const live = new LiveMetrics();
+  const all = (ms: number) => ['source', 'window', 'sink'].map((id) => node(id, ms, ms * 0.25, ms * 0.5, ms * 0.25));
+  live.push(frame(1000, all(0), 0), SHAPE);
+  live.push(frame(1500, all(500), 500), SHAPE);
+  expect(live.node('sink')).toMatchObject({ busy: 0.75, pressed: 0, bottleneck: true });
+  expect(live.node('window')).toMatchObject({ pressed: 0.5, bottleneck: false });
+});

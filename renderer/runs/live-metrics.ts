@@ -3,6 +3,7 @@
  * node. Nothing here goes through React's tree or the node array.
  */
 import type { EdgeMetrics, NodeMetrics, RunMetrics } from '../../engine/host/contract.ts';
+import { findBottleneck } from './bottleneck.ts';
 
 export interface NodeLive {
   readonly rowsIn: number;
@@ -51,8 +52,6 @@ export interface GraphShape {
   readonly upstream: ReadonlyMap<string, readonly string[]>;
 }
 
-const PRESSED_FROM = 0.1;
-const BUSY_FROM = 0.5;
 const NOTHING: RunTotals = {
   rateIn: 0,
   rateOut: 0,
@@ -81,8 +80,11 @@ export class LiveMetrics {
     const oldNodes = new Map(before?.nodes.map((node) => [node.nodeId, node]));
     const oldEdges = new Map(before?.edges.map((edge) => [edge.edgeId, edge]));
     const next = new Map<string, NodeLive>();
-    for (const node of frame.nodes) next.set(node.nodeId, toLive(node, oldNodes.get(node.nodeId), seconds, frame.atMs));
-    const bottleneck = findBottleneck(next, shape);
+    for (const node of frame.nodes) {
+      const figures = toLive(node, oldNodes.get(node.nodeId), seconds, frame.atMs);
+      next.set(node.nodeId, shape.sinks.has(node.nodeId) ? waitingAsWork(figures) : figures);
+    }
+    const bottleneck = findBottleneck(next, shape.upstream);
     if (bottleneck !== null) {
       const live = next.get(bottleneck);
       if (live !== undefined) next.set(bottleneck, { ...live, bottleneck: true });
@@ -170,22 +172,13 @@ function toLive(node: NodeMetrics, old: NodeMetrics | undefined, seconds: number
   };
 }
 
-function toEdgeLive(edge: EdgeMetrics, old: EdgeMetrics | undefined, seconds: number): EdgeLive {
-  return { rows: edge.rows, rate: old === undefined || seconds <= 0 ? 0 : Math.max(0, (edge.rows - old.rows) / seconds) };
+/** Nothing comes after a sink: what it waits for is what it writes to, and that is its work. */
+function waitingAsWork(live: NodeLive): NodeLive {
+  return { ...live, busy: Math.min(1, live.busy + live.pressed), pressed: 0 };
 }
 
-/** The busiest node that is itself hardly held up and has a back-pressured node directly before it. */
-function findBottleneck(nodes: ReadonlyMap<string, NodeLive>, shape: GraphShape): string | null {
-  let found: string | null = null;
-  let busiest = BUSY_FROM;
-  for (const [id, live] of nodes) {
-    const held = (shape.upstream.get(id) ?? []).some((before) => (nodes.get(before)?.pressed ?? 0) >= PRESSED_FROM);
-    if (held && live.pressed < PRESSED_FROM && live.busy >= busiest) {
-      found = id;
-      busiest = live.busy;
-    }
-  }
-  return found;
+function toEdgeLive(edge: EdgeMetrics, old: EdgeMetrics | undefined, seconds: number): EdgeLive {
+  return { rows: edge.rows, rate: old === undefined || seconds <= 0 ? 0 : Math.max(0, (edge.rows - old.rows) / seconds) };
 }
 
 function totals(frame: RunMetrics, nodes: ReadonlyMap<string, NodeLive>, shape: GraphShape, bottleneck: string | null): RunTotals {

@@ -15,6 +15,7 @@ import { keyboardStrings } from './en/keyboard.ts';
 import { previewStrings } from './en/preview.ts';
 import { problemsStrings } from './en/problems.ts';
 import { runStrings } from './en/run.ts';
+import { runningStrings } from './en/running.ts';
 import { shellStrings } from './en/shell.ts';
 import { startStrings } from './en/start.ts';
 import { stripStrings } from './en/strip.ts';
@@ -39,6 +40,7 @@ export const en = {
   ...exportStrings,
   ...startStrings,
   ...stripStrings,
+  ...runningStrings,
   ...figureLensStrings,
   ...tourStrings,
 };

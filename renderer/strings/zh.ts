@@ -16,6 +16,7 @@ import { keyboardStrings } from './zh/keyboard.ts';
 import { previewStrings } from './zh/preview.ts';
 import { problemsStrings } from './zh/problems.ts';
 import { runStrings } from './zh/run.ts';
+import { runningStrings } from './zh/running.ts';
 import { shellStrings } from './zh/shell.ts';
 import { startStrings } from './zh/start.ts';
 import { stripStrings } from './zh/strip.ts';
@@ -40,6 +41,7 @@ export const zh: Strings = {
   ...exportStrings,
   ...startStrings,
   ...stripStrings,
+  ...runningStrings,
   ...figureLensStrings,
   ...tourStrings,
 };

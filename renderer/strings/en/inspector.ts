@@ -59,8 +59,6 @@ export const inspectorStrings = {
     lateRows: 'Late rows',
     badRows: 'Bad rows',
     total: '{{rows}} so far',
-    bottleneck: 'Bottleneck: busy {{busy}}%',
-    bottleneckText: 'The nodes before it wait for this one. More parallelism or less work per row helps.',
   },
   field: {
     choose: 'choose',

@@ -61,8 +61,6 @@ export const inspectorStrings: typeof Shape = {
     lateRows: '迟到数据',
     badRows: '坏行',
     total: '共 {{rows}}',
-    bottleneck: '瓶颈：忙 {{busy}}%',
-    bottleneckText: '上游节点都在等待它。提高并行度，或减少每行的工作量。',
   },
   field: {
     choose: '选择',

@@ -1,0 +1,45 @@
+/** How busy a node was over the last five minutes. */
+import { useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useDesigner } from '../app/designer.ts';
+import style from './running.module.css';
+
+const SPAN_SECONDS = 300;
+const WIDTH = 264;
+const HEIGHT = 40;
+/** Of a hundred, so that a full line stays inside. */
+const TOP = 104;
+
+export function BusyChart({ nodeId }: { readonly nodeId: string }) {
+  const { samples } = useDesigner();
+  const { t } = useTranslation();
+  useSyncExternalStore(
+    (listener) => samples.subscribe(listener),
+    () => samples.count(),
+  );
+  const { atSeconds, busy } = samples.node(nodeId);
+  if (busy.length < 2) return null;
+  const last = atSeconds[atSeconds.length - 1];
+  const span = Math.max(30, Math.min(SPAN_SECONDS, last - atSeconds[0]));
+  const points = Array.from(busy, (share, index) => {
+    const x = WIDTH - ((last - atSeconds[index]) / span) * WIDTH;
+    return x < 0 ? '' : `${x.toFixed(1)} ${(HEIGHT - (share / TOP) * HEIGHT).toFixed(1)}`;
+  }).filter((point) => point !== '');
+  const first = points[0].split(' ')[0];
+  const mean = Math.round(busy.reduce((sum, share) => sum + share, 0) / busy.length);
+  return (
+    <section className={style.part}>
+      <h3>{t('running.busyChart')}</h3>
+      <svg
+        className={style.chart}
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={t('running.busyChartLabel', { now: Math.round(busy[busy.length - 1]), mean })}
+      >
+        <path className={style.chartArea} d={`M${points.join('L')}L${WIDTH} ${HEIGHT}L${first} ${HEIGHT}Z`} />
+        <path className={style.chartLine} d={`M${points.join('L')}`} vectorEffect="non-scaling-stroke" />
+      </svg>
+    </section>
+  );
+}

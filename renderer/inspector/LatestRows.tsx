@@ -1,0 +1,97 @@
+/** The newest rows of a running node: of its first output, or of what comes into a sink; held still on request. */
+import { Pause, Play, SquareArrowOutDownLeft } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useDesigner, useStore } from '../app/designer.ts';
+import { cellOf, readRowCells } from '../preview/row-cells.ts';
+import { watchEdge } from '../runs/watch-edge.ts';
+import { IconButton } from '../ui/IconButton.tsx';
+import style from './running.module.css';
+
+const PERIOD_MS = 1000;
+const ROWS_SHOWN = 5;
+const COLUMNS_SHOWN = 3;
+const ICON = { size: 13, strokeWidth: 1.75 };
+
+export function LatestRows({ nodeId }: { readonly nodeId: string }) {
+  const designer = useDesigner();
+  const { t } = useTranslation();
+  const [held, setHeld] = useState(false);
+  const out = useStore(designer.documents, (state) => state.document.edges.find((edge) => edge.from.node === nodeId)?.id ?? null);
+  const into = useStore(designer.documents, (state) => state.document.edges.find((edge) => edge.to.node === nodeId)?.id ?? null);
+  const edgeId = out ?? into;
+  const resolved = useStore(designer.checks, (state) => (edgeId === null ? undefined : state.edges.get(edgeId)));
+  const rows = useTail(edgeId, held);
+  if (edgeId === null || resolved === undefined || rows.length === 0) return null;
+  const all = resolved.schema.fields.map((field) => field.name);
+  const names = all.slice(0, COLUMNS_SHOWN);
+  return (
+    <section className={style.part}>
+      <div className={style.partHead}>
+        <h3>{out === null ? t('running.rowsIn') : t('running.rowsOut')}</h3>
+        <IconButton
+          small
+          label={t('running.allRows')}
+          icon={<SquareArrowOutDownLeft {...ICON} />}
+          onClick={() => watchEdge(designer, edgeId)}
+        />
+        <IconButton
+          small
+          label={held ? t('data.resume') : t('data.pause')}
+          pressed={held}
+          icon={held ? <Play {...ICON} /> : <Pause {...ICON} />}
+          onClick={() => setHeld(!held)}
+        />
+      </div>
+      <table className={style.rows}>
+        <thead>
+          <tr>
+            {names.map((name) => (
+              <th key={name} scope="col" data-truncates="">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows
+            .map((text) => readRowCells(text, all))
+            .map((row, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: rows have no name; their place is what they are
+              <tr key={index}>
+                {names.map((name) => (
+                  <td key={name} title={cellOf(row, name).text} data-truncates="">
+                    {cellOf(row, name).text}
+                  </td>
+                ))}
+              </tr>
+            ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** Newest first. */
+function useTail(edgeId: string | null, held: boolean): readonly string[] {
+  const { host, runs } = useDesigner();
+  const runId = useStore(runs, (state) => state.current?.runId ?? null);
+  const [rows, setRows] = useState<readonly string[]>([]);
+  useEffect(() => {
+    if (runId === null || edgeId === null || held) return undefined;
+    let over = false;
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    const ask = async () => {
+      const answer = await host.call('run.tail', { runId, edgeId, rowsMax: ROWS_SHOWN }).catch(() => null);
+      if (over) return;
+      if (answer !== null && answer.rows.length > 0) setRows([...answer.rows].reverse());
+      timer = setTimeout(() => void ask(), PERIOD_MS);
+    };
+    void ask();
+    return () => {
+      over = true;
+      if (timer !== null) clearTimeout(timer);
+    };
+  }, [host, runId, edgeId, held]);
+  return rows;
+}

@@ -1,0 +1,24 @@
+/** Words in Chinese: a running node in the inspector: why it is slow, its last minutes, its newest rows. */
+import type { runningStrings as Shape } from '../en/running.ts';
+
+export const runningStrings: typeof Shape = {
+  running: {
+    bottleneck: '瓶颈，忙 {{busy}}%。',
+    hotSubtask:
+      '子任务 {{subtask}} 收到 {{percent}}% 的行：同一个键的行总是进入同一个子任务。提高并行度没有用，换一个分布更均匀的键才有用。',
+    slowSink: '上游都在等待：写入目标接收得比数据到达得慢，目前 {{rate}}/s。',
+    slow: '上游都在等待：处理 {{rate}} 行/秒已占满它的时间。',
+    showSkew: '查看倾斜',
+    restarts: '修改作业设置，保留状态并重新启动',
+    parallelism: '并行度 {{from}} → {{to}}',
+    pressed: '反压 {{percent}}%。',
+    waitsFor: '它本身不慢，在等待 {{node}}。',
+    waitsUnknown: '它本身不慢，在等待下游。',
+    showCause: '查看起因',
+    busyChart: '繁忙度，近 5 分钟',
+    busyChartLabel: '当前忙 {{now}}%，平均 {{mean}}%',
+    rowsOut: '最新输出',
+    rowsIn: '最新输入',
+    allRows: '在下方查看更多行',
+  },
+};
