@@ -2,6 +2,7 @@
 import i18next from 'i18next';
 import {
   ChartNoAxesColumn,
+  ChartSpline,
   Command,
   Keyboard,
   Languages,
@@ -18,6 +19,8 @@ import type { Language } from '../../engine/spec/text.ts';
 import { isStripShown, toggleDock, toggleStrip } from '../app/dock.ts';
 import { isLeftPanel, toggleLeftPanel } from '../app/left-panel.ts';
 import type { ThemeChoice } from '../app/preferences.ts';
+import { showCanvas, showResults } from '../results/show-results.ts';
+import { hasResults } from '../results/sinks.ts';
 import { currentLanguage, setLanguage } from '../strings/language.ts';
 import type { Action } from './action.ts';
 
@@ -61,6 +64,17 @@ const panels: readonly Action[] = [
   },
 ];
 
+const results: Action = {
+  id: 'results',
+  area: 'view',
+  icon: ChartSpline,
+  keys: ['Alt R'],
+  scope: 'always',
+  enabled: ({ documents }) => hasResults(documents.getState().document) || i18next.t('cannot.noSink'),
+  checked: ({ shell }) => shell.getState().page === 'results',
+  run: (designer) => (designer.shell.getState().page === 'results' ? showCanvas(designer) : showResults(designer)),
+};
+
 const overview: Action = {
   id: 'minimap',
   area: 'view',
@@ -81,6 +95,7 @@ const looks: readonly Action[] = [
 
 export const viewActions: readonly Action[] = [
   ...panels,
+  results,
   overview,
   ...looks,
   {

@@ -15,7 +15,8 @@ export function Crumbs() {
   const name = useStore(designer.documents, (state) => state.document.name);
   const openGroup = useStore(designer.selection, (state) => state.openGroup);
   const index = useStore(designer.documents, (state) => groupIndex(state.document));
-  const places = [{ id: null, label: t('tools.main') }, ...index.pathTo(openGroup)];
+  const results = useStore(designer.shell, (state) => state.page === 'results');
+  const places = results ? [{ id: null, label: t('results.results') }] : [{ id: null, label: t('tools.main') }, ...index.pathTo(openGroup)];
   return (
     <nav className={style.crumbs} aria-label={t('tools.crumbs')}>
       <button
@@ -37,7 +38,7 @@ export function Crumbs() {
             aria-current={depth === places.length - 1 ? 'location' : undefined}
             data-truncates=""
             title={label}
-            onClick={() => lookAt(designer, id)}
+            onClick={() => (results ? undefined : lookAt(designer, id))}
           >
             {label}
           </button>

@@ -8,6 +8,8 @@ import { FindPanel } from '../find/FindPanel.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { Outline } from '../palette/Outline.tsx';
 import { Palette } from '../palette/Palette.tsx';
+import { ResultsPage } from '../results/ResultsPage.tsx';
+import { hasResults } from '../results/sinks.ts';
 import { StartScreen } from '../start/StartScreen.tsx';
 import { RunClock } from '../strip/RunClock.tsx';
 import { TimeStrip } from '../strip/TimeStrip.tsx';
@@ -46,16 +48,27 @@ export function Frame() {
   );
 }
 
+function ResultsMiddle() {
+  return (
+    <div className={style.middle}>
+      <Rail />
+      <ResultsPage />
+    </div>
+  );
+}
+
 function Workbench() {
-  const { preferences } = useDesigner();
+  const { preferences, shell, documents } = useDesigner();
   const dockOpen = useStore(preferences, (state) => state.dockOpen);
   const strip = useStripShown();
+  const page = useStore(shell, (state) => state.page);
+  const results = useStore(documents, (state) => page === 'results' && hasResults(state.document));
   return (
     <>
       <ToolBar />
       <Banners />
-      <Middle />
-      {dockOpen || strip ? null : <Dock />}
+      {results ? <ResultsMiddle /> : <Middle />}
+      {dockOpen || strip || results ? null : <Dock />}
     </>
   );
 }

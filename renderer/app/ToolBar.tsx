@@ -5,6 +5,7 @@ import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { invoke } from '../actions/invoke.ts';
 import { StaleNotice } from '../preview/StaleNotice.tsx';
+import { PageSwitch } from '../results/PageSwitch.tsx';
 import { isLive } from '../runs/run-store.ts';
 import { formatCount } from '../strings/figures.ts';
 import { Button } from '../ui/Button.tsx';
@@ -20,7 +21,10 @@ export function ToolBar() {
   const live = useStore(runs, (state) => isLive(state.current));
   return (
     <div className={style.tool} data-region="tools">
-      <Crumbs />
+      <div className={style.toolLeft}>
+        <Crumbs />
+        <PageSwitch />
+      </div>
       <div className={style.toolCentre}>{live ? <RunningControls /> : <ReadyControls />}</div>
       <div className={style.toolRight}>
         <StaleNotice />

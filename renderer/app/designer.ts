@@ -133,7 +133,15 @@ function connectStores({ documents, selection, checks, view, runs, live, samples
       selection.select([]);
       selection.focus(null);
       live.clear();
-      shell.set({ tailEdge: null, quickAdd: null, changedOnDisk: null, startFrom: { kind: 'latest' }, keptCheckpoints: [] });
+      shell.set({
+        page: 'canvas',
+        result: null,
+        tailEdge: null,
+        quickAdd: null,
+        changedOnDisk: null,
+        startFrom: { kind: 'latest' },
+        keptCheckpoints: [],
+      });
       checks.ensure(state.document);
     } else if (state.document !== previous.document) {
       checks.schedule(state.document);

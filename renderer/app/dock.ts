@@ -4,7 +4,7 @@ import type { DockTab } from './preferences.ts';
 
 /** Opens the dock at a tab, in front of the strip. */
 export function showDock({ preferences, shell }: Designer, dockTab: DockTab): void {
-  shell.set({ strip: false });
+  shell.set({ page: 'canvas', strip: false });
   preferences.set({ dockOpen: true, dockTab });
 }
 
@@ -15,7 +15,8 @@ export function isStripShown({ runs, shell }: Designer): boolean {
 
 export function toggleDock(designer: Designer): void {
   const { preferences, shell } = designer;
-  if (isStripShown(designer)) {
+  if (shell.getState().page !== 'canvas') shell.set({ page: 'canvas' });
+  else if (isStripShown(designer)) {
     shell.set({ strip: false });
     preferences.set({ dockOpen: true });
   } else preferences.set({ dockOpen: !preferences.getState().dockOpen });

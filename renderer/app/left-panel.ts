@@ -13,6 +13,7 @@ export function givesWay({ preferences, runs }: Designer): boolean {
 }
 
 export function openLeftPanel(designer: Designer, name: PanelName): void {
+  designer.shell.set({ page: 'canvas' });
   if (liesOver(designer)) designer.shell.set({ overlayPanel: name });
   else designer.preferences.set({ leftPanel: name });
 }
@@ -23,7 +24,9 @@ export function toggleLeftPanel(designer: Designer, name: PanelName): void {
   else designer.preferences.set({ leftPanel: null });
 }
 
+/** Panels stand beside the canvas only. */
 export function isLeftPanel(designer: Designer, name: PanelName): boolean {
+  if (designer.shell.getState().page !== 'canvas') return false;
   return (liesOver(designer) ? designer.shell.getState().overlayPanel : designer.preferences.getState().leftPanel) === name;
 }
 

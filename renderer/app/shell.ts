@@ -75,6 +75,10 @@ export interface ShellState {
   /** Edge whose newest rows the dock shows. */
   readonly tailEdge: string | null;
   readonly jobSettingsOpen: boolean;
+  /** What stands in the middle: the drawing, or what comes out of it. */
+  readonly page: 'canvas' | 'results';
+  /** Sink whose rows the results page shows; null = the first. */
+  readonly result: string | null;
   /** While a run is shown its time strip stands in the dock's place. */
   readonly strip: boolean;
   /** The panel laid over the canvas of a narrow window. */
@@ -115,6 +119,8 @@ export function createShellStore(): ShellStore {
     contextMenu: null,
     tailEdge: null,
     jobSettingsOpen: false,
+    page: 'canvas',
+    result: null,
     strip: false,
     overlayPanel: null,
     spoken: '',

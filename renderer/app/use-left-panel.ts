@@ -19,7 +19,12 @@ export function useLeftPanel(): LeftPanel {
   const overlay = useWindowWidth() < OVERLAY_BELOW || (running && !pinned);
   const beside = useStore(preferences, (state) => state.leftPanel);
   const above = useStore(shell, (state) => state.overlayPanel);
-  const panel = overlay ? above : beside;
-  const show = (name: PanelName | null) => (overlay ? shell.set({ overlayPanel: name }) : preferences.set({ leftPanel: name }));
+  // Panels stand beside the canvas only: asking for one leads back to it.
+  const onCanvas = useStore(shell, (state) => state.page === 'canvas');
+  const panel = !onCanvas ? null : overlay ? above : beside;
+  const show = (name: PanelName | null) => {
+    shell.set({ page: 'canvas', ...(overlay ? { overlayPanel: name } : {}) });
+    if (!overlay) preferences.set({ leftPanel: name });
+  };
   return { panel, overlay, toggle: (name) => show(panel === name ? null : name), close: () => show(null) };
 }

@@ -59,6 +59,7 @@ export type StepLabel =
   | 'stack'
   | 'unstack'
   | 'note'
+  | 'charts'
   | 'revert'
   | 'reload';
 

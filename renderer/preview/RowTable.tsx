@@ -150,7 +150,9 @@ function Head({ columns, shown }: { readonly columns: readonly SizedColumn[]; re
     // biome-ignore lint/a11y/useSemanticElements: see the grid
     <div role="row" aria-rowindex={1} tabIndex={-1} className={style.head}>
       {/* biome-ignore lint/a11y/useSemanticElements: see the grid */}
-      <span role="columnheader" tabIndex={-1} aria-label={t('preview.number')} className={style.gutter} />
+      <span role="columnheader" tabIndex={-1} aria-label={t('preview.number')} className={style.gutter}>
+        #
+      </span>
       {shown.map(({ index, start }) => {
         const { column, width, header } = columns[index];
         const { mark } = column;

@@ -14,6 +14,7 @@ import { inspectorStrings } from './en/inspector.ts';
 import { keyboardStrings } from './en/keyboard.ts';
 import { previewStrings } from './en/preview.ts';
 import { problemsStrings } from './en/problems.ts';
+import { resultsStrings } from './en/results.ts';
 import { runStrings } from './en/run.ts';
 import { runningStrings } from './en/running.ts';
 import { shellStrings } from './en/shell.ts';
@@ -29,6 +30,7 @@ export const en = {
   ...gestureStrings,
   ...groupStrings,
   ...inspectorStrings,
+  ...resultsStrings,
   ...runStrings,
   ...previewStrings,
   ...problemsStrings,

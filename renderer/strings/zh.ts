@@ -15,6 +15,7 @@ import { inspectorStrings } from './zh/inspector.ts';
 import { keyboardStrings } from './zh/keyboard.ts';
 import { previewStrings } from './zh/preview.ts';
 import { problemsStrings } from './zh/problems.ts';
+import { resultsStrings } from './zh/results.ts';
 import { runStrings } from './zh/run.ts';
 import { runningStrings } from './zh/running.ts';
 import { shellStrings } from './zh/shell.ts';
@@ -30,6 +31,7 @@ export const zh: Strings = {
   ...gestureStrings,
   ...groupStrings,
   ...inspectorStrings,
+  ...resultsStrings,
   ...runStrings,
   ...previewStrings,
   ...problemsStrings,

@@ -107,6 +107,7 @@ export const canvasStrings = {
     stack: 'stack',
     unstack: 'unstack',
     note: 'edit note',
+    charts: 'edit charts',
     revert: 'take the edits back',
     reload: 'load the file again',
   },

@@ -108,6 +108,7 @@ export const canvasStrings: typeof Shape = {
     stack: '堆叠',
     unstack: '拆开堆叠',
     note: '编辑便签',
+    charts: '编辑图表',
     revert: '撤回编辑',
     reload: '重新载入文件',
   },
