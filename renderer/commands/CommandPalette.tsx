@@ -1,9 +1,10 @@
-/** One box for everything: actions, nodes and columns, found by typing; a prefix narrows it. */
+/** One box for everything: actions, nodes, columns and recent files, found by typing; a prefix narrows it. */
 import { Command } from 'cmdk';
-import { Columns3, Search } from 'lucide-react';
+import { Columns3, FileText, Search } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { RecentFile } from '../../engine/host/contract.ts';
 import { searchWords } from '../actions/action-words.ts';
 import { invoke, reasonAgainst } from '../actions/invoke.ts';
 import { keysShown } from '../actions/keymap.ts';
@@ -11,13 +12,14 @@ import { actionOf, allActions } from '../actions/registry.ts';
 import type { Designer } from '../app/designer.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { nodeLabel, nodeShape } from '../document/definitions.ts';
+import { openPath } from '../files/pipeline-files.ts';
 import { showNode } from '../find/find.ts';
 import { Marked } from '../find/Marked.tsx';
 import { NodeIcon } from '../palette/NodeIcon.tsx';
 import { currentLanguage } from '../strings/language.ts';
 import { Keys } from '../ui/Keys.tsx';
 import style from './command-palette.module.css';
-import type { FoundColumn, FoundCommand, FoundNode, PaletteResults, SearchSource } from './search-commands.ts';
+import type { FoundColumn, FoundCommand, FoundFile, FoundNode, PaletteResults, SearchSource } from './search-commands.ts';
 import { readQuery, searchPalette } from './search-commands.ts';
 
 const ICON = { size: 16, strokeWidth: 1.75 };
@@ -77,6 +79,7 @@ function useSearchSource(designer: Designer): SearchSource {
   const { t, i18n } = useTranslation();
   const nodes = useStore(designer.documents, (state) => state.document.nodes);
   const resolved = useStore(designer.checks, (state) => state.nodes);
+  const files = useRecentFiles(designer);
   // biome-ignore lint/correctness/useExhaustiveDependencies: names are in the page's language
   return useMemo(
     () => ({
@@ -84,9 +87,24 @@ function useSearchSource(designer: Designer): SearchSource {
       nodes,
       resolved,
       language: currentLanguage(),
+      files,
     }),
-    [t, nodes, resolved, i18n.language],
+    [t, nodes, resolved, files, i18n.language],
   );
+}
+
+/** Asked for each time the palette opens. */
+function useRecentFiles({ host }: Designer): readonly RecentFile[] {
+  const [files, setFiles] = useState<readonly RecentFile[]>([]);
+  useEffect(() => {
+    let closed = false;
+    const show = (recent: readonly RecentFile[]) => (closed ? undefined : setFiles(recent));
+    host.call('recent.list', {}).then(show, () => null);
+    return () => {
+      closed = true;
+    };
+  }, [host]);
+  return files;
 }
 
 interface ResultsProps {
@@ -95,9 +113,9 @@ interface ResultsProps {
   readonly onChoose: (run: () => void) => void;
 }
 
-function Results({ results: { commands, nodes, columns }, query, onChoose }: ResultsProps) {
+function Results({ results: { commands, nodes, columns, files }, query, onChoose }: ResultsProps) {
   const { t } = useTranslation();
-  if (commands.length + nodes.length + columns.length === 0) {
+  if (commands.length + nodes.length + columns.length + files.length === 0) {
     return <p className={style.none}>{t('commandPalette.none', { query: readQuery(query).query })}</p>;
   }
   return (
@@ -120,6 +138,13 @@ function Results({ results: { commands, nodes, columns }, query, onChoose }: Res
         <Command.Group heading={t('commandPalette.columns')}>
           {columns.map((found) => (
             <ColumnRow key={`${found.node.id} ${found.label.text}`} found={found} onChoose={onChoose} />
+          ))}
+        </Command.Group>
+      )}
+      {files.length === 0 ? null : (
+        <Command.Group heading={t('commandPalette.files')}>
+          {files.map((found) => (
+            <FileRow key={found.path} found={found} onChoose={onChoose} />
           ))}
         </Command.Group>
       )}
@@ -196,6 +221,21 @@ function ColumnRow({
           {' '}
           {type} · {nodeLabel(node, currentLanguage())}
         </span>
+      </span>
+    </Command.Item>
+  );
+}
+
+function FileRow({ found: { path, label }, onChoose }: { readonly found: FoundFile; readonly onChoose: (run: () => void) => void }) {
+  const designer = useDesigner();
+  return (
+    <Command.Item value={`file ${path}`} className={style.item} onSelect={() => onChoose(() => void openPath(designer, path))}>
+      <span className={style.icon}>
+        <FileText {...ICON} />
+      </span>
+      <span className={style.words} data-truncates="">
+        <Marked excerpt={label} />
+        <span className={style.detail}> {path}</span>
       </span>
     </Command.Item>
   );

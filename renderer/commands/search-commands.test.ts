@@ -20,7 +20,7 @@ function source(count: number): SearchSource {
     const added = addNode(document, { type: entry.type, config: entry.config }, { x: index * 300, y: 0 });
     document = setLabel(added.document, added.id, `Step ${index} saves`);
   }
-  return { commands, nodes: document.nodes, resolved: resolveDocument(document).graph.node, language: 'en' };
+  return { commands, nodes: document.nodes, resolved: resolveDocument(document).graph.node, language: 'en', files: [] };
 }
 
 test('a prefix chooses what is searched', () => {
@@ -63,4 +63,19 @@ test('500 nodes are searched in less than 30 ms', () => {
       }),
     );
   for (const query of ['s', 'st', 'step 4', '#a', 'nothing like it']) expect(fastest(query)).toBeLessThan(30);
+});
+
+test('recent files are found by name and folder, unless they are gone', () => {
+  const file = (path: string, modifiedMs: number | null) => ({
+    path,
+    name: path.split('/').at(-1) ?? '',
+    openedAtMs: 1,
+    modifiedMs,
+    draft: null,
+  });
+  const files = [file('/home/flows/cards.json', 1), file('/home/flows/cards-old.json', null), file('/home/other/rates.json', 1)];
+  expect(searchPalette({ ...source(0), files }, 'cards').files.map(({ path }) => path)).toEqual(['/home/flows/cards.json']);
+  expect(searchPalette({ ...source(0), files }, 'other').files.map(({ path }) => path)).toEqual(['/home/other/rates.json']);
+  expect(searchPalette({ ...source(0), files }, '').files).toEqual([]);
+  expect(searchPalette({ ...source(0), files }, '@cards').files).toEqual([]);
 });

@@ -1,4 +1,5 @@
-/** What the command palette finds: actions, nodes and columns, best first, with what matched. */
+/** What the command palette finds: actions, nodes, columns and recent files, best first, with what matched. */
+import type { RecentFile } from '../../engine/host/contract.ts';
 import type { NodeSpec } from '../../engine/spec/document.ts';
 import type { ResolvedNode } from '../../engine/spec/resolved-graph.ts';
 import type { Language } from '../../engine/spec/text.ts';
@@ -22,6 +23,12 @@ export interface SearchSource {
   readonly nodes: readonly NodeSpec[];
   readonly resolved: ReadonlyMap<string, ResolvedNode>;
   readonly language: Language;
+  readonly files: readonly RecentFile[];
+}
+
+export interface FoundFile {
+  readonly path: string;
+  readonly label: Excerpt;
 }
 
 export interface FoundCommand {
@@ -47,6 +54,7 @@ export interface PaletteResults {
   readonly commands: readonly FoundCommand[];
   readonly nodes: readonly FoundNode[];
   readonly columns: readonly FoundColumn[];
+  readonly files: readonly FoundFile[];
 }
 
 const PREFIXES: Readonly<Record<string, PaletteMode>> = { '>': 'commands', '@': 'nodes', '#': 'columns' };
@@ -72,6 +80,7 @@ export function searchPalette(source: SearchSource, typed: string): PaletteResul
       : [],
     nodes: wanted('nodes') ? best(source.nodes, (node) => matchNode(node, terms, source.language), most) : [],
     columns: wanted('columns') ? best(columns(source), ({ node, text, type }) => matchColumn(node, text, type, terms), most) : [],
+    files: mode === 'all' && terms.length > 0 ? best(source.files, (file) => matchFile(file, terms), most) : [],
   };
 }
 
@@ -134,4 +143,14 @@ function matchColumn(node: NodeSpec, text: string, type: string, terms: readonly
   const lower = text.toLowerCase();
   const ranges = rangesIn(lower, terms);
   return ranges === null ? null : { rank: rankOf(lower, ranges), found: { node, label: { text, ranges }, type } };
+}
+
+/** By its name, or by a folder of its path. Files that are gone cannot be gone to. */
+function matchFile({ path, name, modifiedMs }: RecentFile, terms: readonly string[]): Ranked<FoundFile> | null {
+  if (modifiedMs === null) return null;
+  const lower = name.toLowerCase();
+  const ranges = rangesIn(lower, terms);
+  if (ranges !== null) return { rank: rankOf(lower, ranges), found: { path, label: { text: name, ranges } } };
+  const inPath = terms.every((term) => path.toLowerCase().includes(term));
+  return inPath ? { rank: 3, found: { path, label: { text: name, ranges: NO_RANGES } } } : null;
 }

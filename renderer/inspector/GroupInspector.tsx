@@ -81,7 +81,7 @@ function Head({ group }: { readonly group: GroupSpec }) {
           data-node-name=""
           onChange={(event) => renameGroup(designer, group.id, event.target.value)}
           onKeyDown={(event) => {
-            if (event.key === 'Enter' || event.key === 'Escape') designer.canvas?.focusNode(group.id);
+            if (event.key === 'Enter') designer.canvas?.focusNode(group.id);
           }}
         />
         <span className={style.type}>{t('groupForm.kind')}</span>

@@ -9,10 +9,13 @@ import { ManyInspector } from './ManyInspector.tsx';
 import { NodeInspector } from './NodeInspector.tsx';
 import { NoteInspector } from './NoteInspector.tsx';
 import { NothingSelected } from './NothingSelected.tsx';
+import { useTakeBack } from './take-back.ts';
 
 export function Inspector() {
+  const takeBack = useTakeBack(useDesigner());
   return (
-    <div className={style.inspector} data-inspector="">
+    // biome-ignore lint/a11y/noStaticElementInteractions: it listens for the fields inside it
+    <div className={style.inspector} data-inspector="" onFocus={takeBack.onFocus} onKeyDown={takeBack.onKeyDown}>
       <Inspected />
     </div>
   );

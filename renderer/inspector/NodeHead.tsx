@@ -25,7 +25,7 @@ export function NodeHead({ node }: { readonly node: NodeSpec }) {
   const type = words(presetLabel(node));
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
-    if (event.key === 'Enter' || event.key === 'Escape') designer.canvas?.focusNode(node.id);
+    if (event.key === 'Enter') designer.canvas?.focusNode(node.id);
   };
   return (
     <div className={style.head}>

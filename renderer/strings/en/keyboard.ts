@@ -43,11 +43,12 @@ export const keyboardStrings = {
     kept: '{{action}}: {{keys}}',
   },
   commandPalette: {
-    placeholder: 'Search nodes, columns, commands',
+    placeholder: 'Search nodes, columns, commands, files',
     search: 'Search nodes, fields, commands',
     commands: 'Commands',
     nodes: 'Nodes',
     columns: 'Columns',
+    files: 'Recent files',
     none: 'Nothing matches “{{query}}”',
     keys: '↑↓ move · Enter run',
     mode: { all: 'all', commands: 'commands', nodes: 'nodes', columns: 'columns' },

@@ -45,11 +45,12 @@ export const keyboardStrings: typeof Shape = {
     kept: '{{action}}：{{keys}}',
   },
   commandPalette: {
-    placeholder: '搜索节点、列、命令',
+    placeholder: '搜索节点、列、命令、文件',
     search: '搜索节点、字段、命令',
     commands: '命令',
     nodes: '节点',
     columns: '列',
+    files: '最近的文件',
     none: '没有与“{{query}}”匹配的内容',
     keys: '↑↓ 移动 · Enter 执行',
     mode: { all: '全部', commands: '命令', nodes: '节点', columns: '列' },
