@@ -30,14 +30,17 @@ function ProblemCount() {
     let { generation } = documents.getState();
     const settle = () => {
       const count = checks.getState().problems.length;
-      const opened = documents.getState().generation !== generation;
-      ({ generation } = documents.getState());
-      if (!opened && count !== known) setSaid(count === 0 ? t('canvas.noProblems') : t('canvas.problemCount', { count }));
+      if (count !== known) setSaid(count === 0 ? t('canvas.noProblems') : t('canvas.problemCount', { count }));
       known = count;
     };
-    const stop = checks.subscribe(() => {
+    const stop = checks.subscribe(({ problems }) => {
       clearTimeout(timer);
-      timer = setTimeout(settle, SETTLED_AFTER_MS);
+      if (documents.getState().generation === generation) {
+        timer = setTimeout(settle, SETTLED_AFTER_MS);
+        return;
+      }
+      ({ generation } = documents.getState());
+      known = problems.length;
     });
     return () => {
       stop();

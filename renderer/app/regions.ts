@@ -4,6 +4,9 @@ import type { Designer } from './designer.ts';
 
 const FOCUSABLE = 'button:not(:disabled), input:not(:disabled), select, textarea, a[href], [tabindex="0"]';
 
+/** By then a closed dialog has given the focus back. */
+const DIALOG_GONE_MS = 50;
+
 /** Where the focus was last, region by region; a region that is drawn anew forgets it. */
 const last = new WeakMap<Element, HTMLElement>();
 
@@ -14,6 +17,16 @@ export function rememberRegions(): () => void {
   };
   document.addEventListener('focusin', onFocus);
   return () => document.removeEventListener('focusin', onFocus);
+}
+
+/** A dialog that was opened while nothing had the focus leaves it nowhere when it goes; then the drawing takes it. */
+export function keepFocus(designer: Designer): () => void {
+  return designer.shell.subscribe((state, previous) => {
+    if (previous.dialog === null || state.dialog !== null) return;
+    setTimeout(() => {
+      if (document.activeElement === document.body && designer.shell.getState().dialog === null) designer.canvas?.focusNode(null);
+    }, DIALOG_GONE_MS);
+  });
 }
 
 export function cycleRegions(designer: Designer, direction: 1 | -1): void {

@@ -21,7 +21,7 @@ import { createDesigner } from './designer.ts';
 import { followDesktop } from './desktop-requests.ts';
 import { followMotion } from './motion.ts';
 import { keepProjectLayout } from './project-layout.ts';
-import { rememberRegions } from './regions.ts';
+import { keepFocus, rememberRegions } from './regions.ts';
 import { listenForShortcuts } from './shortcuts.ts';
 import type { TabRecord } from './tab.ts';
 import { tabRecord } from './tab.ts';
@@ -42,6 +42,7 @@ export async function startDesigner(host: HostClient, root: HTMLElement): Promis
     void designer.drafts.flush();
   });
   keepProjectLayout(designer);
+  keepFocus(designer);
   listenForShortcuts(designer);
   offerUndoOfDeletes(designer);
   listenForClipboard(designer);

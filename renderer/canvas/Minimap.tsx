@@ -25,6 +25,8 @@ export function Minimap() {
   const flow = useStoreApi();
   const element = useRef<HTMLCanvasElement>(null);
   const shown = useRef<{ area: Box; scale: number }>({ area: { x: 0, y: 0, width: 1, height: 1 }, scale: 1 });
+  /** What the map showed when it was pressed: the drawing must not slide away under the pointer while it is dragged. */
+  const held = useRef<{ area: Box; scale: number } | null>(null);
 
   useEffect(() => {
     const canvas = element.current;
@@ -58,10 +60,16 @@ export function Minimap() {
     };
   }, [designer, flow]);
 
+  const press = (event: PointerEvent<HTMLCanvasElement>) => {
+    if (event.buttons !== 1) return;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    held.current = shown.current;
+    jump(event);
+  };
   const jump = (event: PointerEvent<HTMLCanvasElement>) => {
     if (event.buttons !== 1) return;
     const box = event.currentTarget.getBoundingClientRect();
-    const { area, scale } = shown.current;
+    const { area, scale } = held.current ?? shown.current;
     const { width, height, transform, panZoom } = flow.getState();
     const x = area.x + (event.clientX - box.left - MARGIN) / scale;
     const y = area.y + (event.clientY - box.top - MARGIN) / scale;
@@ -74,8 +82,14 @@ export function Minimap() {
       className={style.minimap}
       role="img"
       aria-label={t('regions.minimap')}
-      onPointerDown={jump}
+      onPointerDown={press}
       onPointerMove={jump}
+      onPointerUp={() => {
+        held.current = null;
+      }}
+      onPointerCancel={() => {
+        held.current = null;
+      }}
     />
   );
 }

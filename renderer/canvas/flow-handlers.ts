@@ -4,6 +4,7 @@ import { useStoreApi } from '@xyflow/react';
 import type { MouseEvent, RefObject } from 'react';
 import { useEffect, useMemo } from 'react';
 import { useDesigner } from '../app/designer.ts';
+import { focusFirstField } from '../inspector/use-field-focus.ts';
 import { watchEdge } from '../runs/watch-edge.ts';
 import style from './canvas.module.css';
 import { openCard } from './choose.ts';
@@ -51,7 +52,9 @@ export function useFlowHandlers(surface: RefObject<HTMLDivElement | null>) {
       },
       onNodeDragStart: (event: { readonly altKey: boolean }, _node: CardNode, nodes: CardNode[]) =>
         dragging.begin(nodes, event.altKey, designer.canvas?.toDrawing(modifiers.pressedAt()) ?? { x: 0, y: 0 }),
-      onNodeDoubleClick: (_event: MouseEvent, node: CardNode) => openCard(designer, node.id),
+      onNodeDoubleClick(_event: MouseEvent, node: CardNode) {
+        if (!openCard(designer, node.id)) focusFirstField();
+      },
       onNodeDragStop: () => dragging.end(),
       onEdgeClick(event: MouseEvent, edge: LineEdge) {
         event.stopPropagation();

@@ -4,6 +4,7 @@
  */
 import type { Designer } from '../app/designer.ts';
 import { isTyping } from '../app/shortcuts.ts';
+import type { SelectionState } from '../document/selection.ts';
 import type { Box } from './geometry.ts';
 import { boundsOf, intersects } from './geometry.ts';
 import { splitPortKey } from './port-key.ts';
@@ -34,6 +35,7 @@ export function listenToSurface(designer: Designer, surface: HTMLElement, lasso:
   let press: Press | null = null;
   let space = false;
   let spaceUsed = false;
+  let chosenBefore: Pick<SelectionState, 'nodes' | 'edges' | 'drawn'> | null = null;
   let requested = 0;
   let ignoreClick = false;
 
@@ -66,7 +68,7 @@ export function listenToSurface(designer: Designer, surface: HTMLElement, lasso:
     if (!press.moved) {
       if (Math.hypot(event.clientX - press.startX, event.clientY - press.startY) < THRESHOLD) return;
       press.moved = true;
-      spaceUsed ||= press.kind === 'pan';
+      if (press.kind === 'pan') panInstead();
       designer.gestures.set({ activity: press.kind, card: null, edge: null, port: null });
       if (press.kind === 'lasso') lasso.hidden = false;
     }
@@ -132,12 +134,20 @@ export function listenToSurface(designer: Designer, surface: HTMLElement, lasso:
     }
     if (event.key !== ' ' || isTyping(event.target) || !(event.target instanceof Node)) return;
     if (!surface.contains(event.target) && event.target !== document.body) return;
-    // The focused card is chosen when Space comes up again, unless it was held to pan.
-    if (!space) spaceUsed = false;
+    if (!space) {
+      spaceUsed = false;
+      chosenBefore = designer.selection.getState();
+    }
     space = true;
     surface.toggleAttribute('data-panning', true);
     if (event.target === surface || event.target === document.body) event.preventDefault();
   };
+
+  /** Space chose the focused card when it went down; now it turns out to be held to pan. */
+  function panInstead(): void {
+    if (!spaceUsed && chosenBefore !== null) designer.selection.select(chosenBefore.nodes, chosenBefore.edges, chosenBefore.drawn);
+    spaceUsed = true;
+  }
 
   const onKeyUp = (event: KeyboardEvent) => {
     if (event.key !== ' ' || !space) return;

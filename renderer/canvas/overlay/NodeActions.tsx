@@ -11,7 +11,7 @@ import style from './overlay.module.css';
 
 const GAP = 7;
 /** In this order; those that a version does not have are absent. */
-const SHOWN: readonly string[] = ['runFromHere', 'preview', 'previewRows', 'duplicate', 'switchOff', 'remove'];
+const SHOWN: readonly string[] = ['runFromHere', 'preview', 'previewRows', 'duplicate', 'switchOff', 'remove', 'contextMenu'];
 
 export function NodeActions() {
   const { gestures, view, selection } = useDesigner();
