@@ -1,7 +1,7 @@
 /** A list of options behind one control. */
 import { Check, ChevronDown } from 'lucide-react';
 import { Select as RadixSelect } from 'radix-ui';
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { classes } from './classes.ts';
 import style from './controls.module.css';
 import overlay from './overlay.module.css';
@@ -37,6 +37,7 @@ export function Select({ label, value, options, placeholder, invalid, code, id, 
         aria-label={label}
         aria-invalid={invalid}
         aria-describedby={describedBy}
+        onKeyDown={leaveShortcuts}
       >
         {chosen?.icon}
         <span className={chosen === undefined ? style.placeholder : style.selected}>
@@ -65,4 +66,9 @@ export function Select({ label, value, options, placeholder, invalid, code, id, 
       </RadixSelect.Portal>
     </RadixSelect.Root>
   );
+}
+
+/** Enter opens the list, but with Ctrl it is a shortcut of the page: only the list is told that the key is taken. */
+function leaveShortcuts(event: KeyboardEvent): void {
+  if (event.ctrlKey || event.metaKey) Object.assign(event, { defaultPrevented: true });
 }

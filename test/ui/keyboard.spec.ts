@@ -49,32 +49,31 @@ test.describe('on the engine', () => {
     await hand.press('Enter');
     await expect(page.locator('[data-save-state="saved"]')).toBeVisible();
     await hand.press('Control+Enter');
-    for (const [words, name] of [
-      ['generator', 'Generator'],
-      ['watermark', 'Watermark'],
-      ['filter', 'Filter'],
-      ['tumbling', 'Tumbling window'],
-      ['write files', 'Write files'],
-    ]) {
+    const add = async (words: string, name: string) => {
       await hand.press('Insert');
       await hand.type(words);
       await hand.press('Enter');
       await expect(person.card(name)).toBeFocused();
       await expect(said(page)).toContainText(`${name} added`);
-    }
-    await person.edgeCount(4);
-
-    await hand.press('Alt+ArrowLeft', 'Alt+ArrowLeft', 'Alt+ArrowLeft');
-    await expect(person.card('Watermark')).toBeFocused();
+    };
+    await add('generator', 'Generator');
+    await add('watermark', 'Watermark');
     await hand.press('Enter');
     await expect(page.getByRole('combobox', { name: 'Time column' })).toBeFocused();
     await hand.press('Enter');
+    await expect(page.getByRole('option', { name: /^ts/ })).toBeVisible();
     await hand.type('ts');
     await hand.press('Enter');
+    await expect(page.getByRole('listbox')).toHaveCount(0);
     await hand.press('Control+Enter');
     await expect(person.card('Watermark')).toBeFocused();
-
-    await hand.press('Alt+ArrowRight', 'Enter');
+    await add('filter', 'Filter');
+    await add('tumbling', 'Tumbling window');
+    await add('write files', 'Write files');
+    await person.edgeCount(4);
+    await hand.press('Alt+ArrowLeft', 'Alt+ArrowLeft');
+    await expect(person.card('Filter')).toBeFocused();
+    await hand.press('Enter');
     await hand.type('id >= 0');
     await hand.press('Control+Enter');
     await expect(person.card('Filter')).toBeFocused();
@@ -166,7 +165,7 @@ test.describe('as a screen reader has it', () => {
     const card = page.locator('[data-card="velocity"]');
     await expect(card).toContainText('/s');
     await expect(card).toContainText(/busy \d+%/);
-    await expect(card).toContainText(/\d\d:\d\d:\d\d/);
+    await expect(card).toContainText(/−[\d.]+ s|\d\d:\d\d/);
     expect(person.complaints).toEqual([]);
   });
 
@@ -224,7 +223,7 @@ test.describe('as a screen reader has it', () => {
     const regions = async (key: string) => {
       const seen: string[] = [];
       for (let step = 0; step < 90; step++) {
-        await hand.press(key);
+        await hand.pass(key);
         const region = await page.evaluate(() => document.activeElement?.closest('[data-region]')?.getAttribute('data-region') ?? '');
         if (seen.at(-1) !== region) seen.push(region);
         if (seen.length > 3 && region === 'canvas') break;

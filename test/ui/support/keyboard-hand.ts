@@ -18,6 +18,14 @@ export class KeyboardHand {
     }
   }
 
+  /** As `press`, but at the end of the page the key leads out of it, to the browser, and once more in again. */
+  async pass(key: string): Promise<void> {
+    await this.page.keyboard.press(key);
+    const left = await this.page.evaluate(() => document.activeElement === document.body);
+    if (left) await this.page.keyboard.press(key);
+    await this.seeFocus(key);
+  }
+
   async type(text: string): Promise<void> {
     await this.page.keyboard.type(text, { delay: 15 });
     await this.seeFocus(text);
@@ -51,7 +59,7 @@ export class KeyboardHand {
             if (element === null || element === document.body) return 'nothing has the focus';
             const box = element.getBoundingClientRect();
             // An editor puts the caret into a hidden area inside of what is seen.
-            const seen = box.width <= 2 ? element.closest('[data-code-live]') : element;
+            const seen = box.width <= 2 ? (element.closest('[data-code-live]') ?? element) : element;
             const shown = seen?.getBoundingClientRect() ?? box;
             const x = Math.min(Math.max(shown.left + shown.width / 2, 0), innerWidth - 1);
             const y = Math.min(Math.max(shown.top + shown.height / 2, 0), innerHeight - 1);
