@@ -4,29 +4,44 @@ import type { Designer } from './designer.ts';
 
 const FOCUSABLE = 'button:not(:disabled), input:not(:disabled), select, textarea, a[href], [tabindex="0"]';
 
-/** By then a closed dialog has given the focus back. */
-const DIALOG_GONE_MS = 50;
+/** By then a closed dialog has given the focus back, and other controls are drawn. */
+const SETTLED_MS = 50;
 
-/** Where the focus was last, region by region; a region that is drawn anew forgets it. */
+/** Where the focus was last. */
+let newest: HTMLElement | null = null;
+
+/** Region by region; a region that is drawn anew forgets it. */
 const last = new WeakMap<Element, HTMLElement>();
 
 export function rememberRegions(): () => void {
   const onFocus = (event: FocusEvent) => {
-    const region = event.target instanceof HTMLElement ? event.target.closest('[data-region]') : null;
+    const region = event.target instanceof HTMLElement ? event.target.closest<HTMLElement>('[data-region]') : null;
+    newest = region;
     if (region !== null && event.target instanceof HTMLElement) last.set(region, event.target);
   };
   document.addEventListener('focusin', onFocus);
   return () => document.removeEventListener('focusin', onFocus);
 }
 
-/** A dialog that was opened while nothing had the focus leaves it nowhere when it goes; then the drawing takes it. */
+/**
+ * The focus is never lost: a dialog that was opened while nothing had it leaves it to the drawing, and controls that a run
+ * puts in the place of others take it from those.
+ */
 export function keepFocus(designer: Designer): () => void {
-  return designer.shell.subscribe((state, previous) => {
-    if (previous.dialog === null || state.dialog !== null) return;
-    setTimeout(() => {
-      if (document.activeElement === document.body && designer.shell.getState().dialog === null) designer.canvas?.focusNode(null);
-    }, DIALOG_GONE_MS);
-  });
+  const lost = () => document.activeElement === document.body && designer.shell.getState().dialog === null;
+  const stops = [
+    designer.shell.subscribe((state, previous) => {
+      if (previous.dialog === null || state.dialog !== null) return;
+      setTimeout(() => (lost() ? designer.canvas?.focusNode(null) : undefined), SETTLED_MS);
+    }),
+    designer.runs.subscribe((state, previous) => {
+      if (state.current?.phase === previous.current?.phase && state.pending === previous.pending) return;
+      setTimeout(() => (lost() && newest?.isConnected === true ? targetIn(newest)?.focus() : undefined), SETTLED_MS);
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
 }
 
 export function cycleRegions(designer: Designer, direction: 1 | -1): void {
