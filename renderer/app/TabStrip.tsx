@@ -77,7 +77,8 @@ function FileTab({ tab, active }: { readonly tab: Tab; readonly active: boolean 
           </>
         )}
       </button>
-      <button type="button" className={style.close} tabIndex={-1} aria-label={t('title.closeTab', { name })} onClick={close}>
+      {/* For the mouse: a list of tabs may hold nothing but tabs, and Delete on the tab does the same. */}
+      <button type="button" className={style.close} tabIndex={-1} aria-hidden="true" title={t('title.closeTab', { name })} onClick={close}>
         <X size={13} strokeWidth={1.75} />
       </button>
     </span>

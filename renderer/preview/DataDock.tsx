@@ -90,7 +90,9 @@ function SampleHead({ choice }: { readonly choice: React.ReactNode }) {
   return (
     <div className={style.dockHead}>
       {choice}
-      <span className={style.note}>{t('preview.sampleNote')}</span>
+      <span className={style.note} title={t('preview.sampleNote')} data-truncates="">
+        {t('preview.sampleNote')}
+      </span>
     </div>
   );
 }

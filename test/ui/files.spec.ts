@@ -191,7 +191,7 @@ test('tabs keep their pipelines apart, ask before unsaved work goes, and come ba
   await expect(tab('one')).toContainText('unsaved changes');
   await tab('two').press('ArrowLeft');
   await expect(tab('one')).toHaveAttribute('aria-selected', 'true');
-  await page.getByRole('button', { name: 'Close one' }).click();
+  await page.getByTitle('Close one', { exact: true }).click();
   const question = page.getByRole('dialog', { name: 'Save changes to one?' });
   await question.getByRole('button', { name: 'Cancel' }).click();
   await page.keyboard.press('Control+z');
