@@ -24,9 +24,19 @@ import type { NodesFlowNode } from './view.ts';
 
 const PRESSED_FROM = 0.1;
 
-export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<NodesFlowNode>) {
+/** React Flow hands its place to a card with every move; what is on the card does not depend on it. */
+export function NodeCard({ data, selected }: NodeProps<NodesFlowNode>) {
+  return <CardBody shown={data.card} selected={selected === true} />;
+}
+
+interface CardBodyProps {
+  readonly shown: NodesCard;
+  readonly selected: boolean;
+}
+
+const CardBody = memo(function CardBody({ shown, selected }: CardBodyProps) {
   const designer = useDesigner();
-  const card = useCard(data.card);
+  const card = useCard(shown);
   const live = useStore(designer.view, (state) => state.live);
   const block = useStore(designer.view, (state) => state.level === 'block');
   const stacking = useStore(designer.view, (state) => (state.stacking?.card === card.id ? state.stacking : null));
@@ -36,7 +46,7 @@ export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<Nod
     <CardShell
       card={card}
       label={nodeLabel(card.rows[0].node, currentLanguage())}
-      selected={selected === true && single}
+      selected={selected && single}
       className={classes(live && style.live, stacking !== null && (stacking.reason === null ? style.takes : style.takesNot))}
       marks={marks}
     >
@@ -73,7 +83,8 @@ interface RowProps {
   readonly single: boolean;
 }
 
-function Row({ card, row, chained, single }: RowProps) {
+/** Figures and selection of the card are no reason to put its name together again. */
+const Row = memo(function Row({ card, row, chained, single }: RowProps) {
   const designer = useDesigner();
   const { t } = useTranslation();
   const { node, shape } = row;
@@ -130,10 +141,10 @@ function Row({ card, row, chained, single }: RowProps) {
       )}
     </button>
   );
-}
+});
 
 /** The ports that a chain joins are inside the card; its tick stands for them. */
-function RowPorts({ row }: { readonly row: CardRow }) {
+const RowPorts = memo(function RowPorts({ row }: { readonly row: CardRow }) {
   const { t } = useTranslation();
   const { inputs, outputs } = row.shape;
   const label = nodeLabel(row.node, currentLanguage());
@@ -167,7 +178,7 @@ function RowPorts({ row }: { readonly row: CardRow }) {
       )}
     </>
   );
-}
+});
 
 function countProblems(designer: Designer, card: NodesCard, severity: 'error' | 'warning'): number {
   return card.rows.reduce(

@@ -1,6 +1,6 @@
 /** What a screen reader says of a node: name, type, state, problems, connections, then its settings in short. */
 import i18next from 'i18next';
-import { useCallback, useSyncExternalStore } from 'react';
+import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NodeSpec } from '../../engine/spec/document.ts';
 import type { Designer } from '../app/designer.ts';
@@ -23,17 +23,19 @@ export function useNodeName(node: NodeSpec, shape: NodeShape, off: string | null
   const outputs = useStore(designer.documents, ({ document }) => edgeCounts(document).get(node.id)?.outputs ?? 0);
   const running = useStore(designer.runs, (state) => (isLive(state.current) && off === null ? (state.current?.phase ?? null) : null));
   const bottleneck = useBottleneck(designer, node.id);
-  const parts = [
-    t('canvas.node', { label: nodeLabel(node, language), type: words(presetLabel(node)) }),
-    off,
-    running === null ? '' : t(`run.phase.${running}`).toLowerCase(),
-    bottleneck && running !== null ? t('run.bottleneck') : '',
-    problems > 0 ? t('canvas.problemCount', { count: problems }) : '',
-    stale ? t('stale.badge') : '',
-    countWords(shape.inputs.length === 0 ? null : inputs, shape.outputs.length === 0 ? null : outputs),
-    off === null ? describeNode(node, language) : '',
-  ];
-  return parts.filter(Boolean).join(t('canvas.between'));
+  return useMemo(() => {
+    const parts = [
+      t('canvas.node', { label: nodeLabel(node, language), type: words(presetLabel(node)) }),
+      off,
+      running === null ? '' : t(`run.phase.${running}`).toLowerCase(),
+      bottleneck && running !== null ? t('run.bottleneck') : '',
+      problems > 0 ? t('canvas.problemCount', { count: problems }) : '',
+      stale ? t('stale.badge') : '',
+      countWords(shape.inputs.length === 0 ? null : inputs, shape.outputs.length === 0 ? null : outputs),
+      off === null ? describeNode(node, language) : '',
+    ];
+    return parts.filter(Boolean).join(t('canvas.between'));
+  }, [t, language, node, shape, off, running, bottleneck, problems, stale, inputs, outputs]);
 }
 
 /** "1 input, 2 outputs"; null is a side without ports: sources have no input and sinks no output to speak of. */
