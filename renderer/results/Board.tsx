@@ -38,12 +38,16 @@ export function Board({ view, ranking, look }: BoardProps) {
         <thead>
           <tr>
             {ranked ? <th scope="col">{t('results.place')}</th> : null}
-            {moves ? <th scope="col">{t('results.move')}</th> : null}
+            {moves ? (
+              <th scope="col" className={style.moveHead}>
+                {t('results.move')}
+              </th>
+            ) : null}
             <th scope="col">{view.keys.join(' · ') || t('results.key')}</th>
             <th scope="col" className={style.barHead}>
               {view.value}
             </th>
-            <th scope="col">
+            <th scope="col" className={style.valueHead}>
               <span className={style.unseen}>{view.value}</span>
             </th>
           </tr>

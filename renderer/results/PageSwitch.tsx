@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { Segmented } from '../ui/Segmented.tsx';
+import style from './results.module.css';
 import { showCanvas, showResults } from './show-results.ts';
 import { hasResults } from './sinks.ts';
 
@@ -12,14 +13,16 @@ export function PageSwitch() {
   const page = useStore(designer.shell, (state) => state.page);
   if (!some) return null;
   return (
-    <Segmented
-      label={t('results.page')}
-      value={page}
-      options={[
-        { value: 'canvas', label: t('results.canvas') },
-        { value: 'results', label: t('results.results') },
-      ]}
-      onChange={(value) => (value === 'results' ? showResults(designer) : showCanvas(designer))}
-    />
+    <div className={style.pageSwitch}>
+      <Segmented
+        label={t('results.page')}
+        value={page}
+        options={[
+          { value: 'canvas', label: t('results.canvas') },
+          { value: 'results', label: t('results.results') },
+        ]}
+        onChange={(value) => (value === 'results' ? showResults(designer) : showCanvas(designer))}
+      />
+    </div>
   );
 }

@@ -75,12 +75,14 @@ function Result({ sink }: { readonly sink: NodeSpec }) {
             {results === null || run === null ? null : <ResultNotes results={results} run={run} />}
           </p>
         </div>
-        <Segmented
-          label={t('results.view')}
-          value={part}
-          options={PARTS.map((value) => ({ value, label: t(`results.${value}`) }))}
-          onChange={(value) => setPart(PARTS.find((candidate) => candidate === value) ?? part)}
-        />
+        <div className={style.headSwitch}>
+          <Segmented
+            label={t('results.view')}
+            value={part}
+            options={PARTS.map((value) => ({ value, label: t(`results.${value}`) }))}
+            onChange={(value) => setPart(PARTS.find((candidate) => candidate === value) ?? part)}
+          />
+        </div>
         <Button icon={<SlidersHorizontal size={14} strokeWidth={1.75} />} onClick={() => setEditing(true)}>
           {t('results.edit')}
         </Button>

@@ -29,7 +29,7 @@ export function chartOptions({ names, unit, threshold, limit, width, height }: C
   return {
     width,
     height,
-    padding: [10, 12, 0, 0],
+    padding: [10, 28, 0, 0],
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'UTC'),
     legend: { show: false },
     cursor: { y: false, points: { size: 7 }, drag: { x: false, y: false } },

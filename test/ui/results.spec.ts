@@ -104,7 +104,7 @@ test('figures, lines and board tell what the rows say; columns can be chosen and
     .map((line) => JSON.parse(line) as HourRow);
   await runAndLook(page);
   const most = Math.max(...rows.map((row) => row.orders));
-  await expect(page.locator('[data-figure="highest"]')).toContainText(String(most));
+  await expect(page.locator('[data-figure="highest"]')).toContainText(most.toLocaleString('en-US', { maximumFractionDigits: 2 }));
   const lastEnd =
     rows
       .map((row) => row.window_end)
