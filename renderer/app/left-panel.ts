@@ -1,16 +1,9 @@
 /** Which panels may stand at the left, and how they are opened: in a narrow window, and while a pipeline runs, they lie over the canvas. */
-import { isLive } from '../runs/run-store.ts';
 import type { Designer } from './designer.ts';
 
 export const OVERLAY_BELOW = 1200;
 
 export type PanelName = 'nodes' | 'outline' | 'search';
-
-/** While a pipeline runs the panel makes room for the figures, unless it is pinned. */
-export function givesWay({ preferences, runs }: Designer): boolean {
-  const { current, pending } = runs.getState();
-  return (isLive(current) || pending === 'start') && !preferences.getState().leftPinned;
-}
 
 export function openLeftPanel(designer: Designer, name: PanelName): void {
   designer.shell.set({ page: 'canvas' });
@@ -31,5 +24,5 @@ export function isLeftPanel(designer: Designer, name: PanelName): boolean {
 }
 
 function liesOver(designer: Designer): boolean {
-  return window.innerWidth < OVERLAY_BELOW || givesWay(designer);
+  return window.innerWidth < OVERLAY_BELOW || (designer.shell.getState().givesWay && !designer.preferences.getState().leftPinned);
 }

@@ -83,6 +83,8 @@ export interface ShellState {
   readonly strip: boolean;
   /** The panel laid over the canvas of a narrow window. */
   readonly overlayPanel: PanelName | null;
+  /** The left panel makes room for the figures of a run. */
+  readonly givesWay: boolean;
   /** Said by the polite live region. */
   readonly spoken: string;
   /** The file of the open document as another program left it. */
@@ -123,6 +125,7 @@ export function createShellStore(): ShellStore {
     result: null,
     strip: false,
     overlayPanel: null,
+    givesWay: false,
     spoken: '',
     changedOnDisk: null,
     draft: { state: 'none', atMs: 0 },

@@ -19,6 +19,7 @@ import { offerUndoOfDeletes } from './deleted-toast.ts';
 import type { Designer } from './designer.ts';
 import { createDesigner } from './designer.ts';
 import { followDesktop } from './desktop-requests.ts';
+import { followRuns } from './giving-way.ts';
 import { followMotion } from './motion.ts';
 import { keepProjectLayout } from './project-layout.ts';
 import { keepFocus, rememberRegions } from './regions.ts';
@@ -35,6 +36,7 @@ export async function startDesigner(host: HostClient, root: HTMLElement): Promis
   const designer = createDesigner(host, preferences, i18next.t('app.untitled'));
   followTheme(designer.preferences);
   followMotion(designer.preferences);
+  followRuns(designer);
   rememberRegions();
   watchTheme();
   window.addEventListener('pagehide', () => {

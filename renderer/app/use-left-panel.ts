@@ -1,7 +1,7 @@
 /** Which panel stands at the left: beside the canvas and remembered, or, in a narrow window and while a pipeline runs, laid over it for the moment. */
 import { useDesigner, useStore } from './designer.ts';
 import type { PanelName } from './left-panel.ts';
-import { givesWay, OVERLAY_BELOW } from './left-panel.ts';
+import { OVERLAY_BELOW } from './left-panel.ts';
 import { useWindowWidth } from './use-window-width.ts';
 
 export interface LeftPanel {
@@ -12,11 +12,10 @@ export interface LeftPanel {
 }
 
 export function useLeftPanel(): LeftPanel {
-  const designer = useDesigner();
-  const { preferences, runs, shell } = designer;
+  const { preferences, shell } = useDesigner();
   const pinned = useStore(preferences, (state) => state.leftPinned);
-  const running = useStore(runs, () => givesWay(designer));
-  const overlay = useWindowWidth() < OVERLAY_BELOW || (running && !pinned);
+  const givesWay = useStore(shell, (state) => state.givesWay);
+  const overlay = useWindowWidth() < OVERLAY_BELOW || (givesWay && !pinned);
   const beside = useStore(preferences, (state) => state.leftPanel);
   const above = useStore(shell, (state) => state.overlayPanel);
   // Panels stand beside the canvas only: asking for one leads back to it.

@@ -20,7 +20,8 @@ export function NodeFigures({ node }: { readonly node: NodeSpec }) {
   const live = useNodeLive(node.id);
   const running = useStore(runs, (state) => isLive(state.current));
   const subtasks = useSubtasks(node.id);
-  if (live === null) return null;
+  const expected = useStore(runs, (state) => isLive(state.current) || state.pending === 'start');
+  if (live === null) return expected ? <AwaitedFigures /> : null;
   const unit = running ? t('inspector.perSecond') : '';
   return (
     <div className={running ? inspecting.running : undefined}>
@@ -65,6 +66,18 @@ export function NodeFigures({ node }: { readonly node: NodeSpec }) {
   );
 }
 
+/** Their place, before the first figures of a run are here. */
+function AwaitedFigures() {
+  const { t } = useTranslation();
+  return (
+    <div className={style.figures}>
+      {[t('inspector.rowsIn'), t('inspector.rowsOut'), t('inspector.state')].map((label) => (
+        <Figure key={label} label={label} value="–" unit="" />
+      ))}
+    </div>
+  );
+}
+
 function Figure({
   label,
   value,
@@ -80,7 +93,7 @@ function Figure({
     <div className={style.figure} title={title}>
       <div className={style.figureLabel}>{label}</div>
       <div className={style.figureValue}>{value}</div>
-      <div className={style.figureUnit}>{unit}</div>
+      <div className={style.figureUnit}>{unit === '' ? '\u00a0' : unit}</div>
     </div>
   );
 }

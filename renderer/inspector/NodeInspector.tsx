@@ -27,7 +27,7 @@ export function NodeInspector({ node }: { readonly node: NodeSpec }) {
   const { t } = useTranslation();
   const view = useStore(inspectorView, (state) => state);
   const resolved = useStore(designer.checks, (state) => state.nodes.get(node.id));
-  const live = useStore(designer.runs, (state) => state.current !== null);
+  const live = useStore(designer.runs, (state) => state.current !== null || state.pending === 'start');
   const notes = useStore(designer.documents, (state) => state.document.drawing.notes);
   const own = notes?.filter((note) => note.node === node.id) ?? [];
   const body = useFieldFocus(node.id);

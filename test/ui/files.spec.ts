@@ -15,6 +15,9 @@ const LOST_MS = 500;
 const STEP = 9;
 const SEED = Number(process.env['MILLRACE_SEED'] ?? 20261122);
 
+/** What a page says of a host that was killed, and the banner for people that moves it. */
+const HOST_GONE = /WebSocket connection to|layout shift/;
+
 let host: RunningHost;
 
 test.afterEach(({ context }) => leave(context, host));
@@ -75,7 +78,7 @@ function seeded(seed: number): () => number {
 }
 
 test('a killed host loses at most the last half second of edits, at any moment', async ({ page, context, watch }) => {
-  watch.expectError(/WebSocket|ERR_CONNECTION/);
+  watch.expectError(HOST_GONE);
   test.setTimeout(120_000);
   const random = seeded(SEED);
   await startWith('kept');
@@ -127,7 +130,7 @@ test('a reload in the middle of edits keeps them all and asks nothing', async ({
 });
 
 test('a pipeline that was never saved comes back after the host was killed, readable by nobody else', async ({ page, context, watch }) => {
-  watch.expectError(/WebSocket|ERR_CONNECTION/);
+  watch.expectError(HOST_GONE);
   host = await startHost();
   await page.goto(host.link);
   const person = new Person(page);
@@ -161,7 +164,9 @@ test('a file that another program wrote can be loaded, with mine one undo away',
 test('a file that another program wrote can be overwritten with mine, and a draft from before it is not lost', async ({
   page,
   context,
+  watch,
 }) => {
+  watch.expectError(HOST_GONE);
   await startWith('shared');
   await page.goto(host.link);
   await nudge(page, 2, () => 10);
@@ -179,7 +184,8 @@ test('a file that another program wrote can be overwritten with mine, and a draf
   expect(savedX('shared')).toBe(90 + 2 * STEP);
 });
 
-test('tabs keep their pipelines apart, ask before unsaved work goes, and come back after a restart', async ({ page, context }) => {
+test('tabs keep their pipelines apart, ask before unsaved work goes, and come back after a restart', async ({ page, context, watch }) => {
+  watch.expectError(HOST_GONE);
   await startWith('one', 'two');
   await page.goto(host.link);
   const files = (shown: Page) => shown.getByRole('tablist', { name: 'Open files' }).getByRole('tab');
@@ -213,7 +219,9 @@ test('tabs keep their pipelines apart, ask before unsaved work goes, and come ba
 test('sizes, theme and language are there again after a restart; without a choice the theme is the one of the system', async ({
   page,
   context,
+  watch,
 }) => {
+  watch.expectError(HOST_GONE);
   await startWith('sized');
   await page.goto(host.link);
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
