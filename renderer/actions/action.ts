@@ -33,6 +33,8 @@ export interface Action {
   readonly danger?: boolean;
   /** True, or why it cannot be done now, in the page's language; absent: always possible. */
   enabled?(designer: Designer): true | string;
+  /** Whether menus about what is selected list it at all; absent: always. */
+  offered?(designer: Designer): boolean;
   /** For actions that switch something: whether it is on. */
   checked?(designer: Designer): boolean;
   /** `pointed` is where on the page a context menu was opened; keys and the palette have no such place. */

@@ -13,7 +13,8 @@ import { actionOf } from './registry.ts';
 export type ActionList = readonly (readonly ActionId[])[];
 
 export function menuGroups(designer: Designer, list: ActionList, pointed?: Point): readonly MenuGroup[] {
-  return list.map((ids) => ({ items: ids.map((id) => menuItem(designer, id, pointed)) }));
+  const offered = (id: ActionId) => actionOf(id).offered?.(designer) !== false;
+  return list.map((ids) => ({ items: ids.filter(offered).map((id) => menuItem(designer, id, pointed)) }));
 }
 
 export function menuItem(designer: Designer, id: ActionId, pointed?: Point): MenuItem {

@@ -1,8 +1,10 @@
 /** Actions on runs: start, pause, speed, stop, savepoint. */
 import i18next from 'i18next';
-import { ArrowDownFromLine, Diamond, Eye, FastForward, ListRestart, Pause, Play, Square, SquareX } from 'lucide-react';
+import { ArrowDownFromLine, Diamond, Eye, FastForward, ListRestart, Pause, Play, Square, SquareX, Waves } from 'lucide-react';
 import type { ReplaySpeedSetting } from '../../engine/host/contract.ts';
 import type { Designer } from '../app/designer.ts';
+import { askedWindow, closeLens, openLens } from '../lens/open-lens.ts';
+import { hasWindows } from '../lens/upstream.ts';
 import { showPreview } from '../preview/show-preview.ts';
 import { pauseRun, setSpeed, startRun, stopRun, takeSavepoint } from '../runs/control.ts';
 import { isLive } from '../runs/run-store.ts';
@@ -89,7 +91,35 @@ export const runActions: readonly Action[] = [
     enabled: needsDrawing,
     run: showPreview,
   },
+  {
+    id: 'whyNotFired',
+    area: 'run',
+    icon: Waves,
+    keys: ['W'],
+    scope: 'canvas',
+    offered: selectedHasWindows,
+    enabled: needsWindow,
+    checked: ({ lens }) => lens.getState().nodeId !== null,
+    run: askWhy,
+  },
 ];
+
+/** Pressed again on the same window, it closes. */
+function askWhy(designer: Designer): void {
+  const asked = askedWindow(designer);
+  if (asked === designer.lens.getState().nodeId) closeLens(designer);
+  else if (asked !== null) openLens(designer, asked);
+}
+
+function selectedHasWindows({ documents, selection }: Designer): boolean {
+  const { nodes } = selection.getState();
+  return documents.getState().document.nodes.some((node) => nodes.has(node.id) && hasWindows(node));
+}
+
+function needsWindow(designer: Designer): true | string {
+  if (askedWindow(designer) === null) return i18next.t('lens.notWindow');
+  return designer.runs.getState().current !== null || i18next.t('lens.needsRun');
+}
 
 function needsIdle(designer: Designer): true | string {
   return isLive(designer.runs.getState().current) ? i18next.t('cannot.running') : needsDrawing(designer);

@@ -1,9 +1,10 @@
-/** The dock below the canvas: problems, rows of an edge, checkpoints, log. */
-import { ChevronDown, ChevronUp, Diamond, ScrollText, Table2, TriangleAlert } from 'lucide-react';
+/** The dock below the canvas: problems, rows of an edge, windows that are waited for, checkpoints, log. */
+import { ChevronDown, ChevronUp, Diamond, ScrollText, Table2, TriangleAlert, Waves } from 'lucide-react';
 import { Tabs } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActionButton } from '../actions/ActionButton.tsx';
+import { WhyDock } from '../lens/WhyDock.tsx';
 import { DataDock, PreviewState } from '../preview/DataDock.tsx';
 import { ProblemList } from '../problems/ProblemList.tsx';
 import { CheckpointList } from '../runs/CheckpointList.tsx';
@@ -18,6 +19,7 @@ const ICON = { size: 14, strokeWidth: 1.75 };
 const TABS: readonly { readonly id: DockTab; readonly icon: ReactNode; readonly body: () => ReactNode }[] = [
   { id: 'problems', icon: <TriangleAlert {...ICON} />, body: () => <ProblemList /> },
   { id: 'data', icon: <Table2 {...ICON} />, body: () => <DataDock /> },
+  { id: 'why', icon: <Waves {...ICON} />, body: () => <WhyDock /> },
   { id: 'checkpoints', icon: <Diamond {...ICON} />, body: () => <CheckpointList /> },
   { id: 'logs', icon: <ScrollText {...ICON} />, body: () => <LogList /> },
 ];

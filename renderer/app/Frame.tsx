@@ -6,6 +6,8 @@ import { Canvas } from '../canvas/Canvas.tsx';
 import { ContextMenu } from '../canvas/ContextMenu.tsx';
 import { FindPanel } from '../find/FindPanel.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
+import { LateRows } from '../lens/LateRows.tsx';
+import { Lens } from '../lens/Lens.tsx';
 import { Outline } from '../palette/Outline.tsx';
 import { Palette } from '../palette/Palette.tsx';
 import { ResultsPage } from '../results/ResultsPage.tsx';
@@ -31,6 +33,8 @@ import { useLeftPanel } from './use-left-panel.ts';
 import { useWindowWidth } from './use-window-width.ts';
 
 const RIGHT_OVERLAY_BELOW = 1024;
+/** Of the height; the strip of canvas above it keeps the rest. */
+const LENS_SHARE = '74%';
 
 export function Frame() {
   const { sessions } = useDesigner();
@@ -58,30 +62,32 @@ function ResultsMiddle() {
 }
 
 function Workbench() {
-  const { preferences, shell, documents } = useDesigner();
+  const { preferences, shell, documents, lens } = useDesigner();
   const dockOpen = useStore(preferences, (state) => state.dockOpen);
   const strip = useStripShown();
   const page = useStore(shell, (state) => state.page);
   const results = useStore(documents, (state) => page === 'results' && hasResults(state.document));
+  const asking = useStore(lens, (state) => state.nodeId !== null);
   return (
     <>
       <ToolBar />
       <Banners />
       {results ? <ResultsMiddle /> : <Middle />}
-      {dockOpen || strip || results ? null : <Dock />}
+      {dockOpen || strip || asking || results ? null : <Dock />}
     </>
   );
 }
 
 /** Narrow windows lay the side panels over the canvas instead of beside it. */
 function Middle() {
-  const { preferences, selection, shell } = useDesigner();
+  const { preferences, selection, shell, lens } = useDesigner();
   const width = useWindowWidth();
   const left = useLeftPanel();
   const inspecting = useStore(selection, (state) => state.nodes.size + state.edges.size > 0);
   const jobSettings = useStore(shell, (state) => state.jobSettingsOpen);
   const project = useStore(shell, (state) => state.project);
   const strip = useStripShown();
+  const late = useStore(lens, ({ nodeId, lateOpen }) => (nodeId === null ? null : lateOpen));
   const rightOverlay = width < RIGHT_OVERLAY_BELOW;
   useOverlayDismissal(left.overlay && left.panel !== null, left.close);
   return (
@@ -116,7 +122,7 @@ function Middle() {
         </Group>
         {strip ? <TimeStrip clock={<RunClock />} /> : null}
       </div>
-      {rightOverlay && (inspecting || jobSettings) ? (
+      {rightOverlay && (late ?? (inspecting || jobSettings)) ? (
         <div className={style.rightOverlay}>
           <RightSide />
         </div>
@@ -125,15 +131,18 @@ function Middle() {
   );
 }
 
+/** The lens takes the strip's place as it takes the dock's. */
 function useStripShown(): boolean {
   const designer = useDesigner();
   const current = useStore(designer.runs, (state) => state.current !== null);
-  return useStore(designer.shell, (state) => state.strip) && current;
+  const asking = useStore(designer.lens, (state) => state.nodeId !== null);
+  return useStore(designer.shell, (state) => state.strip) && current && !asking;
 }
 
 function CanvasAndDock() {
-  const { preferences, shell } = useDesigner();
+  const { preferences, shell, lens } = useDesigner();
   const project = useStore(shell, (state) => state.project);
+  const asked = useStore(lens, (state) => state.nodeId);
   const open = useStore(preferences, (state) => state.dockOpen);
   const dockOpen = !useStripShown() && open;
   return (
@@ -143,7 +152,14 @@ function CanvasAndDock() {
           <Canvas />
         </div>
       </Panel>
-      {dockOpen ? (
+      {asked !== null ? (
+        <>
+          <RowBar />
+          <Panel id="lens" defaultSize={LENS_SHARE} minSize={220}>
+            <Lens nodeId={asked} />
+          </Panel>
+        </>
+      ) : dockOpen ? (
         <>
           <RowBar />
           <SizedPanel key={`dock ${project}`} id="dock" remember="dockHeight" minimum={116} maximum="60%">
@@ -164,8 +180,18 @@ function LeftSide({ panel }: { readonly panel: PanelName }) {
   );
 }
 
+/** Beside the lens the rows that came behind the watermark, else the inspector. */
 function RightSide() {
+  const { lens, documents } = useDesigner();
   const { t } = useTranslation();
+  const asked = useStore(lens, (state) => state.nodeId);
+  const node = useStore(documents, (state) => state.document.nodes.find((candidate) => candidate.id === asked));
+  if (node !== undefined)
+    return (
+      <aside className={style.side} aria-label={t('late.title')} data-region="inspector">
+        <LateRows key={node.id} node={node} />
+      </aside>
+    );
   return (
     <aside className={style.side} aria-label={t('regions.inspector')} data-region="inspector">
       <Inspector />

@@ -23,6 +23,10 @@ import { createDraftKeeper } from '../files/drafts.ts';
 import { followDocument } from '../find/find.ts';
 import type { FindStore } from '../find/find-store.ts';
 import { createFindStore } from '../find/find-store.ts';
+import type { LensStore } from '../lens/lens-store.ts';
+import { CLOSED, createLensStore } from '../lens/lens-store.ts';
+import type { NodeTimes } from '../lens/node-times.ts';
+import { createNodeTimes } from '../lens/node-times.ts';
 import type { PreviewStore } from '../preview/preview-store.ts';
 import { createPreviewStore } from '../preview/preview-store.ts';
 import type { StaleStore } from '../preview/stale-store.ts';
@@ -70,6 +74,10 @@ export interface Designer {
   readonly preview: PreviewStore;
   /** Nodes that an edit since the start of the shown run has reached. */
   readonly stale: StaleStore;
+  /** Event time at nodes of the shown run, for those who look at it. */
+  readonly times: NodeTimes;
+  /** The window that is asked why it has not fired. */
+  readonly lens: LensStore;
   /** Keeps unsaved work with the host. */
   readonly drafts: DraftKeeper;
   /** Set while the canvas is mounted. */
@@ -112,6 +120,8 @@ export function createDesigner(host: HostClient, preferences: JsonObject, firstN
       looked: () => [...selection.getState().nodes],
     }),
     stale: createStaleStore(host, documents, runs),
+    times: createNodeTimes(host, runs),
+    lens: createLensStore(),
     drafts: createDraftKeeper({ host, documents, sessions }),
     canvas: null,
   };
@@ -120,7 +130,7 @@ export function createDesigner(host: HostClient, preferences: JsonObject, firstN
   return designer;
 }
 
-function connectStores({ documents, selection, checks, view, runs, live, samples, shell }: Designer): void {
+function connectStores({ documents, selection, checks, view, runs, live, samples, shell, lens }: Designer): void {
   const refresh = () => {
     view.refresh({ document: documents.getState().document, selection: selection.getState(), live: runs.getState().current !== null });
   };
@@ -133,6 +143,7 @@ function connectStores({ documents, selection, checks, view, runs, live, samples
       selection.select([]);
       selection.focus(null);
       live.clear();
+      lens.set(CLOSED);
       shell.set({
         page: 'canvas',
         result: null,
@@ -147,6 +158,8 @@ function connectStores({ documents, selection, checks, view, runs, live, samples
       checks.schedule(state.document);
     }
     if (state.document.id !== previous.document.id || state.generation !== previous.generation) runs.follow(state.document.id);
+    const asked = lens.getState().nodeId;
+    if (asked !== null && !state.document.nodes.some((node) => node.id === asked)) lens.set(CLOSED);
     const { openGroup } = selection.getState();
     const place = survivingPlace(state.document, previous.document, openGroup);
     if (place !== openGroup) selection.enter(place);
@@ -173,6 +186,7 @@ function connectStores({ documents, selection, checks, view, runs, live, samples
     if (isLive(previous.current) && !isLive(state.current) && state.current?.runId === previous.current?.runId) live.settle();
     // Nothing flows while the engine is away, whatever the last frame said.
     if (previous.engine.state === 'ready' && state.engine.state !== 'ready') live.settle();
+    if (state.current === null) lens.set(CLOSED);
     if ((state.current === null) !== (previous.current === null)) refresh();
   });
 }

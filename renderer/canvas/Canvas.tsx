@@ -6,6 +6,7 @@ import { useEffect, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Designer } from '../app/designer.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
+import { StripTools } from '../lens/StripTools.tsx';
 import { NoteCard } from '../notes/NoteCard.tsx';
 import { QuickAdd } from '../palette/QuickAdd.tsx';
 import { CanvasTools } from './CanvasTools.tsx';
@@ -56,6 +57,7 @@ function CanvasInside() {
   const nodes = useStore(designer.view, (state) => state.nodes) as CardNode[];
   const edges = useStore(designer.view, (state) => state.edges) as LineEdge[];
   const name = useStore(designer.documents, (state) => state.document.name);
+  const asking = useStore(designer.lens, (state) => state.nodeId !== null);
   const roving = useStore(designer.selection, (state) => state.focus !== null);
   const level = useFlowStore((state) => detailLevel(state.transform[2]));
   useLayoutEffect(() => designer.view.setLevel(level), [designer, level]);
@@ -110,9 +112,9 @@ function CanvasInside() {
         <div ref={lasso} className={style.lasso} hidden data-lasso="" />
       </div>
       <EmptyCanvas onAdd={() => openQuickAddAt(designer, null)} />
-      <CanvasTools />
+      {asking ? <StripTools /> : <CanvasTools />}
       <CanvasOverlays />
-      {nodes.length === 0 ? null : <OverviewMap />}
+      {nodes.length === 0 || asking ? null : <OverviewMap />}
       <QuickAdd />
     </section>
   );

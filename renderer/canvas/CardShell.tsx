@@ -3,6 +3,7 @@ import { Gauge } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useContext } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useDesigner, useStore } from '../app/designer.ts';
 import { classes } from '../ui/classes.ts';
 import style from './card.module.css';
 import type { GroupCard, NodesCard } from './card.ts';
@@ -28,12 +29,14 @@ interface CardShellProps {
 }
 
 export function CardShell({ card, label, selected, className, marks, children }: CardShellProps) {
+  const { lens } = useDesigner();
   const look = useContext(CardLookContext);
+  const aside = useStore(lens, ({ nodeId, path }) => nodeId !== null && !card.rows.some((row) => path.has(row.node.id)));
   return (
     <fieldset
       data-card={card.id}
       data-look={look ?? undefined}
-      className={classes(style.card, selected && style.selected, marks.off && style.cardOff, className)}
+      className={classes(style.card, selected && style.selected, marks.off && style.cardOff, aside && style.aside, className)}
       aria-label={label}
     >
       <Marks marks={marks} />

@@ -149,6 +149,8 @@ function startPainting(designer: Designer, canvas: HTMLCanvasElement, context: C
     designer.checks.subscribe(looked),
     designer.live.subscribe(changed),
     designer.figures.subscribe(changed),
+    designer.lens.subscribe(changed),
+    designer.times.subscribe(changed),
     designer.runs.subscribe((state, previous) => (state.current === previous.current ? undefined : changed())),
     onColoursChanged(changed),
   ];

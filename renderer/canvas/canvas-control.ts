@@ -7,6 +7,7 @@ import type { Designer } from '../app/designer.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { showPlaceOf } from '../app/grouping.ts';
 import { isMotionReduced } from '../app/motion.ts';
+import type { Viewport } from '../app/viewports.ts';
 import type { CanvasControl } from './control.ts';
 import type { Box } from './geometry.ts';
 import { boundsOf } from './geometry.ts';
@@ -42,6 +43,12 @@ export function useCanvasControl(surface: RefObject<HTMLDivElement | null>): voi
         const cards = new Set(ends.flatMap((line) => [line.fromCard, line.toCard]));
         fitTo(bounds((card) => cards.has(card.id) || drawn.has(card.id) || card.rows.some((row) => nodes.has(row.node.id))));
       },
+      show(nodeIds) {
+        const box = bounds((card) => card.rows.some((row) => nodeIds.has(row.node.id)));
+        const { width, height } = api.getState();
+        if (box !== null && width > 0) void flow.setViewport(viewportOf(box, width, height), { duration: duration() });
+      },
+      look: (viewport) => void flow.setViewport(viewport, { duration: duration() }),
       zoomTo: (zoom) => void flow.zoomTo(zoom, { duration: duration() }),
       zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, { duration: 0 }),
       reveal(nodeId) {
@@ -160,6 +167,15 @@ function fitAtOnce(designer: Designer, flow: ReactFlowInstance<CardNode, LineEdg
   const box = boundsOf(projection.cards.map((card) => cardBox(card, true)));
   if (box === null || width === 0) void flow.setViewport({ x: 0, y: 0, zoom: 1 });
   else void flow.fitBounds(limitZoom(box, width, height), { padding: 0.02, duration: 0 });
+}
+
+/** Room around what is shown in a low strip, in screen pixels. */
+const STRIP_ROOM = { x: 28, y: 16 };
+
+/** Begins at the left, as the path does, and leaves the rest of the strip to what comes after. */
+function viewportOf(box: Box, width: number, height: number): Viewport {
+  const zoom = Math.min(1, (width - 2 * STRIP_ROOM.x) / box.width, (height - 2 * STRIP_ROOM.y) / box.height);
+  return { x: STRIP_ROOM.x - box.x * zoom, y: (height - box.height * zoom) / 2 - box.y * zoom, zoom };
 }
 
 /** Room for the tools above and the overview map below, in screen pixels at 100 %. */

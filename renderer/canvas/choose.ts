@@ -7,6 +7,7 @@ import { nodeLabel } from '../document/definitions.ts';
 import type { Side } from '../document/reach.ts';
 import { neighboursOf, reachOf } from '../document/reach.ts';
 import { focusFirstField } from '../inspector/use-field-focus.ts';
+import { closeLens } from '../lens/open-lens.ts';
 import { editNote } from '../notes/writing.ts';
 import { currentLanguage } from '../strings/language.ts';
 import { finishKeyboardConnection } from './keyboard-connect.ts';
@@ -57,10 +58,11 @@ export function startConnecting(designer: Designer): void {
   designer.shell.say(i18next.t('canvas.connectStart', { node: nodeLabel(node, currentLanguage()) }));
 }
 
-/** Out of a connection being made, then out of the selection, then out of the open group. */
+/** Out of a connection being made, then out of the lens, then out of the selection, then out of the open group. */
 export function stepBack(designer: Designer): void {
   const { connectingFrom, nodes, edges, drawn } = designer.selection.getState();
   if (connectingFrom !== null) designer.selection.startConnecting(null);
+  else if (designer.lens.getState().nodeId !== null) closeLens(designer);
   else if (nodes.size + edges.size + drawn.size > 0) designer.selection.clear();
   else leaveGroup(designer);
 }

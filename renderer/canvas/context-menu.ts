@@ -5,7 +5,7 @@ export type MenuTarget = 'node' | 'selection' | 'edge' | 'canvas' | 'group' | 'n
 
 /** Also behind the "…" of the inspector. */
 export const NODE_MENU: ActionList = [
-  ['preview', 'rename', 'connect'],
+  ['preview', 'whyNotFired', 'rename', 'connect'],
   ['copy', 'cut', 'duplicate', 'group', 'switchOff', 'stack'],
   ['selectUpstream', 'selectDownstream'],
   ['removeAndReconnect', 'remove'],

@@ -3,6 +3,7 @@ import i18next from 'i18next';
 import type { NodeSpec } from '../../engine/spec/document.ts';
 import { changelogRefused, watermarkMissing } from '../../engine/spec/graph-problems.ts';
 import type { Designer } from '../app/designer.ts';
+import { formatLevel } from '../lens/axis.ts';
 import { isLive } from '../runs/run-store.ts';
 import { formatCount } from '../strings/figures.ts';
 import { lensChip, lensFlow } from './lens-look.ts';
@@ -18,15 +19,17 @@ export function edgeLook(designer: Designer, edge: SceneEdge): EdgeLook {
   const { edge: hovered, pinned, inserting } = designer.gestures.getState();
   const broken = (checks.getState().byEdge.get(edge.id) ?? []).find((problem) => problem.severity === 'error');
   const flow = view.getState().live ? lensFlow(designer, edge, edgeFlow(designer, edge)) : null;
+  const { nodeId: asked, path } = designer.lens.getState();
+  const aside = asked !== null && !path.has(edge.line.spec.to.node);
   const off = switchedOff(documents.getState().document.nodes);
-  const faded = off.has(edge.line.spec.from.node) || off.has(edge.line.spec.to.node);
+  const isOff = off.has(edge.line.spec.from.node) || off.has(edge.line.spec.to.node);
   return {
-    chip: inserting === edge.id ? INSERT_CHIP : edgeChip(designer, edge, flow, broken !== undefined),
-    flow,
+    chip: inserting === edge.id ? INSERT_CHIP : aside ? null : edgeChip(designer, edge, flow, broken !== undefined),
+    flow: flow !== null && asked !== null && !aside ? { ...flow, tone: 'tide' } : flow,
     selected: selection.getState().edges.has(edge.id),
     hovered: hovered === edge.id || pinned === edge.id,
     broken: broken !== undefined,
-    faded,
+    faded: isOff || aside,
     inserting: inserting === edge.id,
   };
 }
@@ -66,6 +69,8 @@ function edgeFlow({ live }: Designer, edge: SceneEdge): EdgeFlow {
 function edgeChip(designer: Designer, edge: SceneEdge, flow: EdgeFlow | null, broken: boolean): Chip | null {
   const { checks, live, runs } = designer;
   const late = edge.line.role === 'late';
+  const level = askedLevel(designer, edge);
+  if (level !== null) return { kind: 'tide', text: level, extra: null };
   const own = flow === null ? undefined : lensChip(designer, edge);
   if (own !== undefined) return own;
   if (flow !== null) {
@@ -84,6 +89,14 @@ function edgeChip(designer: Designer, edge: SceneEdge, flow: EdgeFlow | null, br
     return { kind: 'key', text: resolved.exchange.columns.join(', '), extra: null };
   if (resolved.schema.fields.length === 0) return null;
   return { kind: 'plain', text: columnsWords(resolved.schema.fields.length), extra: null };
+}
+
+/** On the way into the window that is asked about: how far event time has come there. */
+function askedLevel({ lens, times }: Designer, edge: SceneEdge): string | null {
+  const asked = lens.getState().nodeId;
+  if (asked === null || edge.line.spec.to.node !== asked) return null;
+  const watermark = times.read(asked)?.time.watermark ?? null;
+  return watermark === null || !Number.isFinite(watermark) ? null : formatLevel(watermark);
 }
 
 /** A few words for the commonest reasons; the whole sentence is in the problem list. */

@@ -254,6 +254,10 @@ function paintChip(context: CanvasRenderingContext2D, edge: SceneEdge, chip: Chi
     paintClock(context, x, y - 6, tone.ink);
     x += CHIP_ICON;
   }
+  if (chip.kind === 'tide') {
+    paintWaves(context, x, y - 6, tone.ink);
+    x += CHIP_ICON;
+  }
   const text = fitText(context, chipFont(chip), chip.text);
   context.fillText(text, x, y);
   if (chip.extra === null) return;
@@ -266,6 +270,7 @@ function chipTone(chip: Chip, look: EdgeLook, colours: Colours): { readonly fill
   if (chip.kind === 'insert') return { fill: colours['accent-soft'], ring: colours.accent, ink: colours.accent };
   if (chip.kind === 'broken') return { fill: colours.canvas, ring: colours.err, ink: colours.err };
   if (chip.kind === 'pressed') return { fill: colours['press-soft'], ring: colours['press-fill'], ink: colours.press };
+  if (chip.kind === 'tide') return { fill: colours['tide-soft'], ring: colours.tide, ink: colours.tide };
   if (chip.kind === 'late') return { fill: colours.panel, ring: colours.late, ink: colours.late };
   if (look.selected || look.hovered)
     return { fill: colours.panel, ring: colours.accent, ink: look.selected ? colours.accent : colours.ink };
@@ -282,6 +287,7 @@ function chipWidth(context: CanvasRenderingContext2D, chip: Chip, look: EdgeLook
   let width = measure(context, font, fitText(context, font, chip.text)) + 18;
   if (chip.kind === 'key') width += 12;
   if (hasClock(chip, look)) width += CHIP_ICON;
+  if (chip.kind === 'tide') width += CHIP_ICON;
   if (chip.extra !== null) width += measure(context, CHIP_FONT, chip.extra) + CHIP_ICON + 7;
   return Math.ceil(width);
 }
@@ -331,6 +337,16 @@ function paintClock(context: CanvasRenderingContext2D, x: number, y: number, col
     context.moveTo(6, 3.2);
     context.lineTo(6, 6);
     context.lineTo(8, 7.2);
+  });
+}
+
+function paintWaves(context: CanvasRenderingContext2D, x: number, y: number, colour: string): void {
+  paintGlyph(context, x, y, colour, () => {
+    for (const level of [3, 6, 9]) {
+      context.moveTo(1, level);
+      context.bezierCurveTo(3.5, level - 2.5, 4.5, level + 2.5, 6, level);
+      context.bezierCurveTo(7.5, level - 2.5, 8.5, level + 2.5, 11, level);
+    }
   });
 }
 

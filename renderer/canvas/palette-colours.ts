@@ -20,6 +20,7 @@ const NAMES = [
   'press-fill',
   'hot',
   'tide',
+  'tide-soft',
   'late',
   'late-soft',
   'err',

@@ -4,7 +4,7 @@ import type { Box, Curve } from './geometry.ts';
 import { chipPoint, curveBounds, edgeCurve, pointOnCurve, svgPath } from './geometry.ts';
 import type { Line } from './project.ts';
 
-export type ChipKind = 'plain' | 'key' | 'late' | 'pressed' | 'broken' | 'insert';
+export type ChipKind = 'plain' | 'key' | 'late' | 'pressed' | 'broken' | 'insert' | 'tide';
 
 export interface Chip {
   readonly kind: ChipKind;

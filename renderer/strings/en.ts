@@ -12,6 +12,7 @@ import { gestureStrings } from './en/gestures.ts';
 import { groupStrings } from './en/groups.ts';
 import { inspectorStrings } from './en/inspector.ts';
 import { keyboardStrings } from './en/keyboard.ts';
+import { lensStrings } from './en/lens.ts';
 import { previewStrings } from './en/preview.ts';
 import { problemsStrings } from './en/problems.ts';
 import { resultsStrings } from './en/results.ts';
@@ -37,6 +38,7 @@ export const en = {
   ...filesStrings,
   ...findStrings,
   ...keyboardStrings,
+  ...lensStrings,
   ...compareStrings,
   ...desktopStrings,
   ...exportStrings,

@@ -13,6 +13,7 @@ import { gestureStrings } from './zh/gestures.ts';
 import { groupStrings } from './zh/groups.ts';
 import { inspectorStrings } from './zh/inspector.ts';
 import { keyboardStrings } from './zh/keyboard.ts';
+import { lensStrings } from './zh/lens.ts';
 import { previewStrings } from './zh/preview.ts';
 import { problemsStrings } from './zh/problems.ts';
 import { resultsStrings } from './zh/results.ts';
@@ -38,6 +39,7 @@ export const zh: Strings = {
   ...filesStrings,
   ...findStrings,
   ...keyboardStrings,
+  ...lensStrings,
   ...compareStrings,
   ...desktopStrings,
   ...exportStrings,

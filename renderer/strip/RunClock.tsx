@@ -1,8 +1,9 @@
-/** The clock of a run: event time large, below it the wall clock and the distance between the two. */
+/** The clock of a run: event time large, below it the wall clock, the distance between the two, and who holds it back. */
 import { Waves } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesigner, useStore } from '../app/designer.ts';
+import { HeldBackBy } from '../lens/HeldBackBy.tsx';
 import { formatClock, formatInstant, formatSpan } from '../strings/figures.ts';
 import style from './clock.module.css';
 
@@ -48,6 +49,7 @@ export function RunClock() {
             <dd className={style.tide}>{formatSpan(Math.abs(behind))}</dd>
           </div>
         ) : null}
+        <HeldBackBy />
       </dl>
     </section>
   );

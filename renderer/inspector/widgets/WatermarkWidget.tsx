@@ -43,7 +43,7 @@ export function WatermarkWidget({ id, field, value, problems, path, context, onC
           {t('field.delay')}
         </label>
         <div className={style.delayLine}>
-          <div className={style.half}>
+          <div className={style.half} data-path={`${path}.delay`}>
             <DurationInput
               id={`${id}-delay`}
               label={t('field.delay')}

@@ -90,6 +90,7 @@ export const actionNames = {
   speedNormal: 'Replay at the recorded speed',
   speedTen: 'Replay ten times as fast',
   speedMax: 'Replay as fast as possible',
+  whyNotFired: 'Why has this window not fired?',
 
   zoomReset: 'Zoom to 100%',
   fit: 'Fit all',
@@ -153,6 +154,7 @@ export const actionStrings = {
 export const actionWords: Partial<Record<keyof typeof actionNames, string>> = {
   stop: 'halt end cancel save state 停下',
   run: 'start play execute 启动 执行',
+  whyNotFired: 'late watermark event time waiting stuck lens 迟到 水位线 等待',
   quickAdd: 'insert new operator 新增',
   remove: 'erase 移除',
   removeAndReconnect: 'heal bypass',

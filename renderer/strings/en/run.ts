@@ -67,7 +67,15 @@ export const runStrings = {
     watermarkEnd: 'end of input',
     eventTimeEnd: 'end',
   },
-  dock: { problems: 'Problems', data: 'Data', checkpoints: 'Checkpoints', logs: 'Logs', hide: 'Hide details', show: 'Show details' },
+  dock: {
+    problems: 'Problems',
+    data: 'Data',
+    why: 'Why not fired?',
+    checkpoints: 'Checkpoints',
+    logs: 'Logs',
+    hide: 'Hide details',
+    show: 'Show details',
+  },
   data: {
     pickTitle: 'No edge chosen',
     pickText: 'Click the chip on an edge to watch its newest rows.',

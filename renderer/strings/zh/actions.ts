@@ -93,6 +93,7 @@ export const actionStrings: typeof Shape = {
     speedNormal: '以原速重放',
     speedTen: '以十倍速重放',
     speedMax: '以最快速度重放',
+    whyNotFired: '这个窗口为何还未触发？',
 
     zoomReset: '缩放到 100%',
     fit: '显示全部',
