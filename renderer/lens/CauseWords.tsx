@@ -73,11 +73,13 @@ function headline(cause: Cause, document: PipelineDocument, t: Translate): reado
 
 export function Explanation({ cause }: { readonly cause: Cause }) {
   const { documents } = useDesigner();
+  const gap = currentLanguage() === 'zh' ? '' : ' ';
   const { t } = useTranslation();
   const document = useStore(documents, (state) => state.document);
   return sentences(cause, document, t as Translate).map(([name, values]) => (
     <span key={name}>
-      <Marked name={name} values={values} />{' '}
+      <Marked name={name} values={values} />
+      {gap}
     </span>
   ));
 }

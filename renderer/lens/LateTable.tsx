@@ -7,10 +7,9 @@ import type { NodeTimeRow } from '../../engine/host/contract.ts';
 import { CellText } from '../preview/CellText.tsx';
 import { cellOf } from '../preview/row-cells.ts';
 import { classes } from '../ui/classes.ts';
-import { dayOf, formatTime } from './axis.ts';
+import { dayOf, formatLag, formatTime } from './axis.ts';
 import style from './late.module.css';
 import type { LateLine } from './late-cells.ts';
-import { spanned } from './spans.ts';
 
 const ROW_HEIGHT = 28;
 const KEYS_MAX = 2;
@@ -36,7 +35,7 @@ export function LateTable({ lines, keys, lateOutput, active, onActive, onOpen }:
     overscan: 6,
     paddingStart: ROW_HEIGHT,
   });
-  const columns = `76px ${shown.map(() => 'minmax(0, 1fr) ').join('')}minmax(74px, auto) 92px`;
+  const columns = `66px ${shown.map(() => 'minmax(0, 1fr) ').join('')}80px 90px`;
   const onKeyDown = (event: KeyboardEvent) => {
     const to = keyTarget(event.key, active ?? -1, lines.length);
     if (event.key === 'Enter' && active !== null) onOpen(active);
@@ -113,7 +112,7 @@ export function LateTable({ lines, keys, lateOutput, active, onActive, onOpen }:
               ))}
               {/* biome-ignore lint/a11y/useSemanticElements: see the grid */}
               <span role="gridcell" tabIndex={-1} className={classes(style.code, style.number)}>
-                {spanned(row.behindMs)}
+                {formatLag(row.behindMs)}
               </span>
               <Outcome row={row} lateOutput={lateOutput} />
             </div>

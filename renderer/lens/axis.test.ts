@@ -1,6 +1,6 @@
 /** The axis spans what is shown, its ticks are round, and what is missing is never shown as less. */
 import { expect, test } from 'vitest';
-import { axisSpan, axisTicks, formatBounds, roundedUp } from './axis.ts';
+import { axisSpan, axisTicks, formatBounds, formatLag, roundedUp } from './axis.ts';
 import { placeWords } from './chart-layout.ts';
 
 const NOON = Date.UTC(2026, 0, 1, 12);
@@ -27,6 +27,7 @@ test('bounds and lengths as people write them', () => {
   expect(formatBounds(NOON, NOON + 10_000)).toBe('12:00:00–12:00:10');
   expect(formatBounds(NOON, NOON + 1500)).toBe('12:00:00.000–12:00:01.500');
   expect(formatBounds(NOON - 12 * 60 * MINUTE, NOON + 12 * 60 * MINUTE)).toBe('2026-01-01');
+  expect([240, 43_000, 661_000, 11_100_000, 183_600_000].map(formatLag)).toEqual(['240 ms', '43 s', '11 m 01 s', '3 h 05 m', '2 d 03 h']);
   expect([1, 999, 18_999, 61_001, 3_600_001].map(roundedUp)).toEqual([1, 999, 19_000, 62_000, 3_660_000]);
 });
 

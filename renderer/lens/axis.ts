@@ -105,6 +105,19 @@ function isoOf(at: number): string {
   return Number.isNaN(date.getTime()) ? '----------T--:--:--.---' : date.toISOString();
 }
 
+/** How late, in a column: 43 s, 2 m 10 s, 11 m 01 s, 3 h 05 m. */
+export function formatLag(ms: number): string {
+  if (ms < SECOND_MS) return `${Math.round(ms)} ms`;
+  const seconds = Math.round(ms / SECOND_MS);
+  const two = (value: number) => String(value).padStart(2, '0');
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} m ${two(seconds % 60)} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 1440) return `${Math.floor(minutes / 60)} h ${two(minutes % 60)} m`;
+  const hours = Math.round(minutes / 60);
+  return `${Math.floor(hours / 24)} d ${two(hours % 24)} h`;
+}
+
 /** Rounded up, in the unit that fits: what is still missing is never shown as less. */
 export function roundedUp(ms: number): number {
   const unit = ms < SECOND_MS ? 1 : ms < HOUR_MS ? SECOND_MS : ms < DAY_MS ? MINUTE_MS : HOUR_MS;

@@ -197,6 +197,13 @@ test.each([
     remedies: [],
   },
   {
+    name: 'a fired window that is kept for its allowed lateness is not waited for',
+    time: time([sender(0, at(65))], [{ ...open(60), state: 'fired' }, open(60), open(120)], { allowedLatenessMs: 30_000 }),
+    situation: RUNNING,
+    cause: { kind: 'not-reached', next: { end: at(120), needsMs: 54_999 } },
+    remedies: [],
+  },
+  {
     name: 'idle senders hold nothing back',
     time: time([sender(0, at(41)), sender(1, at(3), { idle: true })], [open(60)]),
     situation: two,

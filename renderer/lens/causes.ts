@@ -93,8 +93,9 @@ export function holderOf(time: NodeTime): NodeTimeChannel | null {
   return holding.reduce<NodeTimeChannel | null>((low, channel) => (low === null || level(channel) < level(low) ? channel : low), null);
 }
 
-export function openWindows(time: NodeTime): readonly NodeTimeWindow[] {
-  return time.windows.filter((window) => window.state === 'open');
+/** Those that have not fired; with an allowed lateness the node keeps fired ones too. */
+export function openWindows({ windows, watermark }: NodeTime): readonly NodeTimeWindow[] {
+  return windows.filter((window) => window.state === 'open' && (watermark === null || window.firesAt > watermark));
 }
 
 export function nextWindow(time: NodeTime): NextWindow | null {
@@ -132,7 +133,8 @@ function nameWithout(time: NodeTime, channel: NodeTimeChannel, { document, paral
 
 function nameHolder(time: NodeTime, holding: readonly NodeTimeChannel[], next: NextWindow | null, situation: Situation): Cause {
   const holder = holderOf(time) ?? holding[0];
-  const watermark = holder.watermark ?? 0;
+  // What the node has acted on; the sender's own may be a batch ahead.
+  const watermark = time.watermark ?? holder.watermark ?? 0;
   if (next === null) return { kind: 'no-window', watermark };
   const sender = senderOf(time, holder);
   const others = holding.length - 1;
