@@ -74,6 +74,7 @@ test.describe('on the engine', () => {
     await hand.press('Alt+ArrowLeft', 'Alt+ArrowLeft');
     await expect(person.card('Filter')).toBeFocused();
     await hand.press('Enter');
+    await expect(page.locator('[data-code-live]')).toHaveCount(1);
     await hand.type('id >= 0');
     await hand.press('Control+Enter');
     await expect(person.card('Filter')).toBeFocused();
