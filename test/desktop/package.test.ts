@@ -4,11 +4,10 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Browser } from '@playwright/test';
-import { chromium } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import { REPOSITORY } from '../support/source-files.ts';
-import { missing, numbersOnCanvas, runtimeVersion, sandboxSwitches } from './electron-runtime.ts';
+import { missing, runtimeVersion, sandboxSwitches } from './electron-runtime.ts';
 
 const UNPACKED = path.join(REPOSITORY, 'dist/packages/linux-unpacked');
 const PROGRAM = path.join(UNPACKED, 'millrace');
@@ -29,7 +28,6 @@ const WANTED = [
 describe.runIf(missing === null && process.platform === 'linux')('the packaged program', () => {
   let directory: string;
   let program: ChildProcess;
-  let browser: Browser;
   let said = '';
 
   beforeAll(() => {
@@ -41,8 +39,7 @@ describe.runIf(missing === null && process.platform === 'linux')('the packaged p
     if (packed.status !== 0) throw new Error(`packaging failed\n${packed.stdout}\n${packed.stderr}`);
   }, 120_000);
 
-  afterAll(async () => {
-    await browser?.close();
+  afterAll(() => {
     program?.kill('SIGTERM');
     rmSync(directory, { recursive: true, force: true });
   });
@@ -61,7 +58,8 @@ describe.runIf(missing === null && process.platform === 'linux')('the packaged p
   it('is an archive and the plain files that processes are started from, without maps and modules', () => {
     expect(readdirSync(path.join(UNPACKED, 'resources')).sort()).toEqual(['app.asar', 'app.asar.unpacked']);
     expect(readdirSync(path.join(UNPACKED, 'resources/app.asar.unpacked')).sort()).toEqual(['build', 'templates']);
-    const archive = readFileSync(path.join(UNPACKED, 'resources/app.asar')).subarray(0, 200_000).toString('latin1');
+    const bytes = readFileSync(path.join(UNPACKED, 'resources/app.asar'));
+    const archive = bytes.subarray(16, 16 + bytes.readUInt32LE(12)).toString('utf8');
     expect([archive.includes('node_modules'), archive.includes('.cjs.map'), archive.includes('"integrity"')]).toEqual([false, false, true]);
   });
 
@@ -86,16 +84,47 @@ describe.runIf(missing === null && process.platform === 'linux')('the packaged p
       said += String(chunk);
     });
     await expect.poll(() => /DevTools listening on (ws:\S+)/.exec(said)?.[1], PATIENCE).toBeDefined();
-    browser = await chromium.connectOverCDP(/DevTools listening on (ws:\S+)/.exec(said)?.[1] ?? '');
-    const pages = () => browser.contexts().flatMap((context) => context.pages());
-    await expect.poll(() => pages().map((page) => page.url()), PATIENCE).toEqual(['millrace://app/']);
-    const [page] = pages();
-    await page.getByRole('button', { name: 'Close Millrace' }).waitFor({ timeout: 60_000 });
-    await expect.poll(() => numbersOnCanvas(page), PATIENCE).not.toEqual([]);
-    expect(await page.evaluate(() => [typeof Reflect.get(window, 'require'), Object.keys(window.millraceDesktop ?? {}).length])).toEqual([
-      'undefined',
-      2,
-    ]);
+    const address = new URL(/DevTools listening on (ws:\S+)/.exec(said)?.[1] ?? '').host;
+    await expect.poll(async () => (await pagesAt(address)).map(({ url }) => url), PATIENCE).toEqual(['millrace://app/']);
+    const [page] = await pagesAt(address);
+    const look = (expression: string): Promise<unknown> => evaluateIn(page.webSocketDebuggerUrl, expression);
+    await expect.poll(() => look(`document.querySelectorAll('[aria-label="Close Millrace"]').length`), PATIENCE).toBe(1);
+    await expect
+      .poll(() => look(`/\\b[1-9][\\d.,]*k?\\/s/.test(document.querySelector('[data-region="canvas"]')?.innerText)`), PATIENCE)
+      .toBe(true);
+    expect(await look("[typeof require, typeof process, ...Object.keys(millraceDesktop).sort()].join(' ')")).toBe(
+      'undefined undefined connect pathForFile',
+    );
     expect([existsSync(trace), /Debugger listening/.test(said)]).toEqual([false, false]);
   }, 150_000);
 });
+
+interface DebuggedPage {
+  readonly type: string;
+  readonly url: string;
+  readonly webSocketDebuggerUrl: string;
+}
+
+async function pagesAt(host: string): Promise<readonly DebuggedPage[]> {
+  const listed: readonly DebuggedPage[] = await (await fetch(`http://${host}/json/list`)).json();
+  return listed.filter(({ type }) => type === 'page');
+}
+
+/** One question by the debugger's own protocol: Playwright asks such an old program for things that it does not have. */
+function evaluateIn(address: string, expression: string): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(address);
+    socket.on('error', reject);
+    socket.on('open', () =>
+      socket.send(JSON.stringify({ id: 1, method: 'Runtime.evaluate', params: { expression, returnByValue: true } })),
+    );
+    socket.on('message', (data) => {
+      const answer: { readonly id?: number; readonly result?: { readonly result?: { readonly value?: unknown } } } = JSON.parse(
+        String(data),
+      );
+      if (answer.id !== 1) return;
+      socket.close();
+      resolve(answer.result?.result?.value);
+    });
+  });
+}
