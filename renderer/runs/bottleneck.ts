@@ -27,21 +27,27 @@ export function findBottleneck(loads: ReadonlyMap<string, Load>, upstream: Graph
   return found;
 }
 
-/** Down from a node that is held up, over others that are, to the first that is busy and not held up: what it waits for. */
+/** Down from a node that is held up, over others that are: of what is busy there and not held up, the busiest. That is what it waits for. */
 export function causeBelow(nodeId: string, loadOf: (id: string) => Load | null, downstream: Graph): string | null {
   const seen = new Set([nodeId]);
   let front = [nodeId];
+  let found: string | null = null;
+  let busiest = BUSY_FROM;
   while (front.length > 0) {
     const next = front.flatMap((id) => downstream.get(id) ?? []).filter((id) => !seen.has(id));
-    for (const id of next) seen.add(id);
-    const busy = next
-      .map((id) => ({ id, load: loadOf(id) }))
-      .filter(({ load }) => load !== null && load.pressed < PRESSED_FROM && load.busy >= BUSY_FROM)
-      .sort((left, right) => (right.load?.busy ?? 0) - (left.load?.busy ?? 0));
-    if (busy.length > 0) return busy[0].id;
-    front = next.filter((id) => (loadOf(id)?.pressed ?? 0) >= PRESSED_FROM);
+    front = [];
+    for (const id of next) {
+      seen.add(id);
+      const load = loadOf(id);
+      if (load === null) continue;
+      if (load.pressed >= PRESSED_FROM) front.push(id);
+      else if (load.busy >= busiest) {
+        found = id;
+        busiest = load.busy;
+      }
+    }
   }
-  return null;
+  return found;
 }
 
 export type Cause = 'hot-subtask' | 'slow-sink' | 'slow';
