@@ -51,7 +51,7 @@ async function begin(page: Page, nodes: readonly NodeJson[], job: object = {}): 
 function generator(count: number | null, rowsPerSecond: number | null): NodeJson {
   return {
     id: 'source',
-    type: 'generator',
+    type: 'generator-source',
     label: 'Numbers',
     config: { schema: SCHEMA, rules: [], ...(count === null ? {} : { count }), rowsPerSecond },
   };
