@@ -53,7 +53,7 @@ function generator(count: number | null, rowsPerSecond: number | null): NodeJson
     id: 'source',
     type: 'generator-source',
     label: 'Numbers',
-    config: { schema: SCHEMA, rules: [], ...(count === null ? {} : { count }), rowsPerSecond },
+    config: { schema: SCHEMA, rules: [], timeColumn: null, ...(count === null ? {} : { count }), rowsPerSecond },
   };
 }
 
