@@ -64,7 +64,7 @@ export function PointMenu({ label, groups, at, onClose, onRefocus }: PointMenuPr
   return (
     <DropdownMenu.Root open modal={false} onOpenChange={(open) => (open ? undefined : onClose())}>
       <DropdownMenu.Trigger asChild>
-        <span className={style.menuPoint} style={{ left: at.x, top: at.y }} />
+        <span aria-hidden="true" className={style.menuPoint} style={{ left: at.x, top: at.y }} />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content

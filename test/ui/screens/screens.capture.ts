@@ -65,7 +65,7 @@ for (const look of LOOKS) {
       await page.goto(new URL(`/gallery.html#${part}/${look.theme}/${look.language}`, stage.host.link).href);
       await expect(page.locator('main')).toBeVisible();
       await page.evaluate(() => document.fonts.ready);
-      const height = await page.locator('main').evaluate((main) => main.scrollHeight + main.offsetTop);
+      const height = await page.locator('main').evaluate((main) => main.scrollHeight + main.getBoundingClientRect().top);
       await page.setViewportSize({ width: 1440, height: Math.max(900, height) });
       await take(page, look, screen);
     }
