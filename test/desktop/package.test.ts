@@ -39,10 +39,12 @@ describe.runIf(missing === null && process.platform === 'linux')('the packaged p
     if (packed.status !== 0) throw new Error(`packaging failed\n${packed.stdout}\n${packed.stderr}`);
   }, 120_000);
 
-  afterAll(() => {
-    program?.kill('SIGTERM');
-    rmSync(directory, { recursive: true, force: true });
-  });
+  afterAll(async () => {
+    // It closes its run with a checkpoint first, in the folder that is to go.
+    const ended = new Promise((resolve) => program?.once('exit', resolve));
+    if (program?.kill('SIGTERM') === true) await ended;
+    rmSync(directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }, 30_000);
 
   it('carries the fuses that were asked for, as many as its runtime knows', () => {
     const bytes = readFileSync(PROGRAM);

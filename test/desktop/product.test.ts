@@ -34,7 +34,7 @@ describe.runIf(missing === null)('the desktop form', { timeout: SLOWEST_MS }, ()
 
   afterAll(async () => {
     await application?.evaluate(({ app }) => app.exit(0)).catch(() => null);
-    rmSync(directory, { recursive: true, force: true });
+    rmSync(directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   });
 
   /** Answers the system's dialogs, which no test can press. */

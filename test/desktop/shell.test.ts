@@ -48,7 +48,7 @@ describe.runIf(existsSync(executable) && display !== '')('the desktop shell', ()
 
   afterAll(async () => {
     await application?.close();
-    rmSync(directory, { recursive: true, force: true });
+    rmSync(directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   });
 
   /** Calls the contract from inside the page. */
