@@ -25,7 +25,7 @@ describe('every file', () => {
       const name = path.basename(file.path);
       return name.endsWith('.tsx')
         ? /^([A-Z][A-Za-z0-9]*|main)(\.test)?\.tsx$/.test(name)
-        : /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|bench|spec|config|generated|worker|d))?\.ts$/.test(name);
+        : /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|bench|spec|capture|config|generated|worker|d))?\.ts$/.test(name);
     };
     expect(findAll((file) => !fits(file))).toEqual([]);
   });
