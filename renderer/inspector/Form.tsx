@@ -71,7 +71,7 @@ interface FoldedSectionProps {
   readonly children: React.ReactNode;
 }
 
-/** Open while something in it is wrong or asked for, or set to something of its own; closed it says its values in a line. */
+/** Open once something in it is wrong or asked for, or set to something of its own: emptying a field must not fold it away under the hands. Closed it says its values in a line. */
 function FoldedSection({ section, config, problems, nodeId, children }: FoldedSectionProps) {
   const { selection } = useDesigner();
   const { t } = useTranslation();
@@ -81,7 +81,9 @@ function FoldedSection({ section, config, problems, nodeId, children }: FoldedSe
   );
   const names = section.fields.map(([name]) => name);
   const touched = names.some((name) => config[name] !== undefined || problems.some((problem) => problem.field?.startsWith(name) === true));
-  const open = (requested !== null && names.includes(requested)) || (chosen ?? touched);
+  const [wasTouched, setWasTouched] = useState(touched);
+  if (touched && !wasTouched) setWasTouched(true);
+  const open = (requested !== null && names.includes(requested)) || (chosen ?? wasTouched);
   return (
     <section className={style.section}>
       <h3>

@@ -217,8 +217,12 @@ async function measureAnswers(browser: Browser, options: DesignerOptions): Promi
     await selectCard(0, middle.row);
     const field = inspector.locator('[data-field="rowsPerSecond"]');
     if ((await field.count()) === 0) for (const head of await inspector.locator('[aria-expanded="false"]').all()) await head.click();
-    await field.getByRole('textbox').or(field.getByRole('spinbutton')).first().fill('');
-    return type('123456789');
+    const box = field.getByRole('textbox').or(field.getByRole('spinbutton')).first();
+    await box.fill('');
+    const found = await type('123456789');
+    const typed = await box.inputValue({ timeout: KEY_MAX_MS * 100 });
+    if (typed.replace(/\D/g, '') !== '123456789') throw new Error(`the field of a number shows '${typed}'`);
+    return found;
   });
   await keep('palette of nodes', PALETTE_MAX_MS, async () => {
     const field = page.getByRole('textbox', { name: 'Search nodes' });
