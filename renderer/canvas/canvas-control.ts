@@ -48,6 +48,7 @@ export function useCanvasControl(surface: RefObject<HTMLDivElement | null>): voi
         const { width, height } = api.getState();
         if (box !== null && width > 0) void flow.setViewport(viewportOf(box, width, height), { duration: duration() });
       },
+      viewport: () => flow.getViewport(),
       look: (viewport) => void flow.setViewport(viewport, { duration: duration() }),
       zoomTo: (zoom) => void flow.zoomTo(zoom, { duration: duration() }),
       zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, { duration: 0 }),

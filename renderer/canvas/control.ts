@@ -8,6 +8,8 @@ export interface CanvasControl {
   fitSelection(): void;
   /** These nodes, as large as fits what is left of the canvas. */
   show(nodeIds: ReadonlySet<string>): void;
+  /** Where one looks now. */
+  viewport(): Viewport;
   /** Back to where one looked before. */
   look(viewport: Viewport): void;
   zoomTo(zoom: number): void;

@@ -18,6 +18,7 @@ import { LateHistogramView } from './LateHistogramView.tsx';
 import { LateTable } from './LateTable.tsx';
 import style from './late.module.css';
 import { adviseLateness } from './late-advice.ts';
+import type { LateLine } from './late-cells.ts';
 import { lateLines, printLateCsv, printLateJson } from './late-cells.ts';
 import { allowLateness, canAllow } from './open-lens.ts';
 import { spanned } from './spans.ts';
@@ -57,7 +58,8 @@ function Told({ node, time }: { readonly node: NodeSpec; readonly time: NodeTime
   const { t } = useTranslation();
   const columns = useColumns(node.id);
   const [active, setActive] = useState<number | null>(null);
-  const [open, setOpen] = useState<ReturnType<typeof lateLines>[number] | null>(null);
+  // The list goes on while one reads: the record is kept as it was opened.
+  const [open, setOpen] = useState<{ readonly line: LateLine; readonly place: number } | null>(null);
   const lines = useMemo(
     () =>
       lateLines(
@@ -78,14 +80,15 @@ function Told({ node, time }: { readonly node: NodeSpec; readonly time: NodeTime
           lateOutput={hasLateOutput(node)}
           active={active}
           onActive={setActive}
-          onOpen={(index) => setOpen(lines[index] ?? null)}
+          onOpen={(index) => setOpen(lines[index] === undefined ? null : { line: lines[index], place: index })}
+          onClose={open === null ? null : () => setOpen(null)}
         />
       </div>
       {open === null ? null : (
         <div className={style.detail}>
           <RecordDetail
             columns={columns}
-            row={{ cells: open.cells, place: lines.indexOf(open), look: 'plain', note: null, changed: NOTHING_CHANGED }}
+            row={{ cells: open.line.cells, place: open.place, look: 'plain', note: null, changed: NOTHING_CHANGED }}
             error={null}
             onClose={() => setOpen(null)}
           />

@@ -21,9 +21,11 @@ interface LateTableProps {
   readonly active: number | null;
   readonly onActive: (index: number) => void;
   readonly onOpen: (index: number) => void;
+  /** Set while a record is open: Esc puts it away before anything else. */
+  readonly onClose: (() => void) | null;
 }
 
-export function LateTable({ lines, keys, lateOutput, active, onActive, onOpen }: LateTableProps) {
+export function LateTable({ lines, keys, lateOutput, active, onActive, onOpen, onClose }: LateTableProps) {
   const { t } = useTranslation();
   const id = useId();
   const scroll = useRef<HTMLDivElement>(null);
@@ -35,10 +37,11 @@ export function LateTable({ lines, keys, lateOutput, active, onActive, onOpen }:
     overscan: 6,
     paddingStart: ROW_HEIGHT,
   });
-  const columns = `66px ${shown.map(() => 'minmax(0, 1fr) ').join('')}80px 90px`;
+  const columns = `60px ${shown.map(() => 'minmax(0, 1fr) ').join('')}76px 86px`;
   const onKeyDown = (event: KeyboardEvent) => {
     const to = keyTarget(event.key, active ?? -1, lines.length);
-    if (event.key === 'Enter' && active !== null) onOpen(active);
+    if (event.key === 'Escape' && onClose !== null) onClose();
+    else if (event.key === 'Enter' && active !== null) onOpen(active);
     else if (to !== null) {
       onActive(to);
       rows.scrollToIndex(to, { align: 'auto' });

@@ -23,12 +23,12 @@ export function askedWindow({ documents, selection }: Designer): string | null {
 }
 
 export function openLens(designer: Designer, nodeId: string): void {
-  const { documents, lens, selection, shell, viewports } = designer;
+  const { documents, lens, selection, shell, canvas } = designer;
   const { nodeId: shown, before } = lens.getState();
   if (shown === nodeId) return;
   const group = selection.getState().openGroup;
   const path = new Set([nodeId, ...reachOf(documents.getState().document, new Set([nodeId]), 'upstream')]);
-  lens.set({ nodeId, path, before: before ?? { group, viewport: viewports.get(group) } });
+  lens.set({ nodeId, path, before: before ?? { group, viewport: canvas?.viewport() ?? null } });
   selection.select([nodeId]);
   shell.set({ page: 'canvas' });
 }
@@ -40,10 +40,15 @@ export function closeLens(designer: Designer): void {
   lens.set(CLOSED);
   if (before === null || selection.getState().openGroup !== before.group) return;
   // The canvas has its whole height again only after the page has been laid out.
-  requestAnimationFrame(() => {
+  afterLayout(() => {
     if (before.viewport !== null) designer.canvas?.look(before.viewport);
     if (document.activeElement === document.body) designer.canvas?.focusNode(nodeId);
   });
+}
+
+/** Two frames: the page's own layout, then what the canvas makes of its new size. */
+function afterLayout(then: () => void): void {
+  requestAnimationFrame(() => requestAnimationFrame(then));
 }
 
 export function applyRemedy(designer: Designer, remedy: Remedy): void {
