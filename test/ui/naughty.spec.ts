@@ -74,8 +74,22 @@ async function holds(field: Locator, text: string): Promise<void> {
   expect(await field.inputValue(), JSON.stringify(text)).toBe(text);
 }
 
-test('what is kept in the file: names, notes, group labels and purposes, expressions, paths, texts', async ({ page }) => {
+/** Pasted as people do it: what is typed has its brackets closed by the editor. */
+async function pasteExpression(person: Person, text: string): Promise<void> {
+  const { page } = person;
+  const condition = person.field('Keep rows where');
+  await condition.click();
+  await expect(page.locator('[data-code-live]')).toHaveCount(1);
+  await page.evaluate((words) => navigator.clipboard.writeText(words), text);
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Control+v');
+  await person.field('Name').focus();
+  await expect(condition, JSON.stringify(text)).toHaveValue(text);
+}
+
+test('what is kept in the file: names, notes, group labels and purposes, expressions, paths, texts', async ({ page, context }) => {
   test.setTimeout(300_000);
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const { person, harm } = await open(page);
   const inspector = page.getByRole('complementary', { name: 'Inspector' });
   for (const text of texts()) {
@@ -83,7 +97,7 @@ test('what is kept in the file: names, notes, group labels and purposes, express
     await holds(person.field('Name'), text);
     await holds(person.field('File'), text);
     await person.node('large').dispatchEvent('click');
-    await holds(person.field('Keep rows where'), text);
+    await pasteExpression(person, text);
     await page.locator('button[data-group="box"]').dispatchEvent('click');
     await holds(inspector.getByLabel('Name'), text);
     await holds(inspector.getByLabel('What it is for'), text);
