@@ -149,7 +149,7 @@ test('a template runs, shows live figures and rows, and goes on through a reload
   await page.goto(host.link);
   await page.getByRole('button', { name: 'From a template' }).click();
   await page.getByRole('button', { name: /^Nexmark/ }).click();
-  await expect(person.nodeIds()).resolves.not.toEqual([]);
+  await expect.poll(() => person.nodeIds()).not.toEqual([]);
   await page.keyboard.press('F5');
   await expect(page.locator('[data-run-phase="running"]')).toBeVisible({ timeout: 15_000 });
   await expect(page.locator('[data-run-rates]')).toHaveText(/in [\d.]+k?\/s/);
