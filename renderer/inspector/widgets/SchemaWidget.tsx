@@ -12,9 +12,9 @@ import { useColumnUses } from '../column-uses.ts';
 import { RenameNote } from '../RenameNote.tsx';
 import type { WidgetProps } from '../widget.ts';
 import { listOf, objectOf, textOf, withItem } from '../widget.ts';
+import { editName, namesOf } from './entry-names.ts';
 import { freeName } from './free-name.ts';
 import { InferButton } from './InferButton.tsx';
-import { editName, namesOf } from './NamedExpressionsWidget.tsx';
 import { PasteColumns } from './PasteColumns.tsx';
 import style from './widgets.module.css';
 
