@@ -1,7 +1,6 @@
 /** A list of named texts of code as cards (output columns, aggregates, routes): add, rename, reorder, remove, problems in place. */
 import { Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { AggregatesField, ConditionsField, ProjectionsField } from '../../../engine/spec/fields.ts';
 import { Button } from '../../ui/Button.tsx';
 import { marksOf } from '../field-marks.ts';
