@@ -23,7 +23,8 @@ const LAYOUT_KEYS = [
   'dockTab',
 ] as const satisfies readonly (keyof Preferences)[];
 
-export function keepProjectLayout(designer: Designer): void {
+/** The answer keeps at once what waits: the page is about to go. */
+export function keepProjectLayout(designer: Designer): () => void {
   const { documents, preferences, viewports } = designer;
   let project = projectOf(documents.getState().path);
   let timer: ReturnType<typeof setTimeout> | null = null;
@@ -42,14 +43,18 @@ export function keepProjectLayout(designer: Designer): void {
     const layout = Object.fromEntries(LAYOUT_KEYS.map((key) => [key, state[key]]));
     keep(preferences, project, layout);
   });
+  let moved = '';
+  function keepMoved(): void {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    if (moved !== '' && documents.getState().path === moved) keepViewport(preferences, moved, viewports.get(null));
+    moved = '';
+  }
   viewports.subscribe(() => {
-    const { path } = documents.getState();
-    if (path === '' || timer !== null) return;
-    timer = setTimeout(() => {
-      timer = null;
-      if (documents.getState().path === path) keepViewport(preferences, path, viewports.get(null));
-    }, KEEP_AFTER_MS);
+    moved = documents.getState().path;
+    if (moved !== '' && timer === null) timer = setTimeout(keepMoved, KEEP_AFTER_MS);
   });
+  return keepMoved;
 }
 
 /** Where one looked at this file last. */

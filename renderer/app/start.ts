@@ -39,11 +39,12 @@ export async function startDesigner(host: HostClient, root: HTMLElement): Promis
   followRuns(designer);
   rememberRegions();
   watchTheme();
+  const keepLayout = keepProjectLayout(designer);
   window.addEventListener('pagehide', () => {
+    keepLayout();
     designer.preferences.flush();
     void designer.drafts.flush();
   });
-  keepProjectLayout(designer);
   keepFocus(designer);
   listenForShortcuts(designer);
   offerUndoOfDeletes(designer);

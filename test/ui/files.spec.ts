@@ -22,13 +22,14 @@ let host: RunningHost;
 
 test.afterEach(({ context }) => leave(context, host));
 
+/** The second card stands below the first, which walks to the right for hundreds of pixels. */
 function pipelineText(name: string, x = 90): string {
   const nodes = [
     { id: 'made', type: 'generator-source', label: 'Made', config: {} },
     { id: 'shown', type: 'print-sink', label: 'Shown', config: {} },
   ];
   const edges = [{ id: 'e', from: { node: 'made', port: 'out' }, to: { node: 'shown', port: 'in' } }];
-  const drawing = { positions: { made: { x, y: 90 }, shown: { x: 450, y: 90 } } };
+  const drawing = { positions: { made: { x, y: 90 }, shown: { x: 90, y: 450 } } };
   return `${JSON.stringify({ format: 'millrace-pipeline', version: 1, id: `pipeline-${name}`, name, job: {}, nodes, edges, drawing }, null, 2)}\n`;
 }
 
