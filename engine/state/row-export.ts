@@ -59,7 +59,8 @@ export function writeCell(cell: Cell, at: number): string {
     Array.from({ length: count }, (_, word) => `i32[(d${at} >>> 2) + out * ${count} + ${word}] = i32[a + ${cell.word + word}];`).join(' ');
   switch (cell.form) {
     case 'boolean':
-      return `u8[d${at} + out] = i32[a + ${cell.word}];`;
+      // A ROW column has no entries, only its presence.
+      return `if (d${at} !== 0) u8[d${at} + out] = i32[a + ${cell.word}];`;
     case 'i32':
     case 'f32':
       return words(1);

@@ -47,6 +47,8 @@ export interface HarnessOptions {
   readonly outputSchemas: readonly Schema[];
   /** Key columns, for the way of a row to its subtask. */
   readonly keys: readonly ColumnPath[];
+  /** Inputs whose rows go to every subtask. */
+  readonly broadcastInputs?: readonly number[];
   readonly timeZone?: string;
   readonly batchRows?: number;
 }
@@ -75,7 +77,8 @@ export class Harness {
     marks: readonly { readonly row: number; readonly watermark: bigint }[] = [],
   ): SubtaskEmission[] {
     return this.subtasks.flatMap((subtask, index) => {
-      const own = rows.map((_, at) => at).filter((at) => this.parallelism === 1 || this.subtaskOf(rows[at], input) === index);
+      const everywhere = this.parallelism === 1 || this.options.broadcastInputs?.includes(input) === true;
+      const own = rows.map((_, at) => at).filter((at) => everywhere || this.subtaskOf(rows[at], input) === index);
       if (own.length === 0) return [];
       return this.label(
         index,

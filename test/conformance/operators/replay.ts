@@ -3,7 +3,10 @@ import type { Adapter } from './adapter.ts';
 import { isMissing } from './adapter.ts';
 import { compareStep } from './compare.ts';
 import { checkKeyGroups } from './key-groups.ts';
+import { processStateAdapter } from './process-state.ts';
+import { processTimersAdapter } from './process-timers.ts';
 import { sqlWindowAdapter } from './sql-window.ts';
+import { twoInputAdapter } from './two-input.ts';
 import type { ExactObject, Vector } from './vector.ts';
 import { parseVectors, print, toExact } from './vector.ts';
 import { watermarkGeneratorAdapter } from './watermark-generator.ts';
@@ -21,7 +24,10 @@ export interface FamilyResult {
 
 /** Families without an adapter are listed by their own name. */
 const ADAPTERS: readonly Adapter[] = [
+  processStateAdapter,
+  processTimersAdapter,
   sqlWindowAdapter,
+  twoInputAdapter,
   watermarkGeneratorAdapter,
   watermarkValveAdapter,
   windowAssignAdapter,

@@ -1,0 +1,90 @@
+/** Broadcast state: a map that every subtask holds whole, changed only by rows that all subtasks get; each checkpoints its copy. */
+import type { JsonValue } from '../base/json.ts';
+import type { JobMemory } from '../columnar/job-memory.ts';
+import type { RestoredSection, SnapshotWriter } from '../operators/operator.ts';
+import type { LogicalType } from '../types/logical-type.ts';
+import { KeyedState } from './keyed-state.ts';
+import type { MapEntry, MapState } from './map-state.ts';
+import { ProbeRow } from './probe-row.ts';
+import type { StoreHeader } from './row-store.ts';
+import type { StateValue } from './state-spec.ts';
+import { map, printSpec } from './state-spec.ts';
+
+export class BroadcastState {
+  private readonly memory: JobMemory;
+  private readonly name: string;
+  private readonly state: KeyedState;
+  private readonly entriesOfAll: MapState;
+  /** The one key of a state without key columns. */
+  private slot = 0;
+
+  constructor(memory: JobMemory, name: string, keyTypes: readonly LogicalType[], types: readonly LogicalType[]) {
+    this.memory = memory;
+    this.name = name;
+    this.state = new KeyedState(memory, { keyTypes: [], states: [map(name, keyTypes, types)] });
+    this.entriesOfAll = this.state.map(name);
+  }
+
+  /** Takes the copy of one former subtask: its own number's, or, when there are more subtasks now, round robin. */
+  open(restored: readonly RestoredSection[], subtaskIndex: number): void {
+    const copies = restored
+      .filter((section) => section.distribution === 'union' && section.name === this.sectionName)
+      .sort((left, right) => left.subtaskIndex - right.subtaskIndex);
+    if (copies.length === 0) {
+      const probe = new ProbeRow(this.memory, []);
+      this.slot = probe.upsert(this.state.table, []);
+      probe.close();
+      return;
+    }
+    const copy = copies[subtaskIndex % copies.length];
+    const header = copy.header as unknown as { readonly stores: readonly StoreHeader[] };
+    let offset = 0;
+    this.state.stores().forEach((store, at) => {
+      offset = store.load(header.stores[at], copy.bytes, offset);
+    });
+    [this.slot] = this.state.slots();
+  }
+
+  get(key: StateValue): StateValue | null {
+    return this.entriesOfAll.get(this.slot, key);
+  }
+
+  put(key: StateValue, value: StateValue): void {
+    this.entriesOfAll.put(this.slot, key, value);
+  }
+
+  remove(key: StateValue): void {
+    this.entriesOfAll.remove(this.slot, key);
+  }
+
+  clear(): void {
+    this.entriesOfAll.clear(this.slot);
+  }
+
+  entries(): MapEntry[] {
+    return this.entriesOfAll.entries(this.slot);
+  }
+
+  snapshot(writer: SnapshotWriter): void {
+    const stores = this.state.stores();
+    const header = { spec: printSpec(this.state.spec), stores: stores.map((store) => store.header()) };
+    writer.section(
+      this.sectionName,
+      'union',
+      header as unknown as JsonValue,
+      stores.flatMap((store) => store.ranges()),
+    );
+  }
+
+  get stateBytes(): number {
+    return this.state.stateBytes;
+  }
+
+  close(): void {
+    this.state.close();
+  }
+
+  private get sectionName(): string {
+    return `broadcast ${this.name}`;
+  }
+}

@@ -1,0 +1,104 @@
+/** Keyed state as one section of a checkpoint; a restore takes the keys of its own key groups, with their states and timers. */
+import { assert } from '../base/assert.ts';
+import { EngineError } from '../base/errors.ts';
+import type { JsonValue } from '../base/json.ts';
+import type { JobMemory } from '../columnar/job-memory.ts';
+import { containsKeyGroup } from '../columnar/key-hash.ts';
+import type { KeyGroupRange, RestoredSection, SnapshotWriter } from '../operators/operator.ts';
+import { KeyedState } from './keyed-state.ts';
+import { ListState } from './list-state.ts';
+import { MapState } from './map-state.ts';
+import { keyGroupOfRow } from './row-key-group.ts';
+import type { StoreHeader } from './row-store.ts';
+import { NO_ROW } from './row-store.ts';
+import { printSpec } from './state-spec.ts';
+import type { Timer } from './timer-queue.ts';
+
+const SECTION = 'keyed-state';
+
+/** Where a restore puts things, and whose state it must be. */
+export interface StateOwner {
+  readonly nodeId: string;
+  readonly memory: JobMemory;
+  readonly keyGroups: KeyGroupRange;
+  readonly maxParallelism: number;
+}
+
+interface SectionHeader {
+  /** Kinds and types of the states. */
+  readonly spec: string;
+  /** What the operator says about itself: state of another meaning is refused. */
+  readonly meaning: string;
+  readonly stores: readonly StoreHeader[];
+}
+
+export function writeKeyedState(writer: SnapshotWriter, state: KeyedState, meaning: string): void {
+  const stores = state.stores();
+  const header: SectionHeader = { spec: printSpec(state.spec), meaning, stores: stores.map((store) => store.header()) };
+  writer.section(
+    SECTION,
+    'keyed',
+    header as unknown as JsonValue,
+    stores.flatMap((store) => store.ranges()),
+  );
+}
+
+/** Fills the fresh `state` from all sections that may hold keys of its key groups. */
+export function restoreKeyedState(restored: readonly RestoredSection[], state: KeyedState, owner: StateOwner, meaning: string): void {
+  for (const section of restored) {
+    if (section.distribution !== 'keyed' || section.name !== SECTION) continue;
+    const header = section.header as unknown as SectionHeader;
+    checkMeaning(owner.nodeId, header.meaning, meaning);
+    checkMeaning(owner.nodeId, header.spec, printSpec(state.spec));
+    restoreSection(section, header, state, owner);
+  }
+}
+
+function checkMeaning(nodeId: string, stored: string, expected: string): void {
+  if (stored === expected) return;
+  throw new EngineError('MR5033', `node ${nodeId}: the stored state is that of ${stored}, but the node now computes ${expected}`, {
+    domain: 'user',
+    nodeId,
+    remedy: 'change the node back, give it a new id, or start without the stored state',
+  });
+}
+
+function restoreSection(section: RestoredSection, header: SectionHeader, state: KeyedState, owner: StateOwner): void {
+  const stored = new KeyedState(owner.memory, state.spec);
+  let offset = 0;
+  stored.stores().forEach((store, at) => {
+    offset = store.load(header.stores[at], section.bytes, offset);
+  });
+  assert(offset === section.bytes.length, 'a section of keyed state holds what its header says');
+  const slots = new Int32Array(stored.table.rowCount).fill(NO_ROW);
+  for (const slot of stored.slots()) {
+    if (!containsKeyGroup(owner.keyGroups, keyGroupOfRow(stored.table, slot, owner.maxParallelism))) continue;
+    slots[slot] = importKey(stored, slot, state);
+  }
+  importTimers(stored, state, slots);
+  stored.close();
+}
+
+function importKey(stored: KeyedState, slot: number, state: KeyedState): number {
+  const imported = state.table.importKeyedRow(stored.table, slot);
+  state.timers.forget(imported);
+  const collections = state.collections();
+  stored.collections().forEach((source, at) => {
+    const target = collections[at];
+    if (source instanceof ListState && target instanceof ListState) target.importFrom(source, slot, imported);
+    if (source instanceof MapState && target instanceof MapState) target.importFrom(source, slot, imported);
+  });
+  return imported;
+}
+
+function importTimers(stored: KeyedState, state: KeyedState, slots: Int32Array): void {
+  const timer: Timer = { slot: 0, start: 0n, end: 0n, time: 0n };
+  ([0, 1] as const).forEach((domain) => {
+    const queue = stored.timers.queues[domain];
+    for (let row = 0; row < queue.table.rowCount; row++) {
+      if (!queue.table.isLive(row)) continue;
+      queue.read(row, timer);
+      if (slots[timer.slot] !== NO_ROW) state.timers.register(domain, slots[timer.slot], timer.time);
+    }
+  });
+}
