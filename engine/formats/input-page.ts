@@ -4,6 +4,7 @@ import { textKernels } from './wasm/text-kernels.ts';
 
 /** Readable bytes behind the text, for loads that look ahead. */
 const SLACK_BYTES = 64;
+const NEWLINE = 10;
 
 export class InputPage {
   readonly memory: JobMemory;
@@ -76,5 +77,23 @@ export class InputPage {
 
   close(): void {
     this.memory.freeRegion(this.region, this.regionBytes);
+  }
+
+  /** Passes over a byte order mark at the start of a file; false: not enough bytes yet to tell. */
+  skipByteOrderMark(final: boolean): boolean {
+    if (this.filled < 3 && !final) return false;
+    const { u8 } = this.memory;
+    if (this.filled >= 3 && u8[this.address] === 0xef && u8[this.address + 1] === 0xbb && u8[this.address + 2] === 0xbf) this.position = 3;
+    return true;
+  }
+
+  /** Text bytes up to the end of the last whole line; `final` ends the last one, which may lack its newline. */
+  wholeLineBytes(final: boolean): number {
+    const { u8 } = this.memory;
+    const end = this.address + this.filled;
+    const whole = this.filled === 0 ? 0 : u8.lastIndexOf(NEWLINE, end - 1) - this.address + 1;
+    if (!final || whole === this.filled) return whole;
+    u8[end] = NEWLINE;
+    return this.filled + 1;
   }
 }

@@ -1,9 +1,10 @@
 /** Writes one staged file from an output buffer and keeps its length and checksum. */
+
+import { Checksum } from '../../base/checksum.ts';
 import type { Storage, StorageFile } from '../../base/storage.ts';
 import type { OutputBuffer } from '../../formats/output-buffer.ts';
 import type { PartName } from './sink-paths.ts';
 import type { StagedPart } from './staged-files.ts';
-import { StreamChecksum } from './stream-checksum.ts';
 
 export class PartWriter {
   readonly name: PartName;
@@ -13,7 +14,7 @@ export class PartWriter {
   private withHead = false;
   private readonly attempt: number;
   private readonly file: StorageFile;
-  private readonly checksum = new StreamChecksum();
+  private readonly checksum = new Checksum();
 
   constructor(storage: Storage, path: string, name: PartName, attempt: number, openedAtMs: number) {
     this.name = name;
@@ -46,7 +47,7 @@ export class PartWriter {
 
   /** What has been written so far. */
   part(): StagedPart {
-    return { ...this.name, attempt: this.attempt, length: this.length, checksum: this.checksum.value(), withHead: this.withHead };
+    return { ...this.name, attempt: this.attempt, length: this.length, checksum: this.checksum.digest(), withHead: this.withHead };
   }
 
   close(): void {

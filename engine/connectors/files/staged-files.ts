@@ -1,9 +1,10 @@
 /** Finds, checks and copies staged files: what a checkpoint recorded must be there, byte for byte. */
+
+import { Checksum } from '../../base/checksum.ts';
 import { EngineError } from '../../base/errors.ts';
 import type { JsonObject, JsonValue } from '../../base/json.ts';
 import type { Storage, StorageFile } from '../../base/storage.ts';
 import { attemptFolder, type PartName, partName, type SinkPaths, SUPERSEDED } from './sink-paths.ts';
-import { StreamChecksum } from './stream-checksum.ts';
 
 const COPY_BYTES = 1024 * 1024;
 
@@ -84,7 +85,7 @@ export function copyPart(
 function copyChecked(storage: Storage, path: string, part: StagedPart, target: StorageFile, position: number): boolean {
   const source = storage.open(path, 'read');
   const buffer = new Uint8Array(Math.min(COPY_BYTES, part.length));
-  const checksum = new StreamChecksum();
+  const checksum = new Checksum();
   try {
     let at = 0;
     while (at < part.length) {
@@ -98,7 +99,7 @@ function copyChecked(storage: Storage, path: string, part: StagedPart, target: S
   } finally {
     source.close();
   }
-  return checksum.value() === part.checksum;
+  return checksum.digest() === part.checksum;
 }
 
 /** Creates a folder and makes it and every parent that was missing durable. */

@@ -70,18 +70,9 @@ export class NdjsonDecoder implements RecordDecoder {
   }
 
   accept(page: InputPage, final: boolean): boolean {
-    const { u8 } = page.memory;
-    if (this.atFileStart) {
-      if (page.filled < 3 && !final) return false;
-      const at = page.address;
-      if (page.filled >= 3 && u8[at] === 0xef && u8[at + 1] === 0xbb && u8[at + 2] === 0xbf) page.position = 3;
-      this.atFileStart = false;
-    }
-    let complete = page.filled === 0 ? 0 : u8.lastIndexOf(10, page.address + page.filled - 1) - page.address + 1;
-    if (final && complete < page.filled) {
-      u8[page.address + page.filled] = 10;
-      complete = page.filled + 1;
-    }
+    if (this.atFileStart && !page.skipByteOrderMark(final)) return false;
+    this.atFileStart = false;
+    const complete = page.wholeLineBytes(final);
     if (complete <= page.position) return false;
     page.scan(complete, 34, 92, 32);
     return true;

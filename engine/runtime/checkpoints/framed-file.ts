@@ -6,11 +6,12 @@
  * Header (little-endian): 0 magic "MILLRACE" · 8 u32 format version · 12 u32 kind · 16 u32 description bytes ·
  * 24 f64 payload bytes · 32 u32 checksum of description and payload · 60 u32 checksum of bytes 0…59.
  */
+
+import { Checksum } from '../../base/checksum.ts';
 import { EngineError } from '../../base/errors.ts';
 import type { JsonObject } from '../../base/json.ts';
 import { killPoint } from '../../base/kill-point.ts';
 import type { Storage, StorageFile } from '../../base/storage.ts';
-import { Checksum } from './checksum.ts';
 
 export const FORMAT_VERSION = 1;
 const HEADER_BYTES = 64;

@@ -1,7 +1,8 @@
 /** The planner: resolved graph and run settings → physical plan. */
+
+import { Checksum } from '../../base/checksum.ts';
 import type { Stage } from '../../expressions/compile/stage.ts';
 import type { ResolvedGraph, ResolvedNode } from '../../spec/resolved-graph.ts';
-import { Checksum } from '../checkpoints/checksum.ts';
 import type { NodeModule } from '../workers/operator-loader.ts';
 import { chainOperators, type UnchainedEdge, type UnchainedOperator } from './chain-operators.ts';
 import type { PhysicalPlan } from './physical-plan.ts';

@@ -1,4 +1,5 @@
 /** One line of text; where it names a column of the node's own schema, those are offered. Also names of connections and secrets. */
+import type { LucideIcon } from 'lucide-react';
 import { Lock, Plug } from 'lucide-react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -36,10 +37,21 @@ export function TextWidget({ id, field, value, problems, context, onChange }: Wi
   );
 }
 
-export function ConnectionWidget({ id, field, value, problems, onChange }: WidgetProps<ConnectionField>) {
+export function ConnectionWidget(props: WidgetProps<ConnectionField>) {
+  return <NamedThing {...props} icon={Plug} />;
+}
+
+function NamedThing({
+  id,
+  field,
+  value,
+  problems,
+  onChange,
+  icon: Icon,
+}: WidgetProps<ConnectionField | SecretField> & { icon: LucideIcon }) {
   return (
     <span className={classes(controls.input, style.joined)} aria-invalid={problems.length > 0}>
-      <Plug size={13} strokeWidth={1.75} className={style.leading} />
+      <Icon size={13} strokeWidth={1.75} className={style.leading} />
       <input
         id={id}
         className={style.bare}
@@ -53,22 +65,11 @@ export function ConnectionWidget({ id, field, value, problems, onChange }: Widge
   );
 }
 
-export function SecretWidget({ id, field, value, problems, onChange }: WidgetProps<SecretField>) {
+export function SecretWidget(props: WidgetProps<SecretField>) {
   const { t } = useTranslation();
   return (
     <>
-      <span className={classes(controls.input, style.joined)} aria-invalid={problems.length > 0}>
-        <Lock size={13} strokeWidth={1.75} className={style.leading} />
-        <input
-          id={id}
-          className={style.bare}
-          spellCheck={false}
-          autoComplete="off"
-          value={textOf(value)}
-          aria-invalid={problems.length > 0}
-          onChange={(event) => onChange(optionalText(event.target.value, field.required))}
-        />
-      </span>
+      <NamedThing {...props} icon={Lock} />
       <p className={style.hint}>{t('field.secretStays')}</p>
     </>
   );

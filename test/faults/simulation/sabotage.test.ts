@@ -5,7 +5,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { EngineError } from '../../../engine/base/errors.ts';
 import type { SplitEnumerator } from '../../../engine/operators/operator.ts';
-import { Checksum } from '../../../engine/runtime/checkpoints/checksum.ts';
+import { Checksum } from '../../../engine/base/checksum.ts';
 import { CheckpointCoordinator, type CheckpointHost } from '../../../engine/runtime/coordinator/checkpoint-coordinator.ts';
 import { Committers, SplitAssigner } from '../../../engine/runtime/coordinator/node-parts.ts';
 import { FaultStorage } from '../storage/fault-storage.ts';

@@ -1,33 +1,21 @@
 /** Sends rows as lines to a TCP server. */
 import { defineNode, inputPort } from '../../../spec/define-node.ts';
 import type { ConfigOf } from '../../../spec/fields.ts';
-import { durationField, numberField, textField } from '../../../spec/fields.ts';
 import { delimiterField, formatField, nullTextField, timestampFormatField } from '../../../spec/input-format.ts';
+import { hostField, portField, reconnectAttemptsField, reconnectDelayField } from '../../../spec/socket-fields.ts';
 import { text } from '../../../spec/text.ts';
 import { socketSinkFlink } from './flink.ts';
 import { socketSinkSpark } from './spark.ts';
 
 const fields = {
-  host: textField({ label: text({ en: 'Host', zh: '主机' }), default: '127.0.0.1', lengthMax: 253 }),
-  port: numberField({ label: text({ en: 'Port', zh: '端口' }), integer: true, minimum: 1, maximum: 65535, default: 9998 }),
+  host: hostField,
+  port: { ...portField, default: 9998 },
   format: formatField,
   timestampFormat: timestampFormatField,
   delimiter: delimiterField,
   nullText: nullTextField,
-  reconnectDelay: durationField({
-    label: text({ en: 'Try again after', zh: '重试间隔' }),
-    minimumMs: 10,
-    default: '1 s',
-    advanced: true,
-  }),
-  reconnectAttempts: numberField({
-    label: text({ en: 'Attempts in a row at most', zh: '连续尝试次数上限' }),
-    integer: true,
-    minimum: 1,
-    maximum: 1000000,
-    default: 10,
-    advanced: true,
-  }),
+  reconnectDelay: reconnectDelayField,
+  reconnectAttempts: reconnectAttemptsField,
 };
 
 export type SocketSinkConfig = ConfigOf<typeof fields>;

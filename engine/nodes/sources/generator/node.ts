@@ -5,7 +5,8 @@ import { appendOnly, defineNode } from '../../../spec/define-node.ts';
 import type { ConfigOf } from '../../../spec/fields.ts';
 import { choiceField, durationField, listField, numberField, schemaField, textField, when } from '../../../spec/fields.ts';
 import { PACE_SECTION, rowsPerSecondField, TIME_SECTION } from '../../../spec/input-format.ts';
-import { sameText, text } from '../../../spec/text.ts';
+import { lateShareField, seedField, startTimeField } from '../../../spec/made-rows.ts';
+import { text } from '../../../spec/text.ts';
 import { checkGenerator } from './check.ts';
 import { generatorFlink } from './flink.ts';
 import { generatorSpark } from './spark.ts';
@@ -55,7 +56,7 @@ const fields = {
     maximum: 1e12,
     optional: true,
   }),
-  seed: numberField({ label: text({ en: 'Seed', zh: '种子' }), integer: true, minimum: 0, maximum: 4294967295, default: 1 }),
+  seed: seedField,
   timeColumn: textField({
     label: text({ en: 'Event-time column', zh: '事件时间列' }),
     help: text({ en: 'A TIMESTAMP column that advances with the rows.', zh: '随行递增的 TIMESTAMP 列。' }),
@@ -64,13 +65,7 @@ const fields = {
     default: 'ts',
     section: TIME_SECTION,
   }),
-  startTime: textField({
-    label: text({ en: 'Time of the first row', zh: '首行的时间' }),
-    default: '2026-01-01T00:00:00',
-    pattern: '\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}',
-    patternHelp: sameText('2026-01-01T00:00:00'),
-    section: TIME_SECTION,
-  }),
+  startTime: startTimeField,
   timeStep: durationField({
     label: text({ en: 'Time between rows', zh: '行间隔' }),
     minimumMs: 0,
@@ -84,14 +79,7 @@ const fields = {
     default: '0 s',
     section: TIME_SECTION,
   }),
-  lateShare: numberField({
-    label: text({ en: 'Share of late rows', zh: '迟到行的比例' }),
-    minimum: 0,
-    maximum: 1,
-    default: 0,
-    section: TIME_SECTION,
-    advanced: true,
-  }),
+  lateShare: lateShareField,
   lateBy: durationField({
     label: text({ en: 'Late by at most', zh: '最多迟到' }),
     minimumMs: 0,

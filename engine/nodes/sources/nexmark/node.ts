@@ -3,8 +3,9 @@
 import { ROWS_PORT } from '../../../spec/dead-letter.ts';
 import { appendOnly, defineNode } from '../../../spec/define-node.ts';
 import type { ConfigOf } from '../../../spec/fields.ts';
-import { choiceField, durationField, numberField, textField } from '../../../spec/fields.ts';
+import { choiceField, durationField, numberField } from '../../../spec/fields.ts';
 import { PACE_SECTION, rowsPerSecondField, TIME_SECTION } from '../../../spec/input-format.ts';
+import { lateShareField, seedField, startTimeField } from '../../../spec/made-rows.ts';
 import { sameText, text } from '../../../spec/text.ts';
 import { nexmarkFlink } from './flink.ts';
 import { nexmarkSchema } from './schema.ts';
@@ -38,7 +39,7 @@ const fields = {
     default: 0,
     advanced: true,
   }),
-  seed: numberField({ label: text({ en: 'Seed', zh: '种子' }), integer: true, minimum: 0, maximum: 4294967295, default: 1 }),
+  seed: seedField,
   eventsPerSecond: numberField({
     label: text({ en: 'Events per second of event time', zh: '每秒事件时间的事件数' }),
     help: text({ en: 'Spacing of the time stamps, not the pace of the run.', zh: '时间戳的间隔，不是运行速率。' }),
@@ -48,13 +49,7 @@ const fields = {
     default: 1000,
     section: TIME_SECTION,
   }),
-  startTime: textField({
-    label: text({ en: 'Time of the first event', zh: '首个事件的时间' }),
-    default: '2024-02-28T23:59:00',
-    pattern: '\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}',
-    patternHelp: sameText('2024-02-28T23:59:00'),
-    section: TIME_SECTION,
-  }),
+  startTime: { ...startTimeField, label: text({ en: 'Time of the first event', zh: '首个事件的时间' }), default: '2024-02-28T23:59:00' },
   disorderEvents: numberField({
     label: text({ en: 'Shuffle within groups of', zh: '在分组内打乱' }),
     help: text({ en: '1 keeps the order; otherwise not a multiple of 953.', zh: '1 表示保持顺序；其他值不能是 953 的倍数。' }),
@@ -66,14 +61,7 @@ const fields = {
     section: TIME_SECTION,
     advanced: true,
   }),
-  lateShare: numberField({
-    label: text({ en: 'Share of late bids', zh: '迟到出价的比例' }),
-    minimum: 0,
-    maximum: 1,
-    default: 0,
-    section: TIME_SECTION,
-    advanced: true,
-  }),
+  lateShare: { ...lateShareField, label: text({ en: 'Share of late bids', zh: '迟到出价的比例' }) },
   lateBy: durationField({
     label: text({ en: 'Late by at most', zh: '最多迟到' }),
     default: '20 s',

@@ -3,7 +3,7 @@
 import { sourcePorts, sourceShapes } from '../../../spec/dead-letter.ts';
 import { defineNode } from '../../../spec/define-node.ts';
 import type { ConfigOf } from '../../../spec/fields.ts';
-import { durationField, numberField, schemaField, textField } from '../../../spec/fields.ts';
+import { schemaField } from '../../../spec/fields.ts';
 import {
   badLinesField,
   delimiterField,
@@ -12,36 +12,27 @@ import {
   nullTextField,
   timestampFormatField,
 } from '../../../spec/input-format.ts';
+import { hostField, portField, reconnectAttemptsField, reconnectDelayField } from '../../../spec/socket-fields.ts';
 import { text } from '../../../spec/text.ts';
 import { socketSourceFlink } from './flink.ts';
 import { socketSourceSpark } from './spark.ts';
 
 const fields = {
-  host: textField({ label: text({ en: 'Host', zh: '主机' }), default: '127.0.0.1', lengthMax: 253 }),
-  port: numberField({ label: text({ en: 'Port', zh: '端口' }), integer: true, minimum: 1, maximum: 65535, default: 9999 }),
+  host: hostField,
+  port: portField,
   format: formatField,
   schema: schemaField({
     label: text({ en: 'Columns', zh: '列' }),
     help: text({ en: 'Names and Flink SQL types of the rows.', zh: '各行的列名与 Flink SQL 类型。' }),
   }),
-  reconnectDelay: durationField({
-    label: text({ en: 'Try again after', zh: '重试间隔' }),
+  reconnectDelay: {
+    ...reconnectDelayField,
     help: text({
       en: 'When the connection cannot be made or breaks. When the server closes it, the source ends.',
       zh: '无法连接或连接中断时。服务器正常关闭时，数据源结束。',
     }),
-    minimumMs: 10,
-    default: '1 s',
-    advanced: true,
-  }),
-  reconnectAttempts: numberField({
-    label: text({ en: 'Attempts in a row at most', zh: '连续尝试次数上限' }),
-    integer: true,
-    minimum: 1,
-    maximum: 1000000,
-    default: 10,
-    advanced: true,
-  }),
+  },
+  reconnectAttempts: reconnectAttemptsField,
   timestampFormat: timestampFormatField,
   delimiter: delimiterField,
   nullText: nullTextField,
