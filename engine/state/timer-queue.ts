@@ -79,6 +79,16 @@ export class TimerQueue {
     return this.heap.count === 0 ? undefined : this.heap.timeOf(this.heap.first);
   }
 
+  /** Time of the last timer, found by looking at all; undefined without timers. */
+  latest(): bigint | undefined {
+    let latest: bigint | undefined;
+    for (let place = 0; place < this.heap.count; place++) {
+      const time = this.heap.timeOf(this.heap.rowAt(place));
+      if (latest === undefined || time > latest) latest = time;
+    }
+    return latest;
+  }
+
   /** Takes the earliest timer out into `target`. */
   poll(target: Timer): void {
     const row = this.heap.first;

@@ -57,7 +57,7 @@ export class AggregateContents implements WindowContents {
   private readonly endWord: number;
   private readonly sets: readonly ValueSet[];
   private readonly columns: (Column | null)[];
-  /** i32 window row, i32 input row, i32 found row. */
+  /** i32 window row; i32 found row. */
   private readonly scratch: Address;
 
   constructor(
@@ -102,23 +102,20 @@ export class AggregateContents implements WindowContents {
     });
   }
 
-  add(windowRow: number, _batch: Batch, row: number): void {
-    this.memory.i32[this.scratch >>> 2] = windowRow;
-    this.memory.i32[(this.scratch >>> 2) + 1] = row;
-    this.kernels.accumulate(this.windows, this.memory, this.columns, this.scratch + 4, 0, 1, this.scratch);
+  addRows(windowRows: Address, _batch: Batch, rows: Address, count: number): void {
+    this.accumulateRows(windowRows, rows, count);
     const { i32 } = this.memory;
-    const counter = this.windows.wordOf(windowRow) + this.countWord;
-    i32[counter] = (i32[counter] + 1) | 0;
-    if (i32[counter] === 0) i32[counter + 1]++;
-    for (const set of this.sets) {
-      const value = this.columns[set.call];
-      if (value === null || (value.validity !== 0 && this.memory.u8[value.validity + row] === 0)) continue;
-      this.addValue(set, windowRow, value, row);
+    const counters = (this.windows.rows >>> 2) + this.countWord;
+    const { words } = this.layout;
+    for (let at = windowRows >>> 2, end = at + count; at < end; at++) {
+      const counter = counters + i32[at] * words;
+      i32[counter] = (i32[counter] + 1) | 0;
+      if (i32[counter] === 0) i32[counter + 1]++;
     }
   }
 
-  /** Adds the input rows of the list `rows` to the windows of the list `windowRows` (both i32), for windows that are never asked whether they are empty. */
-  addRows(windowRows: Address, rows: Address, count: number): void {
+  /** The same for windows that are never asked whether they are empty. */
+  accumulateRows(windowRows: Address, rows: Address, count: number): void {
     this.kernels.accumulate(this.windows, this.memory, this.columns, rows, 0, count, windowRows);
     for (const set of this.sets) {
       const value = this.columns[set.call];

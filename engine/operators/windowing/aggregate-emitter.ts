@@ -6,14 +6,15 @@ import { exportKernel } from '../../state/row-export.ts';
 import type { Schema } from '../../types/schema.ts';
 import type { AggregateCall } from '../aggregating/aggregate-call.ts';
 import type { OperatorContext } from '../operator.ts';
-import type { AggregateContents } from './aggregate-contents.ts';
+import type { AggregateSource } from './buffered-aggregates.ts';
 import type { KeyedWindows } from './keyed-windows.ts';
 import { ResultBatch } from './result-batch.ts';
 import type { Firing, WindowEmitter } from './window-function.ts';
 import type { WindowColumns } from './window-output.ts';
 
 export class AggregateEmitter implements WindowEmitter {
-  private readonly windows: KeyedWindows<AggregateContents>;
+  private readonly windows: KeyedWindows;
+  private readonly source: AggregateSource;
   private readonly results: ResultBatch;
   private readonly shown: WindowColumns;
   private readonly exportKey: ExportKernel;
@@ -25,7 +26,8 @@ export class AggregateEmitter implements WindowEmitter {
   constructor(
     context: OperatorContext,
     schema: Schema,
-    windows: KeyedWindows<AggregateContents>,
+    windows: KeyedWindows,
+    source: AggregateSource,
     calls: readonly AggregateCall[],
     shown: WindowColumns,
     timestamps: boolean,
@@ -35,6 +37,7 @@ export class AggregateEmitter implements WindowEmitter {
       if (call.resultType.kind === 'DECIMAL') nullable[shown.aggregates[at]] = true;
     });
     this.windows = windows;
+    this.source = source;
     this.results = new ResultBatch(context.arena, schema, context.batchRows, nullable, timestamps);
     this.shown = shown;
     this.timestamps = timestamps;
@@ -47,17 +50,23 @@ export class AggregateEmitter implements WindowEmitter {
     return this.results.room;
   }
 
-  fire(_windows: KeyedWindows, firing: Firing): void {
-    const { results, windows, shown } = this;
+  fire(_windows: KeyedWindows, firing: Firing): boolean {
+    const { results, windows, source, shown } = this;
     const target = results.nextRow();
     const { batch } = results;
     this.exportKey(windows.keys, batch.memory, 0, firing.slot, firing.slot + 1, this.keyColumns, target);
-    windows.contents.kernels.result(windows.windows, batch.memory, 0, firing.row, firing.row + 1, this.aggregateColumns, target);
+    const group = source.compute(firing.row);
+    source.kernels.result(source.store, batch.memory, 0, group, group + 1, this.aggregateColumns, target);
     this.write(shown.start, firing.start, target);
     this.write(shown.end, firing.end, target);
     this.write(shown.time, firing.windowTime, target);
     if (this.timestamps) batch.memory.i64[(batch.timestamps >>> 3) + target] = firing.maxTimestamp;
     results.advance(1);
+    return true;
+  }
+
+  resume(): boolean {
+    return true;
   }
 
   mark(watermark: bigint): void {
@@ -70,6 +79,10 @@ export class AggregateEmitter implements WindowEmitter {
 
   reset(): void {
     this.results.reset();
+  }
+
+  close(): void {
+    this.source.close();
   }
 
   private write(column: number | null, value: bigint, target: number): void {

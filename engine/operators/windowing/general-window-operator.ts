@@ -1,11 +1,9 @@
 /**
- * Flink's window operator: any assigner, trigger and function, allowed lateness, late output, merging windows. Element by element, in the
- * order of Flink's own algorithm. Used for sessions and for windows that fire more than once; plain SQL windows have a faster way (slicing-window-operator.ts).
+ * Flink's window operator: any assigner, trigger, evictor and function, allowed lateness, late output, merging windows. Rows are assigned
+ * and added in runs, triggers are asked one by one in the order of Flink's own algorithm. Used for sessions that are not plain and for
+ * windows that fire more than once; plain SQL windows have a faster way (slicing-window-operator.ts).
  */
-import { EngineError } from '../../base/errors.ts';
 import type { Batch, Column } from '../../columnar/batch.ts';
-import { NO_TIMESTAMP } from '../../columnar/batch.ts';
-import type { Address } from '../../columnar/job-memory.ts';
 import type { ColumnPath } from '../../columnar/key-fields.ts';
 import { columnAt } from '../../columnar/key-fields.ts';
 import type { RetiredRegions } from '../../state/retired-regions.ts';
@@ -16,24 +14,26 @@ import type { Operator, OperatorContext, Progress, RestoredSection, SnapshotWrit
 import { LONG_MAX, LONG_MIN, wrap } from '../time/long.ts';
 import { noteRowBehind } from '../time/rows-behind.ts';
 import type { WindowsView } from '../time/window-view.ts';
-import { FiredWindows } from '../time/window-view.ts';
+import type { Evictor } from './evictors.ts';
 import type { KeyedWindows } from './keyed-windows.ts';
 import { restoreKeyedWindows, writeKeyedWindows } from './keyed-windows-snapshot.ts';
 import { LateRows } from './late-rows.ts';
-import type { TimeWindow } from './merge-windows.ts';
 import { MergingWindows } from './merging-windows.ts';
 import type { TimeShift } from './time-shift.ts';
 import type { Trigger } from './triggers.ts';
-import { TriggerResult } from './triggers.ts';
 import type { WindowAssigner } from './window-assigners.ts';
+import { WindowFirings } from './window-firings.ts';
 import type { WindowEmitter } from './window-function.ts';
 import { restoreProgress, writeProgress } from './window-progress.ts';
+import { WindowSegment } from './window-segment.ts';
 import { cleanupTime } from './window-time.ts';
 import { EVENT_TIME, PROCESSING_TIME, WindowTriggerContext } from './window-trigger-context.ts';
 
 export interface GeneralWindowConfig {
   readonly assigner: WindowAssigner;
   readonly trigger: Trigger;
+  /** Only for windows that keep their records. */
+  readonly evictor: Evictor | null;
   readonly allowedLateness: bigint;
   readonly keys: readonly ColumnPath[];
   /** Column with the event time; null = the record's timestamp. */
@@ -50,6 +50,8 @@ export interface GeneralWindowConfig {
 
 export class GeneralWindowOperator implements Operator {
   readonly watermarks = 'own';
+  currentWatermark = LONG_MIN;
+  processingTime = 0n;
   private readonly config: GeneralWindowConfig;
   private readonly context: OperatorContext;
   private readonly windows: KeyedWindows;
@@ -58,23 +60,22 @@ export class GeneralWindowOperator implements Operator {
   private readonly timers: readonly [TimerQueue, TimerQueue];
   private readonly merging: MergingWindows | null;
   private readonly trigger: WindowTriggerContext;
-  private readonly assigned: TimeWindow[] = [];
+  private readonly segment: WindowSegment;
+  private readonly firings: WindowFirings;
   private readonly keyColumns: Column[];
   private readonly due: Timer = { slot: 0, start: 0n, end: 0n, time: 0n };
-
-  private watermark = LONG_MIN;
-  private now = 0n;
+  private readonly late: LateRows;
   /** Timers up to here are being fired. */
   private firing: { readonly domain: 0 | 1; readonly until: bigint } | null = null;
   private batch: Batch | null = null;
-  /** Next selected row, next mark, end of the rows before that mark. */
+  /** Selected position and mark behind the segment in hand. */
   private position = 0;
   private mark = 0;
-  private segmentEnd = 0;
-  private slots: Address = 0;
-  private slotsFrom = 0;
-  private readonly late: LateRows;
-  private readonly fired = new FiredWindows();
+  /** Within the segment: next row and next window, and the first window whose row has not been added yet. */
+  private row = 0;
+  private entry = 0;
+  private entryOfRow = 0;
+  private added = 0;
 
   constructor(
     config: GeneralWindowConfig,
@@ -91,18 +92,15 @@ export class GeneralWindowOperator implements Operator {
     this.retired = retired;
     this.timers = [new TimerQueue(context.memory), new TimerQueue(context.memory)];
     this.keyColumns = new Array(config.keys.length);
-    this.trigger = new WindowTriggerContext(
-      windows,
-      this.timers,
-      () => this.watermark,
-      () => this.now,
-    );
+    this.trigger = new WindowTriggerContext(context.memory, windows, this.timers, this);
     this.merging = config.assigner.merging ? new MergingWindows(windows, config.trigger, this.trigger, this) : null;
+    this.segment = new WindowSegment(context, { ...config, eventTimers: config.trigger.eventTimers }, this, this.late);
+    this.firings = new WindowFirings(config, windows, emitter, this);
   }
 
   open(restored: readonly RestoredSection[]): void {
-    if (this.config.keepsWatermark) this.watermark = restoreProgress(restored);
-    this.now = BigInt(this.context.clock.now());
+    if (this.config.keepsWatermark) this.currentWatermark = restoreProgress(restored);
+    this.processingTime = BigInt(this.context.clock.now());
     restoreKeyedWindows(restored, this.windows, this.timers, this.context, this.config.fingerprint);
     this.requestClock();
     this.countState();
@@ -112,14 +110,15 @@ export class GeneralWindowOperator implements Operator {
     this.batch = batch;
     this.position = 0;
     this.mark = 0;
-    this.segmentEnd = 0;
-    this.now = BigInt(this.context.clock.now());
+    this.segment.clear();
+    this.row = 0;
+    this.processingTime = BigInt(this.context.clock.now());
     return this.drain();
   }
 
   processWatermark(_input: number, watermark: bigint): Progress {
-    if (watermark > this.watermark || !this.config.keepsWatermark) this.watermark = watermark;
-    this.firing = { domain: EVENT_TIME, until: this.watermark };
+    if (watermark > this.currentWatermark || !this.config.keepsWatermark) this.currentWatermark = watermark;
+    this.firing = { domain: EVENT_TIME, until: this.currentWatermark };
     return this.drain();
   }
 
@@ -129,8 +128,16 @@ export class GeneralWindowOperator implements Operator {
   }
 
   onProcessingTime(nowMs: number): Progress {
-    this.now = BigInt(nowMs);
-    this.firing = { domain: PROCESSING_TIME, until: this.now };
+    this.processingTime = BigInt(nowMs);
+    this.firing = { domain: PROCESSING_TIME, until: this.processingTime };
+    return this.drain();
+  }
+
+  /** Event time ends with its last watermark. The clock goes on, but nobody will ask it: what waits for it is emitted now, not lost as in Flink. */
+  endInput(): Progress {
+    const latest = this.timers[PROCESSING_TIME].latest();
+    if (latest === undefined) return 'done';
+    this.firing = { domain: PROCESSING_TIME, until: latest };
     return this.drain();
   }
 
@@ -139,62 +146,61 @@ export class GeneralWindowOperator implements Operator {
     this.emitter.reset();
     this.late.reset();
     const cause = this.batch !== null ? 'batch' : this.firing?.domain;
-    const finished = this.fireTimers() && this.takeBatch();
+    const finished = this.firings.resume() && this.fireTimers() && this.takeBatch();
     this.emit();
     if (!finished) return 'more';
-    if (cause === EVENT_TIME || (this.batch !== null && this.batch.markCount > 0)) this.context.output.emitWatermark(this.watermark);
+    if (cause === EVENT_TIME || (this.batch !== null && this.batch.markCount > 0)) this.context.output.emitWatermark(this.currentWatermark);
     this.batch = null;
     this.requestClock();
     this.countState();
     return 'done';
   }
 
-  endInput(): Progress {
-    return 'done';
-  }
-
   snapshot(_checkpointId: number, writer: SnapshotWriter): void {
-    if (this.config.keepsWatermark) writeProgress(writer, this.watermark);
+    if (this.config.keepsWatermark) writeProgress(writer, this.currentWatermark);
     writeKeyedWindows(writer, this.windows, this.timers, this.config.fingerprint);
   }
 
-  notifyCheckpointComplete(): void {}
+  notifyCheckpointComplete(): void {
+    // Nothing waits for a checkpoint.
+  }
 
   viewWindows(limit: number): WindowsView {
-    const firesAt = (end: bigint) => this.maxTimestamp({ start: end, end });
-    const { allowedLateness } = this.config;
-    const fired = this.fired.newestFirst(firesAt);
-    return { watermark: this.watermark, allowedLateness, ...this.windows.tally(limit, firesAt), fired };
+    const { allowedLateness, assigner } = this.config;
+    const firesAt = (end: bigint) => this.lastInstant(end);
+    const open = assigner.global ? { windows: [], more: 0, complete: true } : this.windows.tally(limit, firesAt);
+    return { watermark: this.currentWatermark, allowedLateness, ...open, fired: this.firings.newestFirst() };
   }
 
   close(): void {
     this.windows.close();
     for (const queue of this.timers) queue.close();
+    this.segment.close();
+    this.emitter.close();
     this.retired.release();
   }
 
-  /** Instant of the last millisecond of a window. */
-  maxTimestamp(window: TimeWindow): bigint {
-    const last = wrap(window.end - 1n);
+  lastInstant(end: bigint): bigint {
+    const last = wrap(end - 1n);
     return this.config.shift === null ? last : this.config.shift.timerInstant(last);
   }
 
-  cleanupTimeOf(window: TimeWindow): bigint {
-    const last = this.maxTimestamp(window);
+  cleanupTimeOf(end: bigint): bigint {
+    const last = this.lastInstant(end);
     return this.config.assigner.eventTime ? cleanupTime(last, this.config.allowedLateness) : last;
   }
 
-  deleteCleanupTimer(slot: number, window: TimeWindow): void {
-    const time = this.cleanupTimeOf(window);
-    if (time !== LONG_MAX) this.cleanupTimers().delete(slot, window.start, window.end, time);
+  deleteCleanupTimer(row: number): void {
+    const time = this.cleanupTimeOf(this.windows.endOf(row));
+    if (time !== LONG_MAX) this.trigger.at(row).delete(this.cleanupDomain(), time);
   }
 
-  isLate(window: TimeWindow): boolean {
-    return this.config.assigner.eventTime && this.cleanupTimeOf(window) <= this.watermark;
+  isLate(end: bigint): boolean {
+    return this.config.assigner.eventTime && this.cleanupTimeOf(end) <= this.currentWatermark;
   }
 
-  private cleanupTimers(): TimerQueue {
-    return this.timers[this.config.assigner.eventTime ? EVENT_TIME : PROCESSING_TIME];
+  private cleanupDomain(): 0 | 1 {
+    return this.config.assigner.eventTime ? EVENT_TIME : PROCESSING_TIME;
   }
 
   /** False when the output is full before the last due timer. */
@@ -205,42 +211,23 @@ export class GeneralWindowOperator implements Operator {
     while (queue.isDue(until)) {
       if (this.emitter.room <= 0) return false;
       queue.poll(this.due);
-      this.onTimer(domain, this.due);
+      if (!this.onTimer(domain, this.due)) return false;
     }
     this.firing = null;
-    if (domain === EVENT_TIME) this.emitter.mark(this.watermark);
+    if (domain === EVENT_TIME) this.emitter.mark(this.currentWatermark);
     return true;
   }
 
-  private onTimer(domain: 0 | 1, timer: Timer): void {
-    const { slot, time } = timer;
-    const window = { start: timer.start, end: timer.end };
-    const row = this.windows.find(slot, window);
-    if (row === NO_ROW) return;
-    const context = this.trigger.at(slot, row, window, this.maxTimestamp(window));
+  private onTimer(domain: 0 | 1, { slot, start, end, time }: Timer): boolean {
+    const row = this.windows.find(slot, start, end);
+    if (row === NO_ROW) return true;
     const { trigger } = this.config;
-    this.apply(domain === EVENT_TIME ? trigger.onEventTime(context, time) : trigger.onProcessingTime(context, time), slot, row, window);
-    if ((domain === EVENT_TIME) !== this.config.assigner.eventTime || time !== this.cleanupTimeOf(window)) return;
-    trigger.clear(context);
-    this.windows.drop(row);
-    this.windows.releaseKey(slot);
-  }
-
-  private apply(result: TriggerResult, slot: number, row: number, window: TimeWindow): void {
-    if ((result & TriggerResult.fire) !== 0 && !this.windows.contents.isEmpty(row)) {
-      this.fired.add(window.start, window.end, 1);
-      this.emitter.fire(this.windows, {
-        slot,
-        row,
-        start: window.start,
-        end: window.end,
-        maxTimestamp: this.maxTimestamp(window),
-        windowTime: this.config.shift === null ? wrap(window.end - 1n) : this.config.shift.toInstant(window.end - 1n),
-        watermark: this.watermark,
-        processingTime: this.now,
-      });
-    }
-    if ((result & TriggerResult.purge) !== 0) this.windows.contents.clear(row);
+    const context = this.trigger.at(row);
+    if (time === context.maxTimestamp) this.windows.forgetEndTimer(row, domain);
+    const result = domain === EVENT_TIME ? trigger.onEventTime(context, time) : trigger.onProcessingTime(context, time);
+    const isCleanup = domain === this.cleanupDomain() && time === this.cleanupTimeOf(end);
+    if (isCleanup) trigger.clear(context);
+    return this.firings.apply(result, row, isCleanup ? 'drop' : this.config.assigner.global ? 'drop-if-idle' : 'keep');
   }
 
   /** Works on the batch until it is used up (true) or the output is full (false). */
@@ -248,128 +235,147 @@ export class GeneralWindowOperator implements Operator {
     const { batch } = this;
     if (batch === null) return true;
     this.windows.contents.beginBatch(batch);
-    this.slots = 0;
     for (;;) {
-      if (this.position === this.segmentEnd && !this.nextSegment(batch)) return true;
-      if (!this.takeRows(batch)) return false;
-      if (!this.passMark(batch)) return false;
+      if (!this.takeSegment(batch)) return false;
+      if (this.markIsNext(batch)) {
+        if (!this.passMark(batch)) return false;
+      } else {
+        if (this.position === batch.selectedCount) return true;
+        this.beginSegment(batch);
+      }
     }
   }
 
-  /** Sets `segmentEnd` behind the rows before the next mark; false at the end of the batch. */
-  private nextSegment(batch: Batch): boolean {
-    if (this.position === batch.selectedCount && this.mark >= batch.markCount) return false;
+  private markIsNext(batch: Batch): boolean {
+    if (this.mark >= batch.markCount) return false;
+    if (this.position === batch.selectedCount) return true;
     const { i32 } = batch.memory;
-    this.segmentEnd = batch.selectedCount;
-    if (this.mark < batch.markCount) {
-      const row = i32[(batch.markRows >>> 2) + this.mark];
-      let end = this.position;
-      while (end < batch.selectedCount && (batch.selection === 0 ? end : i32[(batch.selection >>> 2) + end]) <= row) end++;
-      this.segmentEnd = end;
-    }
-    return true;
+    const next = batch.selection === 0 ? this.position : i32[(batch.selection >>> 2) + this.position];
+    return i32[(batch.markRows >>> 2) + this.mark] < next;
   }
 
-  /** Fires what the mark behind the segment passes. */
+  /** Fires what the next mark passes. */
   private passMark(batch: Batch): boolean {
-    if (this.position < this.segmentEnd || this.mark >= batch.markCount) return true;
     const watermark = batch.memory.i64[(batch.markWatermarks >>> 3) + this.mark++];
-    if (watermark <= this.watermark) return true;
-    this.watermark = watermark;
-    this.firing = { domain: EVENT_TIME, until: watermark };
+    if (watermark <= this.currentWatermark) return true;
+    this.currentWatermark = watermark;
+    this.firing = { domain: EVENT_TIME, until: this.currentWatermark };
     return this.fireTimers();
   }
 
-  private takeRows(batch: Batch): boolean {
-    const to = this.segmentEnd;
-    if (this.position === to) return true;
-    this.findKeys(batch, this.position, to);
-    const from = this.position;
-    let full = false;
-    for (; this.position < to && !full; this.position++) {
-      const row = batch.selection === 0 ? this.position : batch.memory.i32[(batch.selection >>> 2) + this.position];
-      this.processElement(batch, row, this.context.memory.i32[(this.slots >>> 2) + this.position - this.slotsFrom]);
-      full = this.emitter.room <= 0;
-    }
-    this.releaseUnused(from, to);
-    return !full;
-  }
-
-  /** Key slots of the rows of a segment; keys that turn out to have no window are released behind it. */
-  private findKeys(batch: Batch, from: number, to: number): void {
+  private beginSegment(batch: Batch): void {
+    const { segment, windows } = this;
+    segment.fill(batch, this.position, this.mark, this.currentWatermark, this.timers[EVENT_TIME].earliest() ?? LONG_MAX);
+    this.position = segment.positionTo;
+    this.row = 0;
+    this.entry = 0;
+    this.entryOfRow = 0;
+    this.added = 0;
+    if (segment.rowCount === 0) return;
     for (let at = 0; at < this.config.keys.length; at++) this.keyColumns[at] = columnAt(batch, this.config.keys[at]);
-    const slots = this.context.arena.allocate(to * 4);
-    this.windows.keys.upsert(this.keyColumns, batch.selection, from, to, slots);
-    this.slots = slots;
-    this.slotsFrom = 0;
+    windows.keys.upsert(this.keyColumns, segment.rows, 0, segment.rowCount, segment.keys);
+    segment.spreadKeys();
+    if (this.merging === null) windows.openAll(segment.starts, segment.ends, segment.entryKeys, segment.entryCount, segment.windows);
   }
 
-  private releaseUnused(from: number, to: number): void {
-    const slots = this.slots >>> 2;
-    for (let at = from; at < to; at++) this.windows.releaseKey(this.context.memory.i32[slots + at]);
-  }
-
-  private processElement(batch: Batch, row: number, slot: number): void {
-    const { assigner, shift } = this.config;
-    const timestamp = assigner.eventTime ? this.timestampOf(batch, row) : this.now;
-    if (timestamp === null) return;
-    this.assigned.length = 0;
-    assigner.assign(shift === null ? timestamp : shift.toLocal(timestamp), batch, row, this.assigned);
-    const windows = this.assigned.length;
-    let taken = 0;
-    for (const window of this.assigned) {
-      if (
-        this.merging !== null
-          ? this.addMerging(this.merging, window, timestamp, batch, row, slot)
-          : this.addTo(window, timestamp, batch, row, slot)
-      )
-        taken++;
+  /** Asks the triggers of the segment's rows; false when the output is full. */
+  private takeSegment(batch: Batch): boolean {
+    const { segment } = this;
+    const { memory } = this.context;
+    while (this.row < segment.rowCount) {
+      this.passSegmentMarks(batch, memory.i32[(segment.rows >>> 2) + this.row]);
+      const end = this.entryOfRow + memory.i32[(segment.windowCounts >>> 2) + this.row];
+      while (this.entry < end) {
+        if (this.emitter.room <= 0) {
+          this.addPending();
+          return false;
+        }
+        const done = this.merging === null ? this.takeEntry(batch) : this.takeMerging(batch, this.merging);
+        if (!done) return false;
+      }
+      this.entryOfRow = end;
+      this.row++;
     }
-    if (assigner.eventTime && timestamp <= this.watermark)
-      noteRowBehind(this.context, batch, row, timestamp, this.watermark, windows, taken);
-    if (taken === 0 && assigner.eventTime && wrap(timestamp + this.config.allowedLateness) <= this.watermark) this.late.add(batch, row);
-  }
-
-  private addTo(window: TimeWindow, timestamp: bigint, batch: Batch, row: number, slot: number): boolean {
-    if (this.isLate(window)) return false;
-    this.addElement(this.windows.open(slot, window), window, timestamp, batch, row, slot);
+    this.addPending();
+    this.endSegment();
     return true;
   }
 
-  private addMerging(merging: MergingWindows, window: TimeWindow, timestamp: bigint, batch: Batch, row: number, slot: number): boolean {
-    const actual = merging.add(slot, window, this.watermark);
-    if (this.isLate(actual)) {
-      this.windows.drop(actual.row);
-      return false;
+  /** Marks before a row that fire nothing. */
+  private passSegmentMarks(batch: Batch, row: number): void {
+    const { i32, i64 } = batch.memory;
+    for (; this.mark < this.segment.markTo && i32[(batch.markRows >>> 2) + this.mark] < row; this.mark++) {
+      const watermark = i64[(batch.markWatermarks >>> 3) + this.mark];
+      if (watermark <= this.currentWatermark) continue;
+      this.currentWatermark = watermark;
+      this.emitter.mark(watermark);
     }
-    this.addElement(actual.row, actual, timestamp, batch, row, slot);
-    return true;
   }
 
-  private addElement(windowRow: number, window: TimeWindow, timestamp: bigint, batch: Batch, row: number, slot: number): void {
-    this.windows.contents.add(windowRow, batch, row);
-    const context = this.trigger.at(slot, windowRow, window, this.maxTimestamp(window));
-    this.apply(this.config.trigger.onElement(context, timestamp, batch, row), slot, windowRow, window);
-    const cleanup = this.cleanupTimeOf(window);
-    if (cleanup !== LONG_MAX) this.cleanupTimers().register(slot, window.start, window.end, cleanup);
+  private takeEntry(batch: Batch): boolean {
+    const { segment } = this;
+    const { memory } = this.context;
+    const at = this.entry++;
+    const windowRow = memory.i32[(segment.windows >>> 2) + at];
+    const timestamp = memory.i64[(segment.times >>> 3) + this.row];
+    const result = this.config.trigger.onElement(this.trigger.at(windowRow), timestamp, batch, memory.i32[(segment.entryRows >>> 2) + at]);
+    if (!this.windows.hasCleanupTimer(windowRow)) this.registerCleanup(windowRow);
+    if (result === 0) return true;
+    this.addPending();
+    return this.firings.apply(result, windowRow, 'keep');
   }
 
-  /** Null for a row without a time in SQL, which no window takes; the DataStream API calls that an error. */
-  private timestampOf(batch: Batch, row: number): bigint | null {
-    const { rowtime } = this.config;
-    if (rowtime !== null) {
-      const column = columnAt(batch, rowtime);
-      if (column.validity === 0 || batch.memory.u8[column.validity + row] !== 0) return batch.memory.i64[(column.data >>> 3) + row];
-      this.context.metrics.badRecords++;
-      return null;
+  private takeMerging(batch: Batch, merging: MergingWindows): boolean {
+    const { segment, windows } = this;
+    const { memory } = this.context;
+    const at = this.entry;
+    const timestamp = memory.i64[(segment.times >>> 3) + this.row];
+    const batchRow = memory.i32[(segment.entryRows >>> 2) + at];
+    const [start, end] = [memory.i64[(segment.starts >>> 3) + at], memory.i64[(segment.ends >>> 3) + at]];
+    const windowRow = merging.add(memory.i32[(segment.entryKeys >>> 2) + at], start, end, this.currentWatermark);
+    memory.i32[(segment.windows >>> 2) + at] = windowRow;
+    if (this.isLate(windows.endOf(windowRow))) {
+      this.addPending();
+      this.entry++;
+      this.added++;
+      windows.drop(windowRow);
+      segment.noteLost(batch, batchRow, timestamp, this.currentWatermark, 1);
+      return true;
     }
-    const timestamp = batch.timestamps === 0 ? NO_TIMESTAMP : batch.memory.i64[(batch.timestamps >>> 3) + row];
-    if (timestamp !== NO_TIMESTAMP) return timestamp;
-    throw new EngineError('MR5030', `node ${this.context.nodeId}: a record has no timestamp, so that no event-time window can take it`, {
-      domain: 'user',
-      nodeId: this.context.nodeId,
-      remedy: 'put a watermark node before the window',
-    });
+    if (this.config.assigner.eventTime && timestamp <= this.currentWatermark)
+      noteRowBehind(this.context, batch, batchRow, timestamp, this.currentWatermark, 1, 1);
+    return this.takeEntry(batch);
+  }
+
+  /** Adds the rows of the windows that were asked since the last time. */
+  addPending(): void {
+    const { segment, added, entry, batch } = this;
+    if (entry > added && batch !== null)
+      this.windows.contents.addRows(segment.windows + added * 4, batch, segment.entryRows + added * 4, entry - added);
+    this.added = entry;
+  }
+
+  /** Windows that are never cleaned up go when nothing is left in them; so do keys without windows. */
+  private endSegment(): void {
+    const { segment, windows } = this;
+    if (segment.rowCount === 0) return;
+    this.row = 0;
+    const { i32 } = this.context.memory;
+    const { global, merging } = this.config.assigner;
+    if (global) {
+      for (let at = 0; at < segment.entryCount; at++) {
+        const row = i32[(segment.windows >>> 2) + at];
+        if (windows.windows.isLive(row) && windows.isIdle(row)) windows.drop(row);
+      }
+    }
+    if (global || merging) for (let at = 0; at < segment.rowCount; at++) windows.releaseKey(i32[(segment.keys >>> 2) + at]);
+    segment.clear();
+  }
+
+  private registerCleanup(row: number): void {
+    this.windows.noteCleanupTimer(row);
+    const time = this.cleanupTimeOf(this.windows.endOf(row));
+    if (time !== LONG_MAX) this.trigger.at(row).register(this.cleanupDomain(), time);
   }
 
   private emit(): void {

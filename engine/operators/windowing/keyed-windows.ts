@@ -7,8 +7,10 @@ import { KeyedTable } from '../../state/keyed-table.ts';
 import type { RetiredRegions } from '../../state/retired-regions.ts';
 import type { CellSpec } from '../../state/row-layout.ts';
 import { createRowLayout } from '../../state/row-layout.ts';
+import { NO_ROW } from '../../state/row-store.ts';
 import type { LogicalType } from '../../types/logical-type.ts';
 import { BIGINT, INT } from '../../types/make-type.ts';
+import { wrap } from '../time/long.ts';
 import type { ShownWindow } from '../time/window-view.ts';
 import { WindowTally } from '../time/window-view.ts';
 import type { TimeWindow } from './merge-windows.ts';
@@ -17,6 +19,10 @@ import type { ContentsPlan, WindowContents } from './window-contents.ts';
 const SCRATCH_BYTES = 4096;
 /** Live windows looked at for display. */
 const WINDOWS_SCANNED = 50_000;
+/** Flags of a window: it stands in the list of its key; the timer at its end is set (one bit per time domain); the one that cleans it up is. */
+const LINKED = 1;
+const END_TIMER = 2;
+const CLEANUP_TIMER = 8;
 const LINK: CellSpec = { form: 'i32', nullable: false };
 const LONG: CellSpec = { form: 'i64', nullable: false };
 
@@ -26,6 +32,8 @@ export interface KeyedWindowsPlan {
   readonly windowLongs: number;
   /** State longs per key, of the window function. */
   readonly keyLongs: number;
+  /** Windows grow: their bounds stand beside the key they were opened under, as Flink keeps a state window. */
+  readonly merging: boolean;
   readonly contents: ContentsPlan;
 }
 
@@ -37,16 +45,19 @@ export interface LiveWindow extends TimeWindow {
 export class KeyedWindows<Contents extends WindowContents = WindowContents> {
   /** Payload: first window (i32, row + 1), the function's longs. */
   readonly keys: KeyedTable;
-  /** Key: start, end, row of the key. Payload: next and previous window of the key (i32, row + 1), longs, contents. */
+  /** Key: start, end, row of the key. Payload: next and previous window of the key (i32, row + 1), flags, bounds of those that grow, longs, contents. */
   readonly windows: KeyedTable;
   readonly contents: Contents;
   readonly plan: KeyedWindowsPlan;
   private readonly memory: JobMemory;
   private readonly scratch: Address;
   private readonly scratchColumns: readonly Column[];
+  private readonly listColumns: readonly Column[];
   private readonly headWord: number;
   private readonly nextWord: number;
   private readonly previousWord: number;
+  private readonly flagsWord: number;
+  private readonly keyStartWord: number;
   private readonly startWord: number;
   private readonly endWord: number;
   private readonly slotWord: number;
@@ -61,17 +72,26 @@ export class KeyedWindows<Contents extends WindowContents = WindowContents> {
       plan.keyTypes.map((type) => ({ form: keyForm(type), nullable: type.nullable })),
       [LINK, ...longs(plan.keyLongs)],
     );
-    const windowLayout = createRowLayout([LONG, LONG, LINK], [LINK, LINK, ...longs(plan.windowLongs), ...plan.contents.cells]);
+    const bounds = longs(plan.merging ? 2 : 0);
+    const windowLayout = createRowLayout(
+      [LONG, LONG, LINK],
+      [LINK, LINK, LINK, ...bounds, ...longs(plan.windowLongs), ...plan.contents.cells],
+    );
+    const firstLong = 3 + bounds.length;
     this.keys = new KeyedTable(memory, keyLayout, retired);
     this.windows = new KeyedTable(memory, windowLayout, retired);
-    this.contents = asContents(plan.contents.create(memory, this.windows, windowLayout, 2 + plan.windowLongs));
+    this.contents = asContents(plan.contents.create(memory, this.windows, windowLayout, firstLong + plan.windowLongs));
     this.scratch = memory.allocateRegion(SCRATCH_BYTES);
     this.scratchColumns = [BIGINT, BIGINT, INT].map((type, at) => ({ ...createColumn(type), data: this.scratch + at * 8 }));
+    this.listColumns = [BIGINT, BIGINT, INT].map((type) => createColumn(type));
     this.headWord = keyLayout.cells[0].word;
     this.keyLongWords = keyLayout.cells.slice(1).map((cell) => cell.word);
-    [this.startWord, this.endWord, this.slotWord] = windowLayout.keyCells.map((cell) => cell.word);
-    [this.nextWord, this.previousWord] = windowLayout.cells.map((cell) => cell.word);
-    this.windowLongWords = windowLayout.cells.slice(2, 2 + plan.windowLongs).map((cell) => cell.word);
+    const [keyStart, keyEnd, slot] = windowLayout.keyCells.map((cell) => cell.word);
+    this.keyStartWord = keyStart;
+    [this.startWord, this.endWord] = plan.merging ? windowLayout.cells.slice(3, 5).map((cell) => cell.word) : [keyStart, keyEnd];
+    this.slotWord = slot;
+    [this.nextWord, this.previousWord, this.flagsWord] = windowLayout.cells.map((cell) => cell.word);
+    this.windowLongWords = windowLayout.cells.slice(firstLong, firstLong + plan.windowLongs).map((cell) => cell.word);
   }
 
   get stateBytes(): number {
@@ -79,20 +99,48 @@ export class KeyedWindows<Contents extends WindowContents = WindowContents> {
   }
 
   /** Row of a live window; NO_ROW when there is none. */
-  find(slot: number, window: TimeWindow): number {
-    this.writeKey(slot, window);
+  find(slot: number, start: bigint, end: bigint): number {
+    if (this.plan.merging) return this.findAmong(slot, start, end);
+    this.writeKey(slot, start, end);
     this.windows.find(this.scratchColumns, 0, 0, 1, this.scratch + 64);
     return this.memory.i32[(this.scratch + 64) >>> 2];
   }
 
-  /** Row of a window, made empty if it is new. */
-  open(slot: number, window: TimeWindow): number {
-    this.writeKey(slot, window);
+  /** Row of a new window that grows. */
+  open(slot: number, start: bigint, end: bigint): number {
     const before = this.windows.liveCount;
-    this.windows.upsert(this.scratchColumns, 0, 0, 1, this.scratch + 64);
+    // Next to the limits of 64 bits the first bounds of a grown window may come again.
+    for (let keyEnd = end; this.windows.liveCount === before; keyEnd = wrap(keyEnd + 1n)) {
+      this.writeKey(slot, start, keyEnd);
+      this.windows.upsert(this.scratchColumns, 0, 0, 1, this.scratch + 64);
+    }
     const row = this.memory.i32[(this.scratch + 64) >>> 2];
-    if (this.windows.liveCount > before) this.link(slot, row);
+    this.link(slot, row);
+    this.setBounds(row, start, end);
     return row;
+  }
+
+  /** Rows of the windows whose start, end and key stand in three lists; those that are new are empty. */
+  openAll(starts: Address, ends: Address, slots: Address, count: number, rows: Address): void {
+    [starts, ends, slots].forEach((list, at) => {
+      this.listColumns[at].data = list;
+    });
+    const before = this.windows.liveCount;
+    this.windows.upsert(this.listColumns, 0, 0, count, rows);
+    if (this.windows.liveCount === before) return;
+    const { i32 } = this.memory;
+    for (let at = 0; at < count; at++) {
+      const row = i32[(rows >>> 2) + at];
+      if ((i32[this.windows.wordOf(row) + this.flagsWord] & LINKED) === 0) this.link(i32[(slots >>> 2) + at], row);
+    }
+  }
+
+  /** Where a window that grows now begins and ends; the timers at its old end are its owner's business. */
+  setBounds(row: number, start: bigint, end: bigint): void {
+    const word = this.windows.wordOf(row);
+    this.memory.i64[(word + this.startWord) >>> 1] = start;
+    this.memory.i64[(word + this.endWord) >>> 1] = end;
+    this.memory.i32[word + this.flagsWord] = LINKED;
   }
 
   /** Takes a window away with everything in it. */
@@ -106,9 +154,62 @@ export class KeyedWindows<Contents extends WindowContents = WindowContents> {
     return this.memory.i32[this.windows.wordOf(row) + this.slotWord];
   }
 
+  startOf(row: number): bigint {
+    return this.memory.i64[(this.windows.wordOf(row) + this.startWord) >>> 1];
+  }
+
+  endOf(row: number): bigint {
+    return this.memory.i64[(this.windows.wordOf(row) + this.endWord) >>> 1];
+  }
+
   windowOf(row: number): LiveWindow {
+    return { start: this.startOf(row), end: this.endOf(row), row };
+  }
+
+  /** Whether the timer at the window's end is known to be set in a time domain (0 or 1). */
+  hasEndTimer(row: number, domain: 0 | 1): boolean {
+    return this.hasFlag(row, END_TIMER << domain);
+  }
+
+  noteEndTimer(row: number, domain: 0 | 1): void {
+    this.memory.i32[this.windows.wordOf(row) + this.flagsWord] |= END_TIMER << domain;
+  }
+
+  /** The timer at the end has fired or was taken back. */
+  forgetEndTimer(row: number, domain: 0 | 1): void {
+    this.memory.i32[this.windows.wordOf(row) + this.flagsWord] &= ~(END_TIMER << domain);
+  }
+
+  hasCleanupTimer(row: number): boolean {
+    return this.hasFlag(row, CLEANUP_TIMER);
+  }
+
+  noteCleanupTimer(row: number): void {
+    this.memory.i32[this.windows.wordOf(row) + this.flagsWord] |= CLEANUP_TIMER;
+  }
+
+  /** A trigger may have taken back what was also the timer that cleans up. */
+  forgetCleanupTimer(row: number): void {
+    this.memory.i32[this.windows.wordOf(row) + this.flagsWord] &= ~CLEANUP_TIMER;
+  }
+
+  /** Nothing is kept in the window or for it. */
+  isIdle(row: number): boolean {
+    if (!this.contents.isEmpty(row)) return false;
     const word = this.windows.wordOf(row);
-    return { start: this.memory.i64[(word + this.startWord) >>> 1], end: this.memory.i64[(word + this.endWord) >>> 1], row };
+    const { i32 } = this.memory;
+    for (const long of this.windowLongWords) if ((i32[word + long] | i32[word + long + 1]) !== 0) return false;
+    return true;
+  }
+
+  /** First live window of a key, the youngest; NO_ROW without windows. */
+  firstOf(slot: number): number {
+    return this.memory.i32[this.keys.wordOf(slot) + this.headWord] - 1;
+  }
+
+  /** The live window of the same key behind one. */
+  after(row: number): number {
+    return this.memory.i32[this.windows.wordOf(row) + this.nextWord] - 1;
   }
 
   /** The `limit` live windows that fire first, over all keys; `complete` false: there were too many to look at. */
@@ -129,10 +230,7 @@ export class KeyedWindows<Contents extends WindowContents = WindowContents> {
   /** All live windows of a key, the youngest first. */
   windowsOf(slot: number): LiveWindow[] {
     const found: LiveWindow[] = [];
-    for (let row = this.memory.i32[this.keys.wordOf(slot) + this.headWord]; row !== 0; ) {
-      found.push(this.windowOf(row - 1));
-      row = this.memory.i32[this.windows.wordOf(row - 1) + this.nextWord];
-    }
+    for (let row = this.firstOf(slot); row !== NO_ROW; row = this.after(row)) found.push(this.windowOf(row));
     return found;
   }
 
@@ -141,7 +239,8 @@ export class KeyedWindows<Contents extends WindowContents = WindowContents> {
     if (!this.keys.isLive(slot)) return;
     const word = this.keys.wordOf(slot);
     if (this.memory.i32[word + this.headWord] !== 0) return;
-    for (const long of this.keyLongWords) if (this.memory.i64[(word + long) >>> 1] !== 0n) return;
+    const { i32 } = this.memory;
+    for (const long of this.keyLongWords) if ((i32[word + long] | i32[word + long + 1]) !== 0) return;
     this.keys.remove(slot);
   }
 
@@ -151,6 +250,11 @@ export class KeyedWindows<Contents extends WindowContents = WindowContents> {
 
   setWindowLong(row: number, index: number, value: bigint): void {
     this.memory.i64[(this.windows.wordOf(row) + this.windowLongWords[index]) >>> 1] = value;
+  }
+
+  /** Word of a state long in `memory.i32`. */
+  windowLongWord(row: number, index: number): number {
+    return this.windows.wordOf(row) + this.windowLongWords[index];
   }
 
   keyLong(slot: number, index: number): bigint {
@@ -170,9 +274,8 @@ export class KeyedWindows<Contents extends WindowContents = WindowContents> {
 
   /** A window's row copied from a snapshot under its key's new slot; its contents' own stores are up to the caller. */
   importWindow(source: KeyedTable, sourceRow: number, slot: number): number {
-    const word = source.wordOf(sourceRow);
-    const window = { start: this.memory.i64[(word + this.startWord) >>> 1], end: this.memory.i64[(word + this.endWord) >>> 1] };
-    this.writeKey(slot, window);
+    const word = source.wordOf(sourceRow) + this.keyStartWord;
+    this.writeKey(slot, this.memory.i64[word >>> 1], this.memory.i64[(word >>> 1) + 1]);
     this.windows.upsert(this.scratchColumns, 0, 0, 1, this.scratch + 64);
     const row = this.memory.i32[(this.scratch + 64) >>> 2];
     this.windows.copyPayload(source, sourceRow, row);
@@ -192,9 +295,20 @@ export class KeyedWindows<Contents extends WindowContents = WindowContents> {
     this.memory.freeRegion(this.scratch, SCRATCH_BYTES);
   }
 
-  private writeKey(slot: number, window: TimeWindow): void {
-    this.memory.i64[this.scratch >>> 3] = window.start;
-    this.memory.i64[(this.scratch >>> 3) + 1] = window.end;
+  private findAmong(slot: number, start: bigint, end: bigint): number {
+    if (!this.keys.isLive(slot)) return NO_ROW;
+    let row = this.firstOf(slot);
+    while (row !== NO_ROW && (this.startOf(row) !== start || this.endOf(row) !== end)) row = this.after(row);
+    return row;
+  }
+
+  private hasFlag(row: number, flag: number): boolean {
+    return (this.memory.i32[this.windows.wordOf(row) + this.flagsWord] & flag) !== 0;
+  }
+
+  private writeKey(slot: number, start: bigint, end: bigint): void {
+    this.memory.i64[this.scratch >>> 3] = start;
+    this.memory.i64[(this.scratch >>> 3) + 1] = end;
     this.memory.i32[(this.scratch >>> 2) + 4] = slot;
   }
 
@@ -204,6 +318,7 @@ export class KeyedWindows<Contents extends WindowContents = WindowContents> {
     const word = this.windows.wordOf(row);
     i32[word + this.nextWord] = i32[head];
     i32[word + this.previousWord] = 0;
+    i32[word + this.flagsWord] |= LINKED;
     if (i32[head] !== 0) i32[this.windows.wordOf(i32[head] - 1) + this.previousWord] = row + 1;
     i32[head] = row + 1;
   }

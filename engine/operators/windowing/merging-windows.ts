@@ -2,21 +2,26 @@
  * Sessions of a key grow together: Flink's `MergingWindowSet` on the live windows of the key. Unlike Flink, a record whose window equals
  * one that is already there joins it (Flink forgets what the window held when it had been merged before).
  */
+import { assert } from '../../base/assert.ts';
 import { EngineError } from '../../base/errors.ts';
+import { NO_ROW } from '../../state/row-store.ts';
+import { wrap } from '../time/long.ts';
 import type { KeyedWindows, LiveWindow } from './keyed-windows.ts';
 import type { TimeWindow } from './merge-windows.ts';
-import { intersects, mergeWindows } from './merge-windows.ts';
+import { mergeWindows } from './merge-windows.ts';
 import type { Trigger, TriggerContext } from './triggers.ts';
 
 /** What merging needs of the operator. */
 export interface MergingOwner {
-  maxTimestamp(window: TimeWindow): bigint;
-  isLate(window: TimeWindow): boolean;
-  deleteCleanupTimer(slot: number, window: TimeWindow): void;
+  /** No record can be added to a window that ends there. */
+  isLate(end: bigint): boolean;
+  deleteCleanupTimer(row: number): void;
+  /** Records that were taken but not added yet must be added before their windows change hands. */
+  addPending(): void;
 }
 
 interface PointableContext extends TriggerContext {
-  at(slot: number, row: number, window: TimeWindow, maxTimestamp: bigint): TriggerContext;
+  at(row: number): TriggerContext;
 }
 
 export class MergingWindows {
@@ -26,45 +31,62 @@ export class MergingWindows {
   private readonly owner: MergingOwner;
 
   constructor(windows: KeyedWindows, trigger: Trigger, context: PointableContext, owner: MergingOwner) {
+    assert(trigger.canMerge, 'the trigger of windows that merge can merge too');
     this.windows = windows;
     this.trigger = trigger;
     this.context = context;
     this.owner = owner;
   }
 
-  /** Adds a window to those of a key; the answer is the (perhaps merged) live window that holds it. */
-  add(slot: number, added: TimeWindow, watermark: bigint): LiveWindow {
-    const live = this.windows.windowsOf(slot);
-    if (!live.some((window) => intersects(window, added))) return this.open(slot, added);
-    let result: LiveWindow | null = null;
-    for (const group of mergeWindows([...live, added])) {
-      const existing = group.members.filter((member): member is LiveWindow => member !== added);
+  /** Adds a window to those of a key; the answer is the row of the (perhaps grown) live window that holds it. */
+  add(slot: number, start: bigint, end: bigint, watermark: bigint): number {
+    const { windows } = this;
+    let found = NO_ROW;
+    for (let row = windows.firstOf(slot); row !== NO_ROW; row = windows.after(row)) {
+      const [from, to] = [windows.startOf(row), windows.endOf(row)];
+      const touches = from <= end && to >= start;
+      if (to < from || end < start || (touches && found !== NO_ROW)) return this.addAmong(slot, { start, end }, watermark);
+      if (touches) found = row;
+    }
+    if (found === NO_ROW) return windows.open(slot, start, end);
+    const [from, to] = [windows.startOf(found), windows.endOf(found)];
+    if (from <= start && to >= end) return found;
+    return this.merge({ start: from < start ? from : start, end: to > end ? to : end }, [found], watermark);
+  }
+
+  /** Several windows become one, or one has an end that has wrapped. */
+  private addAmong(slot: number, added: TimeWindow, watermark: bigint): number {
+    let result = NO_ROW;
+    for (const group of mergeWindows([...this.windows.windowsOf(slot), added])) {
       if (group.members.length === 1) continue;
-      const merged = this.merge(slot, group.window, existing, watermark);
+      const parts = group.members.filter((member): member is LiveWindow => member !== added);
+      const merged = this.merge(
+        group.window,
+        inStateOrder(parts).map((part) => part.row),
+        watermark,
+      );
       if (group.members.includes(added)) result = merged;
     }
-    return result ?? this.open(slot, added);
+    return result === NO_ROW ? this.windows.open(slot, added.start, added.end) : result;
   }
 
-  private open(slot: number, window: TimeWindow): LiveWindow {
-    return { start: window.start, end: window.end, row: this.windows.open(slot, window) };
-  }
-
-  private merge(slot: number, window: TimeWindow, parts: readonly LiveWindow[], watermark: bigint): LiveWindow {
-    const same = parts.find((part) => part.start === window.start && part.end === window.end);
-    if (same !== undefined && parts.length === 1) return same;
-    if (this.owner.isLate(window)) this.failBehindWatermark(window, watermark);
-    const target = same ?? this.open(slot, window);
-    const states = parts.map((part) => Array.from({ length: this.trigger.stateLongs }, (_, at) => this.windows.windowLong(part.row, at)));
-    this.trigger.onMerge(this.context.at(slot, target.row, window, this.owner.maxTimestamp(window)), states);
-    for (const part of parts) {
-      this.trigger.clear(this.context.at(slot, part.row, part, this.owner.maxTimestamp(part)));
-      this.owner.deleteCleanupTimer(slot, part);
+  /** The first of the rows goes on as the merged window and takes what is in the others. */
+  private merge(bounds: TimeWindow, rows: readonly number[], watermark: bigint): number {
+    const { windows, trigger, context } = this;
+    const [target, ...others] = rows;
+    if (others.length === 0 && windows.startOf(target) === bounds.start && windows.endOf(target) === bounds.end) return target;
+    if (this.owner.isLate(bounds.end)) this.failBehindWatermark(bounds, watermark);
+    const states = rows.map((row) => Array.from({ length: trigger.stateLongs }, (_, at) => windows.windowLong(row, at)));
+    for (const row of rows) {
+      trigger.clear(context.at(row));
+      this.owner.deleteCleanupTimer(row);
     }
-    for (const part of parts) {
-      if (part === target) continue;
-      this.windows.contents.merge(target.row, part.row);
-      this.windows.drop(part.row);
+    windows.setBounds(target, bounds.start, bounds.end);
+    trigger.onMerge(context.at(target), states);
+    if (others.length > 0) this.owner.addPending();
+    for (const row of others) {
+      windows.contents.merge(target, row);
+      windows.drop(row);
     }
     return target;
   }
@@ -79,4 +101,32 @@ export class MergingWindows {
       },
     );
   }
+}
+
+const SET_ENTRIES_MIN = 16;
+
+/**
+ * The order in which Flink joins the contents of merged windows, which is the order in which records are seen later: that of a Java
+ * HashSet, into which the windows went by their start.
+ */
+function inStateOrder(parts: readonly LiveWindow[]): LiveWindow[] {
+  let entries = SET_ENTRIES_MIN;
+  while ((parts.length + 1) * 4 > entries * 3) entries *= 2;
+  const place = (window: TimeWindow): number => {
+    const hash = mix(wrap(window.start + window.end));
+    return (hash ^ (hash >>> 16)) & (entries - 1);
+  };
+  return parts
+    .map((part) => ({ part, place: place(part) }))
+    .sort((left, right) => left.place - right.place)
+    .map(({ part }) => part);
+}
+
+/** Hash of a window in Flink: its bounds' sum with the bits mixed. */
+function mix(sum: bigint): number {
+  const unsigned = (value: bigint) => BigInt.asUintN(64, value);
+  let bits = unsigned(sum);
+  bits = unsigned((bits ^ (bits >> 30n)) * 0xbf58476d1ce4e5b9n);
+  bits = unsigned((bits ^ (bits >> 27n)) * 0x94d049bb133111ebn);
+  return Number(BigInt.asIntN(32, bits ^ (bits >> 31n)));
 }

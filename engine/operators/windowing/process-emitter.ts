@@ -1,4 +1,5 @@
 /** Calls a function with a window's contents as JavaScript values and emits the rows it answers. */
+import { assert } from '../../base/assert.ts';
 import type { Batch, Column } from '../../columnar/batch.ts';
 import { createColumn } from '../../columnar/batch.ts';
 import type { ColumnValue } from '../../columnar/column-value.ts';
@@ -7,11 +8,12 @@ import { buildBatch } from '../../columnar/row-builder.ts';
 import { readValue } from '../../columnar/row-reader.ts';
 import type { ExportKernel } from '../../state/row-export.ts';
 import { exportKernel } from '../../state/row-export.ts';
+import type { RowStore } from '../../state/row-store.ts';
 import type { LogicalType } from '../../types/logical-type.ts';
 import type { Schema } from '../../types/schema.ts';
 import type { AggregateCall } from '../aggregating/aggregate-call.ts';
 import type { OperatorContext } from '../operator.ts';
-import { AggregateContents } from './aggregate-contents.ts';
+import type { AggregateSource } from './buffered-aggregates.ts';
 import { BufferedContents } from './buffered-contents.ts';
 import type { KeyedWindows } from './keyed-windows.ts';
 import type { Firing, WindowEmitter } from './window-function.ts';
@@ -46,16 +48,17 @@ export class ProcessEmitter implements WindowEmitter {
   private readonly process: ProcessFunction;
   private readonly readKey: RowValues;
   private readonly readContents: (row: number) => readonly (readonly ColumnValue[])[];
+  private readonly aggregates: AggregateSource | null;
   private rows: (readonly ColumnValue[])[] = [];
   private timestamps: bigint[] = [];
   private marks: { row: number; watermark: bigint }[] = [];
 
-  /** State longs of the function come behind the `firstLong` longs of the trigger. */
+  /** State longs of the function come behind the `firstLong` longs of the trigger. With `aggregates` it sees their results, not the records. */
   constructor(
     context: OperatorContext,
     schema: Schema,
     windows: KeyedWindows,
-    calls: readonly AggregateCall[],
+    aggregates: { readonly source: AggregateSource; readonly calls: readonly AggregateCall[] } | null,
     firstLong: number,
     process: ProcessFunction,
   ) {
@@ -65,20 +68,31 @@ export class ProcessEmitter implements WindowEmitter {
     this.process = process;
     const { layout } = windows.keys;
     this.readKey = new RowValues(context.memory, windows.plan.keyTypes, exportKernel(layout, layout.keyCells));
-    this.readContents = contentsReader(context.memory, windows, calls);
+    this.aggregates = aggregates?.source ?? null;
+    this.readContents =
+      aggregates === null ? recordsReader(windows) : aggregatesReader(context.memory, aggregates.source, aggregates.calls);
   }
 
   get room(): number {
     return this.context.batchRows - this.rows.length;
   }
 
-  fire(windows: KeyedWindows, firing: Firing): void {
+  fire(windows: KeyedWindows, firing: Firing): boolean {
     const contents = this.readContents(firing.row);
     const rows = this.process(this.processContext(windows, firing), contents);
     for (const row of rows) {
       this.rows.push(row);
       this.timestamps.push(firing.maxTimestamp);
     }
+    return true;
+  }
+
+  resume(): boolean {
+    return true;
+  }
+
+  close(): void {
+    this.aggregates?.close();
   }
 
   mark(watermark: bigint): void {
@@ -115,17 +129,22 @@ export class ProcessEmitter implements WindowEmitter {
   }
 }
 
-function contentsReader(
+function recordsReader({ contents }: KeyedWindows): (row: number) => readonly (readonly ColumnValue[])[] {
+  assert(contents instanceof BufferedContents, 'a function that sees the records has windows that keep them');
+  return (row) => contents.read(row);
+}
+
+function aggregatesReader(
   memory: JobMemory,
-  windows: KeyedWindows,
+  source: AggregateSource,
   calls: readonly AggregateCall[],
 ): (row: number) => readonly (readonly ColumnValue[])[] {
-  const { contents } = windows;
-  if (contents instanceof BufferedContents) return (row) => contents.read(row);
-  if (!(contents instanceof AggregateContents)) throw new Error('assertion failed: contents of an unknown kind');
   const types = calls.map((call) => call.resultType);
-  const values = new RowValues(memory, types, contents.kernels.result);
-  return (row) => [values.read(windows.windows, row)];
+  const values = new RowValues(memory, types, source.kernels.result);
+  return (row) => {
+    const group = source.compute(row);
+    return [values.read(source.store, group)];
+  };
 }
 
 /** Reads one row through a generated kernel and a lane of one entry per column. */
@@ -144,7 +163,7 @@ class RowValues {
     });
   }
 
-  read(store: KeyedWindows['keys'], row: number): ColumnValue[] {
+  read(store: RowStore, row: number): ColumnValue[] {
     this.kernel(store, this.memory, 0, row, row + 1, this.columns, 0);
     return this.columns.map((column) => readValue(this.memory, column, 0));
   }

@@ -274,7 +274,7 @@ export class SessionWindowOperator implements Operator {
   }
 
   private accumulate(): void {
-    if (this.pendingCount > 0) this.live.contents.addRows(this.pendingSessions, this.pendingRows, this.pendingCount);
+    if (this.pendingCount > 0) this.live.contents.accumulateRows(this.pendingSessions, this.pendingRows, this.pendingCount);
     this.pendingCount = 0;
   }
 

@@ -1,6 +1,5 @@
-/** When a window's contents are emitted or dropped. Other triggers are further objects of the same interface. */
+/** When a window's contents are emitted or dropped. The defaults of event time and of the clock; the others stand in files beside this one. */
 import type { Batch } from '../../columnar/batch.ts';
-import type { TimeWindow } from './merge-windows.ts';
 
 /** Bits: fire, purge; both = FIRE_AND_PURGE. */
 export const TriggerResult = { continue: 0, fire: 1, purge: 2, fireAndPurge: 3 } as const;
@@ -8,8 +7,7 @@ export type TriggerResult = (typeof TriggerResult)[keyof typeof TriggerResult];
 
 /** One window of one key as its trigger sees it; reused from call to call. */
 export interface TriggerContext {
-  readonly window: TimeWindow;
-  /** Instant of the window's last millisecond. */
+  /** Instant of the window's last millisecond; Long.MAX for the global window. */
   readonly maxTimestamp: bigint;
   readonly currentWatermark: bigint;
   readonly processingTime: bigint;
@@ -20,22 +18,34 @@ export interface TriggerContext {
   /** State of the trigger: `stateLongs` longs per window, zero at first, dropped with the window. */
   getLong(index: number): bigint;
   setLong(index: number, value: bigint): void;
+  /** The same eight bytes as a count (below 2^31) or as a double, for triggers that look at every record. */
+  getCount(index: number): number;
+  setCount(index: number, value: number): void;
+  getDouble(index: number): number;
+  setDouble(index: number, value: number): void;
 }
 
 export interface Trigger {
   readonly stateLongs: number;
+  /** False: windows that merge (sessions) cannot have it. */
+  readonly canMerge: boolean;
+  /** The event-time timers it sets for a record are: at the end of the record's window or later; or anywhere behind the record's own time. */
+  readonly eventTimers: 'at-end' | 'after-record';
+  /** `timestamp` is that of the record, NO_TIMESTAMP when it has none. */
   onElement(context: TriggerContext, timestamp: bigint, batch: Batch, row: number): TriggerResult;
   onEventTime(context: TriggerContext, time: bigint): TriggerResult;
   onProcessingTime(context: TriggerContext, time: bigint): TriggerResult;
-  /** `context` is the merged window; `merged` holds the state of the windows that went into it, one list of longs each. */
+  /** `context` is the merged window, its state zero; `merged` holds the state of the windows that went into it, one list of longs each. */
   onMerge(context: TriggerContext, merged: readonly (readonly bigint[])[]): void;
-  /** The window goes away: takes back its timers. State longs are dropped by the operator. */
+  /** The window goes away, or begins anew: takes back timers and sets the state to zero. */
   clear(context: TriggerContext): void;
 }
 
 /** The default of event-time windows: fires when the watermark passes the end, and again for each late record that is allowed. */
 export const eventTimeTrigger: Trigger = {
   stateLongs: 0,
+  canMerge: true,
+  eventTimers: 'at-end',
   onElement(context) {
     if (context.maxTimestamp <= context.currentWatermark) return TriggerResult.fire;
     context.registerEventTimeTimer(context.maxTimestamp);
@@ -52,6 +62,8 @@ export const eventTimeTrigger: Trigger = {
 /** The default of processing-time windows: fires when the clock reaches the end. */
 export const processingTimeTrigger: Trigger = {
   stateLongs: 0,
+  canMerge: true,
+  eventTimers: 'at-end',
   onElement(context) {
     context.registerProcessingTimeTimer(context.maxTimestamp);
     return TriggerResult.continue;
@@ -62,4 +74,26 @@ export const processingTimeTrigger: Trigger = {
     if (context.maxTimestamp > context.processingTime) context.registerProcessingTimeTimer(context.maxTimestamp);
   },
   clear: (context) => context.deleteProcessingTimeTimer(context.maxTimestamp),
+};
+
+/** The default of global windows: never. */
+export const neverTrigger: Trigger = {
+  stateLongs: 0,
+  canMerge: true,
+  eventTimers: 'at-end',
+  onElement: () => TriggerResult.continue,
+  onEventTime: () => TriggerResult.continue,
+  onProcessingTime: () => TriggerResult.continue,
+  onMerge: () => {},
+  clear: () => {},
+};
+
+/** Fires a global window once, when the watermark says that nothing will come any more. */
+export const endOfStreamTrigger: Trigger = {
+  ...neverTrigger,
+  onElement(context) {
+    context.registerEventTimeTimer(context.maxTimestamp);
+    return TriggerResult.continue;
+  },
+  onEventTime: (context, time) => (time === context.maxTimestamp ? TriggerResult.fire : TriggerResult.continue),
 };

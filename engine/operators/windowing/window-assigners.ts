@@ -1,25 +1,35 @@
 /** Which windows a record belongs to: Flink's assigners as functions of a time. */
 import type { Batch } from '../../columnar/batch.ts';
-import { wrap } from '../time/long.ts';
-import type { TimeWindow } from './merge-windows.ts';
+import { LONG_MIN, wrap } from '../time/long.ts';
 import { windowStart } from './window-time.ts';
 
+/** Takes the windows of a record one by one. */
+export interface WindowList {
+  add(start: bigint, end: bigint): void;
+}
+
 export interface WindowAssigner {
-  /** False: windows follow the clock. */
+  /** True: late records are told from the watermark, and windows are cleaned up by it. False: by the clock, or never. */
   readonly eventTime: boolean;
-  /** True: windows grow together (sessions). */
+  /** Windows grow together (sessions). */
   readonly merging: boolean;
-  /** Appends the windows of a record at `time` to `windows`, the latest first, as Flink hands them out. */
-  assign(time: bigint, batch: Batch, row: number, windows: TimeWindow[]): void;
+  /** There is one window, without bounds. */
+  readonly global: boolean;
+  /** Windows of one record, at most. */
+  readonly windowsMax: number;
+  /** Hands out the windows of a record at `time`, the latest first, as Flink does. */
+  assign(time: bigint, batch: Batch, row: number, windows: WindowList): void;
 }
 
 export function tumblingWindows(size: bigint, offset: bigint, eventTime = true): WindowAssigner {
   return {
     eventTime,
     merging: false,
+    global: false,
+    windowsMax: 1,
     assign(time, _batch, _row, windows) {
       const start = windowStart(time, offset, size);
-      windows.push({ start, end: wrap(start + size) });
+      windows.add(start, wrap(start + size));
     },
   };
 }
@@ -29,9 +39,11 @@ export function slidingWindows(size: bigint, slide: bigint, offset: bigint, even
   return {
     eventTime,
     merging: false,
+    global: false,
+    windowsMax: Number((size + slide - 1n) / slide),
     assign(time, _batch, _row, windows) {
       const last = windowStart(time, offset, slide);
-      for (let start = last; start > wrap(time - size); start = wrap(start - slide)) windows.push({ start, end: wrap(start + size) });
+      for (let start = last; start > wrap(time - size); start = wrap(start - slide)) windows.add(start, wrap(start + size));
     },
   };
 }
@@ -41,9 +53,11 @@ export function cumulativeWindows(size: bigint, step: bigint, offset: bigint): W
   return {
     eventTime: true,
     merging: false,
+    global: false,
+    windowsMax: Number(size / step),
     assign(time, _batch, _row, windows) {
       const start = windowStart(time, offset, size);
-      for (let end = wrap(windowStart(time, offset, step) + step); end <= wrap(start + size); end += step) windows.push({ start, end });
+      for (let end = wrap(windowStart(time, offset, step) + step); end <= wrap(start + size); end += step) windows.add(start, end);
     },
   };
 }
@@ -57,8 +71,19 @@ export function dynamicSessionWindows(gapOf: (batch: Batch, row: number) => bigi
   return {
     eventTime,
     merging: true,
+    global: false,
+    windowsMax: 1,
     assign(time, batch, row, windows) {
-      windows.push({ start: time, end: wrap(time + gapOf(batch, row)) });
+      windows.add(time, wrap(time + gapOf(batch, row)));
     },
   };
 }
+
+/** One window for all records of a key; its last millisecond is Long.MAX, one before the bound (times wrap). */
+export const globalWindow: WindowAssigner = {
+  eventTime: false,
+  merging: false,
+  global: true,
+  windowsMax: 1,
+  assign: (_time, _batch, _row, windows) => windows.add(LONG_MIN, LONG_MIN),
+};

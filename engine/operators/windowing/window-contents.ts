@@ -1,6 +1,6 @@
 /** What a window of the general operator keeps: accumulators in the window's own row, or all its records. */
 import type { Batch } from '../../columnar/batch.ts';
-import type { JobMemory } from '../../columnar/job-memory.ts';
+import type { Address, JobMemory } from '../../columnar/job-memory.ts';
 import type { CellSpec, RowLayout } from '../../state/row-layout.ts';
 import type { RowStore, StoreHeader } from '../../state/row-store.ts';
 
@@ -8,7 +8,8 @@ import type { RowStore, StoreHeader } from '../../state/row-store.ts';
 export interface WindowContents {
   /** Called for each batch before its records are added. */
   beginBatch(batch: Batch): void;
-  add(windowRow: number, batch: Batch, row: number): void;
+  /** Adds the rows of the list `rows` to the windows of the list `windowRows` (both i32), in order. */
+  addRows(windowRows: Address, batch: Batch, rows: Address, count: number): void;
   isEmpty(windowRow: number): boolean;
   /** Adds what `source` holds to `target`, in order, and leaves `source` empty. */
   merge(target: number, source: number): void;

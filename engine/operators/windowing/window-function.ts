@@ -20,11 +20,15 @@ export interface Firing {
 export interface WindowEmitter {
   /** No more firings in this step when this is not positive. */
   readonly room: number;
-  fire(windows: KeyedWindows, firing: Firing): void;
+  /** False: there was no room for all of it, and `resume` goes on in the next step; the window stays as it is until then. */
+  fire(windows: KeyedWindows, firing: Firing): boolean;
+  resume(): boolean;
   /** Puts a watermark behind what was emitted so far. */
   mark(watermark: bigint): void;
   /** The batch of the step, null when nothing was emitted. */
   take(): Batch | null;
   /** Begins a step. */
   reset(): void;
+  /** Gives back what it holds. */
+  close(): void;
 }

@@ -22,7 +22,7 @@ export const windowAssignAdapter: Adapter = {
     return {
       step(step) {
         const windows: TimeWindow[] = [];
-        assigner.assign(integer(step.ts), NO_ROWS, 0, windows);
+        assigner.assign(integer(step.ts), NO_ROWS, 0, { add: (start, end) => windows.push({ start, end }) });
         return toOutput(windows);
       },
     };

@@ -3,17 +3,23 @@ import type { Batch } from '../../../engine/columnar/batch.ts';
 import type { ColumnValue } from '../../../engine/columnar/column-value.ts';
 import type { AggregateCall } from '../../../engine/operators/aggregating/aggregate-call.ts';
 import type { OperatorContext } from '../../../engine/operators/operator.ts';
+import type { EvictorPlan, GeneralWindowPlan } from '../../../engine/operators/windowing/create-general-window.ts';
 import { createAggregatingWindow, createProcessingWindow } from '../../../engine/operators/windowing/create-general-window.ts';
-import type { GeneralWindowConfig } from '../../../engine/operators/windowing/general-window-operator.ts';
+import { numberOfRow } from '../../../engine/operators/windowing/numeric-values.ts';
+import { continuousEventTimeTrigger, continuousProcessingTimeTrigger } from '../../../engine/operators/windowing/periodic-triggers.ts';
 import type { ProcessContext, ProcessFunction } from '../../../engine/operators/windowing/process-emitter.ts';
-import { eventTimeTrigger, processingTimeTrigger } from '../../../engine/operators/windowing/triggers.ts';
+import { countTrigger, deltaTrigger } from '../../../engine/operators/windowing/record-triggers.ts';
+import type { Trigger } from '../../../engine/operators/windowing/triggers.ts';
+import { endOfStreamTrigger, eventTimeTrigger, neverTrigger, processingTimeTrigger } from '../../../engine/operators/windowing/triggers.ts';
 import type { WindowAssigner } from '../../../engine/operators/windowing/window-assigners.ts';
 import {
   dynamicSessionWindows,
+  globalWindow,
   sessionWindows,
   slidingWindows,
   tumblingWindows,
 } from '../../../engine/operators/windowing/window-assigners.ts';
+import { processingTimeoutTrigger, purgingTrigger } from '../../../engine/operators/windowing/wrapping-triggers.ts';
 import type { LogicalType } from '../../../engine/types/logical-type.ts';
 import { BIGINT, notNull, STRING } from '../../../engine/types/make-type.ts';
 import type { Schema } from '../../../engine/types/schema.ts';
@@ -40,17 +46,61 @@ export const windowProcessingTimeAdapter: Adapter = { family: 'window-processing
 function adapt(vector: Vector): Adaptation {
   const { operator } = vector;
   if (operator.type !== 'window') return missing(`operator ${String(operator.type)}`);
-  if (operator.trigger !== undefined) return missing(`trigger ${triggerName(object(operator.trigger))}`);
-  if (operator.evictor !== undefined) return missing(`evictor ${text(object(operator.evictor).type)}`);
   const assigner = assignerOf(object(operator.assigner));
   if (assigner === null) return missing(`assigner ${text(object(operator.assigner).type)}`);
+  const trigger = operator.trigger === undefined ? defaultTrigger(object(operator.assigner)) : triggerOf(object(operator.trigger));
+  if (trigger === null) return missing(`trigger ${print(operator.trigger)}`);
+  const evictor = operator.evictor === undefined ? null : evictorOf(object(operator.evictor));
+  if (evictor === undefined) return missing(`evictor ${print(operator.evictor)}`);
   const windowFunction = WINDOW_FUNCTIONS[text(operator.function)];
   if (windowFunction === undefined) return missing(`window function ${text(operator.function)}`);
-  return replay(operator, assigner, windowFunction);
+  return replay(operator, { assigner, trigger, evictor }, windowFunction);
 }
 
-function triggerName(trigger: ExactObject): string {
-  return trigger.of === undefined ? text(trigger.type) : `${text(trigger.type)} of ${triggerName(object(trigger.of))}`;
+function defaultTrigger(assigner: ExactObject): Trigger {
+  if (assigner.type === 'global') return assigner.endOfStreamTrigger === true ? endOfStreamTrigger : neverTrigger;
+  return assigner.time === 'event' ? eventTimeTrigger : processingTimeTrigger;
+}
+
+function triggerOf(trigger: ExactObject): Trigger | null {
+  const inner = trigger.of === undefined ? null : triggerOf(object(trigger.of));
+  switch (trigger.type) {
+    case 'eventTime':
+      return eventTimeTrigger;
+    case 'processingTime':
+      return processingTimeTrigger;
+    case 'count':
+      return countTrigger(Number(integer(trigger.n)));
+    case 'continuousEventTime':
+      return continuousEventTimeTrigger(integer(trigger.interval));
+    case 'continuousProcessingTime':
+      return continuousProcessingTimeTrigger(integer(trigger.interval));
+    case 'delta':
+      return deltaTrigger(Number(integer(trigger.threshold)), numberOfRow(VALUE, BIGINT));
+    case 'purging':
+      return inner === null ? null : purgingTrigger(inner);
+    case 'processingTimeout': {
+      const { resetOnNewRecord, clearOnTimeout } = trigger;
+      const options = { resetOnNewRecord: resetOnNewRecord === true, clearOnTimeout: clearOnTimeout === true };
+      return inner === null ? null : processingTimeoutTrigger(inner, { timeout: integer(trigger.timeout), ...options });
+    }
+    default:
+      return null;
+  }
+}
+
+function evictorOf(evictor: ExactObject): EvictorPlan | undefined {
+  const after = evictor.after === true;
+  switch (evictor.type) {
+    case 'count':
+      return { kind: 'count', count: Number(integer(evictor.n)), after };
+    case 'time':
+      return { kind: 'time', keep: integer(evictor.keep), after };
+    case 'delta':
+      return { kind: 'delta', threshold: Number(integer(evictor.threshold)), path: VALUE, type: BIGINT, after };
+    default:
+      return undefined;
+  }
 }
 
 export function assignerOf(assigner: ExactObject): WindowAssigner | null {
@@ -64,6 +114,8 @@ export function assignerOf(assigner: ExactObject): WindowAssigner | null {
       return sessionWindows(integer(assigner.gap), eventTime);
     case 'dynamicSession':
       return dynamicSessionWindows((batch, row) => integer(assigner.base) + (readV(batch, row) % integer(assigner.mod)), eventTime);
+    case 'global':
+      return globalWindow;
     default:
       return null;
   }
@@ -75,7 +127,7 @@ function readV(batch: Batch, row: number): bigint {
 
 /** How a recorded function is made of production parts, and how its rows read. */
 interface WindowFunction {
-  create(config: GeneralWindowConfig, context: OperatorContext): TestedOperator;
+  create(config: GeneralWindowPlan, context: OperatorContext): TestedOperator;
   readonly output: Schema;
   readonly names: readonly string[];
 }
@@ -97,7 +149,7 @@ function aggregating(calls: readonly AggregateCall[], names: readonly string[]):
   const keys = names[0] === 'k' ? [0] : [];
   const shown = { keys, start: null, end: null, time: null, aggregates: calls.map((_, at) => keys.length + at) };
   return {
-    create: (config, context) => createAggregatingWindow(config, context, [STRING], calls, shown, true),
+    create: (config, context) => createAggregatingWindow(config, context, calls, shown, true),
     output: schemaOf(names),
     names,
   };
@@ -106,8 +158,7 @@ function aggregating(calls: readonly AggregateCall[], names: readonly string[]):
 function processing(calls: readonly AggregateCall[] | null, names: readonly string[], process: ProcessFunction, longs = 0): WindowFunction {
   const contents = calls === null ? ({ kind: 'records' } as const) : ({ kind: 'aggregates', calls } as const);
   return {
-    create: (config, context) =>
-      createProcessingWindow(config, context, [STRING], contents, process, { windowLongs: longs, keyLongs: longs }),
+    create: (config, context) => createProcessingWindow(config, context, contents, process, { windowLongs: longs, keyLongs: longs }),
     output: schemaOf(names),
     names,
   };
@@ -146,12 +197,12 @@ const WINDOW_FUNCTIONS: Record<string, WindowFunction> = {
   ),
 };
 
-function replay(operator: ExactObject, assigner: WindowAssigner, windowFunction: WindowFunction) {
-  const config: GeneralWindowConfig = {
-    assigner,
-    trigger: assigner.eventTime ? eventTimeTrigger : processingTimeTrigger,
+function replay(operator: ExactObject, parts: Pick<GeneralWindowPlan, 'assigner' | 'trigger' | 'evictor'>, windowFunction: WindowFunction) {
+  const config: GeneralWindowPlan = {
+    ...parts,
     allowedLateness: optionalInteger(operator.allowedLateness) ?? 0n,
     keys: [KEY],
+    keyTypes: [STRING],
     rowtime: null,
     shift: null,
     keepsWatermark: false,
@@ -164,8 +215,14 @@ function replay(operator: ExactObject, assigner: WindowAssigner, windowFunction:
     outputSchemas: [windowFunction.output, INPUT],
     keys: [KEY],
   });
-  const names = windowFunction.names.map((name) => (name === (assigner.eventTime ? 'pt' : 'wm') ? null : name));
+  const names = windowFunction.names.map((name) => (hiddenNames(parts.assigner).includes(name) ? null : name));
   return { step: (step: ExactObject) => runStep(harness, step).map((emission) => toOutput(harness, names, emission)) };
+}
+
+/** Windows of the clock show it instead of the watermark; the global window has no bounds. */
+function hiddenNames({ eventTime, global }: WindowAssigner): readonly string[] {
+  if (global) return ['start', 'end', 'pt'];
+  return [eventTime ? 'pt' : 'wm'];
 }
 
 function runStep(harness: Harness, step: ExactObject): SubtaskEmission[] {

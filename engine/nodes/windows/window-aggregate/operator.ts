@@ -50,15 +50,17 @@ function createGeneral(config: WindowAggregateConfig, common: CommonParts, conte
   const general = {
     assigner: windowAssigner(config),
     trigger: eventTimeTrigger,
+    evictor: null,
     allowedLateness: BigInt(config.allowedLateness),
     keys: common.keys,
+    keyTypes: common.keyTypes,
     rowtime: common.rowtime,
     shift: common.timeZone === null ? null : createTimeShift(common.timeZone),
     keepsWatermark: true,
     latePort: common.latePort,
     fingerprint: stateFingerprint(printWindow(config), common.keyTypes, common.calls),
   };
-  return createAggregatingWindow(general, context, common.keyTypes, common.calls, common.shown, false);
+  return createAggregatingWindow(general, context, common.calls, common.shown, false);
 }
 
 function printWindow(config: WindowAggregateConfig): string {
