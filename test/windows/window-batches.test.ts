@@ -169,7 +169,14 @@ function run(setting: Setting, rows: readonly Row[], size: number, batchRows: nu
     to = Math.min(to + (to < Math.min(end, rows.length) ? 1 : 0), rows.length);
     const part = rows.slice(from, to);
     const inside = size === 1 ? [] : marks;
-    note(harness.element(part.map((row) => row.values), part.map((row) => row.time), 0, inside));
+    note(
+      harness.element(
+        part.map((row) => row.values),
+        part.map((row) => row.time),
+        0,
+        inside,
+      ),
+    );
     if (size === 1) for (const { watermark } of marks) note(harness.watermark(watermark));
     const { clock, restore } = rows[to - 1];
     if (clock !== null) note(harness.processingTime(clock));
@@ -191,7 +198,10 @@ test(`one by one and in batches (seed ${SEED})`, () => {
       [60, 5],
       [60, 1],
     ]) {
-      expect(run(setting, rows, size, batchRows, random), `round ${round}: ${setting.name}, up to ${size} rows, output of ${batchRows}`).toEqual(single);
+      expect(
+        run(setting, rows, size, batchRows, random),
+        `round ${round}: ${setting.name}, up to ${size} rows, output of ${batchRows}`,
+      ).toEqual(single);
     }
   }
 }, 60_000);
