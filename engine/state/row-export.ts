@@ -20,17 +20,18 @@ export type ExportKernel = (
 
 const kernels = new Map<string, ExportKernel>();
 
-export function exportKernel(layout: RowLayout, cells: readonly Cell[]): ExportKernel {
-  const signature = `${layout.fingerprint} ${cells.map((cell) => cell.word).join(' ')}`;
+/** With `absent` row numbers may be NO_ROW, whose cells become null; all cells must be nullable then. */
+export function exportKernel(layout: RowLayout, cells: readonly Cell[], absent = false): ExportKernel {
+  const signature = `${layout.fingerprint} ${cells.map((cell) => cell.word).join(' ')}${absent ? ' absent' : ''}`;
   let kernel = kernels.get(signature);
   if (kernel === undefined) {
-    kernel = generateExport(layout, cells);
+    kernel = generateExport(layout, cells, absent);
     kernels.set(signature, kernel);
   }
   return kernel;
 }
 
-function generateExport(layout: RowLayout, cells: readonly Cell[]): ExportKernel {
+function generateExport(layout: RowLayout, cells: readonly Cell[], absent: boolean): ExportKernel {
   const lanes = cells.map(
     (_, at) => `const d${at} = columns[${at}].data, n${at} = columns[${at}].nanos >>> 2, v${at} = columns[${at}].validity;`,
   );
@@ -39,7 +40,9 @@ function generateExport(layout: RowLayout, cells: readonly Cell[]): ExportKernel
     const base = store.rows >>> 2, heap = store.heap, list = rows >>> 2;
     ${lanes.join('\n    ')}
     for (let at = from, out = target; at < to; at++, out++) {
-      const a = base + (rows === 0 ? at : i32[list + at]) * ${layout.words};
+      const row = rows === 0 ? at : i32[list + at];
+      ${absent ? `if (row < 0) { ${cells.map((_, at) => `u8[v${at} + out] = 0;`).join(' ')} continue; }` : ''}
+      const a = base + row * ${layout.words};
       ${cells.map(exportCell).join('\n      ')}
     }
   }`;

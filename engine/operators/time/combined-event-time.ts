@@ -34,15 +34,30 @@ export class CombinedEventTime {
     return this.watermarks.length > 1 && this.advance();
   }
 
+  /** The combined watermark as it would be if an input's were this one. */
+  after(input: number, watermark: bigint): bigint {
+    const before = this.watermarks[input];
+    if (watermark <= before) return this.watermark;
+    this.watermarks[input] = watermark;
+    const combined = this.combine();
+    this.watermarks[input] = before;
+    return combined !== null && combined > this.watermark ? combined : this.watermark;
+  }
+
   private advance(): boolean {
+    const combined = this.combine();
+    if (combined === null || combined <= this.watermark) return false;
+    this.watermark = combined;
+    return true;
+  }
+
+  private combine(): bigint | null {
     let combined: bigint | null = null;
     for (let input = 0; input < this.watermarks.length; input++) {
       const watermark = this.watermarks[input];
       if (this.idle ? combined === null || watermark > combined : !this.idleInputs[input] && (combined === null || watermark < combined))
         combined = watermark;
     }
-    if (combined === null || combined <= this.watermark) return false;
-    this.watermark = combined;
-    return true;
+    return combined;
   }
 }

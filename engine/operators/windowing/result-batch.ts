@@ -1,6 +1,6 @@
 /** The one batch an operator fills with results during a step; its lanes stand in the arena and are made when the first row comes. */
 import type { Arena } from '../../columnar/arena.ts';
-import type { Batch } from '../../columnar/batch.ts';
+import type { Batch, Column } from '../../columnar/batch.ts';
 import { createBatch, entryBytes } from '../../columnar/batch.ts';
 import type { Address } from '../../columnar/job-memory.ts';
 import { allocateLanes, allocateValidity, clearBatch } from '../../columnar/lanes.ts';
@@ -81,7 +81,7 @@ export class ResultBatch {
     const { batch, arena, capacity } = this;
     batch.columns.forEach((column, at) => {
       allocateLanes(arena, column, capacity);
-      if (this.hasNulls[at]) allocateValidity(arena, column, capacity);
+      if (this.hasNulls[at]) allocateNullLanes(arena, column, capacity);
     });
     batch.markRows = arena.allocate(capacity * 4);
     batch.markWatermarks = arena.allocate(capacity * 8);
@@ -91,7 +91,7 @@ export class ResultBatch {
   /** Lanes of twice the length with the same content. */
   private grow(): void {
     const { batch } = this;
-    const before = { ...batch, columns: batch.columns.map((column) => ({ ...column })) };
+    const before = { ...batch, columns: batch.columns.map(copyDescriptor) };
     const { rowCount } = batch;
     this.capacity *= 2;
     this.allocate();
@@ -99,13 +99,29 @@ export class ResultBatch {
     const copy = (from: Address, to: Address, bytes: number) => {
       if (from !== 0 && to !== 0) u8.copyWithin(to, from, from + bytes);
     };
+    const copyColumn = (from: Column, to: Column) => {
+      copy(from.data, to.data, rowCount * entryBytes(to.type));
+      copy(from.nanos, to.nanos, rowCount * 4);
+      copy(from.validity, to.validity, rowCount);
+      to.children.forEach((child, at) => {
+        copyColumn(from.children[at], child);
+      });
+    };
     batch.columns.forEach((column, at) => {
-      copy(before.columns[at].data, column.data, rowCount * entryBytes(column.type));
-      copy(before.columns[at].nanos, column.nanos, rowCount * 4);
-      copy(before.columns[at].validity, column.validity, rowCount);
+      copyColumn(before.columns[at], column);
     });
     copy(before.timestamps, batch.timestamps, rowCount * 8);
     copy(before.markRows, batch.markRows, batch.markCount * 4);
     copy(before.markWatermarks, batch.markWatermarks, batch.markCount * 8);
   }
+}
+
+/** Fields of a ROW have lanes of their own for what is null. */
+function allocateNullLanes(arena: Arena, column: Column, rows: number): void {
+  allocateValidity(arena, column, rows);
+  for (const child of column.children) allocateNullLanes(arena, child, rows);
+}
+
+function copyDescriptor(column: Column): Column {
+  return { ...column, children: column.children.map(copyDescriptor) };
 }

@@ -2,6 +2,7 @@
 import type { Adapter } from './adapter.ts';
 import { isMissing } from './adapter.ts';
 import { compareStep } from './compare.ts';
+import { joinAdapter } from './join.ts';
 import { checkKeyGroups } from './key-groups.ts';
 import { processStateAdapter } from './process-state.ts';
 import { processTimersAdapter } from './process-timers.ts';
@@ -24,6 +25,7 @@ export interface FamilyResult {
 
 /** Families without an adapter are listed by their own name. */
 const ADAPTERS: readonly Adapter[] = [
+  joinAdapter,
   processStateAdapter,
   processTimersAdapter,
   sqlWindowAdapter,
