@@ -1,6 +1,13 @@
 /** Vectors of interval joins, window joins and co-groups. */
+import type { ColumnValue } from '../../../engine/columnar/column-value.ts';
 import type { ColumnPath } from '../../../engine/columnar/key-fields.ts';
+import type { CoGroupFunction } from '../../../engine/operators/joining/co-group-operator.ts';
+import { CoGroupOperator, pairs } from '../../../engine/operators/joining/co-group-operator.ts';
 import { IntervalJoinOperator } from '../../../engine/operators/joining/interval-join-operator.ts';
+import type { Trigger } from '../../../engine/operators/windowing/triggers.ts';
+import { eventTimeTrigger } from '../../../engine/operators/windowing/triggers.ts';
+import type { WindowAssigner } from '../../../engine/operators/windowing/window-assigners.ts';
+import type { LogicalType } from '../../../engine/types/logical-type.ts';
 import { BIGINT, STRING } from '../../../engine/types/make-type.ts';
 import type { Schema } from '../../../engine/types/schema.ts';
 import type { Adaptation, Adapter } from './adapter.ts';
@@ -8,7 +15,8 @@ import { missing } from './adapter.ts';
 import { Harness } from './harness.ts';
 import { named, runStep, toOutput } from './steps.ts';
 import type { ExactObject } from './vector.ts';
-import { integer, optionalInteger, print, text } from './vector.ts';
+import { integer, object, optionalInteger, print, text } from './vector.ts';
+import { assignerOf } from './window.ts';
 
 const schemaOf = (names: readonly string[]): Schema => ({
   fields: names.map((name) => ({ name, type: name.startsWith('k') ? STRING : BIGINT })),
@@ -21,7 +29,11 @@ export const joinAdapter: Adapter = {
   family: 'join',
   adapt({ operator }) {
     if (operator.type === 'intervalJoin') return replayInterval(operator);
-    return missing(`operator ${String(operator.type)}`);
+    if (operator.type !== 'windowJoin' && operator.type !== 'windowCoGroup') return missing(`operator ${String(operator.type)}`);
+    const assigner = assignerOf(object(operator.assigner));
+    if (assigner === null) return missing(`assigner ${text(object(operator.assigner).type)}`);
+    if (operator.trigger !== undefined) return missing(`trigger ${text(object(operator.trigger).type)}`);
+    return replayWindows(operator, assigner, eventTimeTrigger);
   },
 };
 
@@ -59,6 +71,42 @@ function replayInterval(operator: ExactObject): Adaptation {
         return shown;
       }),
     );
+  };
+  return { step };
+}
+
+const LONGS: LogicalType = { kind: 'ARRAY', element: BIGINT, nullable: true };
+const join = pairs((left, right) => [left[0], left[1], right[1]]);
+const coGroup: CoGroupFunction = (context, left, right) => [[context.key[0], sortedValues(left), sortedValues(right)]];
+
+function sortedValues(rows: readonly (readonly ColumnValue[])[]): bigint[] {
+  return rows.map((row) => row[1] as bigint).sort((one, other) => (one < other ? -1 : one > other ? 1 : 0));
+}
+
+function replayWindows(operator: ExactObject, assigner: WindowAssigner, trigger: Trigger): Adaptation {
+  const isJoin = operator.type === 'windowJoin';
+  const output: Schema = { fields: ['k', 'l', 'r'].map((name) => ({ name, type: name === 'k' ? STRING : isJoin ? BIGINT : LONGS })) };
+  const window = {
+    assigner,
+    trigger,
+    allowedLateness: optionalInteger(operator.allowedLateness) ?? 0n,
+    shift: null,
+    keepsWatermark: false,
+    fingerprint: print(operator),
+  };
+  const harness = new Harness({
+    create: (context) => new CoGroupOperator({ window, keys: [KEY, KEY], keyTypes: [STRING], function: isJoin ? join : coGroup }, context),
+    inputSchemas: [RECORD, RECORD],
+    outputSchemas: [output],
+    keys: KEY,
+  });
+  const columns = ({ k, v }: ExactObject) => [text(k), optionalInteger(v), null];
+  const step = (input: ExactObject) => {
+    // Recorded on the union of both inputs: a watermark or status is that of each.
+    const inputs = 'watermark' in input || 'idle' in input ? [1n, 2n] : [input.input];
+    return inputs
+      .flatMap((each) => runStep(harness, each === undefined ? input : { ...input, input: each }, columns))
+      .map((emission) => toOutput(harness, emission, [null], (_port, values) => named(['k', 'l', 'r'], values)));
   };
   return { step };
 }
