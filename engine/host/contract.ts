@@ -6,18 +6,29 @@
 import type { ApplicationMethods, EngineState } from './contract/application.ts';
 import type { DesktopEvents, DesktopMethods } from './contract/desktop.ts';
 import type { FileMethods } from './contract/files.ts';
+import type { HistoryMethods } from './contract/history.ts';
+import type { LogMethods, RunLogEntry } from './contract/logs.ts';
 import type { PipelineMethods } from './contract/pipelines.ts';
 import type { CheckpointInfo, RunMethods, RunMetrics, RunStatus } from './contract/runs.ts';
 
 export type * from './contract/application.ts';
 export type * from './contract/desktop.ts';
 export type * from './contract/files.ts';
+export type * from './contract/history.ts';
+export type * from './contract/logs.ts';
 export type * from './contract/messages.ts';
 export type * from './contract/pipelines.ts';
 export type * from './contract/runs.ts';
 
 /** name → [side, parameters, result]. Parameters and results are plain JSON. */
-export interface Methods extends ApplicationMethods, DesktopMethods, FileMethods, PipelineMethods, RunMethods {}
+export interface Methods
+  extends ApplicationMethods,
+    DesktopMethods,
+    FileMethods,
+    HistoryMethods,
+    LogMethods,
+    PipelineMethods,
+    RunMethods {}
 
 /** Events; each subscription starts with a snapshot of the current value and carries a sequence number. */
 export interface Events extends DesktopEvents {
@@ -25,13 +36,8 @@ export interface Events extends DesktopEvents {
   'run.state': RunStatus;
   'run.metrics': RunMetrics;
   'run.checkpoint': { readonly runId: string; readonly checkpoint: CheckpointInfo };
-  'run.log': {
-    readonly runId: string;
-    readonly atMs: number;
-    readonly level: 'info' | 'warning' | 'error';
-    readonly nodeId: string | null;
-    readonly message: string;
-  };
+  /** New entries only, without a snapshot: what was before comes from `run.logs`. */
+  'run.log': RunLogEntry;
   'file.changed': { readonly path: string; readonly modifiedMs: number; readonly hash: string };
 }
 

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { EngineError } from '../base/errors.ts';
 import { catalog } from '../nodes/node-types.ts';
+import { openHistory } from '../runtime/history/open-history.ts';
 import { listKeptCheckpoints } from '../runtime/kept-checkpoints.ts';
 import { createPreviewer } from '../runtime/preview/previewer.ts';
 import type { CommandLineTools } from './command-line/command-line-tools.ts';
@@ -19,6 +20,7 @@ export function createTools(bundleFolder: string): CommandLineTools {
     close: () => previewer.close(),
     export: exportPipeline,
     keptCheckpoints: listKeptCheckpoints,
+    history: openHistory,
     inferFileSchema: (file, format, fields) => inferFileSchema({ ...fields, format, path: file }, path.dirname(file)),
     inferSchema: async (nodeType, config, baseDirectory) => {
       const fields = catalog.get(nodeType)?.fields ?? {};

@@ -3,8 +3,20 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { EngineError } from '../base/errors.ts';
 import type { JsonObject } from '../base/json.ts';
-import type { JobLogLine, JobManager, JobStartRequest } from '../runtime/job-manager-api.ts';
-import type { CheckpointInfo, ExportNote, FieldMessage, PreviewNode, ProblemMessage, RunMetrics, RunPhase, RunStatus } from './contract.ts';
+import type { JobManager, JobStartRequest } from '../runtime/job-manager-api.ts';
+import type {
+  CheckpointInfo,
+  ExportNote,
+  FieldMessage,
+  PreviewNode,
+  ProblemMessage,
+  Result,
+  RunDetail,
+  RunLogPart,
+  RunMetrics,
+  RunPhase,
+  RunStatus,
+} from './contract.ts';
 import { EventHub } from './event-hub.ts';
 import type { EngineHandlers, Service } from './serve.ts';
 import type { RunRecord, RunRecords } from './services/run-records.ts';
@@ -33,12 +45,21 @@ export interface PipelineTools {
   /** Ends what previews have opened. */
   close(): Promise<void>;
   keptCheckpoints(text: string, pipelinePath: string): readonly CheckpointInfo[];
+  /** Null when the text is no pipeline. */
+  history(text: string, pipelinePath: string, checkpointDirectory?: string): PipelineHistory | null;
+}
+
+/** The runs a pipeline has had. */
+export interface PipelineHistory {
+  list(): Result<'history.list'>;
+  show(runId: string): RunDetail;
+  spec(runId: string): string;
+  log(runId: string): RunLogPart;
+  markLost(runId: string, error: RunStatus['error'], nowMs: number): void;
 }
 
 const ENDED: ReadonlySet<RunPhase> = new Set<RunPhase>(['finished', 'failed', 'stopped']);
 const ROWS_MAX = 1_000;
-/** Log lines that a page which opens later still gets. */
-const LOG_LINES_KEPT = 500;
 
 export interface EngineService extends Service {
   /** Starts again, from their latest checkpoints, the runs that a dead predecessor left behind. */
@@ -60,8 +81,6 @@ export function createEngineService(
   const listRuns = (): readonly RunStatus[] => [...jobs.list(), ...lost.values()];
   events.provideSnapshot('run.state', listRuns);
   events.provideSnapshot('run.metrics', () => [...latestMetrics.values()]);
-  const logLines: JobLogLine[] = [];
-  events.provideSnapshot('run.log', () => logLines);
   const endListening = jobs.listen({
     state: (status) => {
       // A run that ends because this engine is being closed is not over: its checkpoints are there to go on from.
@@ -73,11 +92,7 @@ export function createEngineService(
       events.publish('run.metrics', metrics);
     },
     checkpoint: (runId, checkpoint) => events.publish('run.checkpoint', { runId, checkpoint }),
-    log: (line) => {
-      if (logLines.length === LOG_LINES_KEPT) logLines.shift();
-      logLines.push(line);
-      events.publish('run.log', line);
-    },
+    log: (entry) => events.publish('run.log', entry),
   });
   const start = async (request: JobStartRequest): Promise<RunStatus> => {
     const status = await jobs.start(request);
@@ -104,6 +119,7 @@ export function createEngineService(
       await records.remove(record.runId);
       const status = lostStatus(record, error);
       lost.set(record.runId, status);
+      markLost(tools, record, status, log);
       events.publish('run.state', status);
     }
   };
@@ -144,10 +160,38 @@ function createHandlers(
     'run.tail': ({ runId, edgeId, rowsMax }) => jobs.tail(runId, edgeId, boundRows(rowsMax)),
     'run.preview': ({ runId, nodeId, rowsMax }) => jobs.preview(runId, nodeId, boundRows(rowsMax)),
     'run.results': ({ runId, nodeId, afterSequence }) => jobs.results(runId, nodeId, Math.max(0, Math.floor(afterSequence))),
+    'run.logs': ({ runId, afterSequence }) => jobs.logs(runId, afterSequence),
+    ...createHistoryHandlers(jobs, tools),
     'preview.rows': ({ text, path: pipelinePath, rowsMax, nodes }) =>
       tools.preview(text, pipelinePath === '' ? homedir() : path.dirname(absolute(pipelinePath)), boundRows(rowsMax), nodes),
     'export.write': ({ text, target, path: pipelinePath }) => tools.export(text, target, pipelinePath),
   };
+}
+
+type HistoryHandlers = Pick<EngineHandlers, 'history.list' | 'history.show' | 'history.spec' | 'history.log'>;
+
+function createHistoryHandlers(jobs: JobManager, tools: PipelineTools): HistoryHandlers {
+  const open = ({ path: pipelinePath, text }: { readonly path: string; readonly text: string }): PipelineHistory => {
+    jobs.record();
+    const history = tools.history(text, absolute(pipelinePath));
+    if (history === null) throw new EngineError('MR6403', 'this is no pipeline', { domain: 'user', remedy: 'open a pipeline file' });
+    return history;
+  };
+  return {
+    'history.list': (place) => open(place).list(),
+    'history.show': (place) => open(place).show(place.runId),
+    'history.spec': (place) => ({ text: open(place).spec(place.runId) }),
+    'history.log': (place) => open(place).log(place.runId),
+  };
+}
+
+/** The entry in the history stays open otherwise. */
+function markLost(tools: PipelineTools, { runId, request }: RunRecord, { error }: RunStatus, log: (line: string) => void): void {
+  try {
+    tools.history(request.text, request.path, request.options.checkpointDirectory)?.markLost(runId, error, Date.now());
+  } catch (failure) {
+    log(`the history of run ${runId} cannot be written: ${String(failure)}`);
+  }
 }
 
 /** A relative path would be resolved against whatever folder the engine was started in. */

@@ -15,6 +15,7 @@ import type { Storage } from '../base/storage.ts';
 import type { Arena } from '../columnar/arena.ts';
 import type { Batch } from '../columnar/batch.ts';
 import type { Address, JobMemory } from '../columnar/job-memory.ts';
+import type { Text } from '../spec/text.ts';
 import type { Schema } from '../types/schema.ts';
 import type { TimeObserver, WindowsView } from './time/window-view.ts';
 
@@ -24,6 +25,9 @@ export type Progress = 'more' | 'done';
 /** First watermark of every channel and operator (Long.MIN) and the one that ends event time (Long.MAX). */
 export const WATERMARK_MIN = -(2n ** 63n);
 export const WATERMARK_MAX = 2n ** 63n - 1n;
+
+/** One entry for the run's log, under the node's name; bounded by the runtime. `code` is stable: the name of what happened. */
+export type WriteLog = (level: 'info' | 'warning', code: string, words: Text) => void;
 
 export interface Output {
   /** Hands one batch downstream, at most once per port and step; the batch stays the emitter's to reuse in later steps. */
@@ -99,8 +103,7 @@ export interface OperatorContext {
   readonly outputSchemas: readonly Schema[];
   /** Directory that relative paths of the pipeline are resolved against. */
   readonly baseDirectory: string;
-  /** One structured line for the run's log; bounded by the runtime. */
-  log(level: 'info' | 'warning' | 'error', message: string): void;
+  readonly log: WriteLog;
   /** Asks for `onProcessingTime` at `timeMs` of the clock (one pending request; the smallest wins). */
   requestProcessingTime(timeMs: number): void;
   /** Rows for the person watching (print, preview): NDJSON text lines, bounded by the runtime. */
@@ -125,7 +128,7 @@ export interface CoordinatorEnvironment {
   readonly random: Random;
   readonly storage: Storage;
   readonly baseDirectory: string;
-  log(level: 'info' | 'warning' | 'error', message: string): void;
+  readonly log: WriteLog;
 }
 
 /** Bytes of job memory that go into a snapshot. */

@@ -5,6 +5,8 @@ import type {
   NodeMetrics,
   NodeTime,
   ReplaySpeedSetting,
+  RunLogEntry,
+  RunLogPart,
   RunMetrics,
   RunOptions,
   RunResults,
@@ -30,20 +32,12 @@ export interface JobStartRequest {
 /** `drain`: ends event time first, so that every window fires. */
 export type StopMode = 'keep-state' | 'drain' | 'discard';
 
-export interface JobLogLine {
-  readonly runId: string;
-  readonly atMs: number;
-  readonly level: 'info' | 'warning' | 'error';
-  readonly nodeId: string | null;
-  readonly message: string;
-}
-
 /** Called on the engine's main thread; must not throw. */
 export interface JobListener {
   state?(status: RunStatus): void;
   metrics?(metrics: RunMetrics): void;
   checkpoint?(runId: string, checkpoint: CheckpointInfo): void;
-  log?(line: JobLogLine): void;
+  log?(entry: RunLogEntry): void;
   /** NDJSON rows a print or preview node has published since the last call. */
   rows?(runId: string, nodeId: string, lines: readonly string[]): void;
 }
@@ -75,6 +69,10 @@ export interface JobManager {
   preview(runId: string, nodeId: string, rowsMax: number): { readonly rows: readonly string[]; readonly total: number };
   /** Rows of a sink after a number. */
   results(runId: string, nodeId: string, afterSequence: number): RunResults;
+  /** Log entries after a number. */
+  logs(runId: string, afterSequence: number): RunLogPart;
+  /** Writes down how runs that are going stand at this moment: their entries in the history are a few seconds old otherwise. */
+  record(): void;
   /** Returns the function that ends the subscription. */
   listen(listener: JobListener): () => void;
   /** Stops everything without savepoints (checkpoints stay) and ends the workers. */

@@ -54,7 +54,10 @@ export function createJobManager(options: JobManagerOptions): JobManager {
       forgetOldRuns(runs);
       return managed.status();
     },
-    stop: async (runId, mode) => stopRun(find(runId), mode),
+    stop: async (runId, mode) => {
+      find(runId).noteStop(mode);
+      return stopRun(find(runId), mode);
+    },
     pace: (runId, paused, speed) => find(runId).setPace(paused, speed),
     savepoint: async (runId) => takeSavepoint(find(runId)),
     list: () => [...runs.values()].map((run) => run.status()).sort((a, b) => b.startedAtMs - a.startedAtMs),
@@ -68,13 +71,17 @@ export function createJobManager(options: JobManagerOptions): JobManager {
     tail: (runId, edgeId, rowsMax) => find(runId).tail(edgeId, rowsMax),
     preview: (runId, nodeId, rowsMax) => find(runId).preview(nodeId, rowsMax),
     results: (runId, nodeId, afterSequence) => find(runId).results(nodeId, afterSequence),
+    logs: (runId, afterSequence) => find(runId).recorder.entriesAfter(afterSequence),
+    record() {
+      for (const { recorder } of runs.values()) recorder.save();
+    },
     listen(added) {
       listeners.add(added);
       return () => listeners.delete(added);
     },
     async close() {
       const live = [...runs.values()].filter(({ run }) => !run.hasEnded());
-      await Promise.all(live.map(async (run) => stopRun(run, 'discard').catch(() => undefined)));
+      await Promise.all(live.map(async (managed) => interruptRun(managed)));
       await pool.close();
     },
   };
@@ -90,6 +97,12 @@ async function stopRun(managed: ManagedRun, mode: StopMode): Promise<{ savepoint
       },
     });
   });
+}
+
+/** Its end is not what a person wanted of it. */
+async function interruptRun(managed: ManagedRun): Promise<void> {
+  managed.interrupt();
+  await stopRun(managed, 'discard').catch(() => undefined);
 }
 
 async function takeSavepoint(managed: ManagedRun): Promise<CheckpointInfo> {
@@ -111,7 +124,7 @@ function fanOut(listeners: ReadonlySet<JobListener>): Required<JobListener> {
     state: (status) => listeners.forEach((each) => each.state?.(status)),
     metrics: (metrics) => listeners.forEach((each) => each.metrics?.(metrics)),
     checkpoint: (runId, checkpoint) => listeners.forEach((each) => each.checkpoint?.(runId, checkpoint)),
-    log: (line) => listeners.forEach((each) => each.log?.(line)),
+    log: (entry) => listeners.forEach((each) => each.log?.(entry)),
     rows: (runId, nodeId, lines) => listeners.forEach((each) => each.rows?.(runId, nodeId, lines)),
   };
 }

@@ -15,6 +15,7 @@ import { checkWrittenPaths } from './check-written-paths.ts';
 import { jobFolder } from './checkpoints/checkpoint-folder.ts';
 import { CHECKPOINT_DEFAULTS, type JobOptions } from './coordinator/job-options.ts';
 import { EXPONENTIAL_DELAY_DEFAULT, type RestartStrategySettings } from './coordinator/restart-strategy.ts';
+import { DEFAULT_CHECKPOINT_FOLDER } from './job-folder-of.ts';
 import type { JobStartRequest } from './job-manager-api.ts';
 import type { PlanSettings } from './plan/create-plan.ts';
 
@@ -40,7 +41,7 @@ export function loadPipeline(request: JobStartRequest): LoadedPipeline {
   const { options } = request;
   const { job } = graph;
   const baseDirectory = path.dirname(request.path);
-  const configured = job.checkpointDirectory === null ? '.millrace' : job.checkpointDirectory;
+  const configured = job.checkpointDirectory === null ? DEFAULT_CHECKPOINT_FOLDER : job.checkpointDirectory;
   const checkpointDirectory = options.checkpointDirectory ?? path.resolve(baseDirectory, configured);
   const parallelism = options.parallelism ?? job.parallelism;
   const { maximum } = jobFields.parallelism;

@@ -15,10 +15,13 @@ import { JobRun } from './coordinator/job-run.ts';
 import { RunMetricsBoard } from './coordinator/run-metrics.ts';
 import type { CoordinatorWorld } from './coordinator/world.ts';
 import { EdgeTails } from './edge-tails.ts';
-import type { JobListener, JobStartRequest } from './job-manager-api.ts';
+import { type BeginningRun, RunRecorder } from './history/run-recorder.ts';
+import type { JobListener, JobStartRequest, StopMode } from './job-manager-api.ts';
 import type { LoadedPipeline } from './load-pipeline.ts';
 import type { PhysicalPlan } from './plan/physical-plan.ts';
 import { ResultLog } from './result-log.ts';
+import { ended as endOf, paceChanged, stopping } from './run-log/run-events.ts';
+import { RunWatch, type WatchedNode } from './run-log/run-watch.ts';
 import { TimeWatch } from './time-watch.ts';
 import type { FailureMessage } from './workers/messages.ts';
 
@@ -29,6 +32,7 @@ const SPEED_MAX = 1000;
 export class ManagedRun {
   readonly run: JobRun;
   readonly runId: string;
+  readonly recorder: RunRecorder;
   private readonly request: JobStartRequest;
   private readonly pipeline: LoadedPipeline;
   private readonly plan: PhysicalPlan;
@@ -37,6 +41,9 @@ export class ManagedRun {
   private readonly board: RunMetricsBoard;
   private readonly tails: EdgeTails;
   private readonly times: TimeWatch;
+  private readonly watch: RunWatch;
+  /** It ends because its engine does. */
+  private interrupted = false;
   /** Rows that nodes hand over to be looked at. */
   private readonly shown: ResultLog;
   /** Rows on their way into other sinks, while somebody asks. */
@@ -73,11 +80,14 @@ export class ManagedRun {
     this.shown = new ResultLog(this.startedAtMs);
     this.followed = new ResultLog(this.startedAtMs);
     this.tails = new EdgeTails(plan, (edgeId, place, rowsMax) => this.run.tap(edgeId, place, rowsMax));
+    this.watch = new RunWatch(pipeline.graph.nodes.map(watchedNode));
+    this.recorder = new RunRecorder(world, pipeline.options.folder, this.beginning(), listener.log);
     this.times = new TimeWatch(plan, (operator, on) => this.run.observe(operator, on));
     this.run = new JobRun(plan, pipeline.options, world, {
       phase: (phase, failure) => this.onPhase(phase, failure),
-      checkpoint: (info) => listener.checkpoint(runId, info),
-      log: (level, nodeId, message) => listener.log({ runId, atMs: world.clock.now(), level, nodeId, message }),
+      checkpoint: (info) => this.onCheckpoint(info),
+      log: (event) => this.recorder.add(event),
+      restored: (place) => this.recorder.startsFrom(place),
       rows: (nodeId, lines) => this.onRows(nodeId, lines),
       counters: (subtask, counters) => this.board.update(subtask, counters),
       tapped: (edgeId, lines, rows) => this.onTapped(edgeId, lines, rows),
@@ -92,6 +102,7 @@ export class ManagedRun {
       this.deployed.push(resolve);
     });
     this.run.start();
+    this.recorder.begin();
     this.tick();
     await deployed;
   }
@@ -130,10 +141,22 @@ export class ManagedRun {
         domain: 'user',
       });
     }
+    if (paused !== this.pace.paused || speed !== this.pace.speed) this.recorder.add(paceChanged(paused, this.pace.paused, speed));
     this.pace = { paused, speed };
     this.run.setPace({ paused, factor: speed === 'max' ? Number.POSITIVE_INFINITY : speed });
     this.listener.state(this.status());
     return this.status();
+  }
+
+  /** A person wants it to end. */
+  noteStop(mode: StopMode): void {
+    if (this.endedAtMs !== null || this.run.phase === 'stopping') return;
+    this.recorder.stops(mode);
+    this.recorder.add(stopping(mode));
+  }
+
+  interrupt(): void {
+    this.interrupted = true;
   }
 
   metrics(): RunMetrics {
@@ -195,9 +218,28 @@ export class ManagedRun {
     });
   }
 
+  private beginning(): BeginningRun {
+    const { pipeline, plan, request, runId } = this;
+    const idsOf = (execution: string) => new Set(pipeline.graph.nodes.flatMap(({ id, definition }) => (definition.execution === execution ? [id] : [])));
+    return {
+      runId,
+      continues: request.runId !== undefined,
+      documentId: plan.jobId,
+      pipelineName: plan.jobName,
+      pipelinePath: request.path,
+      text: request.text,
+      parallelism: plan.parallelism,
+      guarantee: pipeline.guarantee.guarantee,
+      sources: idsOf('source'),
+      sinks: idsOf('sink'),
+    };
+  }
+
   private onPhase(phase: RunPhase, failure: FailureMessage | null): void {
     this.failure = failure ?? (phase === 'running' || phase === 'finished' ? null : this.failure);
+    if (phase === 'restarting') this.recorder.restarts();
     if (phase === 'running') {
+      this.watch.restart();
       this.tails.renew();
       this.times.renew();
     }
@@ -207,9 +249,22 @@ export class ManagedRun {
       this.endedAtMs = this.world.clock.now();
       this.cancelMetrics();
       this.publishMetrics();
+      this.recordEnd(phase);
     }
     this.listener.state(this.status());
     if (ended) for (const resolve of this.ended.splice(0)) resolve(this.status());
+  }
+
+  private recordEnd(phase: 'finished' | 'failed' | 'stopped'): void {
+    for (const event of this.watch.finish(this.latest)) this.recorder.add(event);
+    const event = this.interrupted ? null : endOf(phase);
+    if (event !== null) this.recorder.add(event);
+    this.recorder.end(this.interrupted ? 'interrupted' : phase, this.status().error);
+  }
+
+  private onCheckpoint(info: CheckpointInfo): void {
+    this.recorder.checkpoint(info);
+    this.listener.checkpoint(this.runId, info);
   }
 
   private onRows(nodeId: string, lines: readonly string[]): void {
@@ -235,6 +290,8 @@ export class ManagedRun {
 
   private publishMetrics(): void {
     this.latest = this.readMetrics();
+    this.recorder.metrics(this.latest);
+    if (this.endedAtMs === null) for (const event of this.watch.look(this.latest, this.pace.paused)) this.recorder.add(event);
     this.listener.metrics(this.latest);
   }
 
@@ -243,6 +300,15 @@ export class ManagedRun {
     const uptimeMs = world.clock.monotonic() - this.startedMonotonicMs;
     return this.board.read(this.runId, world.clock.now(), uptimeMs, run.checkpointsComplete, run.checkpointsFailed);
   }
+}
+
+function watchedNode({ id, definition, inputs }: ResolvedNode): WatchedNode {
+  return {
+    id,
+    sink: definition.execution === 'sink',
+    waitsForTime: definition.inputs.some((port) => port.needs === 'watermark'),
+    upstream: inputs.flatMap((input) => input.edges.map((edge) => edge.from.nodeId)),
+  };
 }
 
 function edgesInto(node: ResolvedNode): readonly string[] {

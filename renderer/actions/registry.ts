@@ -8,6 +8,7 @@ import { fileActions } from './file-actions.ts';
 import { goActions } from './go-actions.ts';
 import { groupActions } from './group-actions.ts';
 import { inspectorActions } from './inspector-actions.ts';
+import { logActions } from './log-actions.ts';
 import { runActions } from './run-actions.ts';
 import { startActions } from './start-actions.ts';
 import { tabActions } from './tab-actions.ts';
@@ -24,6 +25,7 @@ export const allActions: readonly Action[] = [
   ...arrowActions,
   ...inspectorActions,
   ...runActions,
+  ...logActions,
   ...viewActions,
   ...goActions,
 ];

@@ -5,10 +5,10 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActionButton } from '../actions/ActionButton.tsx';
 import { WhyDock } from '../lens/WhyDock.tsx';
+import { LogPanel } from '../logs/LogPanel.tsx';
 import { DataDock, PreviewState } from '../preview/DataDock.tsx';
 import { ProblemList } from '../problems/ProblemList.tsx';
 import { CheckpointList } from '../runs/CheckpointList.tsx';
-import { LogList } from '../runs/LogList.tsx';
 import { classes } from '../ui/classes.ts';
 import { useDesigner, useStore } from './designer.ts';
 import style from './frame.module.css';
@@ -21,7 +21,7 @@ const TABS: readonly { readonly id: DockTab; readonly icon: ReactNode; readonly 
   { id: 'data', icon: <Table2 {...ICON} />, body: () => <DataDock /> },
   { id: 'why', icon: <Waves {...ICON} />, body: () => <WhyDock /> },
   { id: 'checkpoints', icon: <Diamond {...ICON} />, body: () => <CheckpointList /> },
-  { id: 'logs', icon: <ScrollText {...ICON} />, body: () => <LogList /> },
+  { id: 'logs', icon: <ScrollText {...ICON} />, body: () => <LogPanel /> },
 ];
 
 export function Dock() {

@@ -27,6 +27,8 @@ import type { LensStore } from '../lens/lens-store.ts';
 import { CLOSED, createLensStore } from '../lens/lens-store.ts';
 import type { NodeTimes } from '../lens/node-times.ts';
 import { createNodeTimes } from '../lens/node-times.ts';
+import type { LogStore } from '../logs/log-store.ts';
+import { createLogStore } from '../logs/log-store.ts';
 import type { PreviewStore } from '../preview/preview-store.ts';
 import { createPreviewStore } from '../preview/preview-store.ts';
 import type { StaleStore } from '../preview/stale-store.ts';
@@ -76,6 +78,8 @@ export interface Designer {
   readonly stale: StaleStore;
   /** Event time at nodes of the shown run, for those who look at it. */
   readonly times: NodeTimes;
+  /** What was said about the shown run. */
+  readonly logs: LogStore;
   /** The window that is asked why it has not fired. */
   readonly lens: LensStore;
   /** Keeps unsaved work with the host. */
@@ -121,6 +125,7 @@ export function createDesigner(host: HostClient, preferences: JsonObject, firstN
     }),
     stale: createStaleStore(host, documents, runs),
     times: createNodeTimes(host, runs),
+    logs: createLogStore(host, runs),
     lens: createLensStore(),
     drafts: createDraftKeeper({ host, documents, sessions }),
     canvas: null,

@@ -13,6 +13,12 @@ export function isStripShown({ runs, shell }: Designer): boolean {
   return runs.getState().current !== null && shell.getState().strip;
 }
 
+/** The dock is there, and it shows this tab. */
+export function isDockShown(designer: Designer, tab: DockTab): boolean {
+  const { dockOpen, dockTab } = designer.preferences.getState();
+  return dockOpen && dockTab === tab && designer.shell.getState().page === 'canvas' && !isStripShown(designer);
+}
+
 export function toggleDock(designer: Designer): void {
   const { preferences, shell } = designer;
   if (shell.getState().page !== 'canvas') shell.set({ page: 'canvas' });

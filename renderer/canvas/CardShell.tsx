@@ -1,9 +1,10 @@
 /** What every card that stands for nodes has around it: a group for screen readers, the ring, and badges. */
-import { Gauge } from 'lucide-react';
+import { CircleX, Gauge } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useContext } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesigner, useStore } from '../app/designer.ts';
+import { showFailureOf } from '../logs/failed-node.ts';
 import { classes } from '../ui/classes.ts';
 import style from './card.module.css';
 import type { GroupCard, NodesCard } from './card.ts';
@@ -17,6 +18,8 @@ export interface CardMarks {
   readonly stale: boolean;
   readonly bottleneck: boolean;
   readonly pressed: boolean;
+  /** Id of the node that the shown run failed at. */
+  readonly failed: string | null;
 }
 
 interface CardShellProps {
@@ -45,37 +48,59 @@ export function CardShell({ card, label, selected, className, marks, children }:
   );
 }
 
-/** Error before bottleneck before back pressure before warning; stale stands beside them. */
+/** A failed run before an error, that before bottleneck, back pressure and warning; stale stands beside them. */
 function Marks({ marks }: { readonly marks: CardMarks }) {
   const { t } = useTranslation();
-  const { errors, warnings, off, stale, bottleneck, pressed } = marks;
+  const { errors, warnings, off, stale, bottleneck, pressed, failed } = marks;
   return (
     <>
       <span
         className={classes(
           style.ring,
           off && style.off,
-          errors > 0 && !off && style.error,
+          (errors > 0 || failed !== null) && !off && style.error,
           bottleneck && style.hot,
           pressed && !bottleneck && style.pressed,
         )}
       />
-      {bottleneck ? (
+      {failed !== null ? <FailedBadge nodeId={failed} /> : null}
+      {failed !== null ? null : bottleneck ? (
         <span className={style.bottleneck}>
           <Gauge size={12} strokeWidth={2} />
           {t('run.bottleneck')}
         </span>
       ) : null}
-      {off ? null : errors > 0 ? (
+      {off || failed !== null ? null : errors > 0 ? (
         <span className={style.errorBadge}>{errors}</span>
       ) : bottleneck ? null : warnings > 0 ? (
         <span className={style.warningBadge}>!</span>
       ) : null}
-      {stale && !bottleneck ? (
+      {stale && !bottleneck && failed === null ? (
         <span className={style.staleBadge} data-stale="">
           {t('stale.badge')}
         </span>
       ) : null}
     </>
+  );
+}
+
+/** Leads to the entry of the log that says why; the context menu does the same by keyboard. */
+function FailedBadge({ nodeId }: { readonly nodeId: string }) {
+  const designer = useDesigner();
+  const { t } = useTranslation();
+  const message = useStore(designer.runs, (state) => state.current?.error?.message ?? '');
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className={classes('nodrag', style.failedBadge)}
+      data-failed={nodeId}
+      title={message}
+      aria-label={t('logs.failedHereLong', { message })}
+      onClick={() => showFailureOf(designer, nodeId)}
+    >
+      <CircleX size={12} strokeWidth={2} />
+      {t('logs.failedHere')}
+    </button>
   );
 }

@@ -5,6 +5,7 @@ import { memo, useCallback, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Designer } from '../app/designer.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
+import { useFailedNode } from '../logs/failed-node.ts';
 import { isLive } from '../runs/run-store.ts';
 import { classes } from '../ui/classes.ts';
 import { borderName } from './border-name.ts';
@@ -134,6 +135,10 @@ function useGroupMarks(designer: Designer, card: Card, live: boolean) {
     useCallback((listener) => designer.live.subscribe(listener), [designer]),
     () => (live ? memberPressure(designer, card) : 'none'),
   );
+  const failed = useFailedNode(
+    designer,
+    card.members.map((node) => node.id),
+  );
   return {
     errors,
     warnings,
@@ -141,6 +146,7 @@ function useGroupMarks(designer: Designer, card: Card, live: boolean) {
     stale,
     bottleneck: pressure === 'bottleneck',
     pressed: pressure === 'pressed',
+    failed,
   };
 }
 

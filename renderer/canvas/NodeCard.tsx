@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Designer } from '../app/designer.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { describeNode, nodeLabel } from '../document/definitions.ts';
+import { useFailedNode } from '../logs/failed-node.ts';
 import { NodeIcon } from '../palette/NodeIcon.tsx';
 import { currentLanguage, words } from '../strings/language.ts';
 import { classes } from '../ui/classes.ts';
@@ -66,6 +67,10 @@ function useMarks(designer: Designer, card: NodesCard, live: boolean) {
   const figures = useNodeLive(card.rows[card.rows.length - 1].node.id);
   const stale = useStore(designer.stale, (state) => card.rows.some((row) => state.nodes.has(row.node.id)));
   const bottleneck = live && figures?.bottleneck === true;
+  const failed = useFailedNode(
+    designer,
+    card.rows.map((row) => row.node.id),
+  );
   return {
     errors,
     warnings,
@@ -73,6 +78,7 @@ function useMarks(designer: Designer, card: NodesCard, live: boolean) {
     stale,
     bottleneck,
     pressed: live && !bottleneck && (figures?.pressed ?? 0) >= PRESSED_FROM,
+    failed,
   };
 }
 

@@ -6,6 +6,7 @@ import type { ResolvedNode } from '../../engine/spec/resolved-graph.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { setField } from '../document/commands.ts';
 import { nodeShape } from '../document/definitions.ts';
+import { NodeLog } from '../logs/NodeLog.tsx';
 import { Empty } from '../ui/Empty.tsx';
 import { ColumnLists } from './ColumnLists.tsx';
 import { DataTab } from './DataTab.tsx';
@@ -37,6 +38,7 @@ export function NodeInspector({ node }: { readonly node: NodeSpec }) {
       <NodeHead node={node} />
       {view.help ? <HelpPanel type={node.type} /> : null}
       {live ? <NodeFigures node={node} /> : null}
+      <NodeLog nodeId={node.id} />
       {view.code ? (
         <SpecCode node={node} />
       ) : (

@@ -1,10 +1,7 @@
-/** Runs as the host tells of them: the one of the open pipeline, its checkpoints and log, the engine's and the connection's state. */
+/** Runs as the host tells of them: the one of the open pipeline, its checkpoints, the engine's and the connection's state. */
 import { createStore } from 'zustand/vanilla';
-import type { CheckpointInfo, EngineState, Events, HostClient, RunMetrics, RunPhase, RunStatus } from '../../engine/host/contract.ts';
+import type { CheckpointInfo, EngineState, HostClient, RunMetrics, RunPhase, RunStatus } from '../../engine/host/contract.ts';
 
-const LOG_LINES_MAX = 2000;
-
-export type LogLine = Events['run.log'];
 export type ConnectionState = 'connected' | 'connecting' | 'lost';
 
 export interface RunState {
@@ -14,7 +11,6 @@ export interface RunState {
   /** The run whose figures are shown: the newest one of the open document, unless put away. */
   readonly current: RunStatus | null;
   readonly checkpoints: readonly CheckpointInfo[];
-  readonly logs: readonly LogLine[];
   /** A request under way, so that its button rests. */
   readonly pending: 'start' | 'stop' | 'savepoint' | null;
 }
@@ -48,7 +44,6 @@ export function createRunStore(host: HostClient): RunStore {
     runs: new Map(),
     current: null,
     checkpoints: [],
-    logs: [],
     pending: null,
   }));
   let documentId = '';
@@ -116,11 +111,6 @@ export function createRunStore(host: HostClient): RunStore {
     }),
     host.listen('run.checkpoint', ({ runId, checkpoint }) => {
       if (runId === store.getState().current?.runId) addCheckpoint(checkpoint);
-    }),
-    host.listen('run.log', (line) => {
-      // A new subscription starts with the lines of before.
-      const known = store.getState().logs.some((other) => other.atMs === line.atMs && other.message === line.message);
-      if (!known) store.setState((state) => ({ logs: [...state.logs.slice(-LOG_LINES_MAX + 1), line] }));
     }),
   ];
 

@@ -13,6 +13,7 @@ import { groupStrings } from './en/groups.ts';
 import { inspectorStrings } from './en/inspector.ts';
 import { keyboardStrings } from './en/keyboard.ts';
 import { lensStrings } from './en/lens.ts';
+import { logStrings } from './en/logs.ts';
 import { previewStrings } from './en/preview.ts';
 import { problemsStrings } from './en/problems.ts';
 import { resultsStrings } from './en/results.ts';
@@ -39,6 +40,7 @@ export const en = {
   ...findStrings,
   ...keyboardStrings,
   ...lensStrings,
+  ...logStrings,
   ...compareStrings,
   ...desktopStrings,
   ...exportStrings,

@@ -14,6 +14,7 @@ import { groupStrings } from './zh/groups.ts';
 import { inspectorStrings } from './zh/inspector.ts';
 import { keyboardStrings } from './zh/keyboard.ts';
 import { lensStrings } from './zh/lens.ts';
+import { logStrings } from './zh/logs.ts';
 import { previewStrings } from './zh/preview.ts';
 import { problemsStrings } from './zh/problems.ts';
 import { resultsStrings } from './zh/results.ts';
@@ -40,6 +41,7 @@ export const zh: Strings = {
   ...findStrings,
   ...keyboardStrings,
   ...lensStrings,
+  ...logStrings,
   ...compareStrings,
   ...desktopStrings,
   ...exportStrings,

@@ -6,7 +6,7 @@ import { MessageChannel } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Connection } from '../../engine/host/client.ts';
 import { createHostClient } from '../../engine/host/client.ts';
-import type { Events, HostClient, RunMetrics } from '../../engine/host/contract.ts';
+import type { Events, HostClient, RunLogEntry, RunMetrics } from '../../engine/host/contract.ts';
 import { ChannelSet } from '../../engine/host/engine-channel.ts';
 import type { EngineService } from '../../engine/host/engine-service.ts';
 import { createEngineService } from '../../engine/host/engine-service.ts';
@@ -21,7 +21,7 @@ import { createPortTransport } from '../../engine/host/transports/port-transport
 import type { WebHost } from '../../engine/host/web.ts';
 import { startWebHost } from '../../engine/host/web.ts';
 import type { FakeJobs } from '../support/fake-jobs.ts';
-import { createFakeJobs, fakeMetrics, fakeStatus } from '../support/fake-jobs.ts';
+import { createFakeJobs, fakeLogEntry, fakeMetrics, fakeStatus } from '../support/fake-jobs.ts';
 import { fakeTools } from '../support/fake-tools.ts';
 import { createTestWebConnection } from '../support/web-client.ts';
 
@@ -209,6 +209,13 @@ describe.each<Kind>(['memory', 'message port', 'web socket'])('the contract over
       fromStart: true,
     });
     expect(await call('run.spec', { runId: run.runId })).toEqual({ text: '{}' });
+    expect(await call('run.logs', { runId: run.runId, afterSequence: 0 })).toEqual({ entries: [fakeLogEntry(run.runId)], last: 1 });
+    expect(await call('run.logs', { runId: run.runId, afterSequence: 1 })).toEqual({ entries: [], last: 1 });
+    const place = { path: file, text: '{}' };
+    expect(await call('history.list', place)).toMatchObject({ runs: [{ runId: 'old' }], damaged: [{ reason: 'it is torn' }] });
+    expect(await call('history.show', { ...place, runId: 'old' })).toMatchObject({ outcome: 'finished', checkpoints: [] });
+    expect(await call('history.spec', { ...place, runId: 'old' })).toEqual({ text: '{}' });
+    expect((await call('history.log', { ...place, runId: 'old' })).entries).toHaveLength(1);
     expect(await call('preview.rows', { text: '{}', path: file, rowsMax: 9, nodes: ['n1'] })).toMatchObject({
       nodes: [{ nodeId: 'n1', state: 'live' }],
       durationMs: 9,
@@ -256,6 +263,18 @@ describe.each<Kind>(['memory', 'message port', 'web socket'])('the contract over
     jobs.emitState({ ...fakeStatus('watched', '/p.json'), phase: 'finished' });
     await expect.poll(() => seen.map((event) => event.phase)).toEqual(['running', 'finished']);
     expect(seen[1].sequence).toBe(seen[0].sequence + 1);
+    end();
+  });
+
+  it('tells log entries as they come, and those of before on request', async () => {
+    const client = connect(kind);
+    const seen: RunLogEntry[] = [];
+    const end = client.listen('run.log', (entry) => seen.push(entry));
+    const run = await client.call('run.start', { path: '/p.json', text: '{}', options: { restore: 'none' } });
+    expect(seen).toEqual([]);
+    jobs.emitLog(fakeLogEntry(run.runId));
+    await expect.poll(() => seen).toEqual([fakeLogEntry(run.runId)]);
+    await expect(client.call('history.list', { path: '/p.json', text: '' })).rejects.toMatchObject({ code: 'MR6403' });
     end();
   });
 

@@ -1,12 +1,13 @@
 /** A job manager that runs nothing: for tests of everything between a page and the engine. */
 import { EngineError } from '../../engine/base/errors.ts';
-import type { NodeTime, RunMetrics, RunStatus } from '../../engine/host/contract.ts';
+import type { NodeTime, RunLogEntry, RunMetrics, RunStatus } from '../../engine/host/contract.ts';
 import type { JobListener, JobManager, JobStartRequest } from '../../engine/runtime/job-manager-api.ts';
 
 export interface FakeJobs extends JobManager {
   readonly started: JobStartRequest[];
   emitMetrics(metrics: RunMetrics): void;
   emitState(status: RunStatus): void;
+  emitLog(entry: RunLogEntry): void;
 }
 
 export function createFakeJobs(): FakeJobs {
@@ -25,6 +26,9 @@ export function createFakeJobs(): FakeJobs {
   return {
     started,
     emitState,
+    emitLog: (entry) => {
+      for (const listener of listeners) listener.log?.(entry);
+    },
     emitMetrics: (metrics) => {
       for (const listener of listeners) listener.metrics?.(metrics);
     },
@@ -74,6 +78,8 @@ export function createFakeJobs(): FakeJobs {
     tail: (_runId, _edgeId, rowsMax) => ({ rows: ['{"a":1}'].slice(0, rowsMax), total: 1 }),
     preview: () => ({ rows: [], total: 0 }),
     results: (_runId, _nodeId, afterSequence) => ({ logId: 1, first: afterSequence + 1, last: 3, rows: [], total: 3, fromStart: true }),
+    logs: (runId, afterSequence) => ({ entries: afterSequence < 1 ? [fakeLogEntry(runId)] : [], last: 1 }),
+    record: () => undefined,
     listen: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -116,6 +122,11 @@ export function fakeStatus(runId: string, pipelinePath: string): RunStatus {
     paused: false,
     speed: null,
   };
+}
+
+export function fakeLogEntry(runId: string): RunLogEntry {
+  const text = { en: 'a line', zh: '一行' };
+  return { runId, sequence: 1, atMs: 5, level: 'warning', code: 'bad-line', nodeId: 'n1', subtask: 0, text };
 }
 
 export function fakeMetrics(runId: string, sequence: number): RunMetrics {

@@ -22,6 +22,7 @@ import type {
 } from '../../engine/operators/operator.ts';
 import { NORMAL_SPEED } from '../../engine/operators/operator.ts';
 import { NOBODY_WATCHES } from '../../engine/operators/time/window-view.ts';
+import type { Text } from '../../engine/spec/text.ts';
 import type { Schema } from '../../engine/types/schema.ts';
 
 export interface HarnessOptions {
@@ -78,8 +79,8 @@ export class OperatorHarness {
       random: new SeededRandom(1),
       storage: options.storage ?? createNodeStorage(),
       baseDirectory: options.baseDirectory ?? '/',
-      log: (level: string, message: string) => {
-        this.logs.push(`${level}: ${message}`);
+      log: (level: string, _code: string, words: Text) => {
+        this.logs.push(`${level}: ${words.en}`);
       },
     };
     this.environment = shared;

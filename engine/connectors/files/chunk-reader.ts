@@ -6,6 +6,7 @@ import type { RecordDecoder } from '../../formats/record-decoder.ts';
 import { describeBad } from '../../formats/record-decoder.ts';
 import type { OperatorContext, RestoredSection, SnapshotWriter, SourceOperator, SourceProgress } from '../../operators/operator.ts';
 import type { BadLinesPolicy } from '../../spec/dead-letter.ts';
+import { fillText, text } from '../../spec/text.ts';
 import { BadLines } from '../lines/bad-lines.ts';
 import { Pace } from '../lines/pace.ts';
 import { FileRecords } from './file-records.ts';
@@ -16,6 +17,8 @@ const PROGRESS: SourceProgress = { kind: 'progress' };
 /** Dead letters of one step at most. */
 const DEAD_LETTERS_MAX = 1024;
 const SECTION = 'split';
+const OPENED = text({ en: 'reads {name} from byte {byte}', zh: '从第 {byte} 字节起读取 {name}' });
+const FINISHED = text({ en: '{name} was read up to byte {byte}: {lines} lines', zh: '{name} 已读到第 {byte} 字节：{lines} 行' });
 
 export interface LineSourceSettings extends DecoderSettings {
   readonly badLines: BadLinesPolicy;
@@ -64,6 +67,7 @@ export class ChunkReader implements SourceOperator {
       const split = this.queue.shift();
       if (split === undefined) return this.allAssigned ? { kind: 'end' } : { kind: 'need-split' };
       this.current = { split, records: this.openSplit(split) };
+      context.log('info', 'split-opened', fillText(OPENED, { name: split.path, byte: this.current.records.position }));
     }
     const { split, records } = this.current;
     const batch = records.read(
@@ -129,6 +133,8 @@ export class ChunkReader implements SourceOperator {
       if (split.position === null || split.lines !== null)
         this.counter.remember(split.path, records.position, (split.lines ?? 0) + records.linesRead);
     }
+    const parameters = { name: split.path, byte: records.position, lines: records.linesRead };
+    this.context.log('info', 'split-finished', fillText(FINISHED, parameters));
     records.close();
     this.current = null;
   }

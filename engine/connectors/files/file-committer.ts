@@ -8,6 +8,7 @@ import type { JsonValue } from '../../base/json.ts';
 import { killPoint } from '../../base/kill-point.ts';
 import type { Storage } from '../../base/storage.ts';
 import type { Committer, CoordinatorEnvironment } from '../../operators/operator.ts';
+import { fillText, text } from '../../spec/text.ts';
 import type { FileCommittable } from './file-sink.ts';
 import { attemptFolder, type PartName, parsePartName, partName, type SinkPaths, SUPERSEDED, sinkPaths } from './sink-paths.ts';
 import {
@@ -27,6 +28,10 @@ const JOURNAL_NAMES_MAX = 10_000;
 const ENDED = 'ended';
 /** What the staging folder of a finished file is called while it is removed. */
 const REMOVED = '.removed';
+const TAKEN_BACK = text({
+  en: 'took back {removed} part files written after the checkpoint that is restored; their rows will be written again',
+  zh: '收回了所恢复检查点之后写出的 {removed} 个分片文件；其中的数据将重新写出',
+});
 
 type End = Extract<FileCommittable, { kind: 'end' }>;
 
@@ -144,10 +149,7 @@ export class FileCommitter implements Committer {
     }
     if (removed === 0) return;
     storage.syncDirectory(paths.target);
-    this.environment.log(
-      'warning',
-      `took back ${removed} part files written after the checkpoint that is restored; their rows will be written again`,
-    );
+    this.environment.log('warning', 'parts-taken-back', fillText(TAKEN_BACK, { removed }));
   }
 
   private readJournal(): string[] {

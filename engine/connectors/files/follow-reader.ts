@@ -8,6 +8,7 @@ import { EngineError } from '../../base/errors.ts';
 import { createDecoder } from '../../formats/create-format.ts';
 import { describeBad, type RecordDecoder } from '../../formats/record-decoder.ts';
 import type { OperatorContext, RestoredSection, SnapshotWriter, SourceOperator, SourceProgress } from '../../operators/operator.ts';
+import { fillText, text } from '../../spec/text.ts';
 import { BadLines } from '../lines/bad-lines.ts';
 import { Pace } from '../lines/pace.ts';
 import type { LineSourceSettings } from './chunk-reader.ts';
@@ -24,6 +25,13 @@ const DISCOVERY_MS = 500;
 const DEAD_LETTERS_MAX = 1024;
 /** Open files at most per reader. */
 const FILES_MAX = 1024;
+
+const REPLACED = text({
+  en: '{name} was replaced while the run was stopped; lines behind byte {byte} of the old file were not read',
+  zh: '{name} 在运行停止期间被替换；旧文件第 {byte} 字节之后的行未读取',
+});
+const FOLLOWS = text({ en: 'follows {name} from byte {byte}', zh: '从第 {byte} 字节起跟随 {name}' });
+const READ = text({ en: '{name} is gone and was read to its end: {lines} lines', zh: '{name} 已不存在，且已读到末尾：{lines} 行' });
 
 interface FollowedFile {
   path: string;
@@ -60,10 +68,8 @@ export class FollowReader implements SourceOperator {
       if (ownerOf(position.inode, this.context.parallelism) !== this.context.subtaskIndex) continue;
       const path = present.get(position.inode) ?? this.findRenamed(position);
       if (path === null) {
-        this.context.log(
-          'warning',
-          `${position.path} was replaced while the run was stopped; lines behind byte ${position.position} of the old file were not read`,
-        );
+        const { path: name, position: byte } = position;
+        this.context.log('warning', 'file-replaced', fillText(REPLACED, { name, byte }));
       } else this.follow(path, position);
     }
   }
@@ -141,7 +147,11 @@ export class FollowReader implements SourceOperator {
     const dead = badLines.takeBatch();
     if (batch === null && dead === null) {
       records.releasePage();
-      if (file.vanished) this.forget(file);
+      if (file.vanished) {
+        const lines = file.linesAtStart + records.linesRead;
+        context.log('info', 'split-finished', fillText(READ, { name: file.path, lines }));
+        this.forget(file);
+      }
       return false;
     }
     this.setIdle(false);
@@ -209,6 +219,7 @@ export class FollowReader implements SourceOperator {
       decoderState: position.decoderState,
     });
     this.files.set(position.inode, { path, inode: position.inode, records, decoder, linesAtStart: position.lines, vanished: false });
+    this.context.log('info', 'split-opened', fillText(FOLLOWS, { name: path, byte: position.position }));
   }
 
   private forget(file: FollowedFile): void {

@@ -5,9 +5,17 @@ import type { ColumnValue } from '../../columnar/column-value.ts';
 import { buildBatch } from '../../columnar/row-builder.ts';
 import type { OperatorContext } from '../../operators/operator.ts';
 import { type BadLinesPolicy, DEAD_LETTER_BYTES_MAX, DEAD_LETTER_SCHEMA } from '../../spec/dead-letter.ts';
+import { fillText, sameText, type Text, text } from '../../spec/text.ts';
 
 /** Warnings in the log at most; the metric counts them all. */
 const WARNINGS_MAX = 5;
+const BYTE = text({ en: '{origin}, byte {byte}', zh: '{origin}，第 {byte} 字节' });
+const LINE_AND_BYTE = text({ en: '{origin}, line {line}, byte {byte}', zh: '{origin}，第 {line} 行，第 {byte} 字节' });
+const TOLD = sameText('{place}: {reason}');
+const LAST_TOLD = text({
+  en: '{place}: {reason} (further ones are only counted)',
+  zh: '{place}: {reason}（之后的只计数）',
+});
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 export interface BadLine {
@@ -19,6 +27,11 @@ export interface BadLine {
   readonly reason: string;
   /** The whole record; only its beginning is kept. */
   readonly bytes: Uint8Array;
+}
+
+function placeOf({ origin, line, byteOffset }: BadLine): Text {
+  const words = line === null ? BYTE : LINE_AND_BYTE;
+  return fillText(words, { origin, line: line ?? 0, byte: byteOffset });
 }
 
 export class BadLines {
@@ -38,9 +51,9 @@ export class BadLines {
   }
 
   add(bad: BadLine): void {
-    const place = `${bad.origin}, ${bad.line === null ? '' : `line ${bad.line}, `}byte ${bad.byteOffset}`;
+    const place = placeOf(bad);
     if (this.policy === 'fail') {
-      throw new EngineError('MR4001', `${place}: ${bad.reason}`, {
+      throw new EngineError('MR4001', `${place.en}: ${bad.reason}`, {
         domain: 'user',
         nodeId: this.context.nodeId,
         field: 'badLines',
@@ -50,8 +63,7 @@ export class BadLines {
     this.context.metrics.badRecords++;
     if (this.warnings < WARNINGS_MAX) {
       this.warnings++;
-      const more = this.warnings === WARNINGS_MAX ? ' (further ones are only counted)' : '';
-      this.context.log('warning', `${place}: ${bad.reason}${more}`);
+      this.context.log('warning', 'bad-line', fillText(this.warnings === WARNINGS_MAX ? LAST_TOLD : TOLD, { place, reason: bad.reason }));
     }
     if (this.policy !== 'dead-letter') return;
     const content = decoder.decode(Uint8Array.prototype.slice.call(bad.bytes, 0, DEAD_LETTER_BYTES_MAX));

@@ -1,9 +1,17 @@
 /** A TCP client that connects, tries again, and keeps what has arrived until the reader takes it. */
 import { connect, type Socket } from 'node:net';
 import { EngineError } from '../../base/errors.ts';
+import type { WriteLog } from '../../operators/operator.ts';
+import { fillText, text } from '../../spec/text.ts';
 
 /** Arrived bytes that may wait; beyond it the server has to. */
 const WAITING_BYTES_MAX = 1024 * 1024;
+
+const AGAIN = text({
+  en: '{host}:{port}: {reason}; trying again in {delay} ms',
+  zh: '{host}:{port}：{reason}；{delay} 毫秒后重试',
+});
+const CONNECTED = text({ en: 'connected to {host}:{port}', zh: '已连接到 {host}:{port}' });
 
 export interface ClientSettings {
   readonly host: string;
@@ -15,7 +23,7 @@ export interface ClientSettings {
 export interface ClientListener {
   /** Something has changed: bytes arrived, room to write, the end, or a failure. */
   changed(): void;
-  log(level: 'info' | 'warning', message: string): void;
+  readonly log: WriteLog;
 }
 
 export class LineClient {
@@ -46,6 +54,7 @@ export class LineClient {
       this.connected = true;
       this.connections++;
       this.attempts = 0;
+      this.listener.log('info', 'connected', fillText(CONNECTED, { host: this.settings.host, port: this.settings.port }));
       this.listener.changed();
     });
     socket.on('data', (bytes: Buffer) => {
@@ -122,7 +131,7 @@ export class LineClient {
       this.listener.changed();
       return;
     }
-    this.listener.log('warning', `${host}:${port}: ${reason}; trying again in ${reconnectDelayMs} ms`);
+    this.listener.log('warning', 'connecting-again', fillText(AGAIN, { host, port, reason, delay: reconnectDelayMs }));
     this.retry = setTimeout(() => {
       this.retry = null;
       if (!this.closed) this.open();

@@ -15,6 +15,7 @@ import { EXIT_CODES_HELP, EXIT_FINISHED, EXIT_REFUSED, exitCodeOf, formatError, 
 import { formatCheckpoints, formatProblems, printLines } from './listings.ts';
 import { type PreviewFlags, previewCommand } from './preview-command.ts';
 import { runCommand } from './run-command.ts';
+import { type RunsFlags, runsCommand } from './runs-command.ts';
 
 const PREVIEW_ROWS = 100;
 const PREVIEW_ROWS_MAX = 1_000;
@@ -72,6 +73,7 @@ function createProgram(world: CommandLineWorld, end: (code: number) => void): Co
   addExport(program, world, end);
   addNodes(program, world);
   addCheckpoints(program, world);
+  addRuns(program, world);
   for (const command of program.commands) command.exitOverride();
   return program;
 }
@@ -103,7 +105,7 @@ function addRun(program: Command, world: CommandLineWorld, end: (code: number) =
       const request = createRequest(pipeline, flags);
       const jobs = world.createJobs();
       try {
-        end(await runCommand(jobs, { request, ids: world.tools.runNodes(request.text), json: flags.json === true }));
+        end(await runCommand(jobs, { request, ids: world.tools.runNodes(request.text), json: flags.json === true, language: world.language }));
       } finally {
         await jobs.close();
       }
@@ -240,6 +242,20 @@ function addCheckpoints(program: Command, world: CommandLineWorld): void {
       if (!existsSync(directory)) throw refuseArgument(`there is no folder ${directory}`);
       const stored = world.listCheckpoints(absolutePath(directory));
       printLines(flags.json === true ? [JSON.stringify(stored, null, 2)] : formatCheckpoints(stored));
+    });
+}
+
+function addRuns(program: Command, world: CommandLineWorld): void {
+  program
+    .command('runs')
+    .description('List the runs a pipeline has had, newest first, or show one of them with its figures and its log.')
+    .argument('<pipeline>', 'pipeline.json')
+    .argument('[run]', 'id of a run, or the beginning of it')
+    .option('--checkpoints <dir>', 'checkpoint folder (default: the one of the document)', absolutePath)
+    .option('--spec', 'write the document as it was run to standard output')
+    .option('--json', 'as JSON')
+    .action((pipeline: string, run: string | undefined, flags: RunsFlags) => {
+      runsCommand(world.tools.history(readText(pipeline), absolutePath(pipeline), flags.checkpoints), run, flags, world.language);
     });
 }
 

@@ -1,18 +1,21 @@
 /** `millrace run`: one pipeline in this process, from start to its end or to a signal. */
 import type { JobManager, JobStartRequest } from '../../runtime/job-manager-api.ts';
-import type { RunStatus } from '../contract.ts';
+import type { Language } from '../../spec/text.ts';
+import type { LogLevel, RunStatus } from '../contract.ts';
 import { EXIT_FAILED, EXIT_FINISHED, EXIT_INTERRUPTED, escapeForTerminal, formatError } from './exit-codes.ts';
 import type { SourceAndSinkIds } from './progress.ts';
 import { Progress } from './progress.ts';
 
 /** A signal may come twice for one key press; a later one means "at once". */
 const SECOND_SIGNAL_AFTER_MS = 1_000;
+const TOLD_INFORMATION: ReadonlySet<string> = new Set(['restored', 'run-running', 'rows-not-printed', 'watermark-moves', 'back-pressure-over']);
 
 export interface RunCommandOptions {
   readonly request: JobStartRequest;
   readonly ids: RunNodeIds;
   /** Events as JSON lines on standard output instead of rows there and progress on standard error. */
   readonly json: boolean;
+  readonly language: Language;
 }
 
 export interface RunNodeIds extends SourceAndSinkIds {
@@ -23,7 +26,7 @@ export interface RunNodeIds extends SourceAndSinkIds {
 /** Returns the exit code; throws what refuses the start. */
 export async function runCommand(jobs: JobManager, options: RunCommandOptions): Promise<number> {
   const progress = new Progress({ isTerminal: process.stderr.isTTY === true, write: (text) => process.stderr.write(text) }, options.ids);
-  const endListening = options.json ? listenAsJson(jobs) : listenForPeople(jobs, progress, options.ids.printing);
+  const endListening = options.json ? listenAsJson(jobs) : listenForPeople(jobs, progress, options);
   let interrupted = false;
   try {
     const started = await jobs.start(options.request);
@@ -60,15 +63,21 @@ function formatFailure(ended: RunStatus): string {
   return escapeForTerminal(`${code}${nodeId === null ? '' : ` [${nodeId}]`} ${message}${remedy === null ? '' : `\n  → ${remedy}`}`);
 }
 
-function listenForPeople(jobs: JobManager, progress: Progress, printing: ReadonlySet<string>): () => void {
+/** The line of progress counts checkpoints, and the last words say how it ended. */
+function isTold(level: LogLevel, code: string): boolean {
+  return level === 'info' ? TOLD_INFORMATION.has(code) : code !== 'run-failed';
+}
+
+function listenForPeople(jobs: JobManager, progress: Progress, { ids, language }: RunCommandOptions): () => void {
   return jobs.listen({
     metrics: (metrics) => progress.update(metrics),
-    log: (line) => {
+    log: ({ level, code, nodeId, text }) => {
+      if (!isTold(level, code)) return;
       progress.breakLine();
-      process.stderr.write(`${line.level}: ${line.nodeId === null ? '' : `[${line.nodeId}] `}${escapeForTerminal(line.message)}\n`);
+      process.stderr.write(`${level}: ${nodeId === null ? '' : `[${nodeId}] `}${escapeForTerminal(text[language])}\n`);
     },
     rows: (_runId, nodeId, lines) => {
-      if (!printing.has(nodeId)) return;
+      if (!ids.printing.has(nodeId)) return;
       progress.breakLine();
       process.stdout.write(lines.map((line) => `${line}\n`).join(''));
     },
@@ -80,7 +89,7 @@ function listenAsJson(jobs: JobManager): () => void {
     state: (status) => writeJson({ event: 'state', status }),
     metrics: (metrics) => writeJson({ event: 'metrics', metrics }),
     checkpoint: (_runId, checkpoint) => writeJson({ event: 'checkpoint', checkpoint }),
-    log: (line) => writeJson({ event: 'log', ...line }),
+    log: (entry) => writeJson({ event: 'log', ...entry }),
     rows: (_runId, nodeId, rows) => writeJson({ event: 'rows', nodeId, rows }),
   });
 }

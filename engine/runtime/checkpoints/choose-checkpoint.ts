@@ -1,6 +1,7 @@
 /** Which checkpoint a run starts from. */
 import { EngineError } from '../../base/errors.ts';
 import type { Storage } from '../../base/storage.ts';
+import { fillText, type Text, text } from '../../spec/text.ts';
 import {
   hasCompleted,
   listCheckpoints,
@@ -12,11 +13,20 @@ import {
 } from './checkpoint-folder.ts';
 import { DamagedFileError } from './framed-file.ts';
 
+const OTHER_WRITER = text({
+  en: "the state of {path} was written by another pipeline ('{writer}', this is '{job}')",
+  zh: '{path} 的状态由另一个管道写出（“{writer}”，当前是“{job}”）',
+});
+const NOT_USED = {
+  checkpoint: text({ en: 'checkpoint {id} is not used: {reason}', zh: '不使用检查点 {id}：{reason}' }),
+  savepoint: text({ en: 'savepoint {id} is not used: {reason}', zh: '不使用保存点 {id}：{reason}' }),
+};
+
 export interface Choice {
   /** Null: a fresh start. */
   readonly checkpoint: ValidCheckpoint | null;
   /** What was wrong with newer ones. */
-  readonly notices: readonly string[];
+  readonly notices: readonly Text[];
 }
 
 /**
@@ -40,13 +50,13 @@ export function chooseFirst(
   const writer = checkpoint.manifest.jobId;
   // Meant, when a pipeline was copied; a slip of the hand, when node ids are alike by chance.
   const notices =
-    writer === jobId ? [] : [`the state of ${restore.path} was written by another pipeline ('${writer}', this is '${jobId}')`];
+    writer === jobId ? [] : [fillText(OTHER_WRITER, { path: restore.path, writer, job: jobId })];
   return { checkpoint, notices };
 }
 
 /** The newest valid checkpoint of the run; older ones are taken, with a notice, when newer ones are damaged. */
 export function chooseLatest(storage: Storage, folder: string, jobId: string): Choice {
-  const notices: string[] = [];
+  const notices: Text[] = [];
   const baseline = readBaseline(storage, folder);
   for (const found of listCheckpoints(storage, folder)) {
     if (found.id <= baseline.upTo) continue;
@@ -54,11 +64,11 @@ export function chooseLatest(storage: Storage, folder: string, jobId: string): C
       return { checkpoint: validateCheckpoint(storage, found.path, jobId), notices };
     } catch (error) {
       if (!(error instanceof DamagedFileError)) throw error;
-      notices.push(`${found.kind} ${found.id} is not used: ${error.message}`);
+      notices.push(fillText(NOT_USED[found.kind], { id: found.id, reason: error.message }));
     }
   }
   if (notices.length > 0 || hasCompleted(storage, folder)) {
-    const what = notices.length > 0 ? notices.join('; ') : 'there was a complete checkpoint, but none is left';
+    const what = notices.length > 0 ? notices.map(({ en }) => en).join('; ') : 'there was a complete checkpoint, but none is left';
     throw new EngineError('MR5022', `no checkpoint in ${folder} can be used: ${what}`, {
       domain: 'user',
       remedy: 'restore from a savepoint or a copy of the folder, or start afresh with --restore none',

@@ -20,7 +20,7 @@ const READ_BYTES = 1024 * 1024;
 /** A description larger than this is damage, not a description. */
 const DESCRIPTION_BYTES_MAX = 256 * 1024 * 1024;
 
-export const FILE_KINDS = { state: 1, manifest: 2, owner: 3, marker: 4, baseline: 5 } as const;
+export const FILE_KINDS = { state: 1, manifest: 2, owner: 3, marker: 4, baseline: 5, run: 6 } as const;
 export type FileKind = keyof typeof FILE_KINDS;
 
 export interface FramedFile {

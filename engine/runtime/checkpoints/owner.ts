@@ -53,18 +53,28 @@ export function acquireOwnership(storage: Storage, folder: string, processes: Pr
   throw new EngineError('MR5010', `checkpoint folder ${folder} is contended`, { domain: 'external', retryable: true });
 }
 
-function refuseIfAlive(storage: Storage, folder: string, attempt: number, processes: ProcessTable): void {
-  const path = ownerPath(folder, attempt);
+/** A process that still lives runs this job. */
+export function isOwnedByLiving(storage: Storage, folder: string, processes: ProcessTable): boolean {
+  const highest = highestOwner(storage, folder);
+  return highest > 0 && livingOwner(storage, folder, highest, processes) !== null;
+}
+
+function livingOwner(storage: Storage, folder: string, attempt: number, processes: ProcessTable): ProcessIdentity | null {
   let identity: ProcessIdentity & { released: boolean };
   try {
-    identity = readFramedFile(storage, path, 'owner').description as unknown as typeof identity;
+    identity = readFramedFile(storage, ownerPath(folder, attempt), 'owner').description as unknown as typeof identity;
   } catch (error) {
     // A torn owner file is from a process that died while it wrote it.
-    if (error instanceof DamagedFileError) return;
+    if (error instanceof DamagedFileError) return null;
     throw error;
   }
-  if (identity.released || !processes.isAlive(identity)) return;
-  throw new EngineError('MR5010', `another run (process ${identity.pid}) uses checkpoint folder ${folder}`, {
+  return identity.released || !processes.isAlive(identity) ? null : identity;
+}
+
+function refuseIfAlive(storage: Storage, folder: string, attempt: number, processes: ProcessTable): void {
+  const owner = livingOwner(storage, folder, attempt, processes);
+  if (owner === null) return;
+  throw new EngineError('MR5010', `another run (process ${owner.pid}) uses checkpoint folder ${folder}`, {
     domain: 'user',
     remedy: 'stop that run first, or choose another checkpoint folder',
   });

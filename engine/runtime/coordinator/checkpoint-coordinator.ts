@@ -9,6 +9,8 @@ import type { CheckpointInfo } from '../../host/contract.ts';
 import { checkpointPath, listCheckpoints, listFolders, markCompleted, readBaseline } from '../checkpoints/checkpoint-folder.ts';
 import type { Manifest, ManifestFile } from '../checkpoints/manifest.ts';
 import type { PhysicalPlan } from '../plan/physical-plan.ts';
+import type { LogEvent } from '../run-log/log-event.ts';
+import { oldCheckpointStays } from '../run-log/run-events.ts';
 import { describeFailure } from '../workers/failure.ts';
 import { stateFileName } from '../workers/io-core.ts';
 import type { IoResult } from '../workers/io-messages.ts';
@@ -36,7 +38,7 @@ export interface CheckpointHost {
   readonly firstId: number;
   post(message: ToWorker): void;
   changed(info: CheckpointInfo): void;
-  notice(level: 'info' | 'warning', message: string): void;
+  notice(event: LogEvent): void;
   /** Too many have failed, or committing has. */
   fail(failure: FailureMessage): void;
 }
@@ -233,7 +235,6 @@ export class CheckpointCoordinator {
     this.host.post({ type: 'abort', checkpointId: flight.id });
     this.host.parts.assigner.release('all', 0);
     this.remember(flight, 'failed', failure.message);
-    this.host.notice('warning', `checkpoint ${flight.id} failed: ${failure.message}`);
     this.world.io({ type: 'remove', paths: [flight.path] }, () => undefined);
     flight.request.done({ failure });
     if (this.closed) return;
@@ -312,13 +313,13 @@ export class CheckpointCoordinator {
       const kept = listCheckpoints(this.world.storage, options.folder).filter(({ kind }) => kind === 'checkpoint');
       paths = kept.slice(options.retained).map(({ path }) => path);
     } catch (error) {
-      this.host.notice('warning', `old checkpoints stay: ${describeFailure(error, null).message}`);
+      this.host.notice(oldCheckpointStays(describeFailure(error, null).message));
       return;
     }
     if (paths.length === 0) return;
     this.world.io({ type: 'remove', paths }, (result) => {
       if (result.type === 'removed')
-        for (const failure of result.failures) this.host.notice('warning', `an old checkpoint stays: ${failure}`);
+        for (const failure of result.failures) this.host.notice(oldCheckpointStays(failure));
     });
   }
 }

@@ -6,13 +6,15 @@
  */
 import { EngineError } from '../../base/errors.ts';
 import { killPoint } from '../../base/kill-point.ts';
-import type { CheckpointInfo, RunPhase } from '../../host/contract.ts';
+import type { CheckpointInfo, CheckpointPlace, RunPhase } from '../../host/contract.ts';
 import { type AssignedState, assignState, freshState } from '../checkpoints/assign-state.ts';
 import { listCheckpoints, listFolders, makeJobFolder } from '../checkpoints/checkpoint-folder.ts';
-import { chooseFirst, chooseLatest } from '../checkpoints/choose-checkpoint.ts';
+import { type Choice, chooseFirst, chooseLatest } from '../checkpoints/choose-checkpoint.ts';
 import { acquireOwnership, type Ownership } from '../checkpoints/owner.ts';
 import type { PhysicalPlan } from '../plan/physical-plan.ts';
 import type { OperatorTime } from '../tasks/time-sample.ts';
+import type { LogEvent } from '../run-log/log-event.ts';
+import { attemptRuns, checkpointTaken, failed, folderStaysMarked, restarting, startNotice, startsFrom } from '../run-log/run-events.ts';
 import { describeFailure } from '../workers/failure.ts';
 import type { FailureMessage, FromWorker, WorkerCounters } from '../workers/messages.ts';
 import { CheckpointCoordinator } from './checkpoint-coordinator.ts';
@@ -25,7 +27,9 @@ import type { CoordinatorWorld } from './world.ts';
 export interface JobRunListener {
   phase(phase: RunPhase, failure: FailureMessage | null): void;
   checkpoint(info: CheckpointInfo): void;
-  log(level: 'info' | 'warning' | 'error', nodeId: string | null, message: string): void;
+  log(event: LogEvent): void;
+  /** What an attempt starts with; null: nothing. */
+  restored(checkpoint: CheckpointPlace | null): void;
   rows(nodeId: string, lines: readonly string[]): void;
   counters(subtask: number, counters: WorkerCounters): void;
   tapped(edgeId: string, lines: readonly string[], rows: number): void;
@@ -84,13 +88,7 @@ export class JobRun {
     this.ownership = ownership;
     try {
       this.collectLeftovers();
-      this.beginAttempt(ownership, () => {
-        const choice = chooseFirst(storage, folder, this.plan.jobId, this.options.restore);
-        this.tellNotices(choice.notices);
-        return choice.checkpoint === null
-          ? freshState(this.plan)
-          : assignState(choice.checkpoint, this.plan, this.options.allowNonRestoredState);
-      });
+      this.beginAttempt(ownership, () => this.take(chooseFirst(storage, folder, this.plan.jobId, this.options.restore), false));
     } catch (error) {
       this.teardown(describeFailure(error, null));
       ownership.release();
@@ -155,7 +153,7 @@ export class JobRun {
       state,
       loader,
       base,
-      (level, nodeId, message) => this.listener.log(level, nodeId, message),
+      (event) => this.listener.log(event),
       timers,
       (subtask, operator, split) => this.deployment?.postTo(subtask, { type: 'split', operator, split }),
     );
@@ -198,7 +196,7 @@ export class JobRun {
         if (this.endedWorkers === this.plan.parallelism) this.takeFinalCheckpoint();
         return;
       case 'failed':
-        this.onFailure(message.failure);
+        this.onFailure(message.failure, subtask);
         return;
       case 'metrics':
         this.listener.counters(subtask, message.counters);
@@ -213,7 +211,7 @@ export class JobRun {
         this.listener.rows(message.nodeId, message.lines);
         return;
       case 'log':
-        this.listener.log(message.level, message.nodeId, message.message);
+        this.listener.log(message.event);
         return;
       default:
         return;
@@ -231,7 +229,7 @@ export class JobRun {
       firstId: this.nextCheckpointId,
       post: (message) => deployment.post(message),
       changed: (info) => this.onCheckpoint(info),
-      notice: (level, message) => this.listener.log(level, null, message),
+      notice: (event) => this.listener.log(event),
       fail: (failure) => this.onFailure(failure),
     });
     this.checkpoints = coordinator;
@@ -239,7 +237,7 @@ export class JobRun {
     deployment.post({ type: 'start' });
     if (this.pace.paused || this.pace.factor !== 1) deployment.post({ type: 'pace', ...this.pace });
     this.setPhase('running');
-    this.listener.log('info', null, `attempt ${this.attempt} runs with parallelism ${this.plan.parallelism}`);
+    this.listener.log(attemptRuns(this.plan.parallelism));
     coordinator.start();
   }
 
@@ -254,6 +252,8 @@ export class JobRun {
       this.restart.onProgress();
     } else if (info.status === 'failed') this.checkpointsFailed++;
     this.listener.checkpoint(info);
+    const event = checkpointTaken(info);
+    if (event !== null) this.listener.log(event);
   }
 
   /** The end of input always ends with a checkpoint: it carries the last output of the sinks. */
@@ -296,17 +296,21 @@ export class JobRun {
     this.onFailure({ ...describeFailure(new Error(reason), null), code: 'MR5013', message: `worker ${subtask} ended: ${reason}` });
   }
 
-  private onFailure(failure: FailureMessage): void {
+  private onFailure(failure: FailureMessage, subtask: number | null = null): void {
     if (this.hasEnded() || this.deployment === null) return;
-    this.listener.log('error', failure.nodeId, failure.message);
+    this.listener.log(failed(failure, subtask));
     this.teardown(failure);
-    if (this.hasEnded()) return;
+    if (!this.hasEnded()) this.tryAgain(failure);
+  }
+
+  private tryAgain(failure: FailureMessage): void {
     const delayMs = failure.retryable ? this.restart.onFailure(this.world.clock.monotonic()) : null;
     if (delayMs === null) {
       this.end('failed', failure);
       return;
     }
     this.setPhase('restarting', failure);
+    this.listener.log(restarting(delayMs));
     this.cancelRestart = this.world.timers(delayMs, () => this.beginRestart());
   }
 
@@ -318,22 +322,12 @@ export class JobRun {
       const renewed = ownership.renew();
       this.ownership = renewed;
       this.collectLeftovers();
-      this.beginAttempt(renewed, () => {
-        const choice = chooseLatest(this.world.storage, this.options.folder, this.plan.jobId);
-        this.tellNotices(choice.notices);
-        return choice.checkpoint === null
-          ? freshState(this.plan)
-          : assignState(choice.checkpoint, this.plan, this.options.allowNonRestoredState);
-      });
+      this.beginAttempt(renewed, () => this.take(chooseLatest(this.world.storage, this.options.folder, this.plan.jobId), true));
     } catch (error) {
       const failure = describeFailure(error, null);
+      this.listener.log(failed(failure, null));
       this.teardown(failure);
-      const delayMs = failure.retryable ? this.restart.onFailure(this.world.clock.monotonic()) : null;
-      if (delayMs === null) this.end('failed', failure);
-      else {
-        this.setPhase('restarting', failure);
-        this.cancelRestart = this.world.timers(delayMs, () => this.beginRestart());
-      }
+      this.tryAgain(failure);
     }
   }
 
@@ -355,7 +349,7 @@ export class JobRun {
     try {
       this.ownership?.release();
     } catch (error) {
-      this.listener.log('warning', null, `the checkpoint folder stays marked as in use: ${describeFailure(error, null).message}`);
+      this.listener.log(folderStaysMarked(describeFailure(error, null).message));
     }
     this.listener.phase(phase, failure);
     this.stopRequest?.done(failure === null ? { savepoint } : { failure });
@@ -377,8 +371,16 @@ export class JobRun {
     if (paths.length > 0) this.world.io({ type: 'remove', paths }, () => undefined);
   }
 
-  private tellNotices(notices: readonly string[]): void {
-    for (const notice of notices) this.listener.log('warning', null, notice);
+  /** `again`: after a failure. */
+  private take({ checkpoint, notices }: Choice, again: boolean): AssignedState {
+    for (const notice of notices) this.listener.log(startNotice(notice));
+    const state =
+      checkpoint === null ? freshState(this.plan) : assignState(checkpoint, this.plan, this.options.allowNonRestoredState);
+    const place =
+      checkpoint === null ? null : { id: checkpoint.manifest.checkpointId, kind: checkpoint.manifest.kind, path: checkpoint.path };
+    this.listener.log(startsFrom(place, again));
+    this.listener.restored(place);
+    return state;
   }
 }
 

@@ -2,9 +2,10 @@
 import { EngineError } from '../../base/errors.ts';
 import type { JsonValue } from '../../base/json.ts';
 import type { Storage } from '../../base/storage.ts';
-import type { Committer, CoordinatorEnvironment, SplitEnumerator } from '../../operators/operator.ts';
+import type { Committer, CoordinatorEnvironment, SplitEnumerator, WriteLog } from '../../operators/operator.ts';
 import type { AssignedState } from '../checkpoints/assign-state.ts';
 import type { PhysicalPlan, PlanOperator } from '../plan/physical-plan.ts';
+import { type LogEvent, nodeEvent } from '../run-log/log-event.ts';
 import type { OperatorLoader } from '../workers/operator-loader.ts';
 import type { Timers } from './world.ts';
 
@@ -128,7 +129,7 @@ export function createNodeParts(
   state: AssignedState,
   loader: OperatorLoader,
   base: Omit<CoordinatorEnvironment, 'nodeId' | 'parallelism' | 'log'> & { readonly storage: Storage },
-  log: (level: 'info' | 'warning' | 'error', nodeId: string, message: string) => void,
+  log: (event: LogEvent) => void,
   timers: Timers,
   send: (subtask: number, operator: number, split: JsonValue | null) => void,
 ): NodeParts {
@@ -137,7 +138,8 @@ export function createNodeParts(
   for (const operator of plan.operators) {
     const module = loader.module(operator.type);
     const { nodeId, parallelism } = operator;
-    const environment: CoordinatorEnvironment = { ...base, nodeId, parallelism, log: (level, message) => log(level, nodeId, message) };
+    const write: WriteLog = (level, code, words) => log(nodeEvent(level, code, nodeId, words));
+    const environment: CoordinatorEnvironment = { ...base, nodeId, parallelism, log: write };
     if (module.createEnumerator !== undefined) {
       const enumerator = module.createEnumerator(operator.config as never, environment);
       enumerator.open(state.enumerators.get(nodeId) ?? null);

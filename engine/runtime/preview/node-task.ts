@@ -54,7 +54,7 @@ export function buildNodeTask(
   const builder = new TaskBuilder(environment, wiring, (type) =>
     type === FEED ? ends.feed : type === CAPTURE ? ends.capture : world.loader.module(type),
   );
-  const host: TaskHost = { requestSplit, snapshot: () => undefined };
+  const host: TaskHost = { requestSplit, sourceEnded: () => undefined, snapshot: () => undefined };
   const task = builder.build(plan.tasks[0], host);
   const operator = task.operators.find((each) => each.plan.nodeId === node.id);
   assert(operator !== undefined, 'the node is in its own task');

@@ -7,6 +7,7 @@ import type { JobMemory } from '../../columnar/job-memory.ts';
 import { keyGroupRangeOf } from '../../columnar/key-groups.ts';
 import type { OperatorContext, ReplaySpeed } from '../../operators/operator.ts';
 import type { PhysicalPlan } from '../plan/physical-plan.ts';
+import type { LogEvent } from '../run-log/log-event.ts';
 import type { TaskOperator } from './task-operator.ts';
 
 /** What the operators of one worker share. */
@@ -19,7 +20,7 @@ export interface SubtaskEnvironment {
   readonly clock: Clock;
   readonly storage: Storage;
   readonly replay: ReplaySpeed;
-  log(level: 'info' | 'warning' | 'error', nodeId: string, message: string): void;
+  log(event: LogEvent): void;
   publishRows(nodeId: string, lines: readonly string[]): void;
   /** The loop should look at the tasks again. */
   wake(): void;
@@ -52,7 +53,7 @@ export function createOperatorContext(environment: SubtaskEnvironment, operator:
     outputSchemas: planned.outputSchemas,
     baseDirectory: plan.baseDirectory,
     requiredColumns: planned.requiredColumns,
-    log: (level, message) => environment.log(level, nodeId, message),
+    log: (level, code, words) => environment.log({ level, code, nodeId, subtask: environment.subtask, text: words }),
     requestProcessingTime(timeMs) {
       if (timeMs < operator.timerAtMs) operator.timerAtMs = timeMs;
     },

@@ -94,7 +94,11 @@ class Bench {
   }
 
   run(nowMs = 0): string[] {
-    const task = new Task('test', this.operators, [], this.arena, { requestSplit: () => undefined, snapshot: () => undefined });
+    const task = new Task('test', this.operators, [], this.arena, {
+      requestSplit: () => undefined,
+      sourceEnded: () => undefined,
+      snapshot: () => undefined,
+    });
     for (let steps = 0; task.step(nowMs) !== 'ended'; steps++) if (steps > 100_000) throw new Error('no end');
     return this.log;
   }

@@ -30,6 +30,8 @@ export interface TaskChannel {
 export interface TaskHost {
   /** Asks the enumerator of a source for a split; the answer comes through `addSplit` or `noMoreSplits`. */
   requestSplit(operator: TaskOperator): void;
+  /** It has nothing more to read. */
+  sourceEnded(operator: TaskOperator): void;
   /** Every operator is drained at barrier `checkpointId`: take their state. */
   snapshot(checkpointId: number, operators: readonly TaskOperator[]): void;
 }
@@ -276,8 +278,10 @@ export class Task {
   private poll(operator: TaskOperator, nowMs: number): Progress {
     const result = operator.source?.poll();
     assert(result !== undefined, `node ${operator.plan.nodeId} is a source`);
-    if (result.kind === 'end') endSource(operator);
-    else if (result.kind === 'idle') operator.pollAtMs = nowMs + result.wakeAfterMs;
+    if (result.kind === 'end') {
+      endSource(operator);
+      this.host.sourceEnded(operator);
+    } else if (result.kind === 'idle') operator.pollAtMs = nowMs + result.wakeAfterMs;
     else if (result.kind === 'need-split') {
       operator.waitsForSplit = true;
       this.host.requestSplit(operator);

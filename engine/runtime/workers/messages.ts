@@ -3,6 +3,7 @@ import type { JsonValue } from '../../base/json.ts';
 import type { RestoredSection } from '../../operators/operator.ts';
 import type { RingPlace } from '../channels/ring-channel.ts';
 import type { PhysicalPlan } from '../plan/physical-plan.ts';
+import type { LogEvent } from '../run-log/log-event.ts';
 import type { OperatorTime } from '../tasks/time-sample.ts';
 
 /** An EngineError or assertion on its way between threads. */
@@ -134,5 +135,5 @@ export type FromWorker =
   | { readonly type: 'tapped'; readonly edgeId: string; readonly lines: readonly string[]; readonly rows: number }
   | { readonly type: 'observed'; readonly operator: number; readonly time: OperatorTime }
   | { readonly type: 'rows'; readonly nodeId: string; readonly lines: readonly string[] }
-  | { readonly type: 'log'; readonly level: 'info' | 'warning' | 'error'; readonly nodeId: string | null; readonly message: string }
+  | { readonly type: 'log'; readonly event: LogEvent }
   | { readonly type: 'cancelled' };

@@ -11,6 +11,8 @@ import type { Doorbell } from '../channels/doorbell.ts';
 import { RING_CONTROL_BYTES } from '../channels/ring-channel.ts';
 import { SnapshotBuffers } from '../checkpoints/snapshot-buffers.ts';
 import { SnapshotCollector } from '../checkpoints/snapshot-collector.ts';
+import { LogValve } from '../run-log/log-valve.ts';
+import { sourceEnded, taskNotClosed } from '../run-log/task-events.ts';
 import { inboundChannels, TaskBuilder } from '../tasks/build-tasks.ts';
 import { EdgeSample } from '../tasks/edge-sample.ts';
 import type { SubtaskEnvironment } from '../tasks/operator-context.ts';
@@ -217,6 +219,7 @@ export class WorkerCore {
       if (subtask >= planned.parallelism) continue;
       const host = {
         requestSplit: (operator: TaskOperator) => this.world.send({ type: 'need-split', operator: operator.plan.index }),
+        sourceEnded: (operator: TaskOperator) => this.world.send({ type: 'log', event: sourceEnded(operator.plan.nodeId, subtask) }),
         snapshot: (checkpointId: number, operators: readonly TaskOperator[]) => this.snapshot(checkpointId, planned.index, operators),
       };
       const task = builder.build(planned, host);
@@ -229,6 +232,7 @@ export class WorkerCore {
   }
 
   private environment(allocation: Allocation, memory: JobMemory): SubtaskEnvironment {
+    const valve = new LogValve();
     return {
       plan: allocation.plan,
       subtask: allocation.subtask,
@@ -238,7 +242,9 @@ export class WorkerCore {
       clock: this.world.clock,
       storage: this.world.storage,
       replay: this.replay,
-      log: (level, nodeId, text) => this.world.send({ type: 'log', level, nodeId, message: text }),
+      log: (event) => {
+        for (const passed of valve.pass(event, this.world.clock.monotonic())) this.world.send({ type: 'log', event: passed });
+      },
       publishRows: (nodeId, lines) => this.world.send({ type: 'rows', nodeId, lines }),
       wake: () => this.world.wake(),
     };
@@ -363,7 +369,7 @@ export class WorkerCore {
       try {
         task.close();
       } catch (error) {
-        this.world.send({ type: 'log', level: 'warning', nodeId: null, message: `closing task ${task.name}: ${String(error)}` });
+        this.world.send({ type: 'log', event: taskNotClosed(task.name, String(error)) });
       }
     }
     this.tasks = [];

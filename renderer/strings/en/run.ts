@@ -72,6 +72,7 @@ export const runStrings = {
     data: 'Data',
     why: 'Why not fired?',
     checkpoints: 'Checkpoints',
+    runs: 'Runs',
     logs: 'Logs',
     hide: 'Hide details',
     show: 'Show details',
@@ -107,12 +108,5 @@ export const runStrings = {
     complete: 'complete',
     failed: 'failed',
     restore: 'Run from here',
-  },
-  logs: {
-    none: 'Nothing logged yet',
-    noneText: 'What the engine says about this run stands here.',
-    info: 'info',
-    warning: 'warning',
-    error: 'error',
   },
 };

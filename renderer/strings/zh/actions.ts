@@ -94,6 +94,7 @@ export const actionStrings: typeof Shape = {
     speedTen: '以十倍速重放',
     speedMax: '以最快速度重放',
     whyNotFired: '这个窗口为何还未触发？',
+  nodeLogs: '此节点的日志',
 
     zoomReset: '缩放到 100%',
     fit: '显示全部',
@@ -111,7 +112,9 @@ export const actionStrings: typeof Shape = {
     outlinePanel: '大纲面板',
     results: '结果',
     preview: '预览数据',
-    dock: '显示或隐藏面板',
+    logsPanel: '日志',
+  runsPanel: '运行记录',
+  dock: '显示或隐藏面板',
     strip: '时间轴或面板',
     themeSystem: '主题：跟随系统',
     themeDark: '主题：深色',
@@ -143,6 +146,7 @@ export const actionStrings: typeof Shape = {
     running: '管道已在运行',
     oneTab: '只打开了一个标签页',
     notRunning: '管道没有在运行',
+    notRun: '还没有运行过',
     notPaced: '此运行没有按节奏重放的数据源',
   },
 };

@@ -73,6 +73,7 @@ test.each(['worker', 'I/O worker'] as const)('%s', { timeout: 60_000 }, async (v
           void threadsOf(victim)?.terminate();
         },
         log: () => undefined,
+        restored: () => undefined,
         rows: () => undefined,
         counters: () => undefined,
         tapped: () => undefined,

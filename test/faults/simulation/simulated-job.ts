@@ -80,7 +80,8 @@ export function startRun(world: SimulatedWorld, plan: PhysicalPlan, options: Par
         if (failure !== null) result.failure = failure;
       },
       checkpoint: () => undefined,
-      log: (level, nodeId, message) => log.push(`${level} ${nodeId ?? ''} ${message}`),
+      log: ({ level, nodeId, text }) => log.push(`${level} ${nodeId ?? ''} ${text.en}`),
+      restored: () => undefined,
       rows: () => undefined,
       counters: () => undefined,
       tapped: () => undefined,

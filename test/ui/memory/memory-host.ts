@@ -214,9 +214,12 @@ class MemoryHost implements HostClient {
     this.emit('run.log', {
       runId,
       atMs: Date.now(),
+      sequence: 1,
       level: 'info',
+      code: 'run-running',
       nodeId: null,
-      message: `Run ${document.name} started with parallelism 2`,
+      subtask: null,
+      text: { en: 'running, parallelism 2', zh: '运行中，并行度 2' },
     });
     return status;
   }

@@ -4,9 +4,14 @@ import { readRowKind, selectedRows } from '../../../columnar/row-reader.ts';
 import { printRow } from '../../../columnar/row-text.ts';
 import type { Operator, OperatorContext, Progress } from '../../../operators/operator.ts';
 import { StatelessOperator } from '../../../operators/stateless-operator.ts';
+import { fillText, text } from '../../../spec/text.ts';
 import type { PrintSinkConfig } from './node.ts';
 
 const INSERT = 0;
+const NOT_PRINTED = text({
+  en: '{count} rows were not printed, to keep to {limit} a second',
+  zh: '为保持每秒 {limit} 行，有 {count} 行未打印',
+});
 
 export function createOperator(config: PrintSinkConfig, context: OperatorContext): Operator {
   return new PrintSink(config, context);
@@ -38,7 +43,7 @@ class PrintSink extends StatelessOperator {
 
   override endInput(): Progress {
     if (this.leftOut > 0)
-      this.context.log('info', `${this.leftOut} rows were not printed, to keep to ${this.config.rowsPerSecond} a second`);
+      this.context.log('info', 'rows-not-printed', fillText(NOT_PRINTED, { count: this.leftOut, limit: this.config.rowsPerSecond ?? 0 }));
     return 'done';
   }
 

@@ -27,7 +27,7 @@ class SocketSink implements Operator {
 
   constructor(config: SocketSinkConfig, context: OperatorContext) {
     this.config = config;
-    const listener = { changed: () => context.wake(), log: (level: 'info' | 'warning', message: string) => context.log(level, message) };
+    const listener = { changed: () => context.wake(), log: context.log };
     const { host, port, reconnectAttempts } = config;
     this.client = new LineClient({ host, port, reconnectDelayMs: config.reconnectDelay, reconnectAttempts }, listener);
     this.encoder = createEncoder(context.memory, context.inputSchemas[0], { ...config, header: false });

@@ -7,6 +7,7 @@ import { InputPage } from '../../../formats/input-page.ts';
 import { tooLong } from '../../../formats/line-limit.ts';
 import { describeBad, type RecordDecoder } from '../../../formats/record-decoder.ts';
 import type { OperatorContext, SourceOperator, SourceProgress } from '../../../operators/operator.ts';
+import { text } from '../../../spec/text.ts';
 import type { SocketSourceConfig } from './node.ts';
 
 const PAGE_REGION_BYTES = 256 * 1024;
@@ -15,6 +16,7 @@ const PROGRESS: SourceProgress = { kind: 'progress' };
 const IDLE: SourceProgress = { kind: 'idle', wakeAfterMs: 200 };
 const DEAD_LETTERS_MAX = 1024;
 const NEWLINE = 10;
+const LOST = text({ en: 'connected again; lines sent in between are lost', zh: '已重新连接；期间发送的行已丢失' });
 
 export const usesEventLoop = true;
 
@@ -38,7 +40,7 @@ class SocketReader implements SourceOperator {
   constructor(config: SocketSourceConfig, context: OperatorContext) {
     this.config = config;
     this.context = context;
-    const listener = { changed: () => context.wake(), log: (level: 'info' | 'warning', message: string) => context.log(level, message) };
+    const listener = { changed: () => context.wake(), log: context.log };
     const { host, port, reconnectAttempts } = config;
     this.client = new LineClient({ host, port, reconnectDelayMs: config.reconnectDelay, reconnectAttempts }, listener);
     this.decoder = createDecoder(
@@ -94,7 +96,7 @@ class SocketReader implements SourceOperator {
 
   /** What an old connection left half-way can never be completed. */
   private beginConnection(): void {
-    if (this.connection > 0) this.context.log('warning', 'connected again; lines sent in between are lost');
+    if (this.connection > 0) this.context.log('warning', 'lines-lost', LOST);
     this.connection = this.client.connections;
     this.page.position = 0;
     this.page.filled = 0;

@@ -1,0 +1,60 @@
+/** The log of one run in memory: numbered, and bounded to its beginning and its newest entries. */
+import type { RunLogEntry, RunLogPart } from '../../host/contract.ts';
+import type { Text } from '../../spec/text.ts';
+import type { LogEvent } from './log-event.ts';
+
+/** Entries are dropped, in memory and on disk, by whole segments of so many numbers. */
+export const SEGMENT_ENTRIES = 300;
+/** Besides the first one: how a run began is asked as often as what happened last. */
+const NEWEST_SEGMENTS = 4;
+const TEXT_LENGTH_MAX = 2_000;
+
+export function segmentOf(sequence: number): number {
+  return Math.floor((sequence - 1) / SEGMENT_ENTRIES);
+}
+
+export function isSegmentKept(segment: number, newest: number): boolean {
+  return segment === 0 || segment > newest - NEWEST_SEGMENTS;
+}
+
+export class RunLog {
+  private readonly runId: string;
+  private entries: RunLogEntry[];
+  private last: number;
+  /** Of all entries, dropped ones included. */
+  warnings: number;
+  errors: number;
+
+  /** `earlier` is what an engine process before this one wrote down. */
+  constructor(runId: string, earlier: readonly RunLogEntry[] = [], counts = { warnings: 0, errors: 0 }) {
+    this.runId = runId;
+    this.entries = [...earlier];
+    this.last = earlier.reduce((highest, entry) => Math.max(highest, entry.sequence), 0);
+    this.warnings = counts.warnings;
+    this.errors = counts.errors;
+  }
+
+  add(event: LogEvent, atMs: number): RunLogEntry {
+    const { level, code, nodeId, subtask, text } = event;
+    const entry: RunLogEntry = { runId: this.runId, sequence: ++this.last, atMs, level, code, nodeId, subtask, text: clip(text) };
+    const newest = segmentOf(entry.sequence);
+    if (newest !== segmentOf(entry.sequence - 1)) this.entries = this.entries.filter((each) => isSegmentKept(segmentOf(each.sequence), newest));
+    this.entries.push(entry);
+    if (level === 'warning') this.warnings++;
+    else if (level === 'error') this.errors++;
+    return entry;
+  }
+
+  after(sequence: number): RunLogPart {
+    return { entries: this.entries.filter((entry) => entry.sequence > sequence), last: this.last };
+  }
+}
+
+function clip(text: Text): Text {
+  if (text.en.length <= TEXT_LENGTH_MAX && text.zh.length <= TEXT_LENGTH_MAX) return text;
+  return { en: clipWords(text.en), zh: clipWords(text.zh) };
+}
+
+function clipWords(words: string): string {
+  return words.length <= TEXT_LENGTH_MAX ? words : `${words.slice(0, TEXT_LENGTH_MAX - 1)}…`;
+}
