@@ -21,14 +21,7 @@ export type * from './contract/pipelines.ts';
 export type * from './contract/runs.ts';
 
 /** name → [side, parameters, result]. Parameters and results are plain JSON. */
-export interface Methods
-  extends ApplicationMethods,
-    DesktopMethods,
-    FileMethods,
-    HistoryMethods,
-    LogMethods,
-    PipelineMethods,
-    RunMethods {}
+export interface Methods extends ApplicationMethods, DesktopMethods, FileMethods, HistoryMethods, LogMethods, PipelineMethods, RunMethods {}
 
 /** Events; each subscription starts with a snapshot of the current value and carries a sequence number. */
 export interface Events extends DesktopEvents {

@@ -220,7 +220,8 @@ export class ManagedRun {
 
   private beginning(): BeginningRun {
     const { pipeline, plan, request, runId } = this;
-    const idsOf = (execution: string) => new Set(pipeline.graph.nodes.flatMap(({ id, definition }) => (definition.execution === execution ? [id] : [])));
+    const idsOf = (execution: string) =>
+      new Set(pipeline.graph.nodes.flatMap(({ id, definition }) => (definition.execution === execution ? [id] : [])));
     return {
       runId,
       continues: request.runId !== undefined,

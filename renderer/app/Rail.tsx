@@ -5,7 +5,7 @@ import { ActionButton } from '../actions/ActionButton.tsx';
 import { useKeysShown } from '../actions/use-keys.ts';
 import { openFind } from '../find/find.ts';
 import { IconButton } from '../ui/IconButton.tsx';
-import { useDesigner } from './designer.ts';
+import { useDesigner, useStore } from './designer.ts';
 import style from './frame.module.css';
 import { useLeftPanel } from './use-left-panel.ts';
 
@@ -40,9 +40,20 @@ export function Rail() {
         icon={<Search {...ICON} />}
         onClick={() => (panel === 'search' ? toggle('search') : openFind(designer))}
       />
+      <RunsButton />
       <span className={style.railGap} />
       <ActionButton id="shortcuts" side="right" size={18} icon={<CircleQuestionMark {...ICON} />} />
       <ActionButton id="settings" side="right" size={18} />
     </nav>
   );
+}
+
+/** The runs are too wide for the left: they stand in the dock. */
+function RunsButton() {
+  const designer = useDesigner();
+  const { t } = useTranslation();
+  const tab = useStore(designer.preferences, (state) => state.dockOpen && state.dockTab === 'runs');
+  const strip = useStore(designer.shell, (state) => state.strip && state.page === 'canvas');
+  const run = useStore(designer.runs, (state) => state.current !== null);
+  return <ActionButton id="runsPanel" side="right" size={18} label={t('rail.runs')} pressed={tab && !(strip && run)} />;
 }

@@ -23,6 +23,8 @@ import { createDraftKeeper } from '../files/drafts.ts';
 import { followDocument } from '../find/find.ts';
 import type { FindStore } from '../find/find-store.ts';
 import { createFindStore } from '../find/find-store.ts';
+import type { HistoryStore } from '../history/history-store.ts';
+import { createHistoryStore } from '../history/history-store.ts';
 import type { LensStore } from '../lens/lens-store.ts';
 import { CLOSED, createLensStore } from '../lens/lens-store.ts';
 import type { NodeTimes } from '../lens/node-times.ts';
@@ -78,6 +80,8 @@ export interface Designer {
   readonly stale: StaleStore;
   /** Event time at nodes of the shown run, for those who look at it. */
   readonly times: NodeTimes;
+  /** The runs that the open pipeline has had. */
+  readonly history: HistoryStore;
   /** What was said about the shown run. */
   readonly logs: LogStore;
   /** The window that is asked why it has not fired. */
@@ -125,6 +129,12 @@ export function createDesigner(host: HostClient, preferences: JsonObject, firstN
     }),
     stale: createStaleStore(host, documents, runs),
     times: createNodeTimes(host, runs),
+    history: createHistoryStore({
+      host,
+      documents,
+      runs,
+      text: () => saveDocument(documents.getState().document, documents.getState().opened),
+    }),
     logs: createLogStore(host, runs),
     lens: createLensStore(),
     drafts: createDraftKeeper({ host, documents, sessions }),

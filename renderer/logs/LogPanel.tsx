@@ -97,7 +97,10 @@ function Tools({ entries, shown, names }: ToolsProps) {
         label={t('logs.node')}
         className={style.node}
         value={nodeId ?? EVERYTHING}
-        options={[{ value: EVERYTHING, label: t('logs.allNodes') }, ...[...spoken].map((id) => ({ value: id, label: names.get(id) ?? id }))]}
+        options={[
+          { value: EVERYTHING, label: t('logs.allNodes') },
+          ...[...spoken].map((id) => ({ value: id, label: names.get(id) ?? id })),
+        ]}
         onChange={(value) => logs.set({ nodeId: value === EVERYTHING ? null : value, current: null })}
       />
       <TextInput

@@ -4,7 +4,16 @@ import type { LogLevel, RunLogEntry } from '../../engine/host/contract.ts';
 import { countByLevel, filterLog, type LogFilter, printEntry } from './filter-log.ts';
 
 function entry(sequence: number, level: LogLevel, nodeId: string | null, en: string): RunLogEntry {
-  return { runId: 'r', sequence, atMs: 0, level, code: `code-${sequence}`, nodeId, subtask: nodeId === null ? null : 0, text: { en, zh: `中${en}` } };
+  return {
+    runId: 'r',
+    sequence,
+    atMs: 0,
+    level,
+    code: `code-${sequence}`,
+    nodeId,
+    subtask: nodeId === null ? null : 0,
+    text: { en, zh: `中${en}` },
+  };
 }
 
 const ENTRIES = [

@@ -25,7 +25,11 @@ export async function showLogOfRun(designer: Designer, past: PastLog): Promise<v
   if (runs.getState().current?.runId === past.runId) logs.leavePast();
   else {
     try {
-      const { entries } = await host.call('history.log', { path: documents.getState().path, text: documentText(designer), runId: past.runId });
+      const { entries } = await host.call('history.log', {
+        path: documents.getState().path,
+        text: documentText(designer),
+        runId: past.runId,
+      });
       logs.showPast(past, entries);
     } catch (error) {
       showFailure(i18next.t('history.cannotRead'), error);

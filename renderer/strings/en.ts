@@ -10,6 +10,7 @@ import { findStrings } from './en/find.ts';
 import { galleryStrings } from './en/gallery.ts';
 import { gestureStrings } from './en/gestures.ts';
 import { groupStrings } from './en/groups.ts';
+import { historyStrings } from './en/history.ts';
 import { inspectorStrings } from './en/inspector.ts';
 import { keyboardStrings } from './en/keyboard.ts';
 import { lensStrings } from './en/lens.ts';
@@ -31,6 +32,7 @@ export const en = {
   ...galleryStrings,
   ...gestureStrings,
   ...groupStrings,
+  ...historyStrings,
   ...inspectorStrings,
   ...resultsStrings,
   ...runStrings,

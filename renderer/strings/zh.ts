@@ -11,6 +11,7 @@ import { findStrings } from './zh/find.ts';
 import { galleryStrings } from './zh/gallery.ts';
 import { gestureStrings } from './zh/gestures.ts';
 import { groupStrings } from './zh/groups.ts';
+import { historyStrings } from './zh/history.ts';
 import { inspectorStrings } from './zh/inspector.ts';
 import { keyboardStrings } from './zh/keyboard.ts';
 import { lensStrings } from './zh/lens.ts';
@@ -32,6 +33,7 @@ export const zh: Strings = {
   ...galleryStrings,
   ...gestureStrings,
   ...groupStrings,
+  ...historyStrings,
   ...inspectorStrings,
   ...resultsStrings,
   ...runStrings,

@@ -105,7 +105,9 @@ function addRun(program: Command, world: CommandLineWorld, end: (code: number) =
       const request = createRequest(pipeline, flags);
       const jobs = world.createJobs();
       try {
-        end(await runCommand(jobs, { request, ids: world.tools.runNodes(request.text), json: flags.json === true, language: world.language }));
+        end(
+          await runCommand(jobs, { request, ids: world.tools.runNodes(request.text), json: flags.json === true, language: world.language }),
+        );
       } finally {
         await jobs.close();
       }

@@ -8,7 +8,13 @@ import { Progress } from './progress.ts';
 
 /** A signal may come twice for one key press; a later one means "at once". */
 const SECOND_SIGNAL_AFTER_MS = 1_000;
-const TOLD_INFORMATION: ReadonlySet<string> = new Set(['restored', 'run-running', 'rows-not-printed', 'watermark-moves', 'back-pressure-over']);
+const TOLD_INFORMATION: ReadonlySet<string> = new Set([
+  'restored',
+  'run-running',
+  'rows-not-printed',
+  'watermark-moves',
+  'back-pressure-over',
+]);
 
 export interface RunCommandOptions {
   readonly request: JobStartRequest;

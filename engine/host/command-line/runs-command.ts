@@ -19,7 +19,8 @@ export function runsCommand(history: PipelineHistory | null, run: string | undef
   if (history === null) throw new EngineError('MR6403', 'this is no pipeline', { domain: 'user', remedy: 'name a pipeline file' });
   const { runs, damaged } = history.list();
   if (run === undefined) {
-    if (flags.spec === true) throw new EngineError('MR6406', '--spec needs the id of a run', { domain: 'user', remedy: 'name one of the list' });
+    if (flags.spec === true)
+      throw new EngineError('MR6406', '--spec needs the id of a run', { domain: 'user', remedy: 'name one of the list' });
     if (flags.json === true) printLines([JSON.stringify({ runs, damaged }, null, 2)]);
     else printLines(formatRuns(runs, damaged, language));
     return;

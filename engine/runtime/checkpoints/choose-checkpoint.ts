@@ -49,8 +49,7 @@ export function chooseFirst(
   writeBaseline(storage, folder, { upTo, restoredFrom: restore.path });
   const writer = checkpoint.manifest.jobId;
   // Meant, when a pipeline was copied; a slip of the hand, when node ids are alike by chance.
-  const notices =
-    writer === jobId ? [] : [fillText(OTHER_WRITER, { path: restore.path, writer, job: jobId })];
+  const notices = writer === jobId ? [] : [fillText(OTHER_WRITER, { path: restore.path, writer, job: jobId })];
   return { checkpoint, notices };
 }
 

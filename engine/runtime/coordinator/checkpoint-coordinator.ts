@@ -318,8 +318,7 @@ export class CheckpointCoordinator {
     }
     if (paths.length === 0) return;
     this.world.io({ type: 'remove', paths }, (result) => {
-      if (result.type === 'removed')
-        for (const failure of result.failures) this.host.notice(oldCheckpointStays(failure));
+      if (result.type === 'removed') for (const failure of result.failures) this.host.notice(oldCheckpointStays(failure));
     });
   }
 }

@@ -12,9 +12,9 @@ import { listCheckpoints, listFolders, makeJobFolder } from '../checkpoints/chec
 import { type Choice, chooseFirst, chooseLatest } from '../checkpoints/choose-checkpoint.ts';
 import { acquireOwnership, type Ownership } from '../checkpoints/owner.ts';
 import type { PhysicalPlan } from '../plan/physical-plan.ts';
-import type { OperatorTime } from '../tasks/time-sample.ts';
 import type { LogEvent } from '../run-log/log-event.ts';
 import { attemptRuns, checkpointTaken, failed, folderStaysMarked, restarting, startNotice, startsFrom } from '../run-log/run-events.ts';
+import type { OperatorTime } from '../tasks/time-sample.ts';
 import { describeFailure } from '../workers/failure.ts';
 import type { FailureMessage, FromWorker, WorkerCounters } from '../workers/messages.ts';
 import { CheckpointCoordinator } from './checkpoint-coordinator.ts';
@@ -374,8 +374,7 @@ export class JobRun {
   /** `again`: after a failure. */
   private take({ checkpoint, notices }: Choice, again: boolean): AssignedState {
     for (const notice of notices) this.listener.log(startNotice(notice));
-    const state =
-      checkpoint === null ? freshState(this.plan) : assignState(checkpoint, this.plan, this.options.allowNonRestoredState);
+    const state = checkpoint === null ? freshState(this.plan) : assignState(checkpoint, this.plan, this.options.allowNonRestoredState);
     const place =
       checkpoint === null ? null : { id: checkpoint.manifest.checkpointId, kind: checkpoint.manifest.kind, path: checkpoint.path };
     this.listener.log(startsFrom(place, again));

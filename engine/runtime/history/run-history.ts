@@ -40,7 +40,12 @@ export class RunHistory {
     const owned = isOwnedByLiving(this.storage, this.jobFolder, this.processes);
     for (const folder of this.folders()) {
       try {
-        const { nodes: _nodes, checkpoints: _checkpoints, updatedAtMs: _updated, ...summary } = this.settled(folder, owned && runs.length === 0);
+        const {
+          nodes: _nodes,
+          checkpoints: _checkpoints,
+          updatedAtMs: _updated,
+          ...summary
+        } = this.settled(folder, owned && runs.length === 0);
         runs.push(summary);
       } catch (error) {
         if (!(error instanceof DamagedFileError)) throw error;

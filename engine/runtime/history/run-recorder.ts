@@ -76,7 +76,8 @@ export class RunRecorder {
     const nowMs = world.clock.now();
     this.folder = earlier?.folder ?? runFolder(jobFolder, beginning.runId, nowMs);
     this.files = new LogFiles(world.storage, this.folder.path);
-    this.run = earlier === null ? newRun(beginning, nowMs) : { ...earlier.run, engineDeaths: earlier.run.engineDeaths + 1, outcome: 'running' };
+    this.run =
+      earlier === null ? newRun(beginning, nowMs) : { ...earlier.run, engineDeaths: earlier.run.engineDeaths + 1, outcome: 'running' };
     this.log = new RunLog(beginning.runId, earlier === null ? [] : this.files.read(), this.run);
     if (earlier !== null) this.add(engineDied(this.run.engineDeaths));
   }

@@ -42,7 +42,9 @@ export function listRunFolders(storage: Storage, jobFolder: string): readonly Ru
     .list(folder)
     .flatMap((entry): RunFolder[] => {
       const match = FOLDER_PATTERN.exec(entry.name);
-      return match === null || !entry.directory ? [] : [{ runId: match[2], startedAtMs: Number(match[1]), path: `${folder}/${entry.name}` }];
+      return match === null || !entry.directory
+        ? []
+        : [{ runId: match[2], startedAtMs: Number(match[1]), path: `${folder}/${entry.name}` }];
     })
     .sort((a, b) => b.startedAtMs - a.startedAtMs);
 }

@@ -7,7 +7,11 @@ import type { FailureMessage } from '../workers/messages.ts';
 import { type LogEvent, runEvent } from './log-event.ts';
 
 export function attemptRuns(parallelism: number): LogEvent {
-  return runEvent('info', 'run-running', fillText(text({ en: 'running, parallelism {parallelism}', zh: '运行中，并行度 {parallelism}' }), { parallelism }));
+  return runEvent(
+    'info',
+    'run-running',
+    fillText(text({ en: 'running, parallelism {parallelism}', zh: '运行中，并行度 {parallelism}' }), { parallelism }),
+  );
 }
 
 /** `again`: after a failure. */
@@ -63,9 +67,11 @@ export function stopping(mode: StopMode): LogEvent {
 
 /** Null for phases that are no end, and for a failure, which has said why. */
 export function ended(phase: RunPhase): LogEvent | null {
-  if (phase === 'finished') return runEvent('info', 'run-finished', text({ en: 'finished: all input was read', zh: '已完成：输入已全部读完' }));
+  if (phase === 'finished')
+    return runEvent('info', 'run-finished', text({ en: 'finished: all input was read', zh: '已完成：输入已全部读完' }));
   if (phase === 'stopped') return runEvent('info', 'run-stopped', text({ en: 'stopped', zh: '已停止' }));
-  if (phase === 'failed') return runEvent('error', 'run-failed', text({ en: 'the run has failed and is not tried again', zh: '运行失败，不再重试' }));
+  if (phase === 'failed')
+    return runEvent('error', 'run-failed', text({ en: 'the run has failed and is not tried again', zh: '运行失败，不再重试' }));
   return null;
 }
 
@@ -79,7 +85,11 @@ export function checkpointTaken(info: CheckpointInfo): LogEvent | null {
     return runEvent('warning', `${kind}-failed`, fillText(words, { ...shared, reason: failure ?? '' }));
   }
   const words = text({ en: '{kind} {id} is complete: {size} in {duration} ms', zh: '{kind} {id} 已完成：{size}，用时 {duration} 毫秒' });
-  return runEvent('info', `${kind}-complete`, fillText(words, { ...shared, size: sizeWords(bytes), duration: Math.round(durationMs ?? 0) }));
+  return runEvent(
+    'info',
+    `${kind}-complete`,
+    fillText(words, { ...shared, size: sizeWords(bytes), duration: Math.round(durationMs ?? 0) }),
+  );
 }
 
 export function folderStaysMarked(reason: string): LogEvent {

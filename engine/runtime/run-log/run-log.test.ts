@@ -55,7 +55,10 @@ test('a flood of one node is cut short and counted, errors and other nodes pass'
   expect(valve.pass(warn('b'), 0)).toHaveLength(1);
   expect(valve.pass({ ...warn('a'), level: 'error' }, 0)).toHaveLength(1);
   const later = valve.pass(warn('a'), 1000);
-  expect(later.map(({ code, text }) => `${code} ${text.en}`)).toEqual(['left-out 70 further messages of this node were left out', 'bad-line x']);
+  expect(later.map(({ code, text }) => `${code} ${text.en}`)).toEqual([
+    'left-out 70 further messages of this node were left out',
+    'bad-line x',
+  ]);
 });
 
 test('files hold the same entries as memory, segment by segment', () => {

@@ -38,7 +38,8 @@ export class RunLog {
     const { level, code, nodeId, subtask, text } = event;
     const entry: RunLogEntry = { runId: this.runId, sequence: ++this.last, atMs, level, code, nodeId, subtask, text: clip(text) };
     const newest = segmentOf(entry.sequence);
-    if (newest !== segmentOf(entry.sequence - 1)) this.entries = this.entries.filter((each) => isSegmentKept(segmentOf(each.sequence), newest));
+    if (newest !== segmentOf(entry.sequence - 1))
+      this.entries = this.entries.filter((each) => isSegmentKept(segmentOf(each.sequence), newest));
     this.entries.push(entry);
     if (level === 'warning') this.warnings++;
     else if (level === 'error') this.errors++;

@@ -40,7 +40,12 @@ function frame(seconds: number, figures: Readonly<Record<string, Partial<NodeMet
 }
 
 /** `seconds: code node` of everything that is said over frames of one second. */
-function say(watch: RunWatch, seconds: number, figures: (second: number) => Readonly<Record<string, Partial<NodeMetrics>>>, paused = false) {
+function say(
+  watch: RunWatch,
+  seconds: number,
+  figures: (second: number) => Readonly<Record<string, Partial<NodeMetrics>>>,
+  paused = false,
+) {
   const said: string[] = [];
   for (let second = 0; second <= seconds; second++)
     for (const { code, nodeId } of watch.look(frame(second, figures(second)), paused)) said.push(`${second}: ${code} ${nodeId}`);
@@ -49,7 +54,11 @@ function say(watch: RunWatch, seconds: number, figures: (second: number) => Read
 
 test.each([
   ['moves', (second: number) => ({ watermark: second, rowsIn: second }), []],
-  ['stands still while rows arrive', (second: number) => ({ watermark: Math.min(second, 5), rowsIn: second }), ['35: watermark-stuck window']],
+  [
+    'stands still while rows arrive',
+    (second: number) => ({ watermark: Math.min(second, 5), rowsIn: second }),
+    ['35: watermark-stuck window'],
+  ],
   [
     'goes on after that',
     (second: number) => ({ watermark: second < 50 ? 5 : second, rowsIn: second }),

@@ -110,7 +110,9 @@ export class RunWatch {
     this.cause = suspect;
     if (found === null) return cause === null ? [] : [nodeEvent('info', 'back-pressure-over', cause, OVER)];
     const busy = Math.round((loads.get(found.id)?.busy ?? 0) * 100);
-    return [nodeEvent('warning', found.sink ? 'slow-sink' : 'bottleneck', found.id, fillText(found.sink ? SLOW_SINK : BOTTLENECK, { busy }))];
+    return [
+      nodeEvent('warning', found.sink ? 'slow-sink' : 'bottleneck', found.id, fillText(found.sink ? SLOW_SINK : BOTTLENECK, { busy })),
+    ];
   }
 
   private lookAtBadLines({ nodes, uptimeMs }: RunMetrics, spanMs: number): readonly LogEvent[] {

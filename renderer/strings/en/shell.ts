@@ -52,7 +52,7 @@ export const shellStrings = {
     layout: 'Arrange',
     zoomLevel: 'Zoom {{percent}}%',
   },
-  rail: { label: 'Panels', nodes: 'Nodes', outline: 'Outline', search: 'Find', pin: 'Keep beside the canvas while running' },
+  rail: { label: 'Panels', nodes: 'Nodes', outline: 'Outline', search: 'Find', runs: 'Runs', pin: 'Keep beside the canvas while running' },
   regions: { palette: 'Nodes', canvas: 'Canvas', inspector: 'Inspector', dock: 'Details', strip: 'Time strip', minimap: 'Overview map' },
   status: {
     engineStarting: 'Engine starting',

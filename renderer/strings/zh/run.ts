@@ -64,7 +64,16 @@ export const runStrings: typeof Shape = {
     watermarkEnd: '输入已结束',
     eventTimeEnd: '结束',
   },
-  dock: { problems: '问题', data: '数据', why: '为何未触发？', checkpoints: '检查点', runs: '运行记录', logs: '日志', hide: '隐藏详情', show: '显示详情' },
+  dock: {
+    problems: '问题',
+    data: '数据',
+    why: '为何未触发？',
+    checkpoints: '检查点',
+    runs: '运行记录',
+    logs: '日志',
+    hide: '隐藏详情',
+    show: '显示详情',
+  },
   data: {
     pickTitle: '未选择连线',
     pickText: '点击连线上的标签，查看最新的数据行。',

@@ -54,7 +54,7 @@ export const shellStrings: typeof Shape = {
     layout: '自动排列',
     zoomLevel: '缩放 {{percent}}%',
   },
-  rail: { label: '面板', nodes: '节点', outline: '大纲', search: '查找', pin: '运行时保持在画布旁' },
+  rail: { label: '面板', nodes: '节点', outline: '大纲', search: '查找', runs: '运行记录', pin: '运行时保持在画布旁' },
   regions: { palette: '节点', canvas: '画布', inspector: '检查器', dock: '详情', strip: '时间轴', minimap: '缩略图' },
   status: {
     engineStarting: '引擎正在启动',
