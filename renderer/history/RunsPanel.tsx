@@ -1,9 +1,9 @@
 /** The runs that the open pipeline has had: a list, and beside it what became of the chosen one. */
-import { History, TriangleAlert } from 'lucide-react';
+import { History, Play, TriangleAlert } from 'lucide-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DamagedRun } from '../../engine/host/contract.ts';
-import { ActionButton } from '../actions/ActionButton.tsx';
+import { invoke } from '../actions/invoke.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { formatMoment } from '../strings/figures.ts';
 import { Button } from '../ui/Button.tsx';
@@ -15,7 +15,8 @@ import { RunDetailView } from './RunDetailView.tsx';
 import { RunTable } from './RunTable.tsx';
 
 export function RunsPanel() {
-  const { history, documents } = useDesigner();
+  const designer = useDesigner();
+  const { history, documents } = designer;
   const { t } = useTranslation();
   useEffect(() => history.watch(), [history]);
   const saved = useStore(documents, (state) => state.path !== '');
@@ -38,7 +39,9 @@ export function RunsPanel() {
   if (runs.length === 0 && damaged.length === 0) {
     return (
       <Empty icon={icon} title={t('history.none')} text={t('history.noneText')}>
-        <ActionButton id="run" small side="top" />
+        <Button look="primary" icon={<Play size={14} strokeWidth={1.75} />} onClick={() => invoke(designer, 'run')}>
+          {t('run.run')}
+        </Button>
       </Empty>
     );
   }

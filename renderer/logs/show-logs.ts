@@ -22,7 +22,9 @@ export function showEntry(designer: Designer, entry: RunLogEntry): void {
 
 export async function showLogOfRun(designer: Designer, past: PastLog): Promise<void> {
   const { documents, host, logs, runs } = designer;
-  if (runs.getState().current?.runId === past.runId) logs.leavePast();
+  const { current } = runs.getState();
+  // A lost run is known to the engine by its name only.
+  if (current?.runId === past.runId && current.phase !== 'lost') logs.leavePast();
   else {
     try {
       const { entries } = await host.call('history.log', {

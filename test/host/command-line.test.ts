@@ -261,3 +261,32 @@ describe('preview', () => {
     expect(errors).toContain('there is no node "x"');
   });
 });
+
+describe('runs', () => {
+  it('lists what a pipeline has run, damaged entries too', async () => {
+    expect(await run('runs', pipeline)).toBe(0);
+    expect(output.split('\n')).toEqual([
+      'old  1970-01-01T00:00:00.001Z  finished  1 millisecond  3 rows in  3 out',
+      'torn  1970-01-01T00:00:00.001Z  DAMAGED: it is torn',
+      '',
+    ]);
+  });
+
+  it('shows one by the beginning of its id, with its log, and its document', async () => {
+    expect(await run('runs', pipeline, 'o')).toBe(0);
+    expect(output).toContain('warning  bad-line  [n1] a line');
+    output = '';
+    expect(await run('runs', pipeline, 'old', '--json')).toBe(0);
+    expect(JSON.parse(output)).toMatchObject({ runId: 'old', outcome: 'finished', log: [{ code: 'bad-line' }] });
+    output = '';
+    expect(await run('runs', pipeline, 'old', '--spec')).toBe(0);
+    expect(output).toBe('{}');
+  });
+
+  it('refuses a run that is not there, a document of no run, and what is no pipeline', async () => {
+    expect(await run('runs', pipeline, 'x')).toBe(2);
+    expect(await run('runs', pipeline, '--spec')).toBe(2);
+    expect(await run('runs', path.join(directory, 'empty.json'))).toBe(2);
+    expect(errors).toMatch(/MR5026[\s\S]*MR6406[\s\S]*MR6403/);
+  });
+});

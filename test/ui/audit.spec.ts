@@ -86,6 +86,16 @@ async function checkCanvas(stage: Stage): Promise<void> {
   await page.keyboard.press('Escape');
 }
 
+/** What is kept of the run that goes on: its place in the list of runs, its log. */
+async function checkKept({ page }: Stage): Promise<void> {
+  await page.getByRole('button', { name: /^(Runs|运行记录)$/ }).click();
+  await expect(page.locator('[data-run-detail] [data-node-figures]').first()).toBeVisible({ timeout: 20_000 });
+  await check(page, 'runs');
+  await page.getByRole('tab', { name: /^(Logs|日志)$/ }).click();
+  await expect(page.locator('[data-log-code]').first()).toBeVisible();
+  await check(page, 'log');
+}
+
 for (const look of LOOKS) {
   const name = `${look.theme} ${look.language}`;
   test(`start, compare and recovery in ${name}`, async ({ page }) => {
@@ -109,6 +119,7 @@ for (const look of LOOKS) {
     await expect(page.locator('[data-run-phase="running"]')).toBeVisible({ timeout: 20_000 });
     await expect(page.locator('[data-run-rates]')).toHaveText(/\d/);
     await check(page, 'running');
+    await checkKept(stage);
     await page.keyboard.press('Shift+F5');
     await showGroup(stage);
     await page.mouse.up();

@@ -1,5 +1,5 @@
 /** A template is opened as a copy; edited copies are kept, the copy of a launch starts clean, two hosts do not share one. */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -61,12 +61,14 @@ it('opens the same copy again, but another once it was edited', async () => {
   expect(readFileSync(document, 'utf8')).toContain('edited');
 });
 
-it('starts a launch without the traces of the one before, and away from another running host', async () => {
+it('starts a launch without the traces of the one before but with its history, and away from another running host', async () => {
   const document = await templates.materialise('demo', 'en', true);
   const folder = path.dirname(document);
   writeFileSync(path.join(folder, 'output.txt'), 'old');
+  for (const name of ['chk-000001', 'runs']) mkdirSync(path.join(folder, '.millrace/demo', name), { recursive: true });
   expect(await templates.materialise('demo', 'en', true)).toBe(document);
   expect(existsSync(path.join(folder, 'output.txt'))).toBe(false);
+  expect(readdirSync(path.join(folder, '.millrace/demo'))).toEqual(['runs']);
   // The parent process is certainly alive and not this one.
   writeFileSync(path.join(folder, '.millrace-owner'), String(process.ppid));
   expect(folderOf(await templates.materialise('demo', 'en', true))).toBe('demo-2');

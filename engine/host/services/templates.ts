@@ -1,9 +1,11 @@
 /** Bundled templates: listed from their folders, opened as a working copy, so that running or editing one never changes the original. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { cp, mkdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { EngineError } from '../../base/errors.ts';
 import type { JsonObject, JsonValue } from '../../base/json.ts';
+import { HISTORY_FOLDER } from '../../runtime/history/stored-run.ts';
+import { DEFAULT_CHECKPOINT_FOLDER } from '../../runtime/job-folder-of.ts';
 import type { TemplateCard, TemplateGroup, TemplateInfo } from '../contract.ts';
 import { hashText, writeFileAtomically } from './atomic-file.ts';
 
@@ -46,7 +48,7 @@ export class Templates {
 
   /**
    * Path of the document in a copy that is as the template was delivered; a copy that was edited is left alone. `fresh`
-   * throws away what earlier runs left in such a copy, unless another host runs it now.
+   * throws away what earlier runs left in such a copy, but for their history, unless another host runs it now.
    */
   async materialise(name: string, language: Language, fresh = false): Promise<string> {
     if (!this.list().some((template) => template.name === name)) {
@@ -60,7 +62,7 @@ export class Templates {
       const present = await readFile(document, 'utf8').catch(() => null);
       if (present !== null && hashText(present) !== hashText(text)) continue;
       if (fresh && (await isOwnedByAnother(folder))) continue;
-      if (fresh) await rm(folder, { recursive: true, force: true });
+      if (fresh) await removeTraces(folder);
       if (fresh || present === null) await this.copy(name, folder, document, text);
       if (fresh) await writeFileAtomically(path.join(folder, OWNER_NAME), String(process.pid), 0o600);
       return document;
@@ -116,6 +118,18 @@ function comparePlaces(left: PlacedTemplate, right: PlacedTemplate): number {
   const group = GROUPS.indexOf(left.info.group) - GROUPS.indexOf(right.info.group);
   if (group !== 0) return group;
   return left.place - right.place || (left.info.name < right.info.name ? -1 : 1);
+}
+
+/** What was drawn, written and checkpointed; that there were runs, and how they ended, may be asked later. */
+async function removeTraces(folder: string): Promise<void> {
+  const checkpoints = path.join(folder, DEFAULT_CHECKPOINT_FOLDER);
+  await removeAllBut(folder, DEFAULT_CHECKPOINT_FOLDER);
+  for (const job of await readdir(checkpoints).catch(() => [])) await removeAllBut(path.join(checkpoints, job), HISTORY_FOLDER);
+}
+
+async function removeAllBut(folder: string, kept: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  await Promise.all(names.filter((name) => name !== kept).map((name) => rm(path.join(folder, name), { recursive: true, force: true })));
 }
 
 /** Copies are pipelines of their own: state, drafts and runs go by the id. */

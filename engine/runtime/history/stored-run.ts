@@ -9,6 +9,8 @@ import type { CheckpointInfo, RunNodeFigures, RunSummary } from '../../host/cont
 import { DamagedFileError, readFramedFile, writeFramedFile } from '../checkpoints/framed-file.ts';
 
 const FOLDER_PATTERN = /^(\d{15})-([A-Za-z0-9-]{1,64})$/;
+/** In the folder of a job's checkpoints. */
+export const HISTORY_FOLDER = 'runs';
 const RECORD_NAME = 'run';
 const TEMPORARY_NAME = 'run.tmp';
 const SPEC_NAME = 'pipeline.json';
@@ -27,7 +29,7 @@ export interface RunFolder {
 }
 
 export function runsFolder(jobFolder: string): string {
-  return `${jobFolder}/runs`;
+  return `${jobFolder}/${HISTORY_FOLDER}`;
 }
 
 export function runFolder(jobFolder: string, runId: string, startedAtMs: number): RunFolder {

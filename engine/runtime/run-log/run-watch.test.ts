@@ -91,6 +91,8 @@ test('a slow sink is named when it stays one, and again when nothing waits for i
 test('lines that cannot be read are counted once a minute and at the end', () => {
   const watch = new RunWatch(NODES);
   expect(say(watch, 130, (second) => ({ in: { badRecords: Math.min(second, 90) } }))).toEqual(['60: bad-lines in', '120: bad-lines in']);
-  expect(watch.finish(frame(140, { in: { badRecords: 95 } })).map(({ text }) => text.en)).toEqual(['95 lines could not be read so far']);
+  expect(watch.finish(frame(140, { in: { badRecords: 95 } })).map(({ text }) => text.en)).toEqual([
+    'lines that could not be read so far: 95',
+  ]);
   expect(watch.finish(frame(150, { in: { badRecords: 95 } }))).toEqual([]);
 });

@@ -180,4 +180,4 @@ const BOTTLENECK = text({
   zh: '此节点拖慢了其他节点：{busy}% 的时间在忙，前面的节点在等待',
 });
 const OVER = text({ en: 'nothing waits for this node any more', zh: '已没有节点在等待此节点' });
-const BAD_LINES = text({ en: '{count} lines could not be read so far', zh: '到目前为止有 {count} 行无法读取' });
+const BAD_LINES = text({ en: 'lines that could not be read so far: {count}', zh: '到目前为止有 {count} 行无法读取' });
