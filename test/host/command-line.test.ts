@@ -266,7 +266,7 @@ describe('runs', () => {
   it('lists what a pipeline has run, damaged entries too', async () => {
     expect(await run('runs', pipeline)).toBe(0);
     expect(output.split('\n')).toEqual([
-      'old  1970-01-01T00:00:00.001Z  finished  1 millisecond  3 rows in  3 out',
+      'old  1970-01-01T00:00:00.001Z  finished  1 ms  3 rows in  3 out',
       'torn  1970-01-01T00:00:00.001Z  DAMAGED: it is torn',
       '',
     ]);
