@@ -1,4 +1,7 @@
 /** The one list of node types: to add a node, add its line. */
+
+export { intervalJoin } from './joins/interval-join/node.ts';
+export { windowJoin } from './joins/window-join/node.ts';
 export { fileSink } from './sinks/file/node.ts';
 export { previewSink } from './sinks/preview/node.ts';
 export { printSink } from './sinks/print/node.ts';
@@ -8,6 +11,7 @@ export { fileSource } from './sources/file/node.ts';
 export { generatorSource } from './sources/generator/node.ts';
 export { nexmarkSource } from './sources/nexmark/node.ts';
 export { socketSource } from './sources/socket/node.ts';
+export { deduplicate } from './transforms/deduplicate/node.ts';
 export { filter } from './transforms/filter/node.ts';
 export { mask } from './transforms/mask/node.ts';
 export { partition } from './transforms/partition/node.ts';

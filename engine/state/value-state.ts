@@ -43,6 +43,18 @@ export class ValueState {
     return this.values.read(slot);
   }
 
+  /** Whether `get` would answer a value; counts as read. */
+  has(slot: number): boolean {
+    if (!this.isThere(slot)) return false;
+    if (this.expiry === null) return true;
+    if (this.expiry.isExpired(this.accessMs(slot))) {
+      this.clear(slot);
+      return this.expiry.returnsExpired;
+    }
+    if (this.expiry.renewsOnRead) this.touch(slot);
+    return true;
+  }
+
   set(slot: number, value: StateValue): void {
     this.values.write(slot, value);
     this.table.memory.i32[this.table.wordOf(slot) + this.presentWord] = 1;

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { measureChecks } from './checks.ts';
 import { type JobSlopes, measureFileToFile } from './file-to-file.ts';
 import { windowJob } from './jobs.ts';
+import { measureJoinOperators } from './join-operators.ts';
 import { measureKeyedState } from './keyed-state.ts';
 import { measureOverlay } from './overlay.ts';
 import { measureStart } from './start.ts';
@@ -47,4 +48,10 @@ test('the window alone', { timeout: TIMEOUT_MS }, () => {
   const speeds = measureWindowOperator({ rows: 4096, repetitions: 0 });
   expect(speeds.map(({ window }) => window)).toEqual(['tumbling', 'sliding', 'cumulative', 'session']);
   for (const { millionRowsPerSecond } of speeds) expect(millionRowsPerSecond).toBeGreaterThan(0);
+});
+
+test('joins, deduplication and a process function alone', { timeout: TIMEOUT_MS }, () => {
+  const speeds = measureJoinOperators({ rows: 4 * 4096, repetitions: 0 });
+  for (const { operator, millionRowsPerSecond } of speeds) expect(millionRowsPerSecond, operator).toBeGreaterThan(0);
+  expect(speeds.map(({ rowsOutPerRow }) => rowsOutPerRow > 0)).toEqual(speeds.map(({ operator }) => !operator.startsWith('process')));
 });

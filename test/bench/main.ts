@@ -1,4 +1,4 @@
-/** `npm run bench [-- NAME …]`: file-to-file speed against real Flink, start, checkpoint pause, bytes per key, overlay cost, the window alone, checks, the designer. */
+/** `npm run bench [-- NAME …]`: file-to-file speed against real Flink, start, checkpoint pause, bytes per key, overlay cost, the window alone, joins alone, checks, the designer. */
 import { cpus, loadavg } from 'node:os';
 import { serveMemoryPage } from '../ui/support/memory-page.ts';
 import { measureChecks } from './checks.ts';
@@ -7,6 +7,7 @@ import { FULL_SIZE } from './designer-pipeline.ts';
 import { printDesigner } from './designer-report.ts';
 import { type FileToFileOptions, measureFileToFile, printJob } from './file-to-file.ts';
 import { filterJob, windowJob } from './jobs.ts';
+import { JOIN_KEYS, measureJoinOperators } from './join-operators.ts';
 import { measureKeyedState } from './keyed-state.ts';
 import { median, percentile } from './measured-run.ts';
 import { measureOverlay, overlayPercent } from './overlay.ts';
@@ -21,12 +22,13 @@ const BENCHMARKS: { readonly [name: string]: () => Promise<void> } = {
   'keyed-state': keyedState,
   overlay,
   'window-operator': windowOperator,
+  'join-operators': joinOperators,
   checks,
   designer: async () => designer(3),
   'designer-quick': async () => designer(1),
 };
 /** Run when no name is given. */
-const STANDARD = ['file-to-file', 'start', 'keyed-state', 'overlay', 'window-operator', 'checks'];
+const STANDARD = ['file-to-file', 'start', 'keyed-state', 'overlay', 'window-operator', 'join-operators', 'checks'];
 
 async function fileToFile(repetitions: number, flink: boolean): Promise<void> {
   const options: FileToFileOptions = {
@@ -71,6 +73,13 @@ async function windowOperator(): Promise<void> {
   console.log(`window node alone, COUNT and SUM over ${KEYS} keys, 4 s out of order:`);
   for (const { window, millionRowsPerSecond } of measureWindowOperator({ rows: 1 << 20, repetitions: 5 })) {
     console.log(`  ${window.padEnd(10)} ${millionRowsPerSecond.toFixed(1)} M rows/s`);
+  }
+}
+
+async function joinOperators(): Promise<void> {
+  console.log(`joins, deduplication and a process function alone, ${JOIN_KEYS} keys, 0.5 s out of order, rows of all inputs:`);
+  for (const { operator, millionRowsPerSecond, rowsOutPerRow } of measureJoinOperators({ rows: 1 << 20, repetitions: 3 })) {
+    console.log(`  ${operator.padEnd(28)} ${millionRowsPerSecond.toFixed(1)} M rows/s   ${rowsOutPerRow.toFixed(2)} rows out per row`);
   }
 }
 

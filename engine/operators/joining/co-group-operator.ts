@@ -13,8 +13,9 @@ import { INT, notNull, withNullable } from '../../types/make-type.ts';
 import type { Schema } from '../../types/schema.ts';
 import type { Operator, OperatorContext, Progress, RestoredSection, SnapshotWriter } from '../operator.ts';
 import { CombinedEventTime } from '../time/combined-event-time.ts';
+import type { GeneralWindowPlan } from '../windowing/create-general-window.ts';
 import { createProcessingWindow } from '../windowing/create-general-window.ts';
-import type { GeneralWindowConfig, GeneralWindowOperator } from '../windowing/general-window-operator.ts';
+import type { GeneralWindowOperator } from '../windowing/general-window-operator.ts';
 import type { ProcessContext } from '../windowing/process-emitter.ts';
 
 type Rows = readonly (readonly ColumnValue[])[];
@@ -24,7 +25,7 @@ export type CoGroupFunction = (context: ProcessContext, left: Rows, right: Rows)
 
 export interface CoGroupConfig {
   /** Window, trigger and lateness; keys are columns of the union, which is this operator's business. */
-  readonly window: Omit<GeneralWindowConfig, 'keys' | 'rowtime' | 'latePort'>;
+  readonly window: Omit<GeneralWindowPlan, 'keys' | 'keyTypes' | 'rowtime' | 'latePort'>;
   readonly keys: readonly [readonly ColumnPath[], readonly ColumnPath[]];
   readonly keyTypes: readonly LogicalType[];
   readonly function: CoGroupFunction;
@@ -55,9 +56,8 @@ export class CoGroupOperator implements Operator {
     const [left, right] = context.inputSchemas.map((input) => input.fields.length);
     const first = 1 + this.keyColumns;
     this.windows = createProcessingWindow(
-      { ...config.window, keys: config.keyTypes.map((_, at) => [1 + at]), rowtime: null, latePort: null },
+      { ...config.window, keys: config.keyTypes.map((_, at) => [1 + at]), keyTypes: config.keyTypes, rowtime: null, latePort: null },
       { ...context, inputSchemas: [schema] },
-      config.keyTypes,
       { kind: 'records' },
       (call, records) =>
         config.function(

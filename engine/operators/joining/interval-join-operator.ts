@@ -8,23 +8,20 @@
  * A batch goes in as a whole: keys found, rows copied into their side and chained; then row after row looks for partners on
  * the other side, with the marks in between. The search of one row may fill several batches of output and goes on where it stood.
  */
-import { EngineError } from '../../base/errors.ts';
-import type { Batch, Column } from '../../columnar/batch.ts';
-import { NO_TIMESTAMP } from '../../columnar/batch.ts';
+import type { Batch } from '../../columnar/batch.ts';
 import type { Address } from '../../columnar/job-memory.ts';
-import type { ColumnPath } from '../../columnar/key-fields.ts';
-import { columnAt, keyForm } from '../../columnar/key-fields.ts';
+import { keyForm } from '../../columnar/key-fields.ts';
 import { KeyedTable } from '../../state/keyed-table.ts';
 import { RetiredRegions } from '../../state/retired-regions.ts';
 import { createRowLayout } from '../../state/row-layout.ts';
 import { NO_ROW } from '../../state/row-store.ts';
-import type { LogicalType } from '../../types/logical-type.ts';
 import type { Operator, OperatorContext, Progress, RestoredSection, SnapshotWriter } from '../operator.ts';
 import { endOfSegment } from '../process/process-operator.ts';
 import { CombinedEventTime } from '../time/combined-event-time.ts';
 import { LONG_MAX, LONG_MIN } from '../time/long.ts';
-import { LateRows } from '../windowing/late-rows.ts';
-import { FRESH, IntervalBuffer, MATCHED } from './interval-buffer.ts';
+import { IntervalBuffer, MATCHED } from './interval-buffer.ts';
+import type { IntervalJoinConfig } from './interval-intake.ts';
+import { IntervalIntake } from './interval-intake.ts';
 import { restoreIntervalJoin, writeIntervalJoin } from './interval-join-snapshot.ts';
 import { PairOutput } from './pair-output.ts';
 import type { Bounds, Words } from './probe-partners.ts';
@@ -32,27 +29,6 @@ import { probePartners, setBounds, wordsOf } from './probe-partners.ts';
 
 /** Rows of each side looked at for dead ones per row of input: dead ones are never more than the live ones for long. */
 const ROWS_SWEPT_PER_ROW = 2;
-
-export interface IntervalJoinConfig {
-  readonly rules: 'stream' | 'table';
-  /** By input. */
-  readonly keys: readonly [readonly ColumnPath[], readonly ColumnPath[]];
-  readonly keyTypes: readonly LogicalType[];
-  /** Inclusive, in milliseconds. */
-  readonly lower: bigint;
-  readonly upper: bigint;
-  /** Column with the event time by input; null = the record's timestamp. */
-  readonly rowtime: readonly [ColumnPath | null, ColumnPath | null];
-  /** Sides whose rows leave with nulls when they found nobody. */
-  readonly padded: readonly [boolean, boolean];
-  /** What becomes of rows behind the watermark; `join` (table rules): they meet what is kept. */
-  readonly late: 'join' | 'drop' | readonly [number, number];
-  /** Record timestamps of pairs: the greater of the two. */
-  readonly timestamps: boolean;
-  /** The watermark that leaves is this much behind. */
-  readonly watermarkDelay: bigint;
-  readonly meaning: string;
-}
 
 export class IntervalJoinOperator implements Operator {
   readonly watermarks = 'own';
@@ -62,15 +38,13 @@ export class IntervalJoinOperator implements Operator {
   private readonly keys: KeyedTable;
   private readonly sides: readonly [IntervalBuffer, IntervalBuffer];
   private readonly output: PairOutput;
-  private readonly late: readonly [LateRows, LateRows];
+  private readonly intake: IntervalIntake;
   private readonly time = new CombinedEventTime(2);
   /** How far partners of a row of this input are away, and what a row's own last partner is, by input. */
   private readonly reach: readonly { readonly lower: Words; readonly upper: Words; readonly keep: bigint }[];
   private readonly dead: [Words, Words] = [wordsOf(LONG_MIN), wordsOf(LONG_MIN)];
   private readonly bounds: Bounds = { lowestLow: 0, lowestHigh: 0, highestLow: 0, highestHigh: 0 };
   private readonly search = { next: 0 };
-  private readonly keyColumns: Column[] = [];
-
   private batch: Batch | null = null;
   private input = 0;
   private position = 0;
@@ -82,9 +56,6 @@ export class IntervalJoinOperator implements Operator {
   private settled = false;
   private advanced = false;
   private turnsIdle = false;
-  /** Of the batch: slots and rows in store, by position. */
-  private scratch: Address = 0;
-  private scratchRows = 0;
   private readonly freed: { side: number; row: number }[] = [];
 
   constructor(config: IntervalJoinConfig, context: OperatorContext) {
@@ -108,14 +79,13 @@ export class IntervalJoinOperator implements Operator {
       columnCount: types[at].length,
     }));
     this.output = new PairOutput(context, [pairs[0], pairs[1]], 0, config.timestamps);
-    const ports = typeof config.late === 'string' ? [null, null] : config.late;
-    this.late = [new LateRows(context, ports[0]), new LateRows(context, ports[1])];
     const { lower, upper } = config;
     const clamp = (milliseconds: bigint) => (config.rules === 'stream' && milliseconds < 0n ? 0n : milliseconds);
     this.reach = [
       { lower: wordsOf(lower), upper: wordsOf(upper), keep: clamp(upper) },
       { lower: wordsOf(-upper), upper: wordsOf(-lower), keep: clamp(-lower) },
     ];
+    this.intake = new IntervalIntake(config, context, this.keys, this.sides, [this.reach[0].keep, this.reach[1].keep]);
   }
 
   open(restored: readonly RestoredSection[]): void {
@@ -131,7 +101,7 @@ export class IntervalJoinOperator implements Operator {
     this.segmentEnd = 0;
     this.settled = false;
     this.beginStep();
-    this.takeIn(batch);
+    this.intake.take(batch, input, this.time);
     return this.resume();
   }
 
@@ -176,7 +146,7 @@ export class IntervalJoinOperator implements Operator {
     for (const side of this.sides) side.close();
     this.keys.close();
     this.output.close();
-    if (this.scratchRows > 0) this.context.memory.freeRegion(this.scratch, this.scratchRows * 8);
+    this.intake.close();
     this.retired.release();
   }
 
@@ -193,7 +163,7 @@ export class IntervalJoinOperator implements Operator {
 
   private resume(): Progress {
     const finished = this.expire() && this.takeBatch();
-    this.output.emit(this.config.timestamps ? (lane, count) => this.stamp(lane, count) : null);
+    this.output.emit(this.config.timestamps ? (batch, count) => this.stamp(batch.timestamps, count) : null);
     if (!finished) return 'more';
     if (this.batch !== null) this.endBatch(this.batch);
     if (this.advanced) this.context.output.emitWatermark(this.delayedWatermark());
@@ -203,73 +173,6 @@ export class IntervalJoinOperator implements Operator {
     this.batch = null;
     this.countState();
     return 'done';
-  }
-
-  /** Finds the keys of the batch, copies its rows into their side and chains them there. */
-  private takeIn(batch: Batch): void {
-    const { selectedCount } = batch;
-    const { slots, targets } = this.reserveScratch(selectedCount);
-    const paths = this.config.keys[this.input];
-    for (let at = 0; at < paths.length; at++) this.keyColumns[at] = columnAt(batch, paths[at]);
-    this.keys.upsert(this.keyColumns, batch.selection, 0, selectedCount, slots);
-    this.late[this.input].reset();
-    this.placeRows(batch, targets);
-    this.sides[this.input].insert(batch.columns, batch.selection, selectedCount, slots, targets);
-    this.late[this.input].emit();
-  }
-
-  /** Gives each row that takes part a place in its side, with its time; late ones get none. */
-  private placeRows(batch: Batch, targets: Address): void {
-    const side = this.sides[this.input];
-    const { store, timeWord, flagsWord } = side;
-    const refusesLate = this.config.late !== 'join';
-    const { keep } = this.reach[this.input];
-    let watermark = this.time.watermark;
-    let mark = 0;
-    let end = endOfSegment(batch, 0, 0);
-    for (let at = 0; at < batch.selectedCount; at++) {
-      while (at >= end) {
-        watermark = this.time.after(this.input, batch.memory.i64[(batch.markWatermarks >>> 3) + mark]);
-        end = endOfSegment(batch, at, ++mark);
-      }
-      const row = batch.selection === 0 ? at : batch.memory.i32[(batch.selection >>> 2) + at];
-      const time = this.timestampOf(batch, row);
-      const behind = time !== null && time < watermark;
-      if (behind) this.context.metrics.behindRecords++;
-      let stored = NO_ROW;
-      if (time !== null && refusesLate && behind) this.late[this.input].add(batch, row);
-      else if (time !== null && (!this.isKeyNull(row) || this.config.padded[this.input])) {
-        stored = store.allocateRow();
-        const word = store.wordOf(stored);
-        store.memory.i64[(word + timeWord) >>> 1] = time;
-        if (keep === 0n && time === watermark && this.config.rules === 'stream') store.memory.i32[word + flagsWord] = FRESH;
-      }
-      this.context.memory.i32[(targets >>> 2) + at] = stored;
-    }
-  }
-
-  /** In tables a key that is null equals nothing. */
-  private isKeyNull(row: number): boolean {
-    if (this.config.rules === 'stream') return false;
-    for (const { validity } of this.keyColumns) if (validity !== 0 && this.context.memory.u8[validity + row] === 0) return true;
-    return false;
-  }
-
-  private timestampOf(batch: Batch, row: number): bigint | null {
-    const path = this.config.rowtime[this.input];
-    if (path !== null) {
-      const column = columnAt(batch, path);
-      if (column.validity === 0 || batch.memory.u8[column.validity + row] !== 0) return batch.memory.i64[(column.data >>> 3) + row];
-      this.context.metrics.badRecords++;
-      return null;
-    }
-    const timestamp = batch.timestamps === 0 ? NO_TIMESTAMP : batch.memory.i64[(batch.timestamps >>> 3) + row];
-    if (timestamp !== NO_TIMESTAMP) return timestamp;
-    throw new EngineError('MR5030', `node ${this.context.nodeId}: a record has no timestamp, so that an interval join cannot take it`, {
-      domain: 'user',
-      nodeId: this.context.nodeId,
-      remedy: 'put a watermark node before the join',
-    });
   }
 
   private takeBatch(): boolean {
@@ -296,15 +199,14 @@ export class IntervalJoinOperator implements Operator {
     const { lower, upper } = this.reach[input];
     const marks = config.padded[1 - input];
     const memory = this.context.memory;
-    const slots = this.scratch >>> 2;
-    const targets = slots + this.scratchRows;
+    const [slots, targets] = [this.intake.slots >>> 2, this.intake.targets >>> 2];
     for (; this.position < this.segmentEnd; this.position++) {
       const row = memory.i32[targets + this.position];
       if (row === NO_ROW) continue;
       const word = own.store.wordOf(row);
       if (!this.searching) {
         own.heap?.add(row);
-        const isNull = this.isKeyNull(batch.selection === 0 ? this.position : memory.i32[(batch.selection >>> 2) + this.position]);
+        const isNull = this.intake.isKeyNull(batch.selection === 0 ? this.position : memory.i32[(batch.selection >>> 2) + this.position]);
         this.search.next = isNull ? 0 : memory.i32[this.keys.wordOf(memory.i32[slots + this.position]) + other.headWord];
         this.searching = true;
       }
@@ -392,7 +294,7 @@ export class IntervalJoinOperator implements Operator {
 
   /** Keys of the batch that keep nothing are forgotten; some dead rows are looked for. */
   private endBatch(batch: Batch): void {
-    const slots = this.scratch >>> 2;
+    const slots = this.intake.slots >>> 2;
     for (let at = 0; at < batch.selectedCount; at++) this.releaseKey(this.context.memory.i32[slots + at]);
     for (const side of this.sides)
       if (side.heap === null) side.sweep(batch.selectedCount * ROWS_SWEPT_PER_ROW, (slot) => this.releaseKey(slot));
@@ -403,17 +305,6 @@ export class IntervalJoinOperator implements Operator {
     const { i32 } = this.context.memory;
     const word = this.keys.wordOf(slot);
     if (i32[word + this.sides[0].headWord] === 0 && i32[word + this.sides[1].headWord] === 0) this.keys.remove(slot);
-  }
-
-  /** Two lists of row numbers that outlast the steps of one batch. */
-  private reserveScratch(rows: number): { readonly slots: Address; readonly targets: Address } {
-    const { memory } = this.context;
-    if (rows > this.scratchRows) {
-      if (this.scratchRows > 0) memory.freeRegion(this.scratch, this.scratchRows * 8);
-      this.scratchRows = Math.max(rows, this.context.batchRows);
-      this.scratch = memory.allocateRegion(this.scratchRows * 8);
-    }
-    return { slots: this.scratch, targets: this.scratch + this.scratchRows * 4 };
   }
 
   private countState(): void {

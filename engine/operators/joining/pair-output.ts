@@ -1,5 +1,5 @@
 /** Pairs of stored rows, gathered as two lists of row numbers and written out as one batch of columns: left ones, then right ones. */
-import type { Column } from '../../columnar/batch.ts';
+import type { Batch, Column } from '../../columnar/batch.ts';
 import type { Address } from '../../columnar/job-memory.ts';
 import type { ExportKernel } from '../../state/row-export.ts';
 import { exportKernel } from '../../state/row-export.ts';
@@ -63,8 +63,8 @@ export class PairOutput {
     else this.marks.push({ row: this.count - 1, watermark });
   }
 
-  /** Hands the pairs on as a batch; `stamp` writes their record timestamps, if they have any, to the lane given. */
-  emit(stamp: ((lane: Address, count: number) => void) | null): void {
+  /** Hands the pairs on as a batch; `finish` writes what else it has: record timestamps, further columns. */
+  emit(finish: ((batch: Batch, count: number) => void) | null): void {
     const { results, count, context } = this;
     results.reset();
     if (count === 0) return;
@@ -74,7 +74,7 @@ export class PairOutput {
       columnLeaves(batch.columns.slice(side.firstColumn, side.firstColumn + side.columnCount), this.leaves);
       this.kernels[at](side.store, context.memory, this.lists[at], 0, count, this.leaves, 0);
     });
-    stamp?.(batch.timestamps, count);
+    finish?.(batch, count);
     let done = 0;
     for (const { row, watermark } of this.marks) {
       results.advance(row + 1 - done);

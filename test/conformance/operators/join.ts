@@ -5,7 +5,6 @@ import type { CoGroupFunction } from '../../../engine/operators/joining/co-group
 import { CoGroupOperator, pairs } from '../../../engine/operators/joining/co-group-operator.ts';
 import { IntervalJoinOperator } from '../../../engine/operators/joining/interval-join-operator.ts';
 import type { Trigger } from '../../../engine/operators/windowing/triggers.ts';
-import { eventTimeTrigger } from '../../../engine/operators/windowing/triggers.ts';
 import type { WindowAssigner } from '../../../engine/operators/windowing/window-assigners.ts';
 import type { LogicalType } from '../../../engine/types/logical-type.ts';
 import { BIGINT, STRING } from '../../../engine/types/make-type.ts';
@@ -16,7 +15,7 @@ import { Harness } from './harness.ts';
 import { named, runStep, toOutput } from './steps.ts';
 import type { ExactObject } from './vector.ts';
 import { integer, object, optionalInteger, print, text } from './vector.ts';
-import { assignerOf } from './window.ts';
+import { assignerOf, defaultTrigger, triggerOf } from './window.ts';
 
 const schemaOf = (names: readonly string[]): Schema => ({
   fields: names.map((name) => ({ name, type: name.startsWith('k') ? STRING : BIGINT })),
@@ -32,8 +31,9 @@ export const joinAdapter: Adapter = {
     if (operator.type !== 'windowJoin' && operator.type !== 'windowCoGroup') return missing(`operator ${String(operator.type)}`);
     const assigner = assignerOf(object(operator.assigner));
     if (assigner === null) return missing(`assigner ${text(object(operator.assigner).type)}`);
-    if (operator.trigger !== undefined) return missing(`trigger ${text(object(operator.trigger).type)}`);
-    return replayWindows(operator, assigner, eventTimeTrigger);
+    const trigger = operator.trigger === undefined ? defaultTrigger(object(operator.assigner)) : triggerOf(object(operator.trigger));
+    if (trigger === null) return missing(`trigger ${text(object(operator.trigger).type)}`);
+    return replayWindows(operator, assigner, trigger);
   },
 };
 
@@ -89,6 +89,7 @@ function replayWindows(operator: ExactObject, assigner: WindowAssigner, trigger:
   const window = {
     assigner,
     trigger,
+    evictor: null,
     allowedLateness: optionalInteger(operator.allowedLateness) ?? 0n,
     shift: null,
     keepsWatermark: false,

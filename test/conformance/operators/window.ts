@@ -57,12 +57,12 @@ function adapt(vector: Vector): Adaptation {
   return replay(operator, { assigner, trigger, evictor }, windowFunction);
 }
 
-function defaultTrigger(assigner: ExactObject): Trigger {
+export function defaultTrigger(assigner: ExactObject): Trigger {
   if (assigner.type === 'global') return assigner.endOfStreamTrigger === true ? endOfStreamTrigger : neverTrigger;
   return assigner.time === 'event' ? eventTimeTrigger : processingTimeTrigger;
 }
 
-function triggerOf(trigger: ExactObject): Trigger | null {
+export function triggerOf(trigger: ExactObject): Trigger | null {
   const inner = trigger.of === undefined ? null : triggerOf(object(trigger.of));
   switch (trigger.type) {
     case 'eventTime':
