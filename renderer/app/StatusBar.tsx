@@ -8,6 +8,7 @@ import { formatClock, formatCount } from '../strings/figures.ts';
 import { setLanguage } from '../strings/language.ts';
 import { classes } from '../ui/classes.ts';
 import { Menu } from '../ui/Menu.tsx';
+import { Tip } from '../ui/Tip.tsx';
 import { useDesigner, useStore } from './designer.ts';
 import style from './frame.module.css';
 import { useThemeShown } from './theme.ts';
@@ -73,11 +74,8 @@ function EngineState() {
           }[engine.state];
   const bad = connection === 'lost' || engine.state === 'down';
   const waiting = !bad && (connection === 'connecting' || engine.state !== 'ready');
-  return (
-    <span
-      data-engine-state={connection === 'connected' ? engine.state : connection}
-      title={engine.pid === null ? undefined : t('status.engineProcess', { pid: engine.pid })}
-    >
+  const state = (
+    <span data-engine-state={connection === 'connected' ? engine.state : connection}>
       <i className={classes(style.dot, bad ? style.dotFailed : waiting ? style.dotUnsaved : style.dotRunning)} />
       {words}
       {connection === 'connected' && engine.state === 'ready' && workers !== null ? ` · ${t('status.workers', { count: workers })}` : ''}
@@ -88,6 +86,13 @@ function EngineState() {
         </button>
       ) : null}
     </span>
+  );
+  return engine.pid === null ? (
+    state
+  ) : (
+    <Tip side="top" label={t('status.engineProcess', { pid: engine.pid })}>
+      {state}
+    </Tip>
   );
 }
 

@@ -70,7 +70,7 @@ export class Person {
   }
 
   async edgeCount(count: number): Promise<void> {
-    await expect(this.page.getByRole('contentinfo').getByText(new RegExp(`\\b${count} edges?\\b`))).toBeVisible();
+    await expect(this.page.getByRole('contentinfo').getByText(new RegExp(`\\b${count} (edges?\\b|条连线)`))).toBeVisible();
   }
 
   async centre(locator: Locator): Promise<{ x: number; y: number }> {
