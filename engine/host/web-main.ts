@@ -1,5 +1,6 @@
 /** Process entry of the browser host: reads its arguments, prints the link, runs a template if asked, ends cleanly on a signal. */
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { exitCodeOf, formatError, refuseArgument } from './command-line/exit-codes.ts';
 import { createServiceClient } from './service-client.ts';
@@ -8,6 +9,9 @@ import { launchChildEngine } from './transports/child-engine.ts';
 import { version } from './version.ts';
 import type { WebHost } from './web.ts';
 import { startWebHost } from './web.ts';
+
+/** An engine that does not come up in this time is shown as it is. */
+const TEMPLATE_WITHIN_MS = 15_000;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -36,10 +40,11 @@ async function main(): Promise<void> {
     launchEngine: launchChildEngine(path.join(__dirname, 'engine.cjs'), { runsDirectory }),
     log,
   });
+  endOnSignals(host);
+  // A page shows what runs when it opens, so whoever follows the link at once must find the template running.
+  if (values.template !== undefined) await Promise.race([runTemplate(host, values.template, log), delay(TEMPLATE_WITHIN_MS)]);
   console.log(`Millrace: ${host.createLink()}`);
   printLinkOnEnter(host);
-  endOnSignals(host);
-  if (values.template !== undefined) await runTemplate(host, values.template, log);
 }
 
 /** The first link is used up by the first page; Enter in the terminal makes another. */

@@ -50,7 +50,7 @@ for (const { file, locale, heading } of READMES) {
     test.use({ locale });
 
     test('the five minutes work as they are written', async ({ page, watch }) => {
-      test.setTimeout(180_000);
+      test.setTimeout(240_000);
       watch.expectError(/WebSocket connection to/);
       const { steps, commands } = readTour(file, heading);
       expect(steps).toHaveLength(8);
@@ -114,7 +114,10 @@ async function seeResults(page: Page, [results, canvas]: readonly string[]): Pro
 async function breakIt(page: Page, [engine]: readonly string[]): Promise<void> {
   const state = page.getByText(engine).first();
   await state.hover();
-  const told = await page.getByRole('tooltip').filter({ hasText: /process|进程/ }).innerText();
+  const told = await page
+    .getByRole('tooltip')
+    .filter({ hasText: /process|进程/ })
+    .innerText();
   const processId = Number(/\d+/.exec(told)?.[0]);
   expect(processId).toBeGreaterThan(1);
   process.kill(processId, 'SIGKILL');
@@ -132,10 +135,11 @@ async function changeIt(person: Person, [stop, data, problems, startFrom]: reado
     .getByRole('complementary', { name: /^(Inspector|检查器)$/ })
     .locator('[data-field="size"] input')
     .first();
+  await expect(size).toBeVisible();
   await size.fill('2');
   await expect(tab(page, data).first()).toBeVisible();
   await tab(page, problems).first().click();
-  await button(page, startFrom).click();
+  await page.getByRole('button', { name: new RegExp(`^${startFrom}`) }).click();
   await page.keyboard.press('Escape');
 }
 

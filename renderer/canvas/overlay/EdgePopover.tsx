@@ -37,7 +37,7 @@ function useSettled(edge: string | null): string | null {
 }
 
 function Columns({ edge, pinned }: { readonly edge: string; readonly pinned: boolean }) {
-  const { gestures, view, checks } = useDesigner();
+  const { gestures, selection, view, checks } = useDesigner();
   const { t } = useTranslation();
   const resolved = useStore(checks, (state) => state.edges.get(edge));
   useEffect(() => {
@@ -48,8 +48,14 @@ function Columns({ edge, pinned }: { readonly edge: string; readonly pinned: boo
       gestures.set({ pinned: null });
     };
     window.addEventListener('keydown', onKey, true);
-    return () => window.removeEventListener('keydown', onKey, true);
-  }, [gestures, pinned]);
+    const unselect = selection.subscribe(({ edges }) => {
+      if (!edges.has(edge)) gestures.set({ pinned: null });
+    });
+    return () => {
+      window.removeEventListener('keydown', onKey, true);
+      unselect();
+    };
+  }, [gestures, selection, edge, pinned]);
   if (resolved === undefined) return null;
   return (
     <Anchored
