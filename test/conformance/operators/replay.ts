@@ -1,6 +1,7 @@
 /** Replays every vector of a directory and counts, per family, what agrees, what does not, and what waits for something to be built. */
 import type { Adapter } from './adapter.ts';
 import { isMissing } from './adapter.ts';
+import { cepAdapter } from './cep.ts';
 import { compareStep } from './compare.ts';
 import { joinAdapter } from './join.ts';
 import { checkKeyGroups } from './key-groups.ts';
@@ -25,6 +26,7 @@ export interface FamilyResult {
 
 /** Families without an adapter are listed by their own name. */
 const ADAPTERS: readonly Adapter[] = [
+  cepAdapter,
   joinAdapter,
   processStateAdapter,
   processTimersAdapter,

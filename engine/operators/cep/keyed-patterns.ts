@@ -1,0 +1,251 @@
+/** What is kept per key: rows that wait for their time, partial and complete matches, timers; and which key is due next. */
+import type { JobMemory } from '../../columnar/job-memory.ts';
+import { keyForm } from '../../columnar/key-fields.ts';
+import { KeyedTable } from '../../state/keyed-table.ts';
+import type { RetiredRegions } from '../../state/retired-regions.ts';
+import { RowHeap } from '../../state/row-heap.ts';
+import { createRowLayout } from '../../state/row-layout.ts';
+import { RowStore } from '../../state/row-store.ts';
+import type { LogicalType } from '../../types/logical-type.ts';
+import type { MatchBuffer } from './match-buffer.ts';
+import type { NfaRunner } from './nfa-runner.ts';
+import { RUN_NEXT, START_RUN } from './nfa-runner.ts';
+import type { RunHeap } from './run-heap.ts';
+
+const I32 = { form: 'i32', nullable: false } as const;
+const I64 = { form: 'i64', nullable: false } as const;
+/** Queue: first and last row; runs; complete matches; timers (all row + 1); place of the start among the runs; due or not; place in the heap; time. */
+const KEY_CELLS = [I32, I32, I32, I32, I32, I32, I32, I32, I64];
+
+const TIMER_LAYOUT = createRowLayout([], [I64, I32]);
+export const [TIMER_TIME, TIMER_NEXT] = TIMER_LAYOUT.cells.map((cell) => cell.word);
+
+/** Order of rows of one time; null = as they came. */
+export type CompareRows = (left: number, right: number) => number;
+
+export class KeyedPatterns {
+  readonly keys: KeyedTable;
+  readonly timers: RowStore;
+  readonly buffer: MatchBuffer;
+  readonly runner: NfaRunner;
+  readonly firstWord: number;
+  readonly lastWord: number;
+  readonly runsWord: number;
+  readonly completedWord: number;
+  readonly timersWord: number;
+  readonly startWord: number;
+  private readonly memory: JobMemory;
+  private readonly due: RowHeap;
+  private readonly isDueWord: number;
+  private readonly dueWord: number;
+  private readonly compare: CompareRows | null;
+  /** Added to the time of a row or timer: a clock's millisecond is over when the next one begins. */
+  private readonly delay: bigint;
+
+  constructor(
+    memory: JobMemory,
+    keyTypes: readonly LogicalType[],
+    buffer: MatchBuffer,
+    runner: NfaRunner,
+    retired: RetiredRegions,
+    compare: CompareRows | null,
+    delay: bigint,
+  ) {
+    this.memory = memory;
+    this.buffer = buffer;
+    this.runner = runner;
+    this.compare = compare;
+    this.delay = delay;
+    const layout = createRowLayout(
+      keyTypes.map((type) => ({ form: keyForm(type), nullable: true })),
+      KEY_CELLS,
+    );
+    const words = layout.cells.map((cell) => cell.word);
+    [this.firstWord, this.lastWord, this.runsWord, this.completedWord, this.timersWord, this.startWord, this.isDueWord] = words;
+    this.dueWord = words[8];
+    this.keys = new KeyedTable(memory, layout, retired);
+    this.timers = new RowStore(memory, TIMER_LAYOUT);
+    this.due = new RowHeap(memory, this.keys, words[8], words[7]);
+  }
+
+  /** First key that is due at `limit`; -1 when none is. */
+  dueKey(limit: bigint): number {
+    return this.due.count > 0 && this.due.timeOf(this.due.first) <= limit ? this.due.first : -1;
+  }
+
+  /** When the next key is due; undefined when none ever is. */
+  nextDue(): bigint | undefined {
+    return this.due.count === 0 ? undefined : this.due.timeOf(this.due.first);
+  }
+
+  /** Row of the queue's first event, or -1. */
+  firstEvent(key: number): number {
+    return this.memory.i32[this.keys.wordOf(key) + this.firstWord] - 1;
+  }
+
+  /** Puts a row into its key's queue, by time, then by the pattern's order, then by arrival. */
+  enqueue(key: number, event: number): void {
+    const { i32 } = this.memory;
+    const { events, nextWord, previousWord, usersWord } = this.buffer;
+    const keyWord = this.keys.wordOf(key);
+    const eventWord = events.wordOf(event);
+    i32[eventWord + usersWord]++;
+    let before = i32[keyWord + this.lastWord] - 1;
+    while (before >= 0 && this.isBefore(event, before)) before = i32[events.wordOf(before) + previousWord] - 1;
+    const after = before < 0 ? i32[keyWord + this.firstWord] : i32[events.wordOf(before) + nextWord];
+    i32[eventWord + previousWord] = before + 1;
+    i32[eventWord + nextWord] = after;
+    if (before < 0) i32[keyWord + this.firstWord] = event + 1;
+    else i32[events.wordOf(before) + nextWord] = event + 1;
+    if (after === 0) i32[keyWord + this.lastWord] = event + 1;
+    else i32[events.wordOf(after - 1) + previousWord] = event + 1;
+    if (before < 0) this.schedule(key);
+  }
+
+  /** Takes the first row off the queue; its user is now the caller. */
+  dequeue(key: number): number {
+    const { i32 } = this.memory;
+    const keyWord = this.keys.wordOf(key);
+    const event = i32[keyWord + this.firstWord] - 1;
+    const next = i32[this.buffer.events.wordOf(event) + this.buffer.nextWord];
+    i32[keyWord + this.firstWord] = next;
+    if (next === 0) i32[keyWord + this.lastWord] = 0;
+    else i32[this.buffer.events.wordOf(next - 1) + this.buffer.previousWord] = 0;
+    return event;
+  }
+
+  /** Sets a timer of the key; a time that is set already stays one timer. */
+  addTimer(key: number, time: bigint): void {
+    const { i32, i64 } = this.memory;
+    let before = -1;
+    let next = i32[this.keys.wordOf(key) + this.timersWord] - 1;
+    while (next >= 0) {
+      const word = this.timers.wordOf(next);
+      const other = i64[(word + TIMER_TIME) >>> 1];
+      if (other === time) return;
+      if (other > time) break;
+      before = next;
+      next = i32[word + TIMER_NEXT] - 1;
+    }
+    this.insertTimer(key, before, next, time);
+  }
+
+  /** Takes away the timers that are due; those of a clock are a millisecond behind. */
+  dropTimers(key: number, limit: bigint): void {
+    const { i32, i64 } = this.memory;
+    const at = this.keys.wordOf(key) + this.timersWord;
+    while (i32[at] !== 0) {
+      const timer = i32[at] - 1;
+      const word = this.timers.wordOf(timer);
+      if (i64[(word + TIMER_TIME) >>> 1] > limit) return;
+      i32[at] = i32[word + TIMER_NEXT];
+      this.timers.releaseRow(timer);
+    }
+  }
+
+  /** Gives the runner the key's partial and complete matches. */
+  load(key: number): void {
+    const { i32 } = this.memory;
+    const { runner } = this;
+    const word = this.keys.wordOf(key);
+    runner.key = key;
+    this.readRuns(i32[word + this.completedWord], runner.completed, -1);
+    this.readRuns(i32[word + this.runsWord], runner.partial, i32[word + this.startWord]);
+  }
+
+  /** Takes them back. */
+  store(key: number): void {
+    const { i32 } = this.memory;
+    const { partial, completed } = this.runner;
+    const word = this.keys.wordOf(key);
+    i32[word + this.completedWord] = this.writeRuns(completed.entries);
+    i32[word + this.startWord] = partial.entries.indexOf(START_RUN);
+    i32[word + this.runsWord] = this.writeRuns(partial.entries);
+  }
+
+  /** Notes when the key is due next, after its queue or its timers changed. */
+  schedule(key: number): void {
+    const { i32, i64 } = this.memory;
+    const word = this.keys.wordOf(key);
+    const event = i32[word + this.firstWord];
+    const timer = i32[word + this.timersWord];
+    if (i32[word + this.isDueWord] !== 0) this.due.remove(key);
+    i32[word + this.isDueWord] = event === 0 && timer === 0 ? 0 : 1;
+    if (event === 0 && timer === 0) return;
+    const row = event === 0 ? 0n : this.buffer.exactTimeOf(event - 1) + this.delay;
+    const alarm = timer === 0 ? 0n : i64[(this.timers.wordOf(timer - 1) + TIMER_TIME) >>> 1];
+    i64[(word + this.dueWord) >>> 1] = event === 0 || (timer !== 0 && alarm < row) ? alarm : row;
+    this.due.add(key);
+  }
+
+  /** A key that was copied from elsewhere: its lists are those of another store. The place of the start is kept. */
+  forget(key: number): void {
+    const { i32 } = this.memory;
+    const word = this.keys.wordOf(key);
+    for (const list of [this.firstWord, this.lastWord, this.runsWord, this.completedWord, this.timersWord, this.isDueWord])
+      i32[word + list] = 0;
+  }
+
+  /** Forgets a key about which nothing is known. */
+  releaseIdle(key: number): void {
+    if (!this.keys.isLive(key)) return;
+    const { i32 } = this.memory;
+    const word = this.keys.wordOf(key);
+    if ((i32[word + this.firstWord] | i32[word + this.runsWord] | i32[word + this.completedWord] | i32[word + this.timersWord]) === 0)
+      this.keys.remove(key);
+  }
+
+  get stateBytes(): number {
+    return this.keys.stateBytes + this.timers.usedBytes + this.due.bytes + this.runner.runs.usedBytes + this.buffer.stateBytes;
+  }
+
+  close(): void {
+    this.keys.close();
+    this.timers.close();
+    this.due.close();
+    this.runner.close();
+    this.buffer.close();
+  }
+
+  private isBefore(event: number, other: number): boolean {
+    const { i32 } = this.memory;
+    const a = this.buffer.events.wordOf(event) + this.buffer.timeWord;
+    const b = this.buffer.events.wordOf(other) + this.buffer.timeWord;
+    if (i32[a + 1] !== i32[b + 1]) return i32[a + 1] < i32[b + 1];
+    if (i32[a] !== i32[b]) return i32[a] >>> 0 < i32[b] >>> 0;
+    return this.compare !== null && this.compare(event, other) < 0;
+  }
+
+  private insertTimer(key: number, before: number, next: number, time: bigint): void {
+    const timer = this.timers.allocateRow();
+    const { i32, i64 } = this.memory;
+    const word = this.timers.wordOf(timer);
+    i64[(word + TIMER_TIME) >>> 1] = time;
+    i32[word + TIMER_NEXT] = next + 1;
+    i32[before < 0 ? this.keys.wordOf(key) + this.timersWord : this.timers.wordOf(before) + TIMER_NEXT] = timer + 1;
+  }
+
+  /** `start`: place of the start among the entries, -1 without one. */
+  private readRuns(first: number, into: RunHeap, start: number): void {
+    const { entries } = into;
+    into.clear();
+    for (let run = first; run !== 0; run = this.memory.i32[this.runner.runs.wordOf(run - 1) + RUN_NEXT]) {
+      if (entries.length === start) entries.push(START_RUN);
+      entries.push(run - 1);
+    }
+    if (entries.length === start) entries.push(START_RUN);
+  }
+
+  /** Chains the runs in the order of the heap; the answer is the first (row + 1). */
+  private writeRuns(entries: readonly number[]): number {
+    const { i32 } = this.memory;
+    let next = 0;
+    for (let at = entries.length - 1; at >= 0; at--) {
+      const run = entries[at];
+      if (run === START_RUN) continue;
+      i32[this.runner.runs.wordOf(run) + RUN_NEXT] = next;
+      next = run + 1;
+    }
+    return next;
+  }
+}
