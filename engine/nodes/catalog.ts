@@ -2,6 +2,7 @@
 
 export { intervalJoin } from './joins/interval-join/node.ts';
 export { windowJoin } from './joins/window-join/node.ts';
+export { pattern } from './patterns/pattern/node.ts';
 export { fileSink } from './sinks/file/node.ts';
 export { previewSink } from './sinks/preview/node.ts';
 export { printSink } from './sinks/print/node.ts';

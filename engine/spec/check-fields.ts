@@ -30,7 +30,7 @@ export function checkFields<F extends Fields>(
 }
 
 function checkField(field: AnyField, value: unknown, inputs: NodeInputs, name: string): readonly Problem[] {
-  if (value === null) return [];
+  if (value === null || ('scope' in field && field.scope === 'pattern')) return [];
   const schema = 'input' in field ? inputs.schema(field.input) : inputs.schema();
   const place = { field: name };
   switch (field.kind) {

@@ -91,9 +91,17 @@ export interface ColumnsField extends FieldCommon<true> {
   readonly countMin?: number;
 }
 
+/**
+ * What an expression may name: columns of the row, or also steps of a pattern (`small.amount`, see expressions/pattern). The latter is
+ * checked by the node itself, which knows its steps.
+ */
+export type ExpressionScope = 'row' | 'pattern';
+
 /** Flink SQL over the input's columns. */
 export interface ExpressionField<R extends boolean = boolean> extends FieldCommon<R> {
   readonly kind: 'expression';
+  /** Absent: `row`. */
+  readonly scope?: ExpressionScope;
   readonly input?: string;
   /** What the expression must answer; absent: anything. */
   readonly returns?: 'BOOLEAN';
@@ -110,6 +118,8 @@ export interface ConditionsField extends FieldCommon<true> {
 /** Named expressions that make output columns, in order. */
 export interface ProjectionsField extends FieldCommon<true> {
   readonly kind: 'projections';
+  /** Absent: `row`. */
+  readonly scope?: ExpressionScope;
   readonly input?: string;
   readonly countMin?: number;
 }

@@ -6,6 +6,7 @@ import { windowJob } from './jobs.ts';
 import { measureJoinOperators } from './join-operators.ts';
 import { measureKeyedState } from './keyed-state.ts';
 import { measureOverlay } from './overlay.ts';
+import { measurePatternOperator } from './pattern-operator.ts';
 import { measureStart } from './start.ts';
 import { measureWindowOperator } from './window-operator.ts';
 
@@ -54,4 +55,9 @@ test('joins, deduplication and a process function alone', { timeout: TIMEOUT_MS 
   const speeds = measureJoinOperators({ rows: 4 * 4096, repetitions: 0 });
   for (const { operator, millionRowsPerSecond } of speeds) expect(millionRowsPerSecond, operator).toBeGreaterThan(0);
   expect(speeds.map(({ rowsOutPerRow }) => rowsOutPerRow > 0)).toEqual(speeds.map(({ operator }) => !operator.startsWith('process')));
+});
+
+test('the pattern alone', { timeout: TIMEOUT_MS }, () => {
+  const speeds = measurePatternOperator({ rows: 20_000, repetitions: 0 });
+  for (const { millionRowsPerSecond, matches } of speeds) expect([millionRowsPerSecond > 0, matches > 0]).toEqual([true, true]);
 });

@@ -1,4 +1,4 @@
-/** `npm run bench [-- NAME …]`: file-to-file speed against real Flink, start, checkpoint pause, bytes per key, overlay cost, the window alone, joins alone, checks, the designer. */
+/** `npm run bench [-- NAME …]`: file-to-file speed against real Flink, start, checkpoint pause, bytes per key, overlay cost, windows, joins and patterns alone, checks, the designer. */
 import { cpus, loadavg } from 'node:os';
 import { serveMemoryPage } from '../ui/support/memory-page.ts';
 import { measureChecks } from './checks.ts';
@@ -11,6 +11,7 @@ import { JOIN_KEYS, measureJoinOperators } from './join-operators.ts';
 import { measureKeyedState } from './keyed-state.ts';
 import { median, percentile } from './measured-run.ts';
 import { measureOverlay, overlayPercent } from './overlay.ts';
+import { measurePatternOperator, PATTERN_KEYS } from './pattern-operator.ts';
 import { measureStart } from './start.ts';
 import { KEYS, measureWindowOperator } from './window-operator.ts';
 
@@ -23,12 +24,13 @@ const BENCHMARKS: { readonly [name: string]: () => Promise<void> } = {
   overlay,
   'window-operator': windowOperator,
   'join-operators': joinOperators,
+  'pattern-operator': patternOperator,
   checks,
   designer: async () => designer(3),
   'designer-quick': async () => designer(1),
 };
 /** Run when no name is given. */
-const STANDARD = ['file-to-file', 'start', 'keyed-state', 'overlay', 'window-operator', 'join-operators', 'checks'];
+const STANDARD = ['file-to-file', 'start', 'keyed-state', 'overlay', 'window-operator', 'join-operators', 'pattern-operator', 'checks'];
 
 async function fileToFile(repetitions: number, flink: boolean): Promise<void> {
   const options: FileToFileOptions = {
@@ -80,6 +82,13 @@ async function joinOperators(): Promise<void> {
   console.log(`joins, deduplication and a process function alone, ${JOIN_KEYS} keys, 0.5 s out of order, rows of all inputs:`);
   for (const { operator, millionRowsPerSecond, rowsOutPerRow } of measureJoinOperators({ rows: 1 << 20, repetitions: 3 })) {
     console.log(`  ${operator.padEnd(28)} ${millionRowsPerSecond.toFixed(1)} M rows/s   ${rowsOutPerRow.toFixed(2)} rows out per row`);
+  }
+}
+
+async function patternOperator(): Promise<void> {
+  console.log(`pattern node alone, ${PATTERN_KEYS} keys, 1 s out of order, within 10 s, skip past last:`);
+  for (const { pattern, matches, millionRowsPerSecond } of measurePatternOperator({ rows: 1 << 20, repetitions: 5 })) {
+    console.log(`  ${pattern.padEnd(30)} ${millionRowsPerSecond.toFixed(1)} M rows/s   ${matches} matches`);
   }
 }
 

@@ -35,6 +35,7 @@ export const TEMPLATES: readonly Template[] = [
   { name: 'road-congestion', pacedNode: 'readings', outputs: outputs('jams', 'levels') },
   { name: 'server-monitoring', pacedNode: 'metrics', outputs: outputs('alerts', 'minutes') },
   { name: 'card-velocity', pacedNode: 'payments', outputs: outputs('alerts', 'late') },
+  { name: 'card-fraud', pacedNode: 'payments', outputs: outputs('alerts') },
   { name: 'sensor-drift', pacedNode: 'readings', outputs: outputs('swings', 'gaps', 'days') },
   { name: 'sales-by-hour', pacedNode: 'orders', outputs: outputs('hours', 'today', 'late') },
 ];

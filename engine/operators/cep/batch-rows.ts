@@ -49,7 +49,7 @@ class RowsOfBatch implements BatchRows {
   /** Three lists of i32: rows of the batch, keys, rows in the buffer. They outlive the step when the output is full. */
   private lists: Address = 0;
   private capacity = 0;
-  /** Rows that change nothing wherever a partial match stands need not wait. */
+  /** Rows that change nothing wherever a partial match stands need not wait, unless they are what tells that time has passed. */
   private readonly dropsInert: boolean;
   private readonly listed: Uint8Array | null;
   private readonly mapped = new Map<number, boolean>();
@@ -69,8 +69,8 @@ class RowsOfBatch implements BatchRows {
     this.decisions = decisions;
     this.late = late;
     this.rowImport = new RowImport(patterns.buffer.layout, patterns.buffer.cells);
-    this.dropsInert =
-      !nfa.hasGaps && !nfa.hasPending && (nfa.withinMs === null || (config.eventTime && config.afterMatch.kind === 'no-skip'));
+    const isTimed = config.showsTimes && (nfa.hasPending || (nfa.withinMs !== null && config.afterMatch.kind !== 'no-skip'));
+    this.dropsInert = !nfa.hasGaps && !isTimed && (config.eventTime || nfa.withinMs === null);
     this.listed = facts.conditionCount <= LISTED_CONDITIONS_MAX ? new Uint8Array(1 << facts.conditionCount) : null;
   }
 

@@ -12,6 +12,8 @@ export interface CepConfig {
   readonly keyTypes: readonly LogicalType[];
   /** Column with the event time; null = the record's timestamp. */
   readonly rowtime: ColumnPath | null;
+  /** Somebody sees when a match was found; else rows that mean nothing to the pattern need not be waited for. */
+  readonly showsTimes: boolean;
   /** Output ports; null = dropped. */
   readonly latePort: number | null;
   readonly timeoutPort: number | null;

@@ -39,7 +39,8 @@ export class CepOperator implements Operator {
   private readonly rows: BatchRows;
   private readonly late: LateRows;
   private readonly waits: boolean;
-  private readonly delay: bigint;
+  /** A clock's millisecond is over when the next one begins. */
+  private readonly delayMs: number;
 
   private watermark = LONG_MIN;
   /** Keys are brought up to here. */
@@ -66,8 +67,8 @@ export class CepOperator implements Operator {
     });
     const order = facts.order(this.buffer);
     this.waits = config.eventTime || order !== null;
-    this.delay = config.eventTime ? 0n : 1n;
-    this.patterns = new KeyedPatterns(memory, config.keyTypes, this.buffer, this.runner, this.retired, order, this.delay);
+    this.delayMs = config.eventTime ? 0 : 1;
+    this.patterns = new KeyedPatterns(memory, config.keyTypes, this.buffer, this.runner, this.retired, order, !config.eventTime);
     this.matches = createEmitter(0, this.patterns);
     this.timeouts = config.timeoutPort === null ? null : createEmitter(config.timeoutPort, this.patterns);
     this.late = new LateRows(context, config.latePort);
@@ -154,10 +155,12 @@ export class CepOperator implements Operator {
   private fire(): boolean {
     const { firing } = this;
     if (firing === null) return true;
+    const high = Number(firing >> 32n);
+    const low = Number(BigInt.asUintN(32, firing));
     for (;;) {
-      const key = this.passKey >= 0 ? this.passKey : this.patterns.dueKey(firing);
+      const key = this.passKey >= 0 ? this.passKey : this.patterns.dueKey(high, low);
       if (key < 0) break;
-      if (this.isFull() || !this.pass(key, firing)) return false;
+      if (this.isFull() || !this.pass(key, firing, high, low)) return false;
     }
     this.firing = null;
     if (this.config.eventTime && this.batch !== null) {
@@ -168,26 +171,34 @@ export class CepOperator implements Operator {
   }
 
   /** All that is due of one key; false when the output is full before. */
-  private pass(key: number, limit: bigint): boolean {
+  private pass(key: number, limit: bigint, high: number, low: number): boolean {
     const { patterns, runner } = this;
-    patterns.load(key);
     if (this.passKey < 0) {
       runner.began = false;
       this.passTime = Number.NaN;
     }
     this.passKey = key;
-    const high = Number(limit >> 32n);
-    const low = Number(BigInt.asUintN(32, limit));
+    let loaded = !patterns.isIdle(key);
+    if (loaded) patterns.load(key);
     for (let event = patterns.firstEvent(key); event >= 0 && this.isDue(event, high, low); event = patterns.firstEvent(key)) {
       if (this.isFull()) {
-        patterns.store(key);
+        if (loaded) patterns.store(key);
         return false;
       }
-      this.processEvent(key, patterns.dequeue(key));
+      patterns.dequeue(key);
+      if (!loaded && !runner.canStart(this.buffer.maskOf(event))) {
+        this.buffer.releaseEvent(event);
+        continue;
+      }
+      if (!loaded) patterns.load(key);
+      loaded = true;
+      this.processEvent(key, event);
     }
-    runner.advanceTime(high * TWO_32 + low);
-    patterns.store(key);
-    patterns.dropTimers(key, limit);
+    if (loaded) {
+      runner.advanceTime(high * TWO_32 + low);
+      patterns.store(key);
+    }
+    this.setAlarm(key, loaded, limit);
     patterns.schedule(key);
     this.touched.push(key);
     this.passKey = -1;
@@ -209,8 +220,9 @@ export class CepOperator implements Operator {
     this.passTime = time;
     if (!this.config.nfa.hasGaps) runner.began = false;
     runner.process(event, buffer.maskOf(event), time);
-    const { withinMs } = this.config.nfa;
-    if (withinMs !== null && runner.began) this.patterns.addTimer(key, buffer.exactTimeOf(event) + BigInt(withinMs) + this.delay);
+    const { withinMs, hasGaps } = this.config.nfa;
+    if (withinMs !== null && hasGaps && runner.began)
+      this.patterns.addTimer(key, buffer.exactTimeOf(event) + BigInt(withinMs) + BigInt(this.delayMs));
     buffer.releaseEvent(event);
   }
 
@@ -243,8 +255,24 @@ export class CepOperator implements Operator {
     this.buffer.holdEvent(event);
     this.processEvent(key, event);
     patterns.store(key);
+    this.setAlarm(key, true, null);
     patterns.schedule(key);
     return true;
+  }
+
+  /**
+   * When time runs out for the key. A gap is noticed with whatever brings the key up, so there every timer counts that Flink sets; else only
+   * the earliest partial match can run out of time. `limit`: timers up to here are over.
+   */
+  private setAlarm(key: number, loaded: boolean, limit: bigint | null): void {
+    const { withinMs, hasGaps } = this.config.nfa;
+    if (withinMs === null) return;
+    if (!hasGaps) {
+      if (loaded) this.patterns.alarmAfter(key, withinMs + this.delayMs);
+      return;
+    }
+    if (limit !== null) this.patterns.dropTimers(key, limit);
+    this.patterns.alarmAtTimer(key);
   }
 
   private onTimeout(match: FoundMatch): void {

@@ -73,6 +73,11 @@ export class Decisions {
     return known ?? this.remember(state, mask);
   }
 
+  /** False when the row alone says that no branch takes it. */
+  mayTake(state: number, mask: number): boolean {
+    return !this.isSimple[state] || this.decide(state, mask, 0, 0).takes > 0;
+  }
+
   /** True when rows with this mask leave every partial match as it is, whatever its state. */
   isInert(mask: number): boolean {
     return this.nfa.states.every(({ kind }, state) => {

@@ -14,8 +14,9 @@ import type { RunHeap } from './run-heap.ts';
 
 const I32 = { form: 'i32', nullable: false } as const;
 const I64 = { form: 'i64', nullable: false } as const;
-/** Queue: first and last row; runs; complete matches; timers (all row + 1); place of the start among the runs; due or not; place in the heap; time. */
-const KEY_CELLS = [I32, I32, I32, I32, I32, I32, I32, I32, I64];
+/** Queue: first and last row; runs; complete matches; timers (all row + 1); place of the start among the runs; due or not; place in the heap; alarm or not. */
+const KEY_CELLS = [I32, I32, I32, I32, I32, I32, I32, I32, I32, I64, I64];
+const TWO_32 = 4294967296;
 
 const TIMER_LAYOUT = createRowLayout([], [I64, I32]);
 export const [TIMER_TIME, TIMER_NEXT] = TIMER_LAYOUT.cells.map((cell) => cell.word);
@@ -38,9 +39,11 @@ export class KeyedPatterns {
   private readonly due: RowHeap;
   private readonly isDueWord: number;
   private readonly dueWord: number;
+  private readonly hasAlarmWord: number;
+  private readonly alarmWord: number;
   private readonly compare: CompareRows | null;
-  /** Added to the time of a row or timer: a clock's millisecond is over when the next one begins. */
-  private readonly delay: bigint;
+  /** A row is due a millisecond behind its time: a clock's millisecond is over when the next one begins. */
+  private readonly delays: boolean;
 
   constructor(
     memory: JobMemory,
@@ -49,28 +52,34 @@ export class KeyedPatterns {
     runner: NfaRunner,
     retired: RetiredRegions,
     compare: CompareRows | null,
-    delay: bigint,
+    delays: boolean,
   ) {
     this.memory = memory;
     this.buffer = buffer;
     this.runner = runner;
     this.compare = compare;
-    this.delay = delay;
+    this.delays = delays;
     const layout = createRowLayout(
       keyTypes.map((type) => ({ form: keyForm(type), nullable: true })),
       KEY_CELLS,
     );
     const words = layout.cells.map((cell) => cell.word);
     [this.firstWord, this.lastWord, this.runsWord, this.completedWord, this.timersWord, this.startWord, this.isDueWord] = words;
-    this.dueWord = words[8];
+    this.hasAlarmWord = words[8];
+    this.dueWord = words[9];
+    this.alarmWord = words[10];
     this.keys = new KeyedTable(memory, layout, retired);
     this.timers = new RowStore(memory, TIMER_LAYOUT);
-    this.due = new RowHeap(memory, this.keys, words[8], words[7]);
+    this.due = new RowHeap(memory, this.keys, words[9], words[7]);
   }
 
-  /** First key that is due at `limit`; -1 when none is. */
-  dueKey(limit: bigint): number {
-    return this.due.count > 0 && this.due.timeOf(this.due.first) <= limit ? this.due.first : -1;
+  /** First key that is due at the time of these two words; -1 when none is. */
+  dueKey(high: number, low: number): number {
+    if (this.due.count === 0) return -1;
+    const key = this.due.first;
+    const { i32 } = this.memory;
+    const at = this.keys.wordOf(key) + this.dueWord;
+    return i32[at + 1] < high || (i32[at + 1] === high && i32[at] >>> 0 <= low) ? key : -1;
   }
 
   /** When the next key is due; undefined when none ever is. */
@@ -143,6 +152,31 @@ export class KeyedPatterns {
     }
   }
 
+  /** The key is to be looked at when its first timer comes. */
+  alarmAtTimer(key: number): void {
+    const { i32 } = this.memory;
+    const word = this.keys.wordOf(key);
+    const timer = i32[word + this.timersWord];
+    i32[word + this.hasAlarmWord] = timer === 0 ? 0 : 1;
+    if (timer === 0) return;
+    const from = this.timers.wordOf(timer - 1) + TIMER_TIME;
+    i32[word + this.alarmWord] = i32[from];
+    i32[word + this.alarmWord + 1] = i32[from + 1];
+  }
+
+  /** The key in work is to be looked at `afterMs` behind the beginning of its earliest partial match. */
+  alarmAfter(key: number, afterMs: number): void {
+    const { i32 } = this.memory;
+    const word = this.keys.wordOf(key);
+    const { earliest } = this.runner;
+    i32[word + this.hasAlarmWord] = earliest < 0 ? 0 : 1;
+    if (earliest < 0) return;
+    const time = this.buffer.timeOf(earliest) + afterMs;
+    const high = Math.floor(time / TWO_32);
+    i32[word + this.alarmWord] = (time - high * TWO_32) | 0;
+    i32[word + this.alarmWord + 1] = high;
+  }
+
   /** Gives the runner the key's partial and complete matches. */
   load(key: number): void {
     const { i32 } = this.memory;
@@ -158,24 +192,47 @@ export class KeyedPatterns {
     const { i32 } = this.memory;
     const { partial, completed } = this.runner;
     const word = this.keys.wordOf(key);
-    i32[word + this.completedWord] = this.writeRuns(completed.entries);
-    i32[word + this.startWord] = partial.entries.indexOf(START_RUN);
-    i32[word + this.runsWord] = this.writeRuns(partial.entries);
+    i32[word + this.completedWord] = this.writeRuns(completed);
+    let start = 0;
+    while (start < partial.count && partial.entries[start] !== START_RUN) start++;
+    i32[word + this.startWord] = start;
+    i32[word + this.runsWord] = this.writeRuns(partial);
   }
 
-  /** Notes when the key is due next, after its queue or its timers changed. */
+  /** Nothing has begun for the key and nothing waits to be reported. */
+  isIdle(key: number): boolean {
+    const { i32 } = this.memory;
+    const word = this.keys.wordOf(key);
+    return (i32[word + this.runsWord] | i32[word + this.completedWord]) === 0;
+  }
+
+  /** Notes when the key is due next, after its queue or its alarm changed. */
   schedule(key: number): void {
-    const { i32, i64 } = this.memory;
+    const { i32 } = this.memory;
     const word = this.keys.wordOf(key);
     const event = i32[word + this.firstWord];
-    const timer = i32[word + this.timersWord];
-    if (i32[word + this.isDueWord] !== 0) this.due.remove(key);
-    i32[word + this.isDueWord] = event === 0 && timer === 0 ? 0 : 1;
-    if (event === 0 && timer === 0) return;
-    const row = event === 0 ? 0n : this.buffer.exactTimeOf(event - 1) + this.delay;
-    const alarm = timer === 0 ? 0n : i64[(this.timers.wordOf(timer - 1) + TIMER_TIME) >>> 1];
-    i64[(word + this.dueWord) >>> 1] = event === 0 || (timer !== 0 && alarm < row) ? alarm : row;
-    this.due.add(key);
+    const hasAlarm = i32[word + this.hasAlarmWord] !== 0;
+    const wasDue = i32[word + this.isDueWord] !== 0;
+    if (event === 0 && !hasAlarm) {
+      if (wasDue) this.due.remove(key);
+      i32[word + this.isDueWord] = 0;
+      return;
+    }
+    const alarm = word + this.alarmWord;
+    const row = event === 0 ? -1 : this.buffer.events.wordOf(event - 1) + this.buffer.timeWord;
+    const rowIsFirst = row >= 0 && (!hasAlarm || !isEarlier(i32, alarm, row));
+    const from = rowIsFirst ? row : alarm;
+    const carry = rowIsFirst && this.delays && i32[from] === -1;
+    const low = rowIsFirst && this.delays ? (i32[from] + 1) | 0 : i32[from];
+    const high = carry ? i32[from + 1] + 1 : i32[from + 1];
+    const due = word + this.dueWord;
+    const rises = wasDue && (i32[due + 1] < high || (i32[due + 1] === high && i32[due] >>> 0 <= low >>> 0));
+    if (wasDue && !rises) this.due.remove(key);
+    i32[due] = low;
+    i32[due + 1] = high;
+    i32[word + this.isDueWord] = 1;
+    if (rises) this.due.raise(key);
+    else this.due.add(key);
   }
 
   /** A key that was copied from elsewhere: its lists are those of another store. The place of the start is kept. */
@@ -211,8 +268,7 @@ export class KeyedPatterns {
     const { i32 } = this.memory;
     const a = this.buffer.events.wordOf(event) + this.buffer.timeWord;
     const b = this.buffer.events.wordOf(other) + this.buffer.timeWord;
-    if (i32[a + 1] !== i32[b + 1]) return i32[a + 1] < i32[b + 1];
-    if (i32[a] !== i32[b]) return i32[a] >>> 0 < i32[b] >>> 0;
+    if (i32[a + 1] !== i32[b + 1] || i32[a] !== i32[b]) return isEarlier(i32, a, b);
     return this.compare !== null && this.compare(event, other) < 0;
   }
 
@@ -227,25 +283,30 @@ export class KeyedPatterns {
 
   /** `start`: place of the start among the entries, -1 without one. */
   private readRuns(first: number, into: RunHeap, start: number): void {
-    const { entries } = into;
+    const { i32 } = this.memory;
     into.clear();
-    for (let run = first; run !== 0; run = this.memory.i32[this.runner.runs.wordOf(run - 1) + RUN_NEXT]) {
-      if (entries.length === start) entries.push(START_RUN);
-      entries.push(run - 1);
+    for (let run = first; run !== 0; run = i32[this.runner.runs.wordOf(run - 1) + RUN_NEXT]) {
+      if (into.count === start) into.append(START_RUN);
+      into.append(run - 1);
     }
-    if (entries.length === start) entries.push(START_RUN);
+    if (into.count === start) into.append(START_RUN);
   }
 
   /** Chains the runs in the order of the heap; the answer is the first (row + 1). */
-  private writeRuns(entries: readonly number[]): number {
+  private writeRuns(heap: RunHeap): number {
     const { i32 } = this.memory;
     let next = 0;
-    for (let at = entries.length - 1; at >= 0; at--) {
-      const run = entries[at];
+    for (let at = heap.count - 1; at >= 0; at--) {
+      const run = heap.entries[at];
       if (run === START_RUN) continue;
       i32[this.runner.runs.wordOf(run) + RUN_NEXT] = next;
       next = run + 1;
     }
     return next;
   }
+}
+
+/** Order of two times that stand at these words. */
+function isEarlier(i32: Int32Array, left: number, right: number): boolean {
+  return i32[left + 1] < i32[right + 1] || (i32[left + 1] === i32[right + 1] && i32[left] >>> 0 < i32[right] >>> 0);
 }

@@ -46,6 +46,7 @@ export class NfaRunner {
   private following: RunHeap;
   private readonly potential: RunHeap;
   private readonly match: FoundMatch = { key: 0, count: 0, steps: [], events: [], time: 0 };
+  private retained = 0;
   private readonly retainedStates: number[] = [];
   private readonly retainedLinks: number[] = [];
   private readonly retainedFirsts: number[] = [];
@@ -75,15 +76,23 @@ export class NfaRunner {
     return this.completed.count === 0 && this.partial.count === 1 && this.partial.entries[0] === START_RUN;
   }
 
+  /** False when no partial match can begin with such a row. */
+  canStart(mask: number): boolean {
+    return this.decisions.mayTake(this.nfa.start, mask);
+  }
+
   /** Lets partial matches run out of time. */
   advanceTime(time: number): void {
     const { withinMs, hasGaps } = this.nfa;
     if (withinMs === null && !hasGaps) return;
-    if (!this.partial.entries.some((run) => this.timeoutOf(run, time) !== null)) return;
-    const { following, potential } = this;
+    const { partial, following, potential } = this;
+    let early = 0;
+    while (early < partial.count && this.timeoutOf(partial.entries[early], time) === null) early++;
+    if (early === partial.count) return;
     following.clear();
     potential.clear();
-    for (const run of this.partial.entries) {
+    for (let at = 0; at < partial.count; at++) {
+      const run = partial.entries[at];
       const timeout = this.timeoutOf(run, time);
       if (timeout === null) following.add(run);
       else if (this.nfa.states[this.stateOf(run)].kind === 'pending') potential.add(run);
@@ -100,10 +109,10 @@ export class NfaRunner {
       if (decision.takes === 0) return;
     }
     this.buffer.beginEvent();
-    const { following, potential } = this;
+    const { partial, following, potential } = this;
     following.clear();
     potential.clear();
-    for (const run of this.partial.entries) this.step(run, event, mask);
+    for (let at = 0; at < partial.count; at++) this.step(partial.entries[at], event, mask);
     if (potential.count > 0 || this.completed.count > 0) this.report(time);
     this.swap();
   }
@@ -112,7 +121,13 @@ export class NfaRunner {
     this.runs.close();
   }
 
-  stateOf(run: number): number {
+  /** First row of the partial match that began first; NO_ROW when none has begun. */
+  get earliest(): number {
+    const [run] = this.partial.entries;
+    return this.partial.count === 0 || run === START_RUN ? NO_ROW : this.firstOf(run);
+  }
+
+  private stateOf(run: number): number {
     return this.memory.i32[this.runs.wordOf(run) + RUN_STATE];
   }
 
@@ -165,7 +180,7 @@ export class NfaRunner {
   private branch(decision: Decision, event: number, link: number, first: number): boolean {
     const { states } = this.nfa;
     let discards = false;
-    this.retainedStates.length = 0;
+    this.retained = 0;
     for (let at = 0; at < decision.count; at++) {
       const target = decision.targets[at];
       const takes = decision.actions[at] === TAKES;
@@ -189,25 +204,25 @@ export class NfaRunner {
   }
 
   private retain(state: number, link: number, first: number): void {
-    const at = this.retainedStates.length;
-    this.retainedStates.push(state);
+    const at = this.retained++;
+    this.retainedStates[at] = state;
     this.retainedLinks[at] = link;
     this.retainedFirsts[at] = first;
   }
 
   private keepRetained(): void {
-    for (let at = 0; at < this.retainedStates.length; at++)
+    for (let at = 0; at < this.retained; at++)
       this.following.add(this.createRun(this.retainedStates[at], this.retainedLinks[at], this.retainedFirsts[at]));
   }
 
   private discardRetained(): void {
-    for (let at = 0; at < this.retainedStates.length; at++) this.buffer.releaseLink(this.retainedLinks[at]);
+    for (let at = 0; at < this.retained; at++) this.buffer.releaseLink(this.retainedLinks[at]);
   }
 
   /** Reports complete matches, earliest first, as long as no partial match that may still skip them began before. */
   private report(time: number): void {
-    const { completed, following, skip } = this;
-    for (const run of this.potential.entries) completed.add(run);
+    const { completed, following, potential, skip } = this;
+    for (let at = 0; at < potential.count; at++) completed.add(potential.entries[at]);
     while (completed.count > 0) {
       const earliest = completed.entries[0];
       if (skip !== null && following.count > 0 && this.compareRuns(earliest, following.entries[0]) > 0) return;

@@ -7,25 +7,27 @@
 export type CompareRuns = (left: number, right: number) => number;
 
 export class RunHeap {
+  /** The first `count` are in use; the rest is left over, so that nothing is allocated per row. */
   readonly entries: number[] = [];
+  count = 0;
   private readonly compare: CompareRuns;
 
   constructor(compare: CompareRuns) {
     this.compare = compare;
   }
 
-  get count(): number {
-    return this.entries.length;
+  clear(): void {
+    this.count = 0;
   }
 
-  clear(): void {
-    this.entries.length = 0;
+  /** Puts an entry behind the others, for entries that come in the order of a heap. */
+  append(run: number): void {
+    this.entries[this.count++] = run;
   }
 
   add(run: number): void {
     const { entries } = this;
-    let at = entries.length;
-    entries.push(run);
+    let at = this.count++;
     while (at > 0) {
       const parent = (at - 1) >>> 1;
       if (this.compare(run, entries[parent]) >= 0) break;
@@ -39,29 +41,28 @@ export class RunHeap {
   poll(): number {
     const { entries } = this;
     const top = entries[0];
-    const last = entries[entries.length - 1];
-    entries.length--;
-    if (entries.length > 0) this.siftDown(0, last);
+    const last = entries[--this.count];
+    if (this.count > 0) this.siftDown(0, last);
     return top;
   }
 
   /** Takes out what `drop` says true to (asked in order of the entries); the rest is put in order again. */
   removeIf(drop: (run: number) => boolean): void {
-    const { entries } = this;
+    const { entries, count } = this;
     let kept = 0;
-    for (const run of entries) if (!drop(run)) entries[kept++] = run;
-    if (kept === entries.length) return;
-    entries.length = kept;
+    for (let at = 0; at < count; at++) if (!drop(entries[at])) entries[kept++] = entries[at];
+    if (kept === count) return;
+    this.count = kept;
     for (let at = (kept >>> 1) - 1; at >= 0; at--) this.siftDown(at, entries[at]);
   }
 
   private siftDown(start: number, run: number): void {
-    const { entries } = this;
-    const half = entries.length >>> 1;
+    const { entries, count } = this;
+    const half = count >>> 1;
     let at = start;
     while (at < half) {
       let child = at * 2 + 1;
-      if (child + 1 < entries.length && this.compare(entries[child], entries[child + 1]) > 0) child++;
+      if (child + 1 < count && this.compare(entries[child], entries[child + 1]) > 0) child++;
       if (this.compare(run, entries[child]) <= 0) break;
       entries[at] = entries[child];
       at = child;

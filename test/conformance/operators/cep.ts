@@ -54,6 +54,7 @@ function adapt(vector: Vector): Adaptation {
     keys: [[0]],
     keyTypes: [STRING],
     rowtime: null,
+    showsTimes: true,
     latePort: LATE_PORT,
     timeoutPort: TIMEOUT_PORT,
     fingerprint: print(operator),
