@@ -83,6 +83,10 @@ const NODE_COLUMNS = [
   'badRecords',
   'stateBytes',
   'stateKeys',
+  'workMs',
+  'busiest',
+  'mostPressed',
+  'task',
 ] as const satisfies readonly (keyof NodeMetrics)[];
 
 interface MetricsHeader {
@@ -144,6 +148,10 @@ function decodeNode(nodeId: string, columns: Float64Array, index: number, nodeCo
     badRecords: at(10),
     stateBytes: at(11),
     stateKeys: at(12),
+    workMs: at(13),
+    busiest: at(14),
+    mostPressed: at(15),
+    task: at(16),
     watermark: Number.isNaN(watermark) ? null : watermark,
   };
 }

@@ -210,6 +210,8 @@ export interface SourceOperator {
    * now, call again after `wakeAfterMs` or when woken; `end`: all splits read (only after noMoreSplits).
    */
   poll(): SourceProgress;
+  /** What it reads now, in words for display (paths, addresses); asked between two steps. */
+  viewSplits?(): readonly string[];
   snapshot(checkpointId: number, writer: SnapshotWriter): void;
   notifyCheckpointComplete(checkpointId: number): void;
   close(): void;

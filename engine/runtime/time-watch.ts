@@ -1,6 +1,6 @@
 /** Event time at one node while somebody watches: asking starts the telling, not asking for a while ends it. Subtasks are added up. */
 import { EngineError } from '../base/errors.ts';
-import type { NodeTime, NodeTimeChannel, NodeTimeRow, NodeTimeWindow } from '../host/contract.ts';
+import type { NodeTime, NodeTimeChannel, NodeTimeRow, NodeTimeWindow, SourceReading } from '../host/contract.ts';
 import { channelCount, type PhysicalPlan } from './plan/physical-plan.ts';
 import type { OperatorTime } from './tasks/time-sample.ts';
 
@@ -11,12 +11,22 @@ const UNWATCHED_MS = 5000;
 interface Watch {
   askedAtMs: number;
   readonly bySubtask: Map<number, OperatorTime>;
+  /** Sources that are asked what they read. */
+  readonly sources: readonly number[];
   rows: NodeTimeRow[];
+}
+
+/** A subtask of an operator that sends. */
+interface Producer {
+  readonly operator: number;
+  readonly subtask: number;
 }
 
 export class TimeWatch {
   private readonly plan: PhysicalPlan;
   private readonly watches = new Map<number, Watch>();
+  /** By operator, then by subtask. */
+  private readonly splits = new Map<number, Map<number, readonly string[] | null>>();
   private readonly observe: (operator: number, on: boolean) => void;
 
   constructor(plan: PhysicalPlan, observe: (operator: number, on: boolean) => void) {
@@ -53,18 +63,28 @@ export class TimeWatch {
   }
 
   add(subtask: number, operator: number, time: OperatorTime): void {
+    if (this.plan.operators[operator].kind === 'source') {
+      const known = this.splits.get(operator) ?? new Map<number, readonly string[] | null>();
+      this.splits.set(operator, known.set(subtask, time.splits));
+      return;
+    }
     const watch = this.watches.get(operator);
     if (watch === undefined) return;
     watch.bySubtask.set(subtask, time);
-    watch.rows = [...watch.rows, ...time.rows].slice(-ROWS_KEPT);
+    const rows = time.rows.map(({ input, channel, ...line }): NodeTimeRow => {
+      const producer = this.producerOf(operator, subtask, input, channel);
+      return { ...line, nodeId: this.nodeOf(producer), subtask: producer.subtask };
+    });
+    watch.rows = [...watch.rows, ...rows].slice(-ROWS_KEPT);
   }
 
   /** New workers know nothing of those who watched their predecessors. */
   renew(): void {
     for (const [operator, watch] of this.watches) {
       watch.bySubtask.clear();
-      this.observe(operator, true);
+      for (const each of [operator, ...watch.sources]) this.observe(each, true);
     }
+    this.splits.clear();
   }
 
   endUnwatched(monotonicMs: number): void {
@@ -72,13 +92,18 @@ export class TimeWatch {
       if (monotonicMs - watch.askedAtMs < UNWATCHED_MS) continue;
       this.watches.delete(operator);
       this.observe(operator, false);
+      const others = [...this.watches.values()].flatMap((other) => other.sources);
+      for (const source of watch.sources) if (!others.includes(source)) this.observe(source, false);
     }
   }
 
   private begin(operator: number, monotonicMs: number): Watch {
-    const watch: Watch = { askedAtMs: monotonicMs, bySubtask: new Map(), rows: [] };
+    const sources = [
+      ...new Set(this.producersOf(operator).flatMap((producer) => this.sourcesOf(producer).map((source) => source.operator))),
+    ];
+    const watch: Watch = { askedAtMs: monotonicMs, bySubtask: new Map(), sources, rows: [] };
     this.watches.set(operator, watch);
-    this.observe(operator, true);
+    for (const each of [operator, ...sources]) this.observe(each, true);
     return watch;
   }
 
@@ -87,18 +112,20 @@ export class TimeWatch {
     const merged = new Map<string, NodeTimeChannel>();
     for (const [subtask, time] of watch.bySubtask) {
       for (const channel of time.channels) {
-        const { nodeId, producer } = this.producerOf(operator, subtask, channel.input, channel.channel);
-        const name = `${nodeId} ${producer}`;
+        const producer = this.producerOf(operator, subtask, channel.input, channel.channel);
+        const nodeId = this.nodeOf(producer);
+        const name = `${nodeId} ${producer.subtask}`;
         const known = merged.get(name);
         const quietMs = Number.isNaN(channel.activeAtMs) ? 0 : Math.max(0, nowMs - channel.activeAtMs);
         merged.set(name, {
           nodeId,
-          subtask: producer,
+          subtask: producer.subtask,
           watermark: known === undefined ? channel.watermark : lowest([known.watermark, channel.watermark]),
           idle: channel.idle && (known?.idle ?? true),
           ended: channel.ended && (known?.ended ?? true),
           rows: channel.rows + (known?.rows ?? 0),
           quietMs: Math.min(quietMs, known?.quietMs ?? Number.POSITIVE_INFINITY),
+          reads: known?.reads ?? this.sourcesOf(producer).map((source) => this.readingOf(source)),
         });
       }
     }
@@ -106,18 +133,45 @@ export class TimeWatch {
   }
 
   /** Channels of an input are those of its edges, in their order. */
-  private producerOf(operator: number, subtask: number, input: number, channel: number): { nodeId: string; producer: number } {
+  private producerOf(operator: number, subtask: number, input: number, channel: number): Producer {
     let first = 0;
     for (const edge of this.plan.edges) {
       if (edge.to !== operator || edge.toPort !== input) continue;
       const count = edge.direct ? 1 : channelCount(this.plan, edge);
       if (channel < first + count) {
         const own = edge.direct || edge.partitioning.kind === 'forward';
-        return { nodeId: this.plan.operators[edge.from].nodeIds.at(-1) ?? '', producer: own ? subtask : channel - first };
+        return { operator: edge.from, subtask: own ? subtask : channel - first };
       }
       first += count;
     }
-    return { nodeId: '', producer: channel };
+    return { operator, subtask: channel };
+  }
+
+  private nodeOf({ operator }: Producer): string {
+    return this.plan.operators[operator].nodeIds.at(-1) ?? '';
+  }
+
+  /** Every subtask that sends to an operator. */
+  private producersOf(operator: number): Producer[] {
+    return this.plan.edges
+      .filter((edge) => edge.to === operator)
+      .flatMap((edge) =>
+        Array.from({ length: this.plan.operators[edge.from].parallelism }, (_, subtask) => ({ operator: edge.from, subtask })),
+      );
+  }
+
+  /** The subtasks of sources whose rows only this producer passes on: the way up goes on while no shuffle mixes them. */
+  private sourcesOf(producer: Producer): Producer[] {
+    const { operator, subtask } = producer;
+    if (this.plan.operators[operator].kind === 'source') return [producer];
+    return this.plan.edges
+      .filter((edge) => edge.to === operator && (edge.direct || edge.partitioning.kind === 'forward'))
+      .flatMap((edge) => this.sourcesOf({ operator: edge.from, subtask }));
+  }
+
+  private readingOf({ operator, subtask }: Producer): SourceReading {
+    const splits = this.splits.get(operator)?.get(subtask) ?? null;
+    return { nodeId: this.plan.operators[operator].nodeId, subtask, splits };
   }
 }
 

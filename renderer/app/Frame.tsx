@@ -114,7 +114,13 @@ function Middle() {
           {rightOverlay ? null : (
             <>
               <ColumnBar />
-              <SizedPanel key={`right ${project}`} id="right" remember="rightWidth" minimum={260} maximum={520}>
+              <SizedPanel
+                key={`${late === null ? 'right' : 'late'} ${project}`}
+                id={late === null ? 'right' : 'late'}
+                remember={late === null ? 'rightWidth' : 'lateWidth'}
+                minimum={260}
+                maximum={520}
+              >
                 <RightSide />
               </SizedPanel>
             </>

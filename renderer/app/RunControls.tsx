@@ -1,5 +1,5 @@
 /** Run controls: where a run starts from, and the ways to end one, each named by what it does to the state. */
-import { ChevronDown, Diamond, Pause, Play, Square } from 'lucide-react';
+import { ChevronDown, Diamond, Play, Square } from 'lucide-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActionButton } from '../actions/ActionButton.tsx';
@@ -7,6 +7,7 @@ import { ActionTip } from '../actions/ActionTip.tsx';
 import { menuItem } from '../actions/menu-items.ts';
 import { PreviewButton } from '../preview/PreviewButton.tsx';
 import { setSpeed, startRun, stopRun, takeSavepoint } from '../runs/control.ts';
+import { PauseIcon } from '../runs/PauseIcon.tsx';
 import { RunPhaseBadge } from '../runs/RunPhaseBadge.tsx';
 import { listKept, restoreOption, sameStart } from '../runs/start-from.ts';
 import { formatBytes, formatMoment } from '../strings/figures.ts';
@@ -154,12 +155,7 @@ function PauseButton({ disabled }: { readonly disabled: boolean }) {
   const paused = useStore(runs, (state) => state.current?.paused === true);
   return (
     <span className={style.framed}>
-      <ActionButton
-        id="pause"
-        label={paused ? t('run.resume') : t('run.pause')}
-        icon={paused ? <Play {...ICON} /> : <Pause {...ICON} />}
-        disabled={disabled}
-      />
+      <ActionButton id="pause" label={paused ? t('run.resume') : t('run.pause')} icon={<PauseIcon paused={paused} />} disabled={disabled} />
     </span>
   );
 }

@@ -6,7 +6,7 @@ import { Panel, Separator } from 'react-resizable-panels';
 import { useDesigner } from './designer.ts';
 import style from './frame.module.css';
 
-type SizeKey = 'leftWidth' | 'rightWidth' | 'dockHeight';
+type SizeKey = 'leftWidth' | 'rightWidth' | 'lateWidth' | 'dockHeight';
 
 interface SizedPanelProps {
   readonly id: string;

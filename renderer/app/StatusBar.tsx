@@ -1,11 +1,13 @@
 /** The status bar: engine and run as they truly are; at the right what is kept, the language and the theme. */
-import { CirclePause, Moon, Save, Sun } from 'lucide-react';
+import { CirclePause, Gauge, Moon, Save, Sun } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formatDuration, parseDuration } from '../../engine/spec/duration.ts';
+import { nodeLabel } from '../document/definitions.ts';
 import { isUnsaved } from '../document/store.ts';
 import { isLive } from '../runs/run-store.ts';
 import { formatClock, formatCount } from '../strings/figures.ts';
-import { setLanguage } from '../strings/language.ts';
+import { currentLanguage, setLanguage } from '../strings/language.ts';
 import { classes } from '../ui/classes.ts';
 import { Menu } from '../ui/Menu.tsx';
 import { Tip } from '../ui/Tip.tsx';
@@ -29,6 +31,7 @@ export function StatusBar() {
       <span className={style.statusGap} />
       {editing ? (
         <>
+          <Checkpointing />
           <SaveState />
           <Counts />
         </>
@@ -115,8 +118,49 @@ function RunFigures() {
       ) : isLive(run) ? (
         <span data-run-rates="">{t('status.inOut', { in: formatCount(totals.rateIn), out: formatCount(totals.rateOut) })}</span>
       ) : null}
-      <span>{t(`run.guarantee.${run.guarantee}`)}</span>
+      {isLive(run) && totals.bottleneck !== null ? <BottleneckNote nodeId={totals.bottleneck} /> : null}
     </>
+  );
+}
+
+/** The way to the node that holds the run back. */
+function BottleneckNote({ nodeId }: { readonly nodeId: string }) {
+  const designer = useDesigner();
+  const { t } = useTranslation();
+  const node = useStore(designer.documents, (state) => state.document.nodes.find((candidate) => candidate.id === nodeId));
+  if (node === undefined) return null;
+  return (
+    <button
+      type="button"
+      className={classes(style.statusButton, style.statusHot)}
+      title={t('status.bottleneckIs', { node: nodeLabel(node, currentLanguage()) })}
+      onClick={() => {
+        designer.shell.set({ page: 'canvas' });
+        designer.selection.select([nodeId]);
+        designer.canvas?.reveal(nodeId);
+      }}
+    >
+      <Gauge size={13} strokeWidth={1.75} />
+      {t('status.bottleneck')}
+    </button>
+  );
+}
+
+/** What a run of this pipeline keeps, and how often. */
+function Checkpointing() {
+  const { runs, documents } = useDesigner();
+  const { t } = useTranslation();
+  const run = useStore(runs, (state) => state.current);
+  const written = useStore(documents, (state) => state.document.job['checkpointInterval']);
+  if (run === null) return null;
+  const intervalMs = typeof written === 'string' ? parseDuration(written) : null;
+  const words = t(`run.guarantee.${run.guarantee}`);
+  return (
+    <span>
+      {intervalMs === null
+        ? words
+        : `${t('status.checkpointEvery', { interval: formatDuration(intervalMs, currentLanguage()) })} · ${words}`}
+    </span>
   );
 }
 

@@ -185,7 +185,7 @@ function connectStores({ documents, selection, checks, view, runs, live, samples
     if (!same || state.openGroup !== previous.openGroup) refresh();
   });
   runs.onMetrics((frame) => {
-    live.push(frame, graphShape(documents.getState().document));
+    live.push(frame, graphShape(documents.getState().document), runs.getState().current?.paused === true);
     samples.take(
       frame.atMs,
       frame.nodes.map((node) => node.nodeId),

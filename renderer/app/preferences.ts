@@ -22,6 +22,8 @@ export interface Preferences {
   readonly keys: OwnKeys;
   readonly leftWidth: number;
   readonly rightWidth: number;
+  /** Of the late rows, which stand there beside the lens. */
+  readonly lateWidth: number;
   readonly dockHeight: number;
   readonly leftPanel: PanelName | null;
   /** The left panel stays beside the canvas while the pipeline runs. */
@@ -52,6 +54,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   keys: {},
   leftWidth: 212,
   rightWidth: 312,
+  lateWidth: 344,
   dockHeight: 172,
   leftPanel: 'nodes',
   leftPinned: false,

@@ -16,6 +16,7 @@ const KEEP_AFTER_MS = 400;
 const LAYOUT_KEYS = [
   'leftWidth',
   'rightWidth',
+  'lateWidth',
   'dockHeight',
   'leftPanel',
   'leftPinned',

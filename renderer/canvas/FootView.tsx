@@ -1,4 +1,4 @@
-/** The foot itself: rows in → out, the meter of the task, words for it, and how far its watermark is. */
+/** The foot itself: rows in → out, the meter of their work, words for it, and how far its watermark is. */
 import { ArrowRight, Waves } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useDesigner, useStore } from '../app/designer.ts';

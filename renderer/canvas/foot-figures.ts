@@ -19,7 +19,7 @@ export interface FootFigures {
   readonly stateKeys: number;
 }
 
-/** First in → last out, and the figures of their task. */
+/** First in → last out; the work of all of them, and how much they wait for those after them. */
 export function taskFigures(rows: readonly CardRow[], nodeOf: (id: string) => NodeLive | null): FootFigures {
   const first = rows[0];
   const last = rows[rows.length - 1];
@@ -33,7 +33,10 @@ export function taskFigures(rows: readonly CardRow[], nodeOf: (id: string) => No
     rateOut: sink ? null : (lastLive?.rateOut ?? 0),
     rowsIn: source ? (lastLive?.rowsOut ?? null) : (firstLive?.rowsIn ?? null),
     rowsOut: sink ? (lastLive?.rowsIn ?? null) : (lastLive?.rowsOut ?? null),
-    busy: lastLive?.busy ?? 0,
+    busy: Math.min(
+      1,
+      all.reduce((sum, live) => sum + (live?.busy ?? 0), 0),
+    ),
     pressed: lastLive?.pressed ?? 0,
     watermark: lastLive?.watermark ?? null,
     atMs: lastLive?.atMs ?? 0,

@@ -58,7 +58,7 @@ function frame(
     sequence: second,
     atMs,
     uptimeMs: second * SECOND,
-    nodes: Object.entries(nodes).map(([nodeId, figures]): NodeMetrics => {
+    nodes: Object.entries(nodes).map(([nodeId, figures], index): NodeMetrics => {
       const { rateIn, rateOut, busy, pressed = 0, behindMs } = figures;
       return {
         nodeId,
@@ -76,9 +76,14 @@ function frame(
         stateBytes: 0,
         stateKeys: 0,
         watermark: behindMs === undefined ? null : atMs - behindMs,
+        workMs: busy * second * SECOND,
+        busiest: busy,
+        mostPressed: pressed,
+        task: index,
       };
     }),
     edges: Object.entries(edges).map(([edgeId, rate]): EdgeMetrics => ({ edgeId, rows: rate * second, bytes: 0 })),
+    fullestWorker: 0,
     checkpointsComplete: 0,
     checkpointsFailed: 0,
   };

@@ -9,6 +9,7 @@ import { currentLanguage } from '../strings/language.ts';
 import { Button } from '../ui/Button.tsx';
 import { ColumnList } from './ColumnLists.tsx';
 import { usesAtPort } from './column-uses.ts';
+import { EdgeFigures } from './EdgeFigures.tsx';
 import { ProblemLines } from './FieldControl.tsx';
 import style from './inspector.module.css';
 
@@ -47,6 +48,7 @@ export function EdgeInspector({ edgeId }: { readonly edgeId: string }) {
             : null}
         </div>
       )}
+      <EdgeFigures edgeId={edgeId} />
       {problems === undefined ? null : (
         <div style={{ padding: '0 12px 8px' }}>
           <ProblemLines problems={problems} />

@@ -7,6 +7,7 @@ import { HOT_FROM } from '../runs/bottleneck.ts';
 import { isLive } from '../runs/run-store.ts';
 import { formatBytes, formatCount, formatInteger, formatWatermark } from '../strings/figures.ts';
 import { BusyChart } from './BusyChart.tsx';
+import { Figure } from './Figure.tsx';
 import style from './inspector.module.css';
 import { LatestRows } from './LatestRows.tsx';
 import { NodeCause } from './NodeCause.tsx';
@@ -74,26 +75,6 @@ function AwaitedFigures() {
       {[t('inspector.rowsIn'), t('inspector.rowsOut'), t('inspector.state')].map((label) => (
         <Figure key={label} label={label} value="–" unit="" />
       ))}
-    </div>
-  );
-}
-
-function Figure({
-  label,
-  value,
-  unit,
-  title,
-}: {
-  readonly label: string;
-  readonly value: string;
-  readonly unit: string;
-  readonly title?: string;
-}) {
-  return (
-    <div className={style.figure} title={title}>
-      <div className={style.figureLabel}>{label}</div>
-      <div className={style.figureValue}>{value}</div>
-      <div className={style.figureUnit}>{unit === '' ? '\u00a0' : unit}</div>
     </div>
   );
 }

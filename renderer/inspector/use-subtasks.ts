@@ -8,6 +8,8 @@ import { skewOf } from '../runs/skew.ts';
 const PERIOD_MS = 1000;
 /** Skew is told over so many readings: one second of a few rows says little. */
 const SKEW_READINGS = 5;
+/** Rates and shares over as many. */
+const RATE_READINGS = 3;
 
 export interface SubtaskRow {
   readonly subtask: number;
@@ -40,7 +42,8 @@ export function useSubtasks(nodeId: string): Subtasks {
       const subtasks = await host.call('run.subtasks', { runId, nodeId }).catch(() => null);
       if (over || subtasks === null) return;
       const now = { atMs: performance.now(), subtasks };
-      const previous = readings.at(-1);
+      // Workers tell twice a second, but not while they are in the middle of something large.
+      const previous = readings.at(-RATE_READINGS) ?? readings[0];
       readings.push(now);
       if (readings.length > SKEW_READINGS) readings.shift();
       if (previous !== undefined) setKnown({ rows: toRows(now, previous), skew: skewOf(subtasks, readings[0].subtasks) });
@@ -67,11 +70,11 @@ function toRows(now: Reading, before: Reading): readonly SubtaskRow[] {
 }
 
 function toRow(now: SubtaskMetrics, old: SubtaskMetrics | undefined, seconds: number): SubtaskRow {
-  const busy = now.busyMs - (old?.busyMs ?? 0);
-  const total = busy + now.idleMs - (old?.idleMs ?? 0) + now.backPressuredMs - (old?.backPressuredMs ?? 0);
+  const since = (counter: 'busyMs' | 'idleMs' | 'backPressuredMs' | 'workMs') => now[counter] - (old?.[counter] ?? 0);
+  const total = since('busyMs') + since('idleMs') + since('backPressuredMs');
   return {
     subtask: now.subtask,
-    busy: total > 0 ? Math.max(0, busy / total) : 0,
+    busy: total > 0 ? Math.min(1, Math.max(0, since('workMs') / total)) : 0,
     rateIn: old === undefined || seconds <= 0 ? 0 : Math.max(0, (now.rowsIn - old.rowsIn) / seconds),
     watermark: now.watermark,
   };

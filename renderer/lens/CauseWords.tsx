@@ -110,7 +110,7 @@ function sentences(cause: Cause, document: PipelineDocument, t: Translate): read
     case 'never-sent':
       return [
         cause.others === 0 ? ['lens.cause.never-sentAlone', {}] : ['lens.cause.never-sentText', { count: cause.others }],
-        ...(cause.file === null ? [] : ([['lens.reads', { file: cause.file }]] as const)),
+        ...readsSentence(cause.sender, cause.file),
       ];
     case 'paused':
     case 'all-idle':
@@ -118,8 +118,13 @@ function sentences(cause: Cause, document: PipelineDocument, t: Translate): read
     case 'all-quiet':
       return [...windowSentence(cause.next), ...moving(cause.next, 0)];
     case 'quiet': {
-      const file = cause.file === null ? [] : ([['lens.reads', { file: cause.file }]] as const);
-      return [...windowSentence(cause.next), ...passedSentence(cause.passed, cause.others), ...file];
+      const idle = cause.rule?.idleAfterMs ?? null;
+      return [
+        ...windowSentence(cause.next),
+        ...passedSentence(cause.passed, cause.others),
+        ...readsSentence(cause.sender, cause.file),
+        ...(idle === null ? [] : ([['lens.idleAfter', { span: spanned(idle) }]] as const)),
+      ];
     }
     case 'not-reached':
       return notReached(cause, document, t);
@@ -152,6 +157,18 @@ function moving(next: NextWindow, delayMs: number): readonly (readonly [string, 
 function passedSentence(passed: number, others: number): readonly (readonly [string, Values])[] {
   if (others === 0 || passed === 0) return [];
   return passed === others ? [['lens.passedAll', { count: others }]] : [['lens.passedSome', { count: others, passed }]];
+}
+
+const SPLITS_NAMED = 2;
+
+/** What the named subtask reads; before the engine has told, what the drawing says. */
+function readsSentence({ splits }: Sender, file: string | null): readonly (readonly [string, Values])[] {
+  if (splits === null) return file === null ? [] : [['lens.reads', { file }]];
+  if (splits.length === 0) return [['lens.readsNothing', {}]];
+  const names = splits.slice(0, SPLITS_NAMED).map((split) => split.split('/').at(-1) ?? split);
+  const more = splits.length - names.length;
+  const listed = names.join(', ');
+  return [more === 0 ? ['lens.reads', { file: listed }] : ['lens.readsMore', { file: listed, count: more }]];
 }
 
 /** For titles and labels beside a chip. */

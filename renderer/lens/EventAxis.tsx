@@ -11,7 +11,7 @@ import { dayOf, formatBounds } from './axis.ts';
 import { labelOf, senderWords } from './CauseWords.tsx';
 import { ChartDrawing } from './ChartDrawing.tsx';
 import type { Cause } from './causes.ts';
-import { nextWindow } from './causes.ts';
+import { nextWindow, senderOf } from './causes.ts';
 import type { ChartLayout } from './chart-layout.ts';
 import { chartLayout, LABELS_WIDTH } from './chart-layout.ts';
 import style from './lens.module.css';
@@ -72,9 +72,9 @@ export function EventAxis({ reading, cause }: EventAxisProps) {
 }
 
 /** The node that all senders are subtasks of. */
-function onlySender({ channels }: NodeTime): string | null {
-  const [first] = channels;
-  return first !== undefined && channels.length > 1 && channels.every((channel) => channel.nodeId === first.nodeId) ? first.nodeId : null;
+function onlySender(time: NodeTime): string | null {
+  const ids = new Set(time.channels.map((channel) => senderOf(time, channel).nodeId));
+  return time.channels.length > 1 && ids.size === 1 ? [...ids][0] : null;
 }
 
 interface SenderLineProps {
@@ -89,10 +89,10 @@ function SenderLine({ row, top, rate, time }: SenderLineProps) {
   const { t } = useTranslation();
   const document = useStore(documents, (state) => state.document);
   const { channel, state, holds } = row;
-  const alone = time.time.channels.filter((other) => other.nodeId === channel.nodeId).length === 1;
-  const whole = senderWords(t, document, { nodeId: channel.nodeId, subtask: channel.subtask, alone });
+  const sender = senderOf(time.time, channel);
+  const whole = [senderWords(t, document, sender), ...(sender.splits ?? [])].join(' · ');
   // The heading names the node that they all are subtasks of.
-  const name = alone || onlySender(time.time) === null ? whole : t('lens.subtaskOnly', { number: channel.subtask + 1 });
+  const name = onlySender(time.time) === null ? whole : t('lens.subtaskOnly', { number: sender.subtask + 1 });
   const note =
     state === 'quiet'
       ? t('lens.quietFor', { span: spanned(channel.quietMs) })

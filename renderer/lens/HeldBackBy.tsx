@@ -6,7 +6,7 @@ import type { Designer } from '../app/designer.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { isLive } from '../runs/run-store.ts';
 import { senderWords } from './CauseWords.tsx';
-import { holderOf } from './causes.ts';
+import { holderOf, senderOf } from './causes.ts';
 import style from './lens.module.css';
 import { openLens } from './open-lens.ts';
 import { windowNodes } from './upstream.ts';
@@ -30,12 +30,15 @@ function Holder({ nodeId }: { readonly nodeId: string }) {
   const time = useTime(nodeId)?.time ?? null;
   const holder = time === null ? null : holderOf(time);
   if (time === null || holder === null) return null;
-  const alone = time.channels.filter((channel) => channel.nodeId === holder.nodeId).length === 1;
-  const words = senderWords(t, document, { nodeId: holder.nodeId, subtask: holder.subtask, alone });
+  const sender = senderOf(time, holder);
+  const whole = senderWords(t, document, sender);
+  const ids = new Set(time.channels.map((channel) => senderOf(time, channel).nodeId));
+  // The room is small: where all are subtasks of one node its name says nothing new.
+  const words = sender.alone || ids.size > 1 ? whole : t('lens.subtaskOnly', { number: sender.subtask + 1 });
   return (
     <div data-held-by={`${holder.nodeId} ${holder.subtask}`}>
       <dt>{t('clock.heldBy')}</dt>
-      <dd className={style.holder} data-truncates="" title={words}>
+      <dd className={style.holder} data-truncates="" title={whole}>
         {here ? (
           words
         ) : (

@@ -15,6 +15,7 @@ import { RunClock } from '../strip/RunClock.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Empty } from '../ui/Empty.tsx';
 import { LateHistogramView } from './LateHistogramView.tsx';
+import { LateOrigins } from './LateOrigins.tsx';
 import { LateTable } from './LateTable.tsx';
 import style from './late.module.css';
 import { adviseLateness } from './late-advice.ts';
@@ -84,6 +85,7 @@ function Told({ node, time }: { readonly node: NodeSpec; readonly time: NodeTime
           onClose={open === null ? null : () => setOpen(null)}
         />
       </div>
+      {open === null ? <LateOrigins time={time} lines={lines} keys={keyColumns(node)} /> : null}
       {open === null ? null : (
         <div className={style.detail}>
           <RecordDetail

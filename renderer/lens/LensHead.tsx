@@ -59,6 +59,7 @@ function Ways({ nodeId, cause }: { readonly nodeId: string; readonly cause: Caus
     t(`lens.remedy.${remedy.kind}`, {
       label: remedy.kind === 'open-node' ? labelOf(document, remedy.nodeId) : '',
       delay: remedy.kind === 'lower-delay' ? spanned(remedy.delayMs) : '',
+      span: remedy.kind === 'idle-after' ? spanned(remedy.idleMs) : '',
     });
   const waits = first?.kind === 'one-subtask' && isLive(run);
   const changed = run !== null && isLive(run) && parallelismOf(designer) !== run.parallelism;
@@ -84,14 +85,26 @@ function Ways({ nodeId, cause }: { readonly nodeId: string; readonly cause: Caus
         <IconButton small label={t('lens.close')} keys="Esc" icon={<X {...ICON} />} onClick={() => closeLens(designer)} />
       </div>
       {first === undefined ? null : (
-        <Button look="primary" className={style.primary} data-remedy={first.kind} onClick={() => applyRemedy(designer, first)}>
+        <Button
+          look="primary"
+          className={style.primary}
+          data-remedy={first.kind}
+          title={first.kind === 'idle-after' ? t('lens.restarts') : undefined}
+          onClick={() => applyRemedy(designer, first)}
+        >
           {words(first)}
         </Button>
       )}
       <div className={style.others}>
         {waits || changed ? <span className={style.next}>{changed ? t('lens.appliedNext') : t('lens.nextStart')}</span> : null}
         {others.map((remedy) => (
-          <Button key={remedy.kind} small data-remedy={remedy.kind} onClick={() => applyRemedy(designer, remedy)}>
+          <Button
+            key={remedy.kind}
+            small
+            data-remedy={remedy.kind}
+            title={remedy.kind === 'idle-after' ? t('lens.restarts') : undefined}
+            onClick={() => applyRemedy(designer, remedy)}
+          >
             {words(remedy)}
           </Button>
         ))}

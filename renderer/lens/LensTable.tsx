@@ -4,6 +4,7 @@ import { useDesigner, useStore } from '../app/designer.ts';
 import { formatCount, formatInteger } from '../strings/figures.ts';
 import { formatBounds, formatTime } from './axis.ts';
 import { senderWords } from './CauseWords.tsx';
+import { senderOf } from './causes.ts';
 import style from './lens.module.css';
 import { lensRows } from './lens-rows.ts';
 import type { TimeReading } from './node-times.ts';
@@ -25,7 +26,6 @@ function SenderTable({ reading, rows }: { readonly reading: TimeReading; readonl
   const { documents } = useDesigner();
   const { t } = useTranslation();
   const document = useStore(documents, (state) => state.document);
-  const { channels } = reading.time;
   return (
     <table>
       <caption>{t('lens.senders')}</caption>
@@ -41,8 +41,7 @@ function SenderTable({ reading, rows }: { readonly reading: TimeReading; readonl
       </thead>
       <tbody>
         {rows.map(({ channel, state, holds }) => {
-          const { nodeId, subtask, watermark } = channel;
-          const alone = channels.filter((other) => other.nodeId === nodeId).length === 1;
+          const { watermark } = channel;
           const words =
             state === 'quiet'
               ? t('lens.quietFor', { span: spanned(channel.quietMs) })
@@ -53,7 +52,7 @@ function SenderTable({ reading, rows }: { readonly reading: TimeReading; readonl
                   : t(`lens.${state}`);
           return (
             <tr key={senderName(channel)}>
-              <th scope="row">{senderWords(t, document, { nodeId, subtask, alone })}</th>
+              <th scope="row">{senderWords(t, document, senderOf(reading.time, channel))}</th>
               <td>{watermark === null ? t('lens.noWatermark') : Number.isFinite(watermark) ? formatTime(watermark) : t('clock.end')}</td>
               <td>{holds ? `${words} · ${t('lens.holds')}` : words}</td>
               <td className={style.number}>{formatInteger(channel.rows)}</td>

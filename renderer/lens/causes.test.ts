@@ -9,7 +9,7 @@ import { remediesFor } from './remedies.ts';
 const NOON = Date.UTC(2026, 0, 1, 12);
 const at = (seconds: number) => NOON + seconds * 1000;
 
-function drawing(file: string): PipelineDocument {
+function drawing(file: string, idleAfter?: string): PipelineDocument {
   const edge = (from: string, to: string) => ({ id: `${from} ${to}`, from: { node: from, port: 'out' }, to: { node: to, port: 'in' } });
   return {
     format: 'millrace-pipeline',
@@ -19,7 +19,11 @@ function drawing(file: string): PipelineDocument {
     job: {},
     nodes: [
       { id: 'source', type: 'file-source', config: { path: file } },
-      { id: 'time', type: 'watermark', config: { time: { column: 'at', delay: '5 s' } } },
+      {
+        id: 'time',
+        type: 'watermark',
+        config: { time: { column: 'at', delay: '5 s' }, ...(idleAfter === undefined ? {} : { idleAfter }) },
+      },
       { id: 'filter', type: 'filter', config: { condition: 'FALSE' } },
       { id: 'window', type: 'window-aggregate', config: {} },
     ],
@@ -32,7 +36,17 @@ const ONE_FILE = drawing('events.ndjson');
 const MANY_FILES = drawing('logs/*.ndjson');
 
 function sender(subtask: number, watermark: number | null, more: Partial<NodeTimeChannel> = {}): NodeTimeChannel {
-  return { nodeId: 'filter', subtask, watermark, idle: false, ended: false, rows: watermark === null ? 0 : 100, quietMs: 200, ...more };
+  return {
+    nodeId: 'filter',
+    subtask,
+    watermark,
+    idle: false,
+    ended: false,
+    rows: watermark === null ? 0 : 100,
+    quietMs: 200,
+    reads: [],
+    ...more,
+  };
 }
 
 function open(endSeconds: number): NodeTimeWindow {
@@ -70,7 +84,8 @@ function time(channels: readonly NodeTimeChannel[], windows: readonly NodeTimeWi
 const RUNNING: Situation = { phase: 'running', paused: false, parallelism: 1, pace: 2, before: [], document: ONE_FILE };
 const two = { ...RUNNING, parallelism: 2 };
 const next = { end: at(60), firesAt: at(60) - 1, needsMs: 18_999 };
-const third = { nodeId: 'filter', subtask: 1, alone: false };
+const third = { nodeId: 'filter', subtask: 1, alone: false, splits: null };
+const reads = (subtask: number, splits: readonly string[] | null) => ({ reads: [{ nodeId: 'source', subtask, splits }] });
 
 test.each([
   {
@@ -86,8 +101,9 @@ test.each([
       others: 2,
       passed: 2,
       file: null,
+      rule: { nodeId: 'time', idleField: 'idleAfter', idleAfterMs: null },
     },
-    remedies: ['one-subtask'],
+    remedies: ['idle-after', 'one-subtask'],
   },
   {
     name: 'the only sender is quiet: its file is known',
@@ -95,7 +111,7 @@ test.each([
     situation: RUNNING,
     cause: {
       kind: 'quiet',
-      sender: { nodeId: 'filter', subtask: 0, alone: true },
+      sender: { nodeId: 'filter', subtask: 0, alone: true, splits: null },
       quietMs: 9000,
       watermark: at(41),
       next,
@@ -122,20 +138,50 @@ test.each([
       source: { nodeId: 'source', file: 'events.ndjson', oneFile: true },
       parallelism: 2,
     },
-    remedies: ['one-subtask', 'open-node'],
+    remedies: ['one-subtask', 'idle-after'],
   },
   {
     name: 'a sender of several files that never sent',
     time: time([sender(0, at(41)), sender(1, null)], [open(60)]),
     situation: { ...two, document: MANY_FILES },
     cause: { kind: 'never-sent', sender: third, others: 1, file: 'logs/*.ndjson' },
+    remedies: ['idle-after', 'one-subtask'],
+  },
+  {
+    name: 'a sender with the rows of one subtask of a source is named by that, with its files',
+    time: time(
+      [sender(0, at(110), reads(0, ['logs/a.ndjson'])), sender(1, at(41), { quietMs: 9000, ...reads(1, ['logs/b.ndjson']) })],
+      [open(60)],
+    ),
+    situation: { ...two, document: MANY_FILES },
+    cause: { kind: 'quiet', sender: { nodeId: 'source', subtask: 1, alone: false, splits: ['logs/b.ndjson'] } },
+    remedies: ['idle-after', 'one-subtask'],
+  },
+  {
+    name: 'two sources: the quiet one is named without a subtask',
+    time: time(
+      [
+        sender(0, at(110), { nodeId: 'time', reads: [{ nodeId: 'other', subtask: 0, splits: null }] }),
+        sender(0, at(41), { quietMs: 9000, ...reads(0, null) }),
+      ],
+      [open(60)],
+    ),
+    situation: RUNNING,
+    cause: { kind: 'quiet', sender: { nodeId: 'source', subtask: 0, alone: true, splits: null }, file: 'events.ndjson' },
+    remedies: ['idle-after'],
+  },
+  {
+    name: 'a subtask that will count as idle soon: nothing is offered that is set already',
+    time: time([sender(0, at(110)), sender(1, at(41), { quietMs: 9000 })], [open(60)]),
+    situation: { ...two, document: drawing('logs/*.ndjson', '2 s') },
+    cause: { kind: 'quiet', rule: { idleAfterMs: 2000 } },
     remedies: ['one-subtask'],
   },
   {
     name: 'rows without event time',
     time: time([sender(0, null, { rows: 7 })], []),
     situation: RUNNING,
-    cause: { kind: 'no-event-time', sender: { nodeId: 'filter', subtask: 0, alone: true } },
+    cause: { kind: 'no-event-time', sender: { nodeId: 'filter', subtask: 0, alone: true, splits: null } },
     remedies: ['open-node'],
   },
   {
@@ -144,7 +190,7 @@ test.each([
     situation: RUNNING,
     cause: {
       kind: 'not-reached',
-      sender: { nodeId: 'filter', subtask: 0, alone: true },
+      sender: { nodeId: 'filter', subtask: 0, alone: true, splits: null },
       watermark: at(41),
       next,
       others: 0,
@@ -244,4 +290,13 @@ test.each([
   const found = findCause(told, situation);
   expect(found).toMatchObject(cause);
   expect(remediesFor(found, situation.parallelism).map(({ kind }) => kind)).toEqual(remedies);
+});
+
+test('idle after half of what it has been quiet for, in a length of time that people set', () => {
+  const idleMs = (quietMs: number) => {
+    const told = time([sender(0, at(110)), sender(1, at(41), { quietMs })], [open(60)]);
+    const remedy = remediesFor(findCause(told, two), 2).find(({ kind }) => kind === 'idle-after');
+    return remedy?.kind === 'idle-after' ? remedy.idleMs : null;
+  };
+  expect([5000, 9000, 70_000, 700_000].map(idleMs)).toEqual([2000, 2000, 30_000, 300_000]);
 });

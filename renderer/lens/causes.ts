@@ -18,11 +18,14 @@ export interface Situation {
   readonly document: PipelineDocument;
 }
 
+/** By the source whose rows it has, where that is one; else by the node that sends. */
 export interface Sender {
   readonly nodeId: string;
   readonly subtask: number;
   /** The only one of its node: the subtask need not be named. */
   readonly alone: boolean;
+  /** What that subtask of the source reads; null when it is not known. */
+  readonly splits: readonly string[] | null;
 }
 
 /** The window that fires first. */
@@ -41,8 +44,20 @@ export type Cause =
   | { readonly kind: 'input-ended' }
   | { readonly kind: 'no-rows'; readonly blocker: string | null; readonly rowsIn: number }
   | { readonly kind: 'silent-source'; readonly source: SourceFacts }
-  | { readonly kind: 'too-few-inputs'; readonly sender: Sender; readonly source: SourceFacts; readonly parallelism: number }
-  | { readonly kind: 'never-sent'; readonly sender: Sender; readonly others: number; readonly file: string | null }
+  | {
+      readonly kind: 'too-few-inputs';
+      readonly sender: Sender;
+      readonly source: SourceFacts;
+      readonly parallelism: number;
+      readonly rule: TimeRule | null;
+    }
+  | {
+      readonly kind: 'never-sent';
+      readonly sender: Sender;
+      readonly others: number;
+      readonly file: string | null;
+      readonly rule: TimeRule | null;
+    }
   | { readonly kind: 'no-event-time'; readonly sender: Sender }
   | { readonly kind: 'all-idle'; readonly watermark: number | null; readonly next: NextWindow | null }
   | {
@@ -54,6 +69,7 @@ export type Cause =
       readonly others: number;
       readonly passed: number;
       readonly file: string | null;
+      readonly rule: TimeRule | null;
     }
   | { readonly kind: 'all-quiet'; readonly quietMs: number; readonly watermark: number; readonly next: NextWindow }
   | { readonly kind: 'no-window'; readonly watermark: number }
@@ -127,8 +143,9 @@ function nameWithout(time: NodeTime, channel: NodeTimeChannel, { document, paral
   if (channel.rows > 0) return { kind: 'no-event-time', sender };
   const sources = sourcesOf(document, channel.nodeId);
   const one = sources.length > 0 && sources.every((source) => source.oneFile);
-  if (one && parallelism > 1 && !sender.alone) return { kind: 'too-few-inputs', sender, source: sources[0], parallelism };
-  return { kind: 'never-sent', sender, others: time.channels.length - 1, file: fileOf(sources) };
+  const rule = timeRuleOf(document, channel.nodeId);
+  if (one && parallelism > 1 && !sender.alone) return { kind: 'too-few-inputs', sender, source: sources[0], parallelism, rule };
+  return { kind: 'never-sent', sender, others: time.channels.length - 1, file: fileOf(sources), rule };
 }
 
 function nameHolder(time: NodeTime, holding: readonly NodeTimeChannel[], next: NextWindow | null, situation: Situation): Cause {
@@ -142,17 +159,24 @@ function nameHolder(time: NodeTime, holding: readonly NodeTimeChannel[], next: N
   if (holder.quietMs >= QUIET_FROM_MS) {
     const quiet = holding.every((channel) => channel.quietMs >= QUIET_FROM_MS && (channel.watermark ?? 0) < next.firesAt);
     if (quiet && others > 0) return { kind: 'all-quiet', quietMs: Math.min(...holding.map((channel) => channel.quietMs)), watermark, next };
-    const file = fileOf(sourcesOf(situation.document, holder.nodeId));
-    return { kind: 'quiet', sender, quietMs: holder.quietMs, watermark, next, others, passed, file: sender.alone ? file : null };
+    const file = sender.alone ? fileOf(sourcesOf(situation.document, holder.nodeId)) : null;
+    const rule = timeRuleOf(situation.document, holder.nodeId);
+    return { kind: 'quiet', sender, quietMs: holder.quietMs, watermark, next, others, passed, file, rule };
   }
   const { pace, document } = situation;
   const arrivesInMs = pace === null || pace <= 0 || next.needsMs === null ? null : next.needsMs / pace;
   return { kind: 'not-reached', sender, watermark, next, others, passed, rule: timeRuleOf(document, holder.nodeId), arrivesInMs };
 }
 
-function senderOf(time: NodeTime, channel: NodeTimeChannel): Sender {
-  const alone = time.channels.filter((other) => other.nodeId === channel.nodeId).length === 1;
-  return { nodeId: channel.nodeId, subtask: channel.subtask, alone };
+export function senderOf({ channels }: NodeTime, channel: NodeTimeChannel): Sender {
+  const [source, ...others] = channel.reads;
+  if (source === undefined || others.length > 0) {
+    const alone = channels.filter((other) => other.nodeId === channel.nodeId).length === 1;
+    return { nodeId: channel.nodeId, subtask: channel.subtask, alone, splits: null };
+  }
+  const { nodeId, subtask, splits } = source;
+  const alone = channels.filter((other) => other.reads.some((reading) => reading.nodeId === nodeId)).length === 1;
+  return { nodeId, subtask, alone, splits };
 }
 
 function fileOf(sources: readonly SourceFacts[]): string | null {

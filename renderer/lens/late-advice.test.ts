@@ -13,6 +13,8 @@ function row(behindMs: number, missed: number, windows = 10): NodeTimeRow {
     outcome,
     missed,
     windows,
+    nodeId: 'time',
+    subtask: 0,
     row: '{"card":"a, \\"b\\"","n":12345678901234567890}',
   };
 }

@@ -1,12 +1,15 @@
 /** Opening and closing the lens, and the ways out that it offers. */
 import i18next from 'i18next';
+import { printDuration } from '../../engine/spec/duration.ts';
 import type { Designer } from '../app/designer.ts';
 import { setField, setJob } from '../document/commands.ts';
 import { resolveDocument } from '../document/definitions.ts';
 import { reachOf } from '../document/reach.ts';
 import { showFailure } from '../files/pipeline-files.ts';
 import { startRun } from '../runs/control.ts';
+import { isLive } from '../runs/run-store.ts';
 import { restoreOption } from '../runs/start-from.ts';
+import { restartWithEdits } from '../strip/restore.ts';
 import { CLOSED } from './lens-store.ts';
 import type { Remedy } from './remedies.ts';
 import { hasWindows, windowNodes } from './upstream.ts';
@@ -56,6 +59,10 @@ export function applyRemedy(designer: Designer, remedy: Remedy): void {
     case 'one-subtask':
       designer.documents.commit('configure', (document) => setJob(document, 'parallelism', 1));
       designer.shell.say(i18next.t('lens.appliedNext'));
+      return;
+    case 'idle-after':
+      designer.documents.commit('configure', (document) => setField(document, remedy.nodeId, remedy.field, printDuration(remedy.idleMs)));
+      if (isLive(designer.runs.getState().current)) void restartWithEdits(designer);
       return;
     case 'lower-delay':
       closeLens(designer);

@@ -9,7 +9,14 @@ export interface TimeRule {
   readonly field: string;
   /** Rows may come this much out of order. */
   readonly delayMs: number;
+  /** Where it says after how long without rows a subtask is idle; null when it cannot. */
+  readonly idleField: string | null;
+  /** Null: never. */
+  readonly idleAfterMs: number | null;
 }
+
+/** The setting that says when a subtask without rows counts as idle. */
+const IDLE_FIELD = 'idleAfter';
 
 export interface SourceFacts {
   readonly nodeId: string;
@@ -69,7 +76,10 @@ function ownTimeRule(node: NodeSpec): TimeRule | null {
   const field = Object.entries(definition?.fields ?? {}).find(([, { kind }]) => kind === 'watermark')?.[0];
   const value: unknown = field === undefined ? undefined : config[field];
   if (field === undefined || typeof value !== 'object' || value === null || !('delayMs' in value)) return null;
-  return typeof value.delayMs === 'number' ? { nodeId: node.id, field, delayMs: value.delayMs } : null;
+  if (typeof value.delayMs !== 'number') return null;
+  const idleField = definition?.fields[IDLE_FIELD]?.kind === 'duration' ? IDLE_FIELD : null;
+  const idle: unknown = config[IDLE_FIELD];
+  return { nodeId: node.id, field, delayMs: value.delayMs, idleField, idleAfterMs: typeof idle === 'number' ? idle : null };
 }
 
 function sourceFacts(node: NodeSpec): SourceFacts {

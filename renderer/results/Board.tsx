@@ -6,15 +6,18 @@ import type { ResultView } from './choose-view.ts';
 import { formatEventTime, formatValue } from './figure-text.ts';
 import type { Place, Ranking } from './ranking.ts';
 import style from './results.module.css';
+import { Sparkline } from './Sparkline.tsx';
+import type { Trends } from './trends.ts';
 
 interface BoardProps {
   readonly view: ResultView;
   readonly ranking: Ranking;
   /** `top`: by value, with ranks; `bars`: by key. */
   readonly look: 'top' | 'bars';
+  readonly trends: Trends;
 }
 
-export function Board({ view, ranking, look }: BoardProps) {
+export function Board({ view, ranking, look, trends }: BoardProps) {
   const { t } = useTranslation();
   const { places, atMs, keys } = ranking;
   const ranked = look === 'top';
@@ -23,6 +26,7 @@ export function Board({ view, ranking, look }: BoardProps) {
   const title = ranked
     ? t('results.top', { count: places.length, column: view.value })
     : t('results.bars', { column: view.value, keys: view.keys.join(', ') });
+  const moved = trends.rows.length > 1;
   const moves = ranked && places.some((place) => place.moved !== null);
   return (
     <section className={style.card} aria-label={title} data-chart={look}>
@@ -50,6 +54,11 @@ export function Board({ view, ranking, look }: BoardProps) {
             <th scope="col" className={style.valueHead}>
               <span className={style.unseen}>{view.value}</span>
             </th>
+            {moved ? (
+              <th scope="col" className={style.trendHead}>
+                {t('results.trend')}
+              </th>
+            ) : null}
           </tr>
         </thead>
         <tbody>
@@ -73,6 +82,11 @@ export function Board({ view, ranking, look }: BoardProps) {
                 </span>
               </td>
               <td className={style.number}>{formatValue(place.value, view.unit)}</td>
+              {moved ? (
+                <td className={style.trendCell}>
+                  <Sparkline values={trends.byKey.get(place.key) ?? []} tone="ink" />
+                </td>
+              ) : null}
             </tr>
           ))}
         </tbody>

@@ -1,14 +1,27 @@
 /** The tiles above a result. */
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatInteger } from '../strings/figures.ts';
 import type { ResultView } from './choose-view.ts';
 import { formatEventTime, formatValue } from './figure-text.ts';
 import type { ResultFigures, ValueFigure } from './figures-of.ts';
 import style from './results.module.css';
+import { Sparkline } from './Sparkline.tsx';
+import type { Trends } from './trends.ts';
 
-export function Figures({ view, figures }: { readonly view: ResultView; readonly figures: ResultFigures }) {
+/** Without the year, which stands in the tile of event time. */
+const SHORT_FROM = 5;
+
+interface FiguresProps {
+  readonly view: ResultView;
+  readonly figures: ResultFigures;
+  readonly trends: Trends;
+}
+
+export function Figures({ view, figures, trends }: FiguresProps) {
   const { t } = useTranslation();
-  const about = ({ key, atMs }: ValueFigure) => [key, atMs === null ? '' : formatEventTime(atMs)].filter((word) => word !== '').join(', ');
+  const about = ({ key, atMs }: ValueFigure) =>
+    [key, atMs === null ? '' : formatEventTime(atMs).slice(SHORT_FROM)].filter((word) => word !== '').join(', ');
   const { rows, keys, newest, highest, atMs } = figures;
   return (
     <dl className={style.figures}>
@@ -17,6 +30,7 @@ export function Figures({ view, figures }: { readonly view: ResultView; readonly
         label={t('results.rows')}
         value={formatInteger(rows)}
         note={keys === null ? '' : t('results.keys', { count: keys, keys: view.keys.join(' · ') })}
+        trend={<Sparkline values={trends.rows} filled />}
       />
       {newest === null ? null : (
         <Tile
@@ -25,6 +39,7 @@ export function Figures({ view, figures }: { readonly view: ResultView; readonly
           value={formatValue(newest.value, view.unit)}
           note={about(newest)}
           bad={view.threshold !== null && newest.value > view.threshold}
+          trend={<Sparkline values={trends.newest} tone="tide" filled />}
         />
       )}
       {highest === null ? null : (
@@ -34,6 +49,7 @@ export function Figures({ view, figures }: { readonly view: ResultView; readonly
           value={formatValue(highest.value, view.unit)}
           note={about(highest)}
           bad={view.threshold !== null && highest.value > view.threshold}
+          trend={<Sparkline values={trends.highest} tone="brass" filled />}
         />
       )}
       {atMs === null ? null : (
@@ -50,11 +66,12 @@ interface TileProps {
   readonly note: string;
   readonly bad?: boolean;
   readonly time?: boolean;
+  readonly trend?: ReactNode;
 }
 
-function Tile({ name, label, value, note, bad = false, time = false }: TileProps) {
+function Tile({ name, label, value, note, bad = false, time = false, trend }: TileProps) {
   return (
-    <div className={style.tile} data-figure={name}>
+    <div className={style.tile} data-figure={name} data-trend={trend === undefined ? undefined : ''}>
       <dt className={style.tileLabel} data-truncates="" title={label}>
         {label}
       </dt>
@@ -65,6 +82,7 @@ function Tile({ name, label, value, note, bad = false, time = false }: TileProps
         <span className={style.tileNote} data-truncates="" title={note}>
           {note}
         </span>
+        {trend}
       </dd>
     </div>
   );

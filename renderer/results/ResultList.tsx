@@ -14,6 +14,7 @@ import { inputColumns } from './input-columns.ts';
 import style from './results.module.css';
 import { showCanvas } from './show-results.ts';
 import { wayTo } from './sinks.ts';
+import { WayPicture } from './WayPicture.tsx';
 
 const WAY_MAX = 12;
 const ICONS = { lines: TrendingUp, top: Trophy, bars: ChartColumn, table: Table2 } as const satisfies Record<ResultLook, unknown>;
@@ -37,6 +38,7 @@ export function ResultList({ sinks, shown }: ResultListProps) {
         ))}
       </ul>
       <h2 className={style.sideTitle}>{t('results.origin')}</h2>
+      <WayPicture document={document} sink={shown.id} />
       <p className={style.way}>{way.map((node) => nodeLabel(node, currentLanguage())).join(' → ')}</p>
       <div className={style.wayButton}>
         <Button

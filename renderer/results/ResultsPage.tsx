@@ -25,6 +25,8 @@ import { ResultRows } from './ResultRows.tsx';
 import type { ResultRow } from './result-row.ts';
 import style from './results.module.css';
 import { resultSinks, wayTo } from './sinks.ts';
+import { TimeBar } from './TimeBar.tsx';
+import { momentsOf, rowsUpTo } from './trends.ts';
 import type { Results } from './use-results.ts';
 import { useResults } from './use-results.ts';
 
@@ -51,6 +53,7 @@ function Result({ sink }: { readonly sink: NodeSpec }) {
   const { t } = useTranslation();
   const [part, setPart] = useState<Part>('dashboard');
   const [editing, setEditing] = useState(false);
+  const [atMs, setAtMs] = useState<number | null>(null);
   const run = useStore(runs, (state) => state.current);
   const spec = useStore(documents, (state) => state.document.drawing.results?.[sink.id]);
   const node = useStore(checks, (state) => state.nodes.get(sink.id));
@@ -64,6 +67,11 @@ function Result({ sink }: { readonly sink: NodeSpec }) {
     () => applyChanges(changes, upserts ? [...view.keys, ...(view.windowed && view.time !== null ? [view.time] : [])] : null),
     [changes, upserts, view],
   );
+  const { time, windowed } = view;
+  const moments = useMemo(() => (time === null || !windowed ? [] : momentsOf(rows, time)), [rows, time, windowed]);
+  const back = atMs === null || time === null || !moments.includes(atMs) ? null : atMs;
+  const seen = useMemo(() => (back === null || time === null ? rows : rowsUpTo(rows, time, back)), [rows, time, back]);
+  const told = useMemo(() => (back === null || time === null ? changes : rowsUpTo(changes, time, back)), [changes, time, back]);
   const name = nodeLabel(sink, currentLanguage());
   return (
     <main className={style.main} aria-label={name} data-region="results">
@@ -89,13 +97,14 @@ function Result({ sink }: { readonly sink: NodeSpec }) {
       </header>
       <Body results={results}>
         {part === 'dashboard' ? (
-          <Dashboard columns={columns} view={view} rows={rows} changes={changes} changelog={upserts || changes !== rows} />
+          <Dashboard columns={columns} view={view} rows={seen} changes={told} changelog={upserts || changes !== rows} />
         ) : part === 'table' ? (
-          <StandingRows columns={columns} view={view} rows={rows} keyed={upserts} />
+          <StandingRows columns={columns} view={view} rows={seen} keyed={upserts} />
         ) : (
-          <Changelog columns={columns} changes={changes} />
+          <Changelog columns={columns} changes={told} />
         )}
       </Body>
+      {moments.length < 2 ? null : <TimeBar moments={moments} atMs={back} onChoose={setAtMs} />}
       {editing ? <EditCharts nodeId={sink.id} name={name} columns={columns} view={view} onClose={() => setEditing(false)} /> : null}
     </main>
   );

@@ -2,7 +2,7 @@
 import { formatInstant } from '../strings/figures.ts';
 
 export function formatValue(value: number, unit: string): string {
-  const text = value.toLocaleString('en-US', { maximumFractionDigits: Math.abs(value) >= 100 ? 2 : 4 });
+  const text = value.toLocaleString('en-US', { maximumFractionDigits: Math.abs(value) >= 10 ? 2 : 4 });
   if (unit === '') return text;
   return unit === '%' || unit.startsWith('°') ? `${text}${unit}` : `${text} ${unit}`;
 }

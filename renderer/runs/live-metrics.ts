@@ -3,16 +3,18 @@
  * node. Nothing here goes through React's tree or the node array.
  */
 import type { EdgeMetrics, NodeMetrics, RunMetrics } from '../../engine/host/contract.ts';
-import { findBottleneck } from './bottleneck.ts';
+import { findBottleneck, PRESSED_FROM, waitingForChannels, waitingInTask } from './bottleneck.ts';
 
 export interface NodeLive {
   readonly rowsIn: number;
   readonly rowsOut: number;
   readonly rateIn: number;
   readonly rateOut: number;
-  /** Shares of the time since the last frame; they add up to about one. */
+  /** Shares of the latest time, 0…1: its own work, and waiting for those after it, of the subtask that has most of it. */
   readonly busy: number;
   readonly pressed: number;
+  /** Nodes of one task work one after the other; below 0: it only wires. */
+  readonly task: number;
   readonly lateRecords: number;
   readonly lateRate: number;
   readonly badRecords: number;
@@ -21,7 +23,7 @@ export interface NodeLive {
   /** Epoch ms; Infinity after the end of input; null before the first. */
   readonly watermark: number | null;
   readonly atMs: number;
-  /** The first busy node below back-pressured ones: the cause. */
+  /** What holds the run back. */
   readonly bottleneck: boolean;
 }
 
@@ -65,36 +67,35 @@ const NOTHING: RunTotals = {
   bottleneck: null,
 };
 
+/** Rates are told over about this long: frames come twice a second, what workers tell in them does not always. */
+const RATE_MS = 2000;
+
 export class LiveMetrics {
-  private previous: RunMetrics | null = null;
+  /** Frames of the shown run within that time, oldest first. */
+  private history: readonly RunMetrics[] = [];
   private readonly nodes = new Map<string, NodeLive>();
   private readonly edges = new Map<string, EdgeLive>();
   private readonly nodeListeners = new Map<string, Set<() => void>>();
   private readonly listeners = new Set<() => void>();
   private currentTotals: RunTotals = NOTHING;
 
-  /** `shape` is of the running pipeline, so that causes are told from victims. */
-  push(frame: RunMetrics, shape: GraphShape): void {
-    const before = this.previous !== null && this.previous.runId === frame.runId && this.previous.atMs < frame.atMs ? this.previous : null;
+  /** `shape` is of the running pipeline, so that causes are told from victims. A paused run has neither. */
+  push(frame: RunMetrics, shape: GraphShape, paused = false): void {
+    const kept = this.history.filter((old) => old.runId === frame.runId && old.atMs < frame.atMs && frame.atMs - old.atMs <= RATE_MS);
+    const before = kept[0] ?? this.newestBefore(frame);
     const seconds = before === null ? 0 : (frame.atMs - before.atMs) / 1000;
     const oldNodes = new Map(before?.nodes.map((node) => [node.nodeId, node]));
     const oldEdges = new Map(before?.edges.map((edge) => [edge.edgeId, edge]));
     const next = new Map<string, NodeLive>();
-    for (const node of frame.nodes) {
-      const figures = toLive(node, oldNodes.get(node.nodeId), seconds, frame.atMs);
-      next.set(node.nodeId, shape.sinks.has(node.nodeId) ? waitingAsWork(figures) : figures);
-    }
-    const bottleneck = findBottleneck(next, shape.upstream);
-    if (bottleneck !== null) {
-      const live = next.get(bottleneck);
-      if (live !== undefined) next.set(bottleneck, { ...live, bottleneck: true });
-    }
+    for (const node of frame.nodes) next.set(node.nodeId, toLive(node, oldNodes.get(node.nodeId), seconds, frame.atMs, paused));
+    const bottleneck = paused ? null : this.findCause(frame, next, shape);
+    freeOthers(next, shape, bottleneck);
     this.nodes.clear();
     for (const [id, live] of next) this.nodes.set(id, live);
     this.edges.clear();
     for (const edge of frame.edges) this.edges.set(edge.edgeId, toEdgeLive(edge, oldEdges.get(edge.edgeId), seconds));
     this.currentTotals = totals(frame, this.nodes, shape, bottleneck);
-    this.previous = frame;
+    this.history = [...kept, frame];
     this.announce();
   }
 
@@ -108,7 +109,7 @@ export class LiveMetrics {
   }
 
   clear(): void {
-    this.previous = null;
+    this.history = [];
     this.nodes.clear();
     this.edges.clear();
     this.currentTotals = NOTHING;
@@ -142,25 +143,51 @@ export class LiveMetrics {
     return () => this.listeners.delete(listener);
   }
 
+  /** After a gap in the frames. */
+  private newestBefore(frame: RunMetrics): RunMetrics | null {
+    const last = this.history.at(-1);
+    return last !== undefined && last.runId === frame.runId && last.atMs < frame.atMs ? last : null;
+  }
+
+  /** Names the bottleneck in `nodes`, and those of its task that wait for it. */
+  private findCause(frame: RunMetrics, nodes: Map<string, NodeLive>, { sources, upstream }: GraphShape): string | null {
+    const previous = this.history.at(-1)?.runId === frame.runId ? this.currentTotals.bottleneck : null;
+    const found = findBottleneck({ loads: nodes, sources, upstream, fullestWorker: frame.fullestWorker, previous });
+    const cause = found === null ? undefined : nodes.get(found);
+    if (found === null || cause === undefined) return null;
+    nodes.set(found, { ...cause, bottleneck: true });
+    for (const id of waitingInTask(found, nodes, upstream)) {
+      const live = nodes.get(id);
+      if (live !== undefined) nodes.set(id, { ...live, pressed: Math.max(live.pressed, Math.min(cause.busy, 1 - live.busy)) });
+    }
+    return found;
+  }
+
   private announce(): void {
     for (const listeners of this.nodeListeners.values()) for (const listener of listeners) listener();
     for (const listener of this.listeners) listener();
   }
 }
 
-function toLive(node: NodeMetrics, old: NodeMetrics | undefined, seconds: number, atMs: number): NodeLive {
+/** The time of a task is that of all its nodes; of those, only some wait. */
+function freeOthers(nodes: Map<string, NodeLive>, { upstream }: GraphShape, bottleneck: string | null): void {
+  const waiting = new Set([
+    ...waitingForChannels(nodes, upstream),
+    ...(bottleneck === null ? [] : waitingInTask(bottleneck, nodes, upstream)),
+  ]);
+  for (const [id, live] of nodes) if (live.pressed >= PRESSED_FROM && !waiting.has(id)) nodes.set(id, { ...live, pressed: 0 });
+}
+
+function toLive(node: NodeMetrics, old: NodeMetrics | undefined, seconds: number, atMs: number, paused: boolean): NodeLive {
   const rate = (now: number, then: number | undefined) => (then === undefined || seconds <= 0 ? 0 : Math.max(0, (now - then) / seconds));
-  const busyMs = Math.max(0, node.busyMs - (old?.busyMs ?? 0));
-  const idleMs = Math.max(0, node.idleMs - (old?.idleMs ?? 0));
-  const pressedMs = Math.max(0, node.backPressuredMs - (old?.backPressuredMs ?? 0));
-  const total = busyMs + idleMs + pressedMs;
   return {
     rowsIn: node.rowsIn,
     rowsOut: node.rowsOut,
     rateIn: rate(node.rowsIn, old?.rowsIn),
     rateOut: rate(node.rowsOut, old?.rowsOut),
-    busy: total === 0 ? 0 : busyMs / total,
-    pressed: total === 0 ? 0 : pressedMs / total,
+    busy: node.busiest,
+    pressed: paused ? 0 : Math.min(node.mostPressed, 1 - node.busiest),
+    task: node.task,
     lateRecords: node.lateRecords,
     lateRate: rate(node.lateRecords, old?.lateRecords),
     badRecords: node.badRecords,
@@ -170,11 +197,6 @@ function toLive(node: NodeMetrics, old: NodeMetrics | undefined, seconds: number
     atMs,
     bottleneck: false,
   };
-}
-
-/** Nothing comes after a sink: what it waits for is what it writes to, and that is its work. */
-function waitingAsWork(live: NodeLive): NodeLive {
-  return { ...live, busy: Math.min(1, live.busy + live.pressed), pressed: 0 };
 }
 
 function toEdgeLive(edge: EdgeMetrics, old: EdgeMetrics | undefined, seconds: number): EdgeLive {

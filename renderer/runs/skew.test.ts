@@ -21,6 +21,10 @@ function subtask(index: number, rowsIn: number, rowsOut = 0): SubtaskMetrics {
     stateBytes: 0,
     stateKeys: 0,
     watermark: null,
+    workMs: 0,
+    busiest: 0,
+    mostPressed: 0,
+    task: 0,
   };
 }
 

@@ -94,7 +94,18 @@ const FAKE_TIME: NodeTime = {
   ready: true,
   watermark: Number.POSITIVE_INFINITY,
   allowedLatenessMs: 0,
-  channels: [{ nodeId: 'n0', subtask: 0, watermark: null, idle: false, ended: false, rows: 3, quietMs: 4 }],
+  channels: [
+    {
+      nodeId: 'n0',
+      subtask: 0,
+      watermark: null,
+      idle: false,
+      ended: false,
+      rows: 3,
+      quietMs: 4,
+      reads: [{ nodeId: 's', subtask: 0, splits: ['a.ndjson'] }],
+    },
+  ],
   windows: [],
   more: 0,
   complete: true,
@@ -146,6 +157,10 @@ export function fakeMetrics(runId: string, sequence: number): RunMetrics {
     stateBytes: 4096,
     stateKeys: 3,
     watermark: 1_000,
+    workMs: 0.5,
+    busiest: 0.4,
+    mostPressed: 0.25,
+    task: 2,
   };
   return {
     runId,
@@ -155,6 +170,7 @@ export function fakeMetrics(runId: string, sequence: number): RunMetrics {
     nodes: [node, { ...node, nodeId: 'n2', watermark: null }, { ...node, nodeId: 'n3', watermark: Number.POSITIVE_INFINITY }],
     edges: [{ edgeId: 'e1', rows: 9, bytes: 90 }],
     checkpointsComplete: 2,
+    fullestWorker: 0.5,
     checkpointsFailed: 0,
   };
 }

@@ -56,7 +56,7 @@ test('one followed file at parallelism 2: the subtask without input is named, th
   await page.keyboard.press('w');
   await expect(page.locator('[data-cause="too-few-inputs"]')).toBeVisible({ timeout: 20_000 });
   await expect(lens(page).getByRole('heading', { level: 2 })).toHaveText(
-    /^Large · subtask [12] has nothing to read and never moves the watermark\.$/,
+    /^Payments · subtask [12] has nothing to read and never moves the watermark\.$/,
   );
   await expect(lens(page)).toContainText('Payments reads one file, cards.ndjson, at parallelism 2.');
 

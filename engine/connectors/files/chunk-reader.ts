@@ -89,6 +89,10 @@ export class ChunkReader implements SourceOperator {
     return PROGRESS;
   }
 
+  viewSplits(): readonly string[] {
+    return this.current === null ? [] : [this.current.split.path];
+  }
+
   snapshot(_checkpointId: number, writer: SnapshotWriter): void {
     if (this.current !== null) writer.section(SECTION, 'list', writeSplit(this.positionOf(this.current.split, this.current.records)), []);
     for (const split of this.queue) writer.section(SECTION, 'list', writeSplit(split), []);

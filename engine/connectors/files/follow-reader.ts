@@ -100,6 +100,10 @@ export class FollowReader implements SourceOperator {
     return { kind: 'idle', wakeAfterMs: LOOK_MS };
   }
 
+  viewSplits(): readonly string[] {
+    return [...this.files.values()].map((file) => file.path);
+  }
+
   snapshot(_checkpointId: number, writer: SnapshotWriter): void {
     for (const file of this.files.values()) {
       const { records } = file;

@@ -30,6 +30,8 @@ export interface WatermarkStage {
   readonly expression: TypedExpression;
   readonly delayMs: number;
   readonly rule: 'sql' | 'datastream';
+  /** Without rows for this long the stream counts as idle and holds nobody's watermark back; absent: never. */
+  readonly idleAfterMs?: number | null;
 }
 
 export type Stage = FilterStage | ProjectStage | WatermarkStage;

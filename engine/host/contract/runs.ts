@@ -51,9 +51,17 @@ export interface NodeMetrics {
   readonly rowsOut: number;
   readonly bytesIn: number;
   readonly bytesOut: number;
+  /** Time of its task, which other nodes may share. */
   readonly busyMs: number;
   readonly idleMs: number;
   readonly backPressuredMs: number;
+  /** Of busyMs, what this node worked itself. */
+  readonly workMs: number;
+  /** Shares of the latest one or two seconds, 0…1: its own work, and waiting for room, each of the subtask that has most of it. */
+  readonly busiest: number;
+  readonly mostPressed: number;
+  /** Nodes with the same number run in one task, one after the other; -1 for nodes that only wire. */
+  readonly task: number;
   /** Every window they belong to had fired. */
   readonly lateRecords: number;
   /** Some of their windows had fired. */
@@ -84,6 +92,8 @@ export interface RunMetrics {
   readonly uptimeMs: number;
   readonly nodes: readonly NodeMetrics[];
   readonly edges: readonly EdgeMetrics[];
+  /** Share of the latest one or two seconds that the worker with the least rest had none, 0…1. */
+  readonly fullestWorker: number;
   readonly checkpointsComplete: number;
   readonly checkpointsFailed: number;
 }
@@ -100,6 +110,15 @@ export interface NodeTimeChannel {
   readonly rows: number;
   /** Since its last rows, to half a second. */
   readonly quietMs: number;
+  /** Subtasks of sources whose rows come this way and no other; empty where rows of all subtasks mix before it. */
+  readonly reads: readonly SourceReading[];
+}
+
+/** A subtask of a source and what it reads now: files, addresses; null when it does not tell, empty when it has nothing to read. */
+export interface SourceReading {
+  readonly nodeId: string;
+  readonly subtask: number;
+  readonly splits: readonly string[] | null;
 }
 
 /** Bounds in the window's own clock (UTC, or the zone of a TIMESTAMP_LTZ); `firesAt` is the watermark that it waits for. */
@@ -123,6 +142,9 @@ export interface NodeTimeRow {
   readonly outcome: 'counted' | 'missed-some' | 'late';
   readonly missed: number;
   readonly windows: number;
+  /** Its sender, as in the list of channels. */
+  readonly nodeId: string;
+  readonly subtask: number;
   /** JSON text. */
   readonly row: string;
 }

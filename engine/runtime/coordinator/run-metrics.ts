@@ -30,11 +30,26 @@ const NOTHING: Omit<NodeMetrics, 'nodeId'> = {
   stateBytes: 0,
   stateKeys: 0,
   watermark: null,
+  workMs: 0,
+  busiest: 0,
+  mostPressed: 0,
+  task: -1,
 };
+
+/** Shares are told over so many reports: in the middle of something large a worker is late with one. */
+const REPORTS_COMPARED = 4;
+
+/** A worker's newest report, and an older one to compare it with. */
+interface Reported {
+  readonly counters: WorkerCounters;
+  readonly before: WorkerCounters | null;
+  /** Up to the one before the newest, oldest first. */
+  readonly older: readonly WorkerCounters[];
+}
 
 export class RunMetricsBoard {
   private readonly plan: PhysicalPlan;
-  private readonly workers: (WorkerCounters | null)[];
+  private readonly workers: (Reported | null)[];
   private sequence = 0;
 
   constructor(plan: PhysicalPlan) {
@@ -43,12 +58,14 @@ export class RunMetricsBoard {
   }
 
   update(worker: number, counters: WorkerCounters): void {
-    this.workers[worker] = counters;
+    const known = this.workers[worker];
+    const older = known === null ? [] : [...known.older, known.counters].slice(1 - REPORTS_COMPARED);
+    this.workers[worker] = { counters, before: older[0] ?? null, older };
   }
 
   subtasks(nodeId: string): SubtaskMetrics[] {
-    return this.workers.flatMap((counters, subtask) => {
-      const found = counters === null ? undefined : this.nodesOf(counters).find((node) => node.nodeId === nodeId);
+    return this.workers.flatMap((reported, subtask) => {
+      const found = reported === null ? undefined : this.nodesOf(reported).find((node) => node.nodeId === nodeId);
       return found === undefined ? [] : [{ ...found, subtask }];
     });
   }
@@ -56,9 +73,10 @@ export class RunMetricsBoard {
   read(runId: string, atMs: number, uptimeMs: number, checkpointsComplete: number, checkpointsFailed: number): RunMetrics {
     const nodes = new Map<string, NodeMetrics>();
     const edges = new Map<string, EdgeMetrics>();
-    for (const counters of this.workers) {
-      if (counters === null) continue;
-      for (const node of this.nodesOf(counters)) {
+    for (const reported of this.workers) {
+      if (reported === null) continue;
+      const { counters } = reported;
+      for (const node of this.nodesOf(reported)) {
         const known = nodes.get(node.nodeId);
         nodes.set(node.nodeId, known === undefined ? node : addNodes(known, node));
       }
@@ -84,6 +102,7 @@ export class RunMetricsBoard {
       uptimeMs,
       nodes: [...nodes.values()],
       edges: [...edges.values()],
+      fullestWorker: Math.max(0, ...this.workers.map((reported) => (reported === null ? 0 : workOf(reported)))),
       checkpointsComplete,
       checkpointsFailed,
     };
@@ -102,7 +121,7 @@ export class RunMetricsBoard {
   }
 
   /** One worker's nodes; nodes that share an operator or task share its time. */
-  private nodesOf(counters: WorkerCounters): NodeMetrics[] {
+  private nodesOf({ counters, before }: Reported): NodeMetrics[] {
     const bytesInto = new Map<number, number>();
     for (const [index, , bytes] of counters.edges) {
       const { to } = this.plan.edges[index];
@@ -111,11 +130,17 @@ export class RunMetricsBoard {
     return counters.operators.flatMap((each) => {
       const planned = this.plan.operators[each.operator];
       const time = counters.tasks.find(([task]) => task === planned.task) ?? [planned.task, 0, 0, 0];
-      const shared = { busyMs: time[1], idleMs: time[2], backPressuredMs: time[3], watermark: each.watermark };
+      const { task } = planned;
+      const shared = { task, busyMs: time[1], idleMs: time[2], backPressuredMs: time[3], watermark: each.watermark };
+      const lately = before === null ? null : passed(task, counters, before);
+      const oldWork = before?.operators.find((other) => other.operator === each.operator)?.workMs ?? [];
       return planned.nodeIds.map((nodeId, stage) => ({
         ...NOTHING,
         nodeId,
         ...shared,
+        workMs: each.workMs[stage],
+        busiest: share(each.workMs[stage] - (oldWork[stage] ?? 0), lately?.totalMs ?? 0),
+        mostPressed: share(lately?.pressedMs ?? 0, lately?.totalMs ?? 0),
         ...this.flowOf(each, stage, planned.nodeIds.length, bytesInto.get(each.operator) ?? 0),
         ...(stage === 0
           ? {
@@ -167,5 +192,31 @@ function addNodes(a: NodeMetrics, b: NodeMetrics): NodeMetrics {
     stateBytes: a.stateBytes + b.stateBytes,
     stateKeys: a.stateKeys + b.stateKeys,
     watermark: lowestWatermark(a.watermark, b.watermark),
+    workMs: a.workMs + b.workMs,
+    busiest: Math.max(a.busiest, b.busiest),
+    mostPressed: Math.max(a.mostPressed, b.mostPressed),
+    task: a.task,
   };
+}
+
+/** What a task did between two reports. */
+function passed(task: number, now: WorkerCounters, before: WorkerCounters): { readonly totalMs: number; readonly pressedMs: number } {
+  const timeOf = (counters: WorkerCounters) => counters.tasks.find(([index]) => index === task) ?? [task, 0, 0, 0];
+  const [last, first] = [timeOf(now), timeOf(before)];
+  const [busyMs, idleMs, pressedMs] = [1, 2, 3].map((place) => Math.max(0, last[place] - first[place]));
+  return { totalMs: busyMs + idleMs + pressedMs, pressedMs };
+}
+
+/** The tasks of a worker take turns in one thread: their work adds up. */
+function workOf({ counters, before }: Reported): number {
+  if (before === null) return 0;
+  const spans = counters.tasks.map(([task, busyMs]) => ({
+    busyMs: busyMs - (before.tasks.find(([other]) => other === task)?.[1] ?? 0),
+    totalMs: passed(task, counters, before).totalMs,
+  }));
+  return share(sum(spans.map((span) => span.busyMs)), Math.max(0, ...spans.map((span) => span.totalMs)));
+}
+
+function share(part: number, whole: number): number {
+  return whole <= 0 ? 0 : Math.min(1, Math.max(0, part / whole));
 }

@@ -17,6 +17,7 @@ import { InputGate } from './input-gate.ts';
 import { createOperatorContext, type SubtaskEnvironment } from './operator-context.ts';
 import { Task, type TaskChannel, type TaskHost } from './task.ts';
 import { TaskOperator } from './task-operator.ts';
+import { WorkMeter } from './work-meter.ts';
 
 /** Rings and bells of all workers; index = worker = subtask. */
 export interface Wiring {
@@ -77,7 +78,8 @@ export class TaskBuilder {
     }
     for (const operator of operators.values()) this.connectOutputs(operator, operators, arena);
     for (const operator of operators.values()) this.instantiate(operator, arena);
-    return new Task(task.name, [...operators.values()], this.inputChannels(operators), arena, host);
+    const meter = new WorkMeter(this.environment.clock);
+    return new Task(task.name, [...operators.values()], this.inputChannels(operators), arena, host, meter);
   }
 
   private connectOutputs(operator: TaskOperator, operators: ReadonlyMap<number, TaskOperator>, arena: Arena): void {

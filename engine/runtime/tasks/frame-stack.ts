@@ -138,6 +138,8 @@ export class FrameStack {
   deliverBatch(operator: TaskOperator, input: number, channel: number, batch: Batch): void {
     const gate = operator.gates[input];
     gate.countRows(channel, batch.selectedCount);
+    operator.observer.input = input;
+    operator.observer.channel = channel;
     this.push(operator, 'batch', input).batch = gate.combineMarks(channel, batch, this.arena);
   }
 

@@ -8,11 +8,17 @@ import { createStatelessChain } from '../../operators/stateless-chain.ts';
 import type { StageConfig } from '../plan/physical-plan.ts';
 import type { NodeModule } from '../workers/operator-loader.ts';
 import type { EdgeSample } from './edge-sample.ts';
+import { StageShares } from './stage-shares.ts';
 
 /** The edges between fused stages are looked at by running the stages before them once more, while somebody watches. */
 export interface TappableStages {
   /** Rows behind stage `stage`; null ends it. */
   tapStage(stage: number, tap: EdgeSample | null): void;
+}
+
+/** Parts of the work of a fused loop, one for each of its stages; they add up to one. */
+export interface MeasuredStages {
+  stageShares(): readonly number[];
 }
 
 interface StageTap {
@@ -39,7 +45,7 @@ function withTaps(
   chain: Operator & WatermarkPolicy,
   stages: readonly Stage[],
   context: OperatorContext,
-): Operator & WatermarkPolicy & TappableStages {
+): Operator & WatermarkPolicy & TappableStages & MeasuredStages {
   const taps = new Map<number, StageTap>();
   const end = (stage: number): void => {
     taps.get(stage)?.kernel.close();
@@ -53,21 +59,32 @@ function withTaps(
       context.arena.release(mark);
     }
   };
+  const beginning = (count: number): ChainKernel => {
+    const runtime = { timeZone: context.timeZone, now: () => context.clock.now() };
+    const { memory, arena } = context;
+    return new ChainKernel({ input: context.inputSchemas[0], stages: stages.slice(0, count), memory, arena, runtime });
+  };
+  const shares = new StageShares(stages.length, context.clock, (count) => {
+    const kernel = beginning(count);
+    const run = (batch: Batch): void => {
+      const mark = context.arena.mark();
+      kernel.process(batch);
+      context.arena.release(mark);
+    };
+    return { run, close: () => kernel.close() };
+  });
   return {
     watermarks: chain.watermarks,
+    stageShares: () => shares.read(),
     tapStage(stage, tap) {
       end(stage);
       if (tap === null) return;
-      const runtime = { timeZone: context.timeZone, now: () => context.clock.now() };
-      const { memory, arena } = context;
-      taps.set(stage, {
-        tap,
-        kernel: new ChainKernel({ input: context.inputSchemas[0], stages: stages.slice(0, stage + 1), memory, arena, runtime }),
-      });
+      taps.set(stage, { tap, kernel: beginning(stage + 1) });
     },
     open: (restored) => chain.open(restored),
     processBatch(input, batch) {
       if (taps.size > 0) look(batch);
+      shares.look(batch);
       return chain.processBatch(input, batch);
     },
     processWatermark: (input, watermark) => chain.processWatermark(input, watermark),
@@ -79,6 +96,7 @@ function withTaps(
     notifyCheckpointComplete: (checkpointId) => chain.notifyCheckpointComplete(checkpointId),
     close() {
       for (const stage of [...taps.keys()]) end(stage);
+      shares.close();
       chain.close();
     },
   };

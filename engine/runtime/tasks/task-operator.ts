@@ -67,6 +67,10 @@ export class TaskOperator implements Output {
   /** Sources: not to be polled before this time. */
   pollAtMs = 0;
   waitsForSplit = false;
+  /** Time that its own calls took. */
+  workMs = 0;
+  /** The same by the nodes that it stands for, as far as it has been divided among them. */
+  readonly nodeWorkMs: number[];
 
   constructor(plan: PlanOperator, gates: readonly InputGate[]) {
     this.plan = plan;
@@ -80,6 +84,7 @@ export class TaskOperator implements Output {
       batches: 0,
     }));
     this.batches = plan.outputSchemas.map(() => null);
+    this.nodeWorkMs = plan.nodeIds.map(() => 0);
     this.observer = new TimeSample();
   }
 

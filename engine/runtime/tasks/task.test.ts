@@ -11,6 +11,7 @@ import type { PlanOperator } from '../plan/physical-plan.ts';
 import { InputGate } from './input-gate.ts';
 import { Task } from './task.ts';
 import { TaskOperator } from './task-operator.ts';
+import { WorkMeter } from './work-meter.ts';
 
 const SCHEMA = { fields: [{ name: 'id', type: BIGINT }] };
 
@@ -19,6 +20,8 @@ class Bench {
   readonly arena = new Arena(this.memory);
   readonly log: string[] = [];
   readonly operators: TaskOperator[] = [];
+  /** Of the clock that work is measured by. */
+  clockMs = 0;
 
   batch(ids: readonly number[], marks: readonly { row: number; watermark: bigint }[] = []): Batch {
     return buildBatch(
@@ -94,11 +97,8 @@ class Bench {
   }
 
   run(nowMs = 0): string[] {
-    const task = new Task('test', this.operators, [], this.arena, {
-      requestSplit: () => undefined,
-      sourceEnded: () => undefined,
-      snapshot: () => undefined,
-    });
+    const host = { requestSplit: () => undefined, sourceEnded: () => undefined, snapshot: () => undefined };
+    const task = new Task('test', this.operators, [], this.arena, host, new WorkMeter({ now: () => nowMs, monotonic: () => this.clockMs }));
     for (let steps = 0; task.step(nowMs) !== 'ended'; steps++) if (steps > 100_000) throw new Error('no end');
     return this.log;
   }
@@ -292,4 +292,49 @@ test('two batches on one port in one step are a mistake of the operator, with it
     },
   ]);
   expect(() => bench.run()).toThrow(/source emitted two batches on port 0/);
+});
+
+test('the time of a call is the operator’s that was called, whoever waits for it meanwhile', () => {
+  const bench = new Bench();
+  const takes = (ms: number): void => {
+    bench.clockMs += ms;
+  };
+  const source = bench.source([
+    (output) => {
+      takes(1);
+      output.emit(0, bench.batch([1]));
+    },
+  ]);
+  let left = 2;
+  const slow: Progress[] = ['more', 'done'];
+  const working = bench.observer(
+    'working',
+    [1],
+    {
+      processBatch: (_input, batch) => {
+        takes(2);
+        working.emit(0, batch);
+        return 'more';
+      },
+      drain: () => {
+        takes(3);
+        return 'done';
+      },
+    },
+    1,
+  );
+  const sink = bench.observer('sink', [1], {
+    processBatch: () => {
+      takes(40);
+      return slow[0];
+    },
+    drain: () => {
+      takes(10);
+      return slow[--left > 0 ? 0 : 1];
+    },
+  });
+  bench.connect(source, working);
+  bench.connect(working, sink);
+  bench.run();
+  expect(bench.operators.map((operator) => operator.workMs)).toEqual([1, 5, 60]);
 });

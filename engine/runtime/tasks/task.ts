@@ -17,6 +17,7 @@ import type { Frame } from './frame.ts';
 import { FrameStack } from './frame-stack.ts';
 import { lastMark } from './input-gate.ts';
 import type { Target, TaskOperator } from './task-operator.ts';
+import type { WorkMeter } from './work-meter.ts';
 
 /** A channel that ends in this task. */
 export interface TaskChannel {
@@ -45,6 +46,7 @@ export class Task {
   private readonly channels: readonly TaskChannel[];
   private readonly arena: Arena;
   private readonly host: TaskHost;
+  private readonly meter: WorkMeter;
   private readonly stack: FrameStack;
   private readonly aligner: BarrierAligner;
   private readonly sources: readonly TaskOperator[];
@@ -56,14 +58,23 @@ export class Task {
   private suspended = false;
   private draining = false;
   private paused = false;
+  private waiting: TaskOperator | null = null;
 
-  constructor(name: string, operators: readonly TaskOperator[], channels: readonly TaskChannel[], arena: Arena, host: TaskHost) {
+  constructor(
+    name: string,
+    operators: readonly TaskOperator[],
+    channels: readonly TaskChannel[],
+    arena: Arena,
+    host: TaskHost,
+    meter: WorkMeter,
+  ) {
     this.name = name;
     this.operators = operators;
     this.channels = channels;
     this.arena = arena;
     this.stack = new FrameStack(arena);
     this.host = host;
+    this.meter = meter;
     this.sources = operators.filter((operator) => operator.plan.kind === 'source');
     this.aligner = new BarrierAligner(channels.length);
   }
@@ -128,12 +139,27 @@ export class Task {
 
   /** One micro-step. `nowMs` is the clock's wall time. */
   step(nowMs: number): TaskState {
-    if (this.stack.depth > 0) return this.advance(this.stack.top(), nowMs);
+    if (this.stack.depth > 0) {
+      const frame = this.stack.top();
+      this.meter.hand(frame.operator);
+      return this.advance(frame, nowMs);
+    }
+    this.meter.hand(null);
     if (!this.sendBarriers()) return 'blocked';
     if (this.suspended) return 'idle';
     if (this.takeCheckpoint()) return 'progress';
     if (this.paused ? this.readChannel() : this.fireTimer(nowMs) || this.readChannel() || this.pollSource(nowMs)) return 'progress';
     return this.hasEnded() ? 'ended' : 'idle';
+  }
+
+  /** Whose call goes on without anything to hand on: it waits for something outside, as a sink does for what it writes to. */
+  waitsOutside(): TaskOperator | null {
+    return this.waiting;
+  }
+
+  /** The thread turns to something else. */
+  rest(): void {
+    this.meter.hand(null);
   }
 
   close(): void {
@@ -237,6 +263,7 @@ export class Task {
         if (!frame.operator.hasRoom()) return 'blocked';
         frame.mark = this.arena.mark();
         frame.progress = frame.phase === 'drain' ? drain(frame) : this.call(frame, nowMs);
+        this.waiting = frame.progress === 'more' && frame.operator.batches.every((batch) => batch === null) ? frame.operator : null;
         this.stack.startDelivery(frame);
         return 'progress';
       case 'deliver':

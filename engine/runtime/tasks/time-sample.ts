@@ -19,6 +19,8 @@ export interface OperatorTime {
   readonly complete: boolean;
   readonly fired: readonly { start: number; end: number; firesAt: number; rows: number }[];
   readonly rows: readonly BehindLine[];
+  /** What a source reads now; null for others, and for sources that do not tell. */
+  readonly splits: readonly string[] | null;
 }
 
 export interface ChannelTime {
@@ -36,6 +38,9 @@ export interface BehindLine {
   readonly atMs: number;
   readonly eventTime: number;
   readonly behindMs: number;
+  /** Where it came in. */
+  readonly input: number;
+  readonly channel: number;
   readonly outcome: LateOutcome;
   readonly missed: number;
   readonly windows: number;
@@ -45,11 +50,16 @@ export interface BehindLine {
 
 export class TimeSample implements TimeObserver {
   watching = false;
+  /** Of the batch that the operator is given now. */
+  input = 0;
+  channel = 0;
   private lines: Omit<BehindLine, 'atMs'>[] = [];
 
   tell(batch: Batch, row: number, behind: RowBehind): void {
     if (this.lines.length >= ROWS_PER_REPORT) return;
     this.lines.push({
+      input: this.input,
+      channel: this.channel,
       eventTime: Number(behind.eventTime),
       behindMs: Number(behind.watermark - behind.eventTime),
       outcome: behind.outcome,
@@ -86,6 +96,7 @@ export class TimeSample implements TimeObserver {
       complete: view?.complete ?? true,
       fired: (view?.fired ?? []).map(({ start, end, firesAt, rows: given }) => ({ ...bounds(start, end, firesAt), rows: given })),
       rows,
+      splits: operator.source?.viewSplits?.() ?? null,
     };
   }
 }

@@ -100,6 +100,8 @@ export interface TaskSnapshot {
 /** Counters of one operator of one subtask; absolute. */
 export interface OperatorCounters {
   readonly operator: number;
+  /** Time of its own calls, by the nodes that it stands for. */
+  readonly workMs: readonly number[];
   readonly rowsIn: readonly number[];
   readonly rowsOut: readonly number[];
   readonly bytesOut: readonly number[];

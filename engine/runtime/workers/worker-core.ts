@@ -271,7 +271,10 @@ export class WorkerCore {
     const { task, time, stepsPerTurn } = running;
     const { clock } = this.world;
     const nowMs = clock.now();
-    spend(time, clock.monotonic(), time.state);
+    const startMs = clock.monotonic();
+    const waiting = task.waitsOutside();
+    if (waiting !== null) waiting.workMs += startMs - time.sinceMs;
+    spend(time, startMs, waiting === null ? time.state : 'progress');
     let state: TaskState = 'progress';
     try {
       for (let step = 0; step < stepsPerTurn && state === 'progress'; step++) state = task.step(nowMs);
@@ -279,6 +282,7 @@ export class WorkerCore {
       this.fail(error, task.activeNodeId());
       return false;
     }
+    task.rest();
     spend(time, clock.monotonic(), 'progress');
     time.state = state === 'progress' ? 'idle' : state;
     return state === 'progress';

@@ -1,6 +1,7 @@
 /** Reads the counters of a worker's tasks into one small message, and keeps their time accounts. */
 import type { Clock } from '../../base/clock.ts';
 import { WATERMARK_MAX, WATERMARK_MIN } from '../../operators/operator.ts';
+import type { MeasuredStages } from '../tasks/stages-module.ts';
 import type { Task, TaskState } from '../tasks/task.ts';
 import type { TaskOperator } from '../tasks/task-operator.ts';
 import type { OperatorCounters, WorkerCounters } from './messages.ts';
@@ -40,10 +41,22 @@ function shownWatermark(operator: TaskOperator): number | null {
   return watermarkNumber(operator.gates.length === 0 || operator.ownWatermarks ? sent : operator.currentWatermark());
 }
 
+/** What the operator has worked since the last call is divided as its stages share it now. */
+function divideWork(operator: TaskOperator): readonly number[] {
+  const { nodeWorkMs, workMs } = operator;
+  const rest = workMs - nodeWorkMs.reduce((sum, ms) => sum + ms, 0);
+  const shares = (operator.operator as Partial<MeasuredStages> | null)?.stageShares?.() ?? [1];
+  shares.forEach((share, stage) => {
+    nodeWorkMs[stage] += rest * share;
+  });
+  return nodeWorkMs.slice();
+}
+
 function countOperator(operator: TaskOperator): OperatorCounters {
   const { metrics } = operator;
   return {
     operator: operator.plan.index,
+    workMs: divideWork(operator),
     rowsIn: operator.gates.map((gate) => gate.rows),
     rowsOut: operator.ports.map((port) => port.rows),
     bytesOut: operator.ports.map((port) => port.bytes),

@@ -4,9 +4,13 @@ export const runningStrings = {
     bottleneck: 'Bottleneck, busy {{busy}}%.',
     hotSubtask:
       'Subtask {{subtask}} gets {{percent}}% of the rows: rows of one key always go to one subtask. More parallelism does not help; a key that spreads better does.',
+    hotKey:
+      '<b>{{key}}</b> has {{keyPercent}}% of the rows, and rows of one key always go to one subtask: subtask {{subtask}} gets {{percent}}%. More parallelism does not help; a key that spreads better does.',
     slowSink: 'Those before it wait: what it writes to takes rows more slowly than they come, now {{rate}}/s.',
-    slow: 'Those before it wait: its work for {{rate}} rows/s takes all its time.',
+    slow: 'Those before it wait: its work for {{rate}} rows/s takes the time.',
     showSkew: 'Show skew',
+    changeKeys: 'Change the keys',
+    rowsComing: 'Rows on the way in',
     restarts: 'Changes the job settings and restarts with the state kept',
     parallelism: 'Parallelism {{from}} → {{to}}',
     pressed: 'Back-pressured {{percent}}%.',

@@ -81,6 +81,8 @@ export const shellStrings = {
     edges_one: '{{count}} edge',
     edges_other: '{{count}} edges',
     checkpointEvery: 'checkpoint every {{interval}}',
+    bottleneck: '1 bottleneck',
+    bottleneckIs: 'Held back by {{node}}',
     inOut: 'in {{in}}/s · out {{out}}/s',
   },
   banner: {

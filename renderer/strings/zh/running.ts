@@ -6,9 +6,13 @@ export const runningStrings: typeof Shape = {
     bottleneck: '瓶颈，忙 {{busy}}%。',
     hotSubtask:
       '子任务 {{subtask}} 收到 {{percent}}% 的行：同一个键的行总是进入同一个子任务。提高并行度没有用，换一个分布更均匀的键才有用。',
+    hotKey:
+      '<b>{{key}}</b> 占 {{keyPercent}}% 的行，而同一个键的行总是进入同一个子任务：子任务 {{subtask}} 收到 {{percent}}%。提高并行度没有用，换一个分布更均匀的键才有用。',
     slowSink: '上游都在等待：写入目标接收得比数据到达得慢，目前 {{rate}}/s。',
-    slow: '上游都在等待：处理 {{rate}} 行/秒已占满它的时间。',
+    slow: '上游都在等待：时间都花在处理这 {{rate}} 行/秒上。',
     showSkew: '查看倾斜',
+    changeKeys: '更换分组键',
+    rowsComing: '途中的数据',
     restarts: '修改作业设置，保留状态并重新启动',
     parallelism: '并行度 {{from}} → {{to}}',
     pressed: '反压 {{percent}}%。',

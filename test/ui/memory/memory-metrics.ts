@@ -29,7 +29,7 @@ export function makeMetrics(text: string, status: RunStatus, sequence: number): 
   const rowsAt = (id: string) => (BASE_RATE * seconds) / 4 ** Math.max(0, (depth.get(id) ?? 0) - 2);
   const fed = new Set(document.edges.filter((edge) => edge.from.node !== slowest).map((edge) => edge.to.node));
   const waiting = new Set(document.edges.filter((edge) => edge.to.node === slowest).map((edge) => edge.from.node));
-  const nodes = document.nodes.map((node): NodeMetrics => {
+  const nodes = document.nodes.map((node, index): NodeMetrics => {
     const before = fed.has(node.id);
     const held = waiting.has(node.id);
     const busy = node.id === slowest ? 0.94 : held ? 0.46 : 0.22;
@@ -50,6 +50,10 @@ export function makeMetrics(text: string, status: RunStatus, sequence: number): 
       stateBytes: node.id === slowest ? 41_000_000 : 0,
       stateKeys: node.id === slowest ? 41_208 : 0,
       watermark: atMs - 8200 - 100 * (depth.get(node.id) ?? 0),
+      workMs: uptimeMs * busy,
+      busiest: busy,
+      mostPressed: pressed,
+      task: index,
     };
   });
   const edges = document.edges.map((edge): EdgeMetrics => {
@@ -63,6 +67,7 @@ export function makeMetrics(text: string, status: RunStatus, sequence: number): 
     uptimeMs,
     nodes,
     edges,
+    fullestWorker: 0.94,
     checkpointsComplete: Math.floor(seconds / 2),
     checkpointsFailed: 0,
   };

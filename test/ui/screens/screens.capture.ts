@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
 import { REPOSITORY } from '../../support/source-files.ts';
+import { feed, openPartitions, showResults, showRunning, showWhyNotFired } from './running-scenes.ts';
 import { settle, showEditing, showGroup, showStart } from './scenes.ts';
 import type { Look, Stage } from './stage.ts';
 import { openStage } from './stage.ts';
@@ -84,6 +85,39 @@ for (const look of LOOKS) {
     await showGroup(stage);
     await take(page, look, '02-inside-a-group');
     await page.mouse.up();
+    await stage.close();
+  });
+
+  test(`running in ${name}`, async ({ page }) => {
+    const stage = await openStage(page, look, { shows: 'generated' });
+    await showRunning(stage);
+    await take(page, look, '03-running');
+    await stage.close();
+  });
+
+  test(`why not fired in ${name}`, async ({ page }) => {
+    const stage = await openStage(page, look, { shows: 'followed' });
+    const files = openPartitions(path.join(stage.host.workspace, 'fraud-detection/data'));
+    const feeding = feed(files, stage.clock.now);
+    await showWhyNotFired(stage);
+    await take(page, look, '04-why-not-fired');
+    await page.getByRole('button', { name: /^(Show as a table|以表格显示)$/ }).click();
+    await take(page, look, '04-why-not-fired-table');
+    feeding.stop();
+    await stage.close();
+  });
+
+  test(`results in ${name}`, async ({ page }) => {
+    const stage = await openStage(page, look, { shows: 'board' });
+    await showResults(stage, 'watch', 30_000);
+    await take(page, look, '08-results');
+    await stage.close();
+  });
+
+  test(`monitoring in ${name}`, async ({ page }) => {
+    const stage = await openStage(page, look, { shows: 'monitoring' });
+    await showResults(stage, 'history', 30_000);
+    await take(page, look, '08-monitoring');
     await stage.close();
   });
 }

@@ -1,5 +1,5 @@
 /** The product with the story of the pictures: a host of its own with files, recent work and a draft, a page in one look. */
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
@@ -12,6 +12,7 @@ import { REPOSITORY } from '../../support/source-files.ts';
 import { Person } from '../support/person.ts';
 import type { FixedClock } from './clock.ts';
 import { fixedClock } from './clock.ts';
+import { fraudPipeline } from './fraud-story.ts';
 import { storyPipeline } from './story.ts';
 
 export interface Look {
@@ -25,12 +26,15 @@ export interface Stage {
   /** The link of a host is good for one page. */
   readonly page: Page;
   readonly person: Person;
+  readonly clock: FixedClock;
   close(): Promise<void>;
 }
 
+/** Flight delays; Start alone; card payments made as fast as it goes, or read from files that grow; two templates with results. */
+export type Scene = 'story' | 'start' | 'generated' | 'followed' | 'board' | 'monitoring';
+
 export interface StageOptions {
-  /** Story in the first tab, or only Start. */
-  readonly shows: 'story' | 'start';
+  readonly shows: Scene;
   /** With the error and the warning of the pictures; without them it runs. */
   readonly flaws?: boolean;
 }
@@ -47,15 +51,15 @@ const NAMES: Readonly<Record<(typeof TEMPLATES)[number], string>> = {
 export async function openStage(page: Page, look: Look, { shows, flaws = true }: StageOptions): Promise<Stage> {
   const directory = mkdtempSync(path.join(tmpdir(), 'millrace-screens-'));
   const files = writeFiles(directory, look, flaws);
-  const tabs =
-    shows === 'start' ? [{ kind: 'start' }] : files.slice(0, 3).map((file) => ({ kind: 'pipeline', path: file, name: nameOf(file) }));
+  const opened = shows === 'start' ? [] : shows === 'story' ? files.slice(0, 3) : writeRunning(directory, look, shows);
+  const tabs = opened.length === 0 ? [{ kind: 'start' }] : opened.map((file) => ({ kind: 'pipeline', path: file, name: nameOf(file) }));
   writeState(directory, {
     theme: look.theme,
     language: look.language,
     tourSeen: true,
     closedCategories: shows === 'story' ? ['transforms'] : [],
     tabs: tabs.map((tab) => ({ path: '', documentId: '', name: '', ...tab })),
-    activeTab: 0,
+    activeTab: shows === 'board' ? 1 : shows === 'monitoring' ? 2 : 0,
   });
   const clock = fixedClock();
   writeRecent(directory, files, clock);
@@ -64,14 +68,14 @@ export async function openStage(page: Page, look: Look, { shows, flaws = true }:
   const person = new Person(page);
   await clock.install(page);
   await page.goto(host.link);
-  if (shows === 'story') await expect(person.node('hourly')).toBeVisible();
-  else await expect(page.locator('[data-template]').first()).toBeVisible();
+  await expect(page.locator(shows === 'start' ? '[data-template]' : '[data-node]').first()).toBeVisible();
   await page.evaluate(() => document.fonts.ready);
   return {
     host,
     look,
     page,
     person,
+    clock,
     close: async () => {
       await host.stop();
       rmSync(directory, { recursive: true, force: true });
@@ -112,6 +116,47 @@ function writeFiles(directory: string, look: Look, flaws: boolean): readonly str
     return place;
   });
   return [story, ...others];
+}
+
+interface TemplateDocument {
+  readonly nodes: readonly { readonly id: string; readonly label?: string }[];
+  readonly drawing: object;
+}
+
+interface TemplateDescription {
+  readonly labels?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** As the pictures call them. */
+const RESULT_NAMES: Readonly<Record<Language, Readonly<Record<string, Readonly<Record<string, string>>>>>> = {
+  en: { 'nexmark-bids': { watch: 'Hot items' }, 'server-monitoring': { history: 'Server monitoring' } },
+  zh: { 'nexmark-bids': { watch: '热门商品' }, 'server-monitoring': { history: '服务器监控' } },
+};
+
+/** Card payments, hot items and servers, each in a folder of its own with its data. */
+function writeRunning(directory: string, look: Look, shows: Scene): readonly string[] {
+  const place = (name: string) => path.join(directory, 'workspace', name, `${name}.json`);
+  const fraud = place('fraud-detection');
+  mkdirSync(path.join(path.dirname(fraud), 'data'), { recursive: true });
+  writeFileSync(fraud, `${JSON.stringify(fraudPipeline(look.language, shows === 'followed' ? 'followed' : 'generated'), null, 2)}\n`);
+  const templates = [
+    ['nexmark-bids', 'nexmark-hot-items'],
+    ['server-monitoring', 'server-monitoring'],
+  ] as const;
+  const others = templates.map(([template, name]) => {
+    const file = place(name);
+    const from = path.join(REPOSITORY, 'templates', template);
+    cpSync(path.join(from, 'data'), path.join(path.dirname(file), 'data'), { recursive: true });
+    const document = JSON.parse(readFileSync(path.join(from, 'pipeline.json'), 'utf8')) as TemplateDocument;
+    const { labels } = JSON.parse(readFileSync(path.join(from, 'template.json'), 'utf8')) as TemplateDescription;
+    const words = { ...labels?.[look.language], ...RESULT_NAMES[look.language][template] };
+    const nodes = document.nodes.map((node) => ({ ...node, label: words[node.id] ?? node.label }));
+    const drawing =
+      template === 'nexmark-bids' ? { ...document.drawing, results: { watch: { value: 'highest_price' } } } : document.drawing;
+    writeFileSync(file, `${JSON.stringify({ ...document, nodes, drawing, id: `running-${template}`, name }, null, 2)}\n`);
+    return file;
+  });
+  return [fraud, ...others];
 }
 
 function writeState(directory: string, preferences: object): void {

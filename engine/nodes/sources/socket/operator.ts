@@ -80,6 +80,10 @@ class SocketReader implements SourceOperator {
     return PROGRESS;
   }
 
+  viewSplits(): readonly string[] {
+    return [`${this.config.host}:${this.config.port}`];
+  }
+
   snapshot(): void {
     // A connection has no position to go back to.
   }

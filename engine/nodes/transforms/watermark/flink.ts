@@ -52,7 +52,8 @@ export function watermarkFlink(context: FlinkContext<WatermarkConfig>): FlinkCon
     tables: [table],
     views: [view],
     outputs: { out: { name, schema: context.outputSchema('out'), origin: null } },
-    settings: ON_EVENT,
+    settings:
+      context.config.idleAfter === null ? ON_EVENT : { ...ON_EVENT, 'table.exec.source.idle-timeout': `${context.config.idleAfter} ms` },
   };
 }
 

@@ -4,7 +4,7 @@ import { resolveColumn } from '../../../spec/column-path.ts';
 import { defineNode, inputPort, outputPort } from '../../../spec/define-node.ts';
 import { formatDuration } from '../../../spec/duration.ts';
 import type { ConfigOf } from '../../../spec/fields.ts';
-import { choiceField, watermarkField } from '../../../spec/fields.ts';
+import { choiceField, durationField, watermarkField } from '../../../spec/fields.ts';
 import { text } from '../../../spec/text.ts';
 import { watermarkFlink } from './flink.ts';
 import { watermarkSpark } from './spark.ts';
@@ -16,6 +16,15 @@ const fields = {
       en: 'The time column, and how much later than newer rows a row may arrive without being late.',
       zh: '时间列，以及一行最多可以比更新的行晚到多久而不算迟到。',
     }),
+  }),
+  idleAfter: durationField({
+    label: text({ en: 'Idle after', zh: '静默后视为空闲' }),
+    help: text({
+      en: 'A subtask without rows for this long holds the watermark of the others back no more, until its next row. Left empty: never idle.',
+      zh: '子任务在这么久没有数据之后，不再拖住其他子任务的水位线，直到它的下一行到来。留空：从不空闲。',
+    }),
+    minimumMs: 1,
+    optional: true,
   }),
   rule: choiceField({
     label: text({ en: 'Counts like', zh: '计算方式' }),
@@ -45,7 +54,16 @@ export const watermark = defineNode({
   rank: 3,
   label: text({ en: 'Watermark', zh: '水位线' }),
   summary: text({ en: 'Event time: which column, and how far out of order.', zh: '事件时间：取哪一列，允许多大乱序。' }),
-  searchWords: ['event time', 'WATERMARK FOR', 'assignTimestampsAndWatermarks', 'withWatermark', 'out of order', 'lateness'],
+  searchWords: [
+    'event time',
+    'WATERMARK FOR',
+    'assignTimestampsAndWatermarks',
+    'withWatermark',
+    'out of order',
+    'lateness',
+    'idle',
+    'withIdleness',
+  ],
   presets: [],
   fields,
   inputs: [inputPort('in', text({ en: 'rows', zh: '数据' }), { changelog: 'append' })],

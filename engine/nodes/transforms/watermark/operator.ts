@@ -13,5 +13,6 @@ export function createStage(config: WatermarkConfig, context: StageContext): Wat
     expression: assertExpression(columnReference([config.time.column]), context.inputSchema, context.settings),
     delayMs: config.time.delayMs,
     rule: config.rule,
+    idleAfterMs: config.idleAfter,
   };
 }
