@@ -71,7 +71,8 @@ class World {
 
 function metrics(rows: number): RunMetrics {
   const figures = { bytesIn: 1, bytesOut: 1, busyMs: 1, idleMs: 0, backPressuredMs: 0, lateRecords: 0, partlyLateRecords: 0 };
-  const node = { ...figures, behindRecords: 0, badRecords: 0, stateBytes: 0, stateKeys: 0, watermark: null };
+  const load = { workMs: 1, busiest: 1, mostPressed: 0, task: 0 };
+  const node = { ...figures, ...load, behindRecords: 0, badRecords: 0, stateBytes: 0, stateKeys: 0, watermark: null };
   return {
     runId: 'r',
     sequence: 1,
@@ -82,6 +83,7 @@ function metrics(rows: number): RunMetrics {
       { ...node, nodeId: 'out', rowsIn: rows - 1, rowsOut: 0 },
     ],
     edges: [],
+    fullestWorker: 1,
     checkpointsComplete: 0,
     checkpointsFailed: 0,
   };
