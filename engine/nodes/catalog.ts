@@ -20,4 +20,5 @@ export { route } from './transforms/route/node.ts';
 export { select } from './transforms/select/node.ts';
 export { union } from './transforms/union/node.ts';
 export { watermark } from './transforms/watermark/node.ts';
+export { customWindow } from './windows/custom-window/node.ts';
 export { windowAggregate } from './windows/window-aggregate/node.ts';

@@ -1,6 +1,7 @@
 /** Every benchmark runs, at a size that tells nothing about speed. */
 import { expect, test } from 'vitest';
 import { measureChecks } from './checks.ts';
+import { measureCustomWindows } from './custom-window.ts';
 import { type JobSlopes, measureFileToFile } from './file-to-file.ts';
 import { windowJob } from './jobs.ts';
 import { measureJoinOperators } from './join-operators.ts';
@@ -60,4 +61,10 @@ test('joins, deduplication and a process function alone', { timeout: TIMEOUT_MS 
 test('the pattern alone', { timeout: TIMEOUT_MS }, () => {
   const speeds = measurePatternOperator({ rows: 20_000, repetitions: 0 });
   for (const { millionRowsPerSecond, matches } of speeds) expect([millionRowsPerSecond > 0, matches > 0]).toEqual([true, true]);
+});
+
+test('every kind of custom window alone', { timeout: TIMEOUT_MS }, () => {
+  const speeds = measureCustomWindows({ rows: 4096, repetitions: 0, only: [] });
+  expect(speeds.length).toBeGreaterThan(10);
+  for (const { window, millionRowsPerSecond } of speeds) expect(millionRowsPerSecond, window).toBeGreaterThan(0);
 });

@@ -2,6 +2,7 @@
 import { cpus, loadavg } from 'node:os';
 import { serveMemoryPage } from '../ui/support/memory-page.ts';
 import { measureChecks } from './checks.ts';
+import { measureCustomWindows } from './custom-window.ts';
 import { measureDesigner } from './designer.ts';
 import { FULL_SIZE } from './designer-pipeline.ts';
 import { printDesigner } from './designer-report.ts';
@@ -25,12 +26,23 @@ const BENCHMARKS: { readonly [name: string]: () => Promise<void> } = {
   'window-operator': windowOperator,
   'join-operators': joinOperators,
   'pattern-operator': patternOperator,
+  'custom-window': customWindows,
   checks,
   designer: async () => designer(3),
   'designer-quick': async () => designer(1),
 };
 /** Run when no name is given. */
-const STANDARD = ['file-to-file', 'start', 'keyed-state', 'overlay', 'window-operator', 'join-operators', 'pattern-operator', 'checks'];
+const STANDARD = [
+  'file-to-file',
+  'start',
+  'keyed-state',
+  'overlay',
+  'window-operator',
+  'join-operators',
+  'pattern-operator',
+  'custom-window',
+  'checks',
+];
 
 async function fileToFile(repetitions: number, flink: boolean): Promise<void> {
   const options: FileToFileOptions = {
@@ -92,6 +104,13 @@ async function patternOperator(): Promise<void> {
   }
 }
 
+async function customWindows(): Promise<void> {
+  console.log(`custom window alone, COUNT and SUM over ${KEYS} keys, 4 s out of order:`);
+  for (const { window, millionRowsPerSecond } of measureCustomWindows({ rows: 1 << 20, repetitions: 3, only: onlyNamed() })) {
+    console.log(`  ${window.padEnd(38)} ${millionRowsPerSecond.toFixed(2)} M rows/s`);
+  }
+}
+
 async function checks(): Promise<void> {
   const { nodes, firstMs, keystrokeMs } = measureChecks({ nodes: 500, repetitions: 40 });
   const figures = (ms: readonly number[]) => `median ${median(ms).toFixed(1)} ms   p95 ${percentile(ms, 0.95).toFixed(1)} ms`;
@@ -101,8 +120,12 @@ async function checks(): Promise<void> {
 }
 
 /** `MILLRACE_BENCH_ONLY=typing,drag` measures only what has one of these words in its name. */
+function onlyNamed(): readonly string[] {
+  return (process.env['MILLRACE_BENCH_ONLY'] ?? '').split(',').filter(Boolean);
+}
+
 async function designer(repetitions: number): Promise<void> {
-  const only = (process.env['MILLRACE_BENCH_ONLY'] ?? '').split(',').filter(Boolean);
+  const only = onlyNamed();
   const served = await serveMemoryPage();
   try {
     const options = { size: FULL_SIZE, repetitions, gestureMs: 1500, zooms: [0.8, 0.5, 'fit'] as const, url: served.url, only };

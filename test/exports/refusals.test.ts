@@ -40,6 +40,10 @@ const REFUSED: readonly (readonly [string, PipelineDocument, string])[] = [
     chain(FILE, TIME, ['win', 'window-aggregate', { window: 'session', lateRows: 'late-output' }, 'late'], OUT),
     'win',
   ],
+  ['a count window', chain(FILE, ['win', 'custom-window', { window: 'count' }], OUT), 'win'],
+  ['a trigger', chain(FILE, TIME, ['win', 'custom-window', { trigger: 'count' }], OUT), 'win'],
+  ['an evictor', chain(FILE, TIME, ['win', 'custom-window', { keep: 'last-rows' }], OUT), 'win'],
+  ['the rows of a window', chain(FILE, TIME, ['win', 'custom-window', { result: 'rows' }], OUT), 'win'],
   ['rows for every subtask', chain(FILE, ['all', 'partition', { strategy: 'broadcast' }], OUT), 'all'],
 ];
 

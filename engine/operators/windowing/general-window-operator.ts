@@ -94,7 +94,7 @@ export class GeneralWindowOperator implements Operator {
     this.keyColumns = new Array(config.keys.length);
     this.trigger = new WindowTriggerContext(context.memory, windows, this.timers, this);
     this.merging = config.assigner.merging ? new MergingWindows(windows, config.trigger, this.trigger, this) : null;
-    this.segment = new WindowSegment(context, { ...config, eventTimers: config.trigger.eventTimers }, this, this.late);
+    this.segment = new WindowSegment(context, config, this, this.late);
     this.firings = new WindowFirings(config, windows, emitter, this);
   }
 
@@ -199,6 +199,12 @@ export class GeneralWindowOperator implements Operator {
     return this.config.assigner.eventTime && this.cleanupTimeOf(end) <= this.currentWatermark;
   }
 
+  registerCleanupTimer(row: number): void {
+    this.windows.noteCleanupTimer(row);
+    const time = this.cleanupTimeOf(this.windows.endOf(row));
+    if (time !== LONG_MAX) this.trigger.at(row).register(this.cleanupDomain(), time);
+  }
+
   private cleanupDomain(): 0 | 1 {
     return this.config.assigner.eventTime ? EVENT_TIME : PROCESSING_TIME;
   }
@@ -220,7 +226,10 @@ export class GeneralWindowOperator implements Operator {
 
   private onTimer(domain: 0 | 1, { slot, start, end, time }: Timer): boolean {
     const row = this.windows.find(slot, start, end);
-    if (row === NO_ROW) return true;
+    if (row === NO_ROW) {
+      this.merging?.renewTimers(slot, start, end);
+      return true;
+    }
     const { trigger } = this.config;
     const context = this.trigger.at(row);
     if (time === context.maxTimestamp) this.windows.forgetEndTimer(row, domain);
@@ -319,7 +328,7 @@ export class GeneralWindowOperator implements Operator {
     const windowRow = memory.i32[(segment.windows >>> 2) + at];
     const timestamp = memory.i64[(segment.times >>> 3) + this.row];
     const result = this.config.trigger.onElement(this.trigger.at(windowRow), timestamp, batch, memory.i32[(segment.entryRows >>> 2) + at]);
-    if (!this.windows.hasCleanupTimer(windowRow)) this.registerCleanup(windowRow);
+    if (!this.windows.hasCleanupTimer(windowRow)) this.registerCleanupTimer(windowRow);
     if (result === 0) return true;
     this.addPending();
     return this.firings.apply(result, windowRow, 'keep');
@@ -370,12 +379,6 @@ export class GeneralWindowOperator implements Operator {
     }
     if (global || merging) for (let at = 0; at < segment.rowCount; at++) windows.releaseKey(i32[(segment.keys >>> 2) + at]);
     segment.clear();
-  }
-
-  private registerCleanup(row: number): void {
-    this.windows.noteCleanupTimer(row);
-    const time = this.cleanupTimeOf(this.windows.endOf(row));
-    if (time !== LONG_MAX) this.trigger.at(row).register(this.cleanupDomain(), time);
   }
 
   private emit(): void {

@@ -135,12 +135,17 @@ export class KeyedWindows<Contents extends WindowContents = WindowContents> {
     }
   }
 
-  /** Where a window that grows now begins and ends; the timers at its old end are its owner's business. */
-  setBounds(row: number, start: bigint, end: bigint): void {
+  /** Where a window that grows now begins and ends; it still knows of the timers at its old end. */
+  grow(row: number, start: bigint, end: bigint): void {
     const word = this.windows.wordOf(row);
     this.memory.i64[(word + this.startWord) >>> 1] = start;
     this.memory.i64[(word + this.endWord) >>> 1] = end;
-    this.memory.i32[word + this.flagsWord] = LINKED;
+  }
+
+  /** The same for a window whose timers were taken back. */
+  setBounds(row: number, start: bigint, end: bigint): void {
+    this.grow(row, start, end);
+    this.memory.i32[this.windows.wordOf(row) + this.flagsWord] = LINKED;
   }
 
   /** Takes a window away with everything in it. */
@@ -293,6 +298,14 @@ export class KeyedWindows<Contents extends WindowContents = WindowContents> {
     this.windows.close();
     this.contents.close();
     this.memory.freeRegion(this.scratch, SCRATCH_BYTES);
+  }
+
+  /** The window of a key that covers a stretch of time; NO_ROW when there is none. */
+  findAround(slot: number, start: bigint, end: bigint): number {
+    if (!this.keys.isLive(slot)) return NO_ROW;
+    let row = this.firstOf(slot);
+    while (row !== NO_ROW && (this.startOf(row) > start || this.endOf(row) < end)) row = this.after(row);
+    return row;
   }
 
   private findAmong(slot: number, start: bigint, end: bigint): number {

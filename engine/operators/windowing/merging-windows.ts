@@ -16,6 +16,7 @@ export interface MergingOwner {
   /** No record can be added to a window that ends there. */
   isLate(end: bigint): boolean;
   deleteCleanupTimer(row: number): void;
+  registerCleanupTimer(row: number): void;
   /** Records that were taken but not added yet must be added before their windows change hands. */
   addPending(): void;
 }
@@ -54,6 +55,22 @@ export class MergingWindows {
     return this.merge({ start: from < start ? from : start, end: to > end ? to : end }, [found], watermark);
   }
 
+  /** A timer has come at the end that a window had before it grew: sets those that are known to be set where they belong now. */
+  renewTimers(slot: number, start: bigint, end: bigint): void {
+    const { windows, context } = this;
+    if (this.trigger.timers !== 'end') return;
+    const row = windows.findAround(slot, start, end);
+    if (row === NO_ROW) return;
+    for (const domain of [0, 1] as const) {
+      if (!windows.hasEndTimer(row, domain)) continue;
+      windows.forgetEndTimer(row, domain);
+      const pointed = context.at(row);
+      if (domain === 0) pointed.registerEventTimeTimer(pointed.maxTimestamp);
+      else pointed.registerProcessingTimeTimer(pointed.maxTimestamp);
+    }
+    if (windows.hasCleanupTimer(row)) this.owner.registerCleanupTimer(row);
+  }
+
   /** Several windows become one, or one has an end that has wrapped. */
   private addAmong(slot: number, added: TimeWindow, watermark: bigint): number {
     let result = NO_ROW;
@@ -76,6 +93,11 @@ export class MergingWindows {
     const [target, ...others] = rows;
     if (others.length === 0 && windows.startOf(target) === bounds.start && windows.endOf(target) === bounds.end) return target;
     if (this.owner.isLate(bounds.end)) this.failBehindWatermark(bounds, watermark);
+    if (others.length === 0 && trigger.timers === 'end') {
+      // Timers stay at the old end and are renewed when they come: most sessions grow many times before they end.
+      windows.grow(target, bounds.start, bounds.end);
+      return target;
+    }
     const states = rows.map((row) => Array.from({ length: trigger.stateLongs }, (_, at) => windows.windowLong(row, at)));
     for (const row of rows) {
       trigger.clear(context.at(row));

@@ -49,7 +49,7 @@ export function continuousEventTimeTrigger(interval: bigint): Trigger {
   return {
     stateLongs: 2,
     canMerge: true,
-    eventTimers: 'after-record',
+    timers: 'any',
     onElement(context, timestamp) {
       if (context.maxTimestamp <= context.currentWatermark) return TriggerResult.fire;
       context.registerEventTimeTimer(context.maxTimestamp);
@@ -92,6 +92,7 @@ export function continuousProcessingTimeTrigger(interval: bigint, endsByClock = 
   return {
     ...neverTrigger,
     stateLongs: 2,
+    timers: 'clock',
     onElement(context) {
       const { processingTime } = context;
       if (storedTime(context) === null) advance(context, following(context, processingTime - (processingTime % interval)));

@@ -29,8 +29,8 @@ export interface Trigger {
   readonly stateLongs: number;
   /** False: windows that merge (sessions) cannot have it. */
   readonly canMerge: boolean;
-  /** The event-time timers it sets for a record are: at the end of the record's window or later; or anywhere behind the record's own time. */
-  readonly eventTimers: 'at-end' | 'after-record';
+  /** Timers it sets: at the end of its window only; also at other times of the clock; also at other times behind that of a record. */
+  readonly timers: 'end' | 'clock' | 'any';
   /** `timestamp` is that of the record, NO_TIMESTAMP when it has none. */
   onElement(context: TriggerContext, timestamp: bigint, batch: Batch, row: number): TriggerResult;
   onEventTime(context: TriggerContext, time: bigint): TriggerResult;
@@ -45,7 +45,7 @@ export interface Trigger {
 export const eventTimeTrigger: Trigger = {
   stateLongs: 0,
   canMerge: true,
-  eventTimers: 'at-end',
+  timers: 'end',
   onElement(context) {
     if (context.maxTimestamp <= context.currentWatermark) return TriggerResult.fire;
     context.registerEventTimeTimer(context.maxTimestamp);
@@ -63,7 +63,7 @@ export const eventTimeTrigger: Trigger = {
 export const processingTimeTrigger: Trigger = {
   stateLongs: 0,
   canMerge: true,
-  eventTimers: 'at-end',
+  timers: 'end',
   onElement(context) {
     context.registerProcessingTimeTimer(context.maxTimestamp);
     return TriggerResult.continue;
@@ -80,7 +80,7 @@ export const processingTimeTrigger: Trigger = {
 export const neverTrigger: Trigger = {
   stateLongs: 0,
   canMerge: true,
-  eventTimers: 'at-end',
+  timers: 'end',
   onElement: () => TriggerResult.continue,
   onEventTime: () => TriggerResult.continue,
   onProcessingTime: () => TriggerResult.continue,

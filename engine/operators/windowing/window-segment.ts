@@ -13,6 +13,7 @@ import { LONG_MAX, wrap } from '../time/long.ts';
 import { noteRowBehind } from '../time/rows-behind.ts';
 import type { LateRows } from './late-rows.ts';
 import type { TimeShift } from './time-shift.ts';
+import type { Trigger } from './triggers.ts';
 import type { WindowAssigner, WindowList } from './window-assigners.ts';
 
 const ENTRIES_MIN = 1024;
@@ -28,7 +29,7 @@ export interface SegmentSource {
   readonly rowtime: ColumnPath | null;
   readonly shift: TimeShift | null;
   readonly allowedLateness: bigint;
-  readonly eventTimers: 'at-end' | 'after-record';
+  readonly trigger: Trigger;
 }
 
 /** What the segment asks of its operator. */
@@ -105,7 +106,7 @@ export class WindowSegment implements WindowList {
     i64[(this.starts >>> 3) + at] = start;
     i64[(this.ends >>> 3) + at] = end;
     i32[(this.entryRows >>> 2) + at] = this.row;
-    if (this.source.eventTimers === 'after-record') return;
+    if (this.source.trigger.timers === 'any') return;
     const last = this.owner.lastInstant(end);
     const timer = last > this.watermark ? last : cleanup;
     if (timer < this.quietBelow) this.quietBelow = timer;
@@ -165,7 +166,7 @@ export class WindowSegment implements WindowList {
       this.noteLost(batch, row, timestamp, this.watermark, this.assigned);
       return;
     }
-    if (this.source.eventTimers === 'after-record' && timestamp < this.quietBelow) this.quietBelow = timestamp;
+    if (this.source.trigger.timers === 'any' && timestamp < this.quietBelow) this.quietBelow = timestamp;
     if (assigner.eventTime && !assigner.merging && timestamp <= this.watermark)
       noteRowBehind(this.context, batch, row, timestamp, this.watermark, this.assigned, taken);
     const { i32, i64 } = this.memory;

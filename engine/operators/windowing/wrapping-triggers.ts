@@ -8,7 +8,7 @@ export function purgingTrigger(inner: Trigger): Trigger {
   return {
     stateLongs: inner.stateLongs,
     canMerge: inner.canMerge,
-    eventTimers: inner.eventTimers,
+    timers: inner.timers,
     onElement: (context, timestamp, batch, row) => purge(inner.onElement(context, timestamp, batch, row)),
     onEventTime: (context, time) => purge(inner.onEventTime(context, time)),
     onProcessingTime: (context, time) => purge(inner.onProcessingTime(context, time)),
@@ -45,7 +45,7 @@ export function processingTimeoutTrigger(inner: Trigger, { timeout, resetOnNewRe
   return {
     stateLongs: inner.stateLongs + 2,
     canMerge: inner.canMerge,
-    eventTimers: inner.eventTimers,
+    timers: inner.timers === 'end' ? 'clock' : inner.timers,
     onElement(context, timestamp, batch, row) {
       const result = inner.onElement(context, timestamp, batch, row);
       if ((result & TriggerResult.fire) !== 0) {
@@ -74,7 +74,7 @@ export function alsoAtEnd(inner: Trigger, end: Trigger): Trigger {
   return {
     stateLongs: inner.stateLongs,
     canMerge: inner.canMerge,
-    eventTimers: inner.eventTimers,
+    timers: inner.timers,
     onElement: (context, timestamp, batch, row) =>
       both(inner.onElement(context, timestamp, batch, row), end.onElement(context, timestamp, batch, row)),
     onEventTime: (context, time) => both(inner.onEventTime(context, time), end.onEventTime(context, time)),

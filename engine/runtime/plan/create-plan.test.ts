@@ -141,6 +141,17 @@ test('a late port that is read needs every column', async () => {
   expect(requiredOf(await plan(nodes, [...edges, 'window.late>rest']))).toBeNull();
 });
 
+test('a window that emits its rows needs all their columns', async () => {
+  const columns = ['id', 'name', 'value'].map((name) => ({ name, expression: `\`${name}\`` }));
+  const pick = { id: 'pick', type: 'select', config: { keep: 'listed', columns } };
+  const rows = { id: 'window', type: 'custom-window', config: { window: 'count', keys: ['name'], result: 'rows' } };
+  expect(requiredOf(await plan([source('in'), pick, rows, SINK], ['in>pick', 'pick>window', 'window>out']))).toEqual([
+    'id',
+    'name',
+    'value',
+  ]);
+});
+
 test('the hash of the logic changes with the logic only', async () => {
   const one = await plan([source('in'), filter('a', 'id > 1'), SINK], ['in>a', 'a>out']);
   const same = await plan([source('in'), filter('a', 'id > 1'), SINK], ['in>a', 'a>out'], 1);

@@ -60,8 +60,9 @@ export class RequiredColumns {
     for (const [port, output] of node.outputs.entries()) {
       const below = this.ofOutput(node, port);
       if (!sameFields(output.schema, input.schema)) {
-        // A window makes new rows out of what its config names; of other operators we do not know.
+        // A window makes new rows out of what its config names and of columns that keep their name; of other operators we do not know.
         if (category !== 'windows') return null;
+        for (const name of sharedNames(output.schema, input.schema)) wanted.add(canonicalPath(input.schema, name));
         continue;
       }
       if (below === null) return null;
@@ -83,7 +84,8 @@ export class RequiredColumns {
   }
 
   private columnsOfField(field: AnyField, value: unknown, schema: Schema): readonly string[] | null {
-    if (value === null || value === undefined) return [];
+    // A field that the form does not show for this config is blank.
+    if (value === null || value === undefined || value === '') return [];
     switch (field.kind) {
       case 'column':
         return [value as string];
@@ -111,6 +113,11 @@ export class RequiredColumns {
     addColumns(assertExpression(expression, schema, { timeZone: this.timeZone }), schema, paths);
     return [...paths];
   }
+}
+
+function sharedNames(output: Schema, input: Schema): readonly string[] {
+  const names = new Set(output.fields.map((field) => field.name));
+  return input.fields.filter((field) => names.has(field.name)).map((field) => field.name);
 }
 
 function sameFields(left: Schema, right: Schema): boolean {
