@@ -12,39 +12,39 @@ import type { CustomWindowConfig } from './fields.ts';
 import { inEventTime, isCounted } from './fields.ts';
 import { boundNames } from './schema.ts';
 
-const noEventTime = defineProblem('MR2291', 'error', {
+const noEventTime = defineProblem('MR2252', 'error', {
   en: 'Event time is needed here, and the rows have none; put a Watermark node before the window, or choose the clock or a number of rows',
   zh: '此处需要事件时间，但输入数据没有；请在窗口之前放置水位线节点，或改用时钟或行数',
 });
-const offsetTooLong = defineProblem('MR2292', 'error', {
+const offsetTooLong = defineProblem('MR2253', 'error', {
   en: 'The shift {offset} is not shorter than {limit}',
   zh: '偏移 {offset} 必须小于 {limit}',
 });
-const tooManyWindows = defineProblem('MR2293', 'error', {
+const tooManyWindows = defineProblem('MR2254', 'error', {
   en: 'A row would count in {count} windows; the size may be at most {limit} times the distance',
   zh: '一行会计入 {count} 个窗口；窗口大小最多为步长的 {limit} 倍',
 });
-const sessionByDelta = defineProblem('MR2294', 'error', {
+const sessionByDelta = defineProblem('MR2255', 'error', {
   en: 'A session cannot fire when a value has risen: sessions merge, and two of them would have two values to compare with',
   zh: '会话窗口不能按数值上升触发：会话会合并，合并后将有两个参照值',
 });
-const keyType = defineProblem('MR2295', 'error', {
+const keyType = defineProblem('MR2256', 'error', {
   en: '"{column}" is {type}; rows cannot be grouped by it',
   zh: '“{column}”的类型是 {type}，不能用于分组',
 });
-const approximateKey = defineProblem('MR2296', 'warning', {
+const approximateKey = defineProblem('MR2257', 'warning', {
   en: '"{column}" is {type}: values that look equal may fall into different groups',
   zh: '“{column}”的类型是 {type}：看似相等的值可能落入不同的分组',
 });
-const notKept = defineProblem('MR2297', 'error', {
+const notKept = defineProblem('MR2258', 'error', {
   en: '"{column}" is {type}, which a window cannot keep; take it out with a Select node before the window',
   zh: '“{column}”的类型是 {type}，窗口无法保存；请在窗口之前用选择节点去掉该列',
 });
-const outputTwice = defineProblem('MR2298', 'error', {
+const outputTwice = defineProblem('MR2259', 'error', {
   en: 'Two output columns would be called "{name}"',
   zh: '会有两个输出列名为“{name}”',
 });
-const growsForEver = defineProblem('MR2299', 'warning', {
+const growsForEver = defineProblem('MR2260', 'warning', {
   en: 'A global window that keeps all rows grows as long as the job runs; let it drop what was emitted, or keep only the last rows',
   zh: '保留所有行的全局窗口会随作业运行不断增长；请在触发后清空，或只保留最近的行',
 });
