@@ -4,7 +4,7 @@ import type { HostClient, LogLevel, RunLogEntry } from '../../engine/host/contra
 import type { RunStore } from '../runs/run-store.ts';
 
 /** The engine keeps fewer. */
-const ENTRIES_MAX = 2000;
+const ENTRIES_MAX = 8000;
 
 export type LevelFilter = 'all' | Exclude<LogLevel, 'info'>;
 

@@ -16,7 +16,7 @@ export interface RunLogEntry {
   readonly text: { readonly en: string; readonly zh: string };
 }
 
-/** A run's log is bounded: its beginning and its newest entries are kept. */
+/** A run's log is bounded: its beginning and its newest entries are kept, of those between what was no routine. */
 export interface RunLogPart {
   /** In order; a gap in their numbers is what was dropped. */
   readonly entries: readonly RunLogEntry[];

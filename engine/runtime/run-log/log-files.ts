@@ -1,12 +1,14 @@
 /**
  * The log of one run on disk: files `log-000000.ndjson`, one a segment, to which lines are appended. A line that a crash
- * left half written is passed over when the log is read, and ended before the next one is written.
+ * left half written is passed over when the log is read, and ended before the next one is written. Old segments lose their
+ * routine, then go.
  */
 import type { Storage, StorageFile } from '../../base/storage.ts';
 import type { RunLogEntry } from '../../host/contract.ts';
-import { isSegmentKept, segmentOf } from './run-log.ts';
+import { isOldSegment, isRoutine, segmentOf, segmentsToDrop } from './run-log.ts';
 
 const NAME_PATTERN = /^log-(\d{6,})\.ndjson$/;
+const TEMPORARY_NAME = 'log.tmp';
 const NEWLINE = 10;
 /** A segment that is longer was not written by us. */
 const SEGMENT_BYTES_MAX = 8 * 1024 * 1024;
@@ -31,7 +33,7 @@ export class LogFiles {
       const path = this.pathOf(segment);
       const fresh = !this.storage.exists(path);
       appendLines(this.storage, path, lines, durable);
-      if (fresh) this.removeBefore(segment);
+      if (fresh) this.thin(segment);
       if (fresh && durable) this.storage.syncDirectory(this.folder);
     }
   }
@@ -43,8 +45,25 @@ export class LogFiles {
       .flatMap((segment) => readLines(this.storage, this.pathOf(segment)).flatMap(parseEntry));
   }
 
-  private removeBefore(newest: number): void {
-    for (const segment of this.segments()) if (!isSegmentKept(segment, newest)) this.storage.remove(this.pathOf(segment));
+  /** The same that memory keeps. */
+  private thin(newest: number): void {
+    for (const segment of this.segments().filter((each) => isOldSegment(each, newest))) {
+      // Those before were thinned when they became old.
+      if (isOldSegment(segment, newest - 1)) continue;
+      const entries = readLines(this.storage, this.pathOf(segment)).flatMap(parseEntry);
+      const kept = entries.filter((entry) => !isRoutine(entry));
+      if (kept.length === 0) this.storage.remove(this.pathOf(segment));
+      else if (kept.length < entries.length) this.replace(segment, kept);
+    }
+    const old = this.segments().filter((each) => isOldSegment(each, newest));
+    for (const segment of segmentsToDrop(old)) this.storage.remove(this.pathOf(segment));
+  }
+
+  private replace(segment: number, entries: readonly RunLogEntry[]): void {
+    const temporary = `${this.folder}/${TEMPORARY_NAME}`;
+    if (this.storage.exists(temporary)) this.storage.remove(temporary);
+    appendLines(this.storage, temporary, entries, true);
+    this.storage.rename(temporary, this.pathOf(segment));
   }
 
   private segments(): number[] {

@@ -6,7 +6,7 @@ import { sameText } from '../../spec/text.ts';
 import { type LogEvent, nodeEvent, runEvent } from './log-event.ts';
 import { LogFiles } from './log-files.ts';
 import { LogValve } from './log-valve.ts';
-import { RunLog, SEGMENT_ENTRIES } from './run-log.ts';
+import { RunLog, SEGMENT_ENTRIES, segmentOf } from './run-log.ts';
 
 const say = (words: string): LogEvent => runEvent('info', 'said', sameText(words));
 
@@ -27,19 +27,31 @@ test('entries are numbered from 1, counted by level, and told from a number on',
   expect([log.after(3), log.warnings, log.errors]).toEqual([{ entries: [], last: 3 }, 1, 1]);
 });
 
-test('the beginning and the newest entries are kept, long words are cut', () => {
+const routine = runEvent('info', 'checkpoint-complete', sameText('x'));
+
+/** Segments that hold something, each with the number of its entries. */
+function segmentsOf(entries: readonly RunLogEntry[]): Readonly<Record<number, number>> {
+  const counts: Record<number, number> = {};
+  for (const { sequence } of entries) counts[segmentOf(sequence)] = (counts[segmentOf(sequence)] ?? 0) + 1;
+  return counts;
+}
+
+test('the beginning and the newest entries are kept, of old ones only what was no routine, long words are cut', () => {
   const log = new RunLog('r');
-  const count = SEGMENT_ENTRIES * 10 + 1;
-  for (let index = 0; index < count; index++) log.add(say('x'), index);
-  const { entries, last } = log.after(0);
-  expect(last).toBe(count);
-  expect([entries[0].sequence, entries[SEGMENT_ENTRIES - 1].sequence, entries[SEGMENT_ENTRIES].sequence]).toEqual([
-    1,
-    SEGMENT_ENTRIES,
-    SEGMENT_ENTRIES * 7 + 1,
-  ]);
-  expect(entries.length).toBe(SEGMENT_ENTRIES * 4 + 1);
+  for (let index = 0; index < SEGMENT_ENTRIES * 10; index++)
+    log.add(index === SEGMENT_ENTRIES * 3 ? nodeEvent('error', 'MR5013', 'in', sameText('x')) : routine, index);
+  log.add(routine, 0);
+  const whole = SEGMENT_ENTRIES;
+  expect(segmentsOf(log.after(0).entries)).toEqual({ 0: whole, 3: 1, 7: whole, 8: whole, 9: whole, 10: 1 });
+  expect(log.after(0).last).toBe(SEGMENT_ENTRIES * 10 + 1);
   expect(log.add(say('y'.repeat(5000)), 1).text.en).toHaveLength(2000);
+});
+
+test('what is no routine is bounded too', () => {
+  const log = new RunLog('r');
+  for (let index = 0; index <= SEGMENT_ENTRIES * 40; index++) log.add(say('x'), index);
+  const segments = Object.keys(segmentsOf(log.after(0).entries)).map(Number);
+  expect(segments).toEqual([0, ...Array.from({ length: 24 }, (_, index) => 17 + index)]);
 });
 
 test('another engine process goes on with the numbers', () => {
@@ -66,13 +78,26 @@ test('files hold the same entries as memory, segment by segment', () => {
   storage.makeDirectory('/run');
   const log = new RunLog('r');
   const files = new LogFiles(storage, '/run');
-  for (let index = 0; index < SEGMENT_ENTRIES * 7; index += 50)
+  for (let index = 0; index < SEGMENT_ENTRIES * 30; index += 50) {
+    const event = index % 900 === 0 ? say('notable') : routine;
+    files.append([log.add(event, index), ...Array.from({ length: 49 }, () => log.add(routine, index))], index % 100 === 0);
+  }
+  expect(files.read()).toEqual(log.after(0).entries);
+  expect(storage.list('/run').length).toBeLessThan(16);
+});
+
+test('files of a log full of what matters are bounded as memory is', () => {
+  const storage = new FaultStorage();
+  storage.makeDirectory('/run');
+  const log = new RunLog('r');
+  const files = new LogFiles(storage, '/run');
+  for (let index = 0; index < SEGMENT_ENTRIES * 30; index += 300)
     files.append(
-      Array.from({ length: 50 }, () => log.add(say(`${index}`), index)),
-      index % 100 === 0,
+      Array.from({ length: 300 }, () => log.add(say(`${index}`), index)),
+      false,
     );
   expect(files.read()).toEqual(log.after(0).entries);
-  expect(storage.list('/run')).toHaveLength(5);
+  expect(storage.list('/run')).toHaveLength(25);
 });
 
 test('a half written line is passed over, and what is appended behind it is read', () => {

@@ -1,20 +1,33 @@
-/** The log of one run in memory: numbered, and bounded to its beginning and its newest entries. */
+/** The log of one run in memory: numbered, and bounded to its beginning, its newest entries, and of those between what was no routine. */
 import type { RunLogEntry, RunLogPart } from '../../host/contract.ts';
 import type { Text } from '../../spec/text.ts';
 import type { LogEvent } from './log-event.ts';
 
-/** Entries are dropped, in memory and on disk, by whole segments of so many numbers. */
+/** In memory and on disk entries grow old by whole segments of so many numbers. */
 export const SEGMENT_ENTRIES = 300;
-/** Besides the first one: how a run began is asked as often as what happened last. */
+/** Whole, besides the first one: how a run began is asked as often as what happened last. */
 const NEWEST_SEGMENTS = 4;
+/** Without their routine; checkpoints of hours must not push out why the run started again yesterday. */
+const THINNED_SEGMENTS = 20;
+const ROUTINE: ReadonlySet<string> = new Set(['checkpoint-complete', 'split-opened', 'split-finished']);
 const TEXT_LENGTH_MAX = 2_000;
 
 export function segmentOf(sequence: number): number {
   return Math.floor((sequence - 1) / SEGMENT_ENTRIES);
 }
 
-export function isSegmentKept(segment: number, newest: number): boolean {
-  return segment === 0 || segment > newest - NEWEST_SEGMENTS;
+/** Its routine goes. */
+export function isOldSegment(segment: number, newest: number): boolean {
+  return segment > 0 && segment <= newest - NEWEST_SEGMENTS;
+}
+
+/** Of old segments that still hold something those that go altogether. */
+export function segmentsToDrop(old: readonly number[]): readonly number[] {
+  return [...old].sort((a, b) => a - b).slice(0, Math.max(0, old.length - THINNED_SEGMENTS));
+}
+
+export function isRoutine({ level, code }: RunLogEntry): boolean {
+  return level === 'info' && ROUTINE.has(code);
 }
 
 export class RunLog {
@@ -38,8 +51,7 @@ export class RunLog {
     const { level, code, nodeId, subtask, text } = event;
     const entry: RunLogEntry = { runId: this.runId, sequence: ++this.last, atMs, level, code, nodeId, subtask, text: clip(text) };
     const newest = segmentOf(entry.sequence);
-    if (newest !== segmentOf(entry.sequence - 1))
-      this.entries = this.entries.filter((each) => isSegmentKept(segmentOf(each.sequence), newest));
+    if (newest !== segmentOf(entry.sequence - 1)) this.entries = thin(this.entries, newest);
     this.entries.push(entry);
     if (level === 'warning') this.warnings++;
     else if (level === 'error') this.errors++;
@@ -49,6 +61,14 @@ export class RunLog {
   after(sequence: number): RunLogPart {
     return { entries: this.entries.filter((entry) => entry.sequence > sequence), last: this.last };
   }
+}
+
+function thin(entries: readonly RunLogEntry[], newest: number): RunLogEntry[] {
+  const isOld = ({ sequence }: RunLogEntry): boolean => isOldSegment(segmentOf(sequence), newest);
+  const kept = entries.filter((entry) => !isOld(entry) || !isRoutine(entry));
+  const old = new Set(kept.filter(isOld).map((entry) => segmentOf(entry.sequence)));
+  const dropped = new Set(segmentsToDrop([...old]));
+  return kept.filter((entry) => !dropped.has(segmentOf(entry.sequence)));
 }
 
 function clip(text: Text): Text {
