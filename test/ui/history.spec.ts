@@ -191,6 +191,7 @@ test('runs are there after the end of the host: one that was going was interrupt
   if (first === null) throw new Error('there is no host');
   writePipeline(path.join(first.workspace, 'work.json'), [GENERATOR, FILTER, WATCH]);
   await page.getByRole('button', { name: 'Load it' }).click();
+  await expect(page.getByRole('button', { name: 'Load it' })).toHaveCount(0);
   // From the latest checkpoint there is nothing to go on with: all of it was read.
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox').fill('Run from the beginning');
