@@ -94,10 +94,11 @@ test('a run whose engine is killed goes on, is kept with its figures, and its dr
   const person = await begin(page, [GENERATOR, FILTER, WATCH]);
   await run(page);
   await firstCheckpoint(page);
-  const engine = page.locator('[data-engine-state]');
-  const pid = Number(/\d+/.exec((await engine.getAttribute('title')) ?? '')?.[0]);
-  process.kill(pid, 'SIGKILL');
-  await expect(engine).not.toHaveAttribute('title', `engine process ${pid}`, { timeout: 20_000 });
+  await page.locator('[data-engine-state]').hover();
+  const told = await page.getByRole('tooltip').filter({ hasText: 'process' }).innerText();
+  process.kill(Number(/\d+/.exec(told)?.[0]), 'SIGKILL');
+  await page.mouse.move(700, 400);
+  await expect(page.locator('[data-engine-state="ready"]')).toContainText('1 restart', { timeout: 30_000 });
   await expect(page.locator('[data-run-phase="running"]')).toBeVisible({ timeout: 30_000 });
   await firstCheckpoint(page);
   await page.keyboard.press('Shift+F5');
