@@ -3,7 +3,7 @@
  * A kind is a kind of the domain (a column, a duration), never a control on the screen. `ConfigOf` types a config by
  * inference from its fields.
  */
-import type { JsonValue } from '../base/json.ts';
+import type { JsonObject, JsonValue } from '../base/json.ts';
 import type { TypeKind } from '../types/logical-type.ts';
 import type { Aggregate, NamedExpression, RowsValue, SchemaValue, WatermarkRule } from './field-values.ts';
 import type { Text } from './text.ts';
@@ -173,11 +173,24 @@ export interface CodeField<R extends boolean = boolean> extends FieldCommon<R> {
   readonly language: 'typescript' | 'sql' | 'json';
 }
 
+/** How an entry is written in a strip of entries, of which one is open at a time. */
+export interface StripEntry {
+  /** Sign between it and the entry before. */
+  readonly link: string;
+  readonly name: string;
+  /** Sign behind the name. */
+  readonly mark: string;
+  /** It must not be. */
+  readonly crossed: boolean;
+}
+
 /** Repeated rows of plain fields (one level). */
 export interface ListField<F extends Fields = Fields> extends FieldCommon<true> {
   readonly kind: 'list';
   readonly item: F;
   readonly itemLabel: Text;
+  /** The entries follow each other and are drawn so; given the JSON of one. */
+  readonly strip?: (item: JsonObject) => StripEntry;
   readonly countMin?: number;
   readonly countMax?: number;
 }

@@ -1,5 +1,6 @@
-/** Repeated groups of plain fields, each group a small card. */
+/** Repeated groups of plain fields, each group a small card; as a strip, where the entries have an order to be seen, with one card open. */
 import { Plus, X } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JsonObject, JsonValue } from '../../../engine/base/json.ts';
 import type { AnyField, Fields, ListField } from '../../../engine/spec/fields.ts';
@@ -9,60 +10,96 @@ import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import inspector from '../inspector.module.css';
 import type { WidgetProps } from '../widget.ts';
-import { listOf, objectOf, withItem } from '../widget.ts';
+import { listOf, moveItem, objectOf, problemsAt, withItem } from '../widget.ts';
+import { EntryStrip } from './EntryStrip.tsx';
 import style from './widgets.module.css';
 
-export function ListWidget({ field, value, problems, path, context, onChange }: WidgetProps<ListField>) {
+export function ListWidget(props: WidgetProps<ListField>) {
+  const { field, value, problems, path, onChange } = props;
   const { t } = useTranslation();
+  const [chosen, setChosen] = useState(0);
   const items = listOf(value).map(objectOf);
-  const fields = field.item as Fields;
-  const itemLabel = words(field.itemLabel);
   const full = field.countMax !== undefined && items.length >= field.countMax;
+  const open = Math.min(chosen, items.length - 1);
+  const { strip } = field;
+  const move = (from: number, to: number) => {
+    onChange(moveItem(items, from, to));
+    setChosen(to);
+  };
   return (
     <div className={style.stack}>
-      {items.map((item, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: entries have no identity but their place
-        <fieldset key={index} className={style.card} aria-label={`${itemLabel} ${index + 1}`}>
-          <div className={style.cardHead}>
-            <span>
-              {itemLabel} {index + 1}
-            </span>
-            <IconButton
-              small
-              label={t('field.remove', { name: `${itemLabel} ${index + 1}` })}
-              icon={<X size={13} strokeWidth={1.75} />}
-              onClick={() => onChange(withItem(items, index, undefined))}
-            />
-          </div>
-          <div className={inspector.fields}>
-            {Object.entries(fields)
-              .filter(([, inner]: [string, AnyField]) => isVisible(fields, inner, item))
-              .map(([name, inner]) => (
-                <context.Control
-                  key={name}
-                  name={name}
-                  path={`${path}[${index}].${name}`}
-                  field={inner}
-                  config={item}
-                  problems={problems}
-                  context={context}
-                  onChange={(next) => onChange(withItem(items, index, withField(item, name, next)))}
-                />
-              ))}
-          </div>
-        </fieldset>
-      ))}
+      {strip === undefined ? null : (
+        <EntryStrip
+          label={words(field.label)}
+          entries={items.map(strip)}
+          open={open}
+          isBad={(index) => problemsAt(problems, `${path}[${index}]`).length > 0}
+          onOpen={setChosen}
+          onMove={move}
+        />
+      )}
+      {items.map((item, index) =>
+        strip === undefined || index === open ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: entries have no identity but their place
+          <EntryFields key={index} {...props} items={items} item={item} index={index} />
+        ) : null,
+      )}
       <Button
         small
         look="ghost"
         className={style.add}
         disabled={full}
         icon={<Plus size={14} strokeWidth={1.75} />}
-        onClick={() => onChange([...items, {}])}
+        onClick={() => {
+          onChange([...items, {}]);
+          setChosen(items.length);
+        }}
       >
         {t('field.addItem')}
       </Button>
     </div>
+  );
+}
+
+interface EntryFieldsProps extends WidgetProps<ListField> {
+  readonly items: readonly JsonObject[];
+  readonly item: JsonObject;
+  readonly index: number;
+}
+
+/** The fields of one entry. */
+function EntryFields({ field, problems, path, context, onChange, items, item, index }: EntryFieldsProps) {
+  const { t } = useTranslation();
+  const fields = field.item as Fields;
+  const label = `${words(field.itemLabel)} ${index + 1}`;
+  return (
+    <fieldset className={style.card} aria-label={label}>
+      <div className={style.cardHead}>
+        <span>{label}</span>
+        <IconButton
+          small
+          label={t('field.remove', { name: label })}
+          icon={<X size={13} strokeWidth={1.75} />}
+          onClick={() => onChange(withItem(items, index, undefined))}
+        />
+      </div>
+      <div className={inspector.fields}>
+        {Object.entries(fields)
+          .filter(([, inner]: [string, AnyField]) => isVisible(fields, inner, item))
+          .map(([name, inner]) => (
+            <context.Control
+              key={name}
+              name={name}
+              path={`${path}[${index}].${name}`}
+              field={inner}
+              config={item}
+              problems={problems}
+              context={context}
+              onChange={(next) => onChange(withItem(items, index, withField(item, name, next)))}
+            />
+          ))}
+      </div>
+    </fieldset>
   );
 }
 

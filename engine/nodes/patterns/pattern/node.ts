@@ -1,7 +1,8 @@
 /** Finds rows that follow each other as a pattern says, key by key. */
+import type { JsonObject } from '../../../base/json.ts';
 import { defineNode, inputPort, outputPort } from '../../../spec/define-node.ts';
 import { formatDuration } from '../../../spec/duration.ts';
-import type { ConfigOf } from '../../../spec/fields.ts';
+import type { ConfigOf, StripEntry } from '../../../spec/fields.ts';
 import {
   choiceField,
   columnsField,
@@ -145,6 +146,7 @@ const fields = {
     help: text({ en: 'Rows of one key, in the order of event time.', zh: '同一个键的行，按事件时间排序。' }),
     itemLabel: text({ en: 'step', zh: '步骤' }),
     item: step,
+    strip: drawStep,
     countMin: 1,
     countMax: STEPS_MAX,
     default: [{ name: 'first' }, { name: 'then' }],
@@ -266,10 +268,22 @@ function describeStep(config: StepConfig): string {
   return `${negated ? '!' : ''}${config.name}${negated ? '' : timesMark(config)}`;
 }
 
-function timesMark(config: StepConfig): string {
-  switch (config.times) {
-    case 'once':
-      return '';
+const LINKS: { readonly [follows: string]: string } = { next: '→', 'followed-by-any': '⇉', 'not-next': '→', 'not-followed-by': '⇢' };
+
+/** A step in the strip of steps; its JSON may be unfinished. */
+function drawStep({ name, follows, times, from, to }: JsonObject): StripEntry {
+  const crossed = follows === 'not-next' || follows === 'not-followed-by';
+  const counted = { times: times as StepConfig['times'] | undefined, from: Number(from ?? step.from.default), to: Number(to ?? step.to.default) };
+  return {
+    link: LINKS[String(follows)] ?? '⇢',
+    name: String(name ?? ''),
+    mark: crossed ? '' : timesMark(counted),
+    crossed,
+  };
+}
+
+function timesMark({ times, from, to }: { readonly times: StepConfig['times'] | undefined; readonly from: number; readonly to: number }): string {
+  switch (times) {
     case 'optional':
       return '?';
     case 'one-or-more':
@@ -277,10 +291,12 @@ function timesMark(config: StepConfig): string {
     case 'any':
       return '*';
     case 'exactly':
-      return `{${config.from}}`;
+      return `{${from}}`;
     case 'between':
-      return `{${config.from},${config.to}}`;
+      return `{${from},${to}}`;
     case 'at-least':
-      return `{${config.from},}`;
+      return `{${from},}`;
+    default:
+      return '';
   }
 }
