@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { JsonObject } from '../../engine/base/json.ts';
 import type { EdgeSpec, NodeSpec, PipelineDocument } from '../../engine/spec/document.ts';
 import { createDocument, setField } from './commands.ts';
-import { followRename, renameInExpression } from './rename-column.ts';
+import { followRename, renameInExpression, renameInPattern } from './rename-column.ts';
 
 function edge(id: string, from: string, to: string, port = 'out'): EdgeSpec {
   return { id, from: { node: from, port }, to: { node: to, port: 'in' } };
@@ -108,4 +108,10 @@ test.each([
   ['PRICE', 'PRICE'],
 ])('%s → %s', (before, after) => {
   expect(renameInExpression(before, new Map([['price', 'cost']]))).toBe(after);
+});
+
+test('finds a column behind the name of a step', () => {
+  const before = 'amount > LAST(small.amount, 1) + amounts.amount';
+  expect(renameInPattern(before, new Map([['amount', 'cents']]))).toBe('cents > LAST(small.cents, 1) + amounts.cents');
+  expect(renameInPattern('small.amount + bid.price', new Map([['bid', 'offer']]))).toBe('small.amount + offer.price');
 });

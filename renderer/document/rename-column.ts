@@ -204,12 +204,14 @@ function renameInValue(
     case 'columns':
       return mapList(value, (entry, index) => text(entry, `${path}[${index}]`, renamePath));
     case 'expression':
-      return text(value, path, renameInExpression);
+      return text(value, path, field.scope === 'pattern' ? renameInPattern : renameInExpression);
     case 'conditions':
-    case 'projections':
+    case 'projections': {
+      const rename = field.kind === 'projections' && field.scope === 'pattern' ? renameInPattern : renameInExpression;
       return mapList(value, (entry, index) =>
-        withMember(entry, 'expression', (words) => text(words, `${path}[${index}].expression`, renameInExpression)),
+        withMember(entry, 'expression', (words) => text(words, `${path}[${index}].expression`, rename)),
       );
+    }
     case 'aggregates':
       return mapList(value, (entry, index) =>
         withMember(entry, 'expression', (words) => text(words, `${path}[${index}].expression`, renameInAggregate)),
@@ -232,20 +234,39 @@ function renamePath(path: string, renames: Renames): string {
   return first === undefined || names === null ? path : printColumnPath([first, ...names.slice(1)]);
 }
 
-/** Replaces the names at their places, so that the rest of the text stays as it was written. */
 export function renameInExpression(words: string, renames: Renames): string {
+  return renameNames(words, (parts) => renamedColumn(parts, renames));
+}
+
+/** The same where a name may begin with a step of a pattern (`small.amount`). */
+export function renameInPattern(words: string, renames: Renames): string {
+  return renameNames(words, ([first, ...rest]) => {
+    const own = renamedColumn([first, ...rest], renames);
+    const behind = own === null && rest.length > 0 ? renamedColumn(rest, renames) : null;
+    return behind === null ? own : [first, ...behind];
+  });
+}
+
+/** Null when the column keeps its name. */
+function renamedColumn(parts: readonly string[], renames: Renames): readonly string[] | null {
+  const whole = renames.get(parts.join('.'));
+  if (whole !== undefined) return [whole];
+  const first = renames.get(parts[0]);
+  return first === undefined ? null : [first, ...parts.slice(1)];
+}
+
+/** Replaces names at their places, so that the rest of the text stays as it was written. */
+function renameNames(words: string, rename: (parts: readonly string[]) => readonly string[] | null): string {
   const parsed = parseExpression(words);
   if ('problem' in parsed) return words;
-  const found: NameSyntax[] = [];
+  const found: { readonly name: NameSyntax; readonly parts: readonly string[] }[] = [];
   walkSyntax(parsed.syntax, (node) => {
-    if (node.kind === 'name' && (renames.has(node.parts[0]) || renames.has(node.parts.join('.')))) found.push(node);
+    const parts = node.kind === 'name' ? rename(node.parts) : null;
+    if (node.kind === 'name' && parts !== null) found.push({ name: node, parts });
   });
   let text = words;
-  for (const name of found.sort((a, b) => b.span.start - a.span.start)) {
-    const whole = renames.get(name.parts.join('.'));
-    const parts = whole !== undefined ? [whole] : [renames.get(name.parts[0]) ?? name.parts[0], ...name.parts.slice(1)];
+  for (const { name, parts } of found.sort((a, b) => b.name.span.start - a.name.span.start))
     text = text.slice(0, name.span.start) + parts.map(printName).join('.') + text.slice(name.span.end);
-  }
   return text;
 }
 

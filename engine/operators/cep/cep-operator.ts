@@ -6,6 +6,7 @@ import { EngineError } from '../../base/errors.ts';
 import type { Batch, Column } from '../../columnar/batch.ts';
 import { columnAt } from '../../columnar/key-fields.ts';
 import { RetiredRegions } from '../../state/retired-regions.ts';
+import { NO_ROW } from '../../state/row-store.ts';
 import type { Operator, OperatorContext, Progress, RestoredSection, SnapshotWriter } from '../operator.ts';
 import { LONG_MIN } from '../time/long.ts';
 import { LateRows } from '../windowing/late-rows.ts';
@@ -268,7 +269,7 @@ export class CepOperator implements Operator {
     const { withinMs, hasGaps } = this.config.nfa;
     if (withinMs === null) return;
     if (!hasGaps) {
-      if (loaded) this.patterns.alarmAfter(key, withinMs + this.delayMs);
+      this.patterns.alarmAfter(key, loaded ? this.runner.earliest : NO_ROW, withinMs + this.delayMs);
       return;
     }
     if (limit !== null) this.patterns.dropTimers(key, limit);

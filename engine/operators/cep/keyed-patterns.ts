@@ -164,11 +164,10 @@ export class KeyedPatterns {
     i32[word + this.alarmWord + 1] = i32[from + 1];
   }
 
-  /** The key in work is to be looked at `afterMs` behind the beginning of its earliest partial match. */
-  alarmAfter(key: number, afterMs: number): void {
+  /** The key is to be looked at `afterMs` behind `earliest`, the row with which its earliest partial match began; NO_ROW: it has none. */
+  alarmAfter(key: number, earliest: number, afterMs: number): void {
     const { i32 } = this.memory;
     const word = this.keys.wordOf(key);
-    const { earliest } = this.runner;
     i32[word + this.hasAlarmWord] = earliest < 0 ? 0 : 1;
     if (earliest < 0) return;
     const time = this.buffer.timeOf(earliest) + afterMs;

@@ -273,7 +273,11 @@ const LINKS: { readonly [follows: string]: string } = { next: '→', 'followed-b
 /** A step in the strip of steps; its JSON may be unfinished. */
 function drawStep({ name, follows, times, from, to }: JsonObject): StripEntry {
   const crossed = follows === 'not-next' || follows === 'not-followed-by';
-  const counted = { times: times as StepConfig['times'] | undefined, from: Number(from ?? step.from.default), to: Number(to ?? step.to.default) };
+  const counted = {
+    times: times as StepConfig['times'] | undefined,
+    from: Number(from ?? step.from.default),
+    to: Number(to ?? step.to.default),
+  };
   return {
     link: LINKS[String(follows)] ?? '⇢',
     name: String(name ?? ''),
@@ -282,7 +286,15 @@ function drawStep({ name, follows, times, from, to }: JsonObject): StripEntry {
   };
 }
 
-function timesMark({ times, from, to }: { readonly times: StepConfig['times'] | undefined; readonly from: number; readonly to: number }): string {
+function timesMark({
+  times,
+  from,
+  to,
+}: {
+  readonly times: StepConfig['times'] | undefined;
+  readonly from: number;
+  readonly to: number;
+}): string {
   switch (times) {
     case 'optional':
       return '?';
