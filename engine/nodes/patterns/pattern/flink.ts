@@ -50,9 +50,10 @@ function refuse(context: Context): Text | null {
     return text({ en: 'MATCH_RECOGNIZE cannot keep every match: it always skips', zh: 'MATCH_RECOGNIZE 不能保留所有匹配：它总会跳过' });
   if (last !== undefined && isLoop(last) && last.greedy && last.times !== 'exactly')
     return text({ en: 'Flink SQL refuses a greedy last step', zh: 'Flink SQL 不允许最后一步为贪婪' });
-  if (context.isUsed('timeout'))
+  if (config.timeouts === 'timeout-output' && context.isUsed('timeout'))
     return text({ en: 'MATCH_RECOGNIZE drops matches that run out of time', zh: 'MATCH_RECOGNIZE 会丢弃超时的部分匹配' });
-  if (context.isUsed('late')) return text({ en: 'MATCH_RECOGNIZE drops late rows', zh: 'MATCH_RECOGNIZE 会丢弃迟到数据' });
+  if (config.lateRows === 'late-output' && context.isUsed('late'))
+    return text({ en: 'MATCH_RECOGNIZE drops late rows', zh: 'MATCH_RECOGNIZE 会丢弃迟到数据' });
   return null;
 }
 
