@@ -8,6 +8,7 @@ import { SeededRandom } from '../../engine/base/random.ts';
 import type { ColumnValue } from '../../engine/columnar/column-value.ts';
 import { pattern } from '../../engine/nodes/patterns/pattern/node.ts';
 import { createOperator } from '../../engine/nodes/patterns/pattern/operator.ts';
+import type { CepOperator } from '../../engine/operators/cep/cep-operator.ts';
 import { WATERMARK_MAX } from '../../engine/operators/operator.ts';
 import { readConfig } from '../../engine/spec/read-config.ts';
 import { BIGINT, STRING, timestampType } from '../../engine/types/make-type.ts';
@@ -96,8 +97,13 @@ function replay(random: SeededRandom, json: JsonObject, rows: readonly Row[], mo
   const inputs = { schema: () => INPUT, shape: () => shape, edges: () => [shape], job: {} as never, settings: { timeZone: 'UTC' } };
   const schemas = pattern.outputSchema(config, inputs);
   const ports = pattern.outputs(config).map((port) => port.name);
+  const operators: CepOperator[] = [];
   const harness = new Harness({
-    create: (context) => createOperator(config, context),
+    create: (context) => {
+      const operator = createOperator(config, context);
+      operators.push(operator);
+      return operator;
+    },
     inputSchemas: [INPUT],
     outputSchemas: ports.map((port) => schemas[port].schema),
     keys: [[0]],
@@ -126,6 +132,11 @@ function replay(random: SeededRandom, json: JsonObject, rows: readonly Row[], mo
     if (moves && random.nextInt(4) === 0) harness.restore(1 + random.nextInt(3));
   }
   take(harness.watermark(WATERMARK_MAX));
+  // Time has run out for everything, so that nothing may be kept.
+  for (const { patterns } of operators.slice(-harness.parallelism))
+    expect([patterns.keys, patterns.runner.runs, patterns.buffer.links, patterns.buffer.events].map((store) => store.liveCount)).toEqual([
+      0, 0, 0, 0,
+    ]);
   return found.sort();
 }
 

@@ -11,7 +11,7 @@ import { condition, TRUE } from '../../../operators/cep/formula.ts';
 import type { MeasurePlan } from '../../../operators/cep/measure-emitter.ts';
 import { MeasureEmitter } from '../../../operators/cep/measure-emitter.ts';
 import type { AfterMatch, Link, PatternStep, Times } from '../../../operators/cep/pattern.ts';
-import type { Operator, OperatorContext, WatermarkPolicy } from '../../../operators/operator.ts';
+import type { OperatorContext } from '../../../operators/operator.ts';
 import type { ResolvedColumn } from '../../../spec/column-path.ts';
 import { resolveColumn } from '../../../spec/column-path.ts';
 import type { Field } from '../../../types/logical-type.ts';
@@ -22,7 +22,7 @@ import type { PatternPlan } from './pattern-plan.ts';
 import { isNegatedStep, planPattern } from './pattern-plan.ts';
 import { MATCH_TIME, matchTimeType } from './schema.ts';
 
-export function createOperator(config: PatternConfig, context: OperatorContext): Operator & WatermarkPolicy {
+export function createOperator(config: PatternConfig, context: OperatorContext): CepOperator {
   const input = context.inputSchemas[0];
   const plan = planPattern(config, input, { timeZone: context.timeZone });
   assert(plan.problems.length === 0, 'the expressions of a pattern were checked');
