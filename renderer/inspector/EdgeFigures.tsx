@@ -17,7 +17,7 @@ export function EdgeFigures({ edgeId }: { readonly edgeId: string }) {
   );
   if (figures === null) return null;
   return (
-    <div className={style.figures} data-figures="">
+    <div className={style.figures} data-figures="" data-edge-figures={edgeId}>
       <Figure
         label={t('inspector.edgeRows')}
         value={formatCount(figures.rows)}

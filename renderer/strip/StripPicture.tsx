@@ -63,11 +63,17 @@ export function StripPicture({ shown }: { readonly shown: ShownSpan }) {
   );
 }
 
+/** So many steps without a measurement are bridged: steps may be shorter than the time between two. */
+const BRIDGED = 2;
+
 /** Neighbours of the same strength are one stretch, so that a quiet hour is a handful of shapes. */
 function Band({ buckets, width }: { readonly buckets: readonly StripBucket[]; readonly width: number }) {
   const step = width / buckets.length;
   const stretches: { from: number; to: number; level: number }[] = [];
-  buckets.forEach(({ pressed }, index) => {
+  let measured = { index: Number.NEGATIVE_INFINITY, pressed: 0 };
+  buckets.forEach((bucket, index) => {
+    if (bucket.rateIn !== null) measured = { index, pressed: bucket.pressed };
+    const pressed = index - measured.index <= BRIDGED ? measured.pressed : 0;
     if (pressed < PRESSED_SHOWN_FROM) return;
     const level = Math.ceil(Math.min(1, pressed) * 10) / 10;
     const last = stretches[stretches.length - 1];
