@@ -24,7 +24,7 @@ export interface WindowSpeed {
   readonly millionRowsPerSecond: number;
 }
 
-export const memory = new JobMemory({ shared: true, maximumBytes: 2 ** 30 });
+const memory = new JobMemory({ shared: true, maximumBytes: 2 ** 30 });
 const arena = new Arena(memory);
 export const input = {
   fields: [
