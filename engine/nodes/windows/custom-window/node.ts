@@ -47,7 +47,7 @@ export const customWindow = defineNode({
     },
     {
       id: 'sliding-count',
-      label: text({ en: 'Sliding count window', zh: '滑动计数窗口' }),
+      label: text({ en: 'Sliding count', zh: '滑动计数窗口' }),
       summary: text({ en: 'The last so many rows, every few rows.', zh: '每来若干行，计算最近若干行。' }),
       config: { window: 'sliding-count' },
       icon: 'icon-count.svg',
@@ -67,7 +67,7 @@ export const customWindow = defineNode({
     },
     {
       id: 'dynamic-session',
-      label: text({ en: 'Session, pause per row', zh: '会话（每行间隔）' }),
+      label: text({ en: 'Dynamic session', zh: '动态间隔会话' }),
       summary: text({ en: 'Each row says how long it may pause.', zh: '每行自带可停顿的时长。' }),
       config: { window: 'dynamic-session' },
     },
