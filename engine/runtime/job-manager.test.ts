@@ -1,8 +1,10 @@
 /** The job manager with real threads over the built bundles: start, watch, tail, savepoint, stop, crash of a worker. */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { WrittenPipeline } from '../../test/support/line-pipeline.ts';
+import { schemaOf, until, writeLine } from '../../test/support/line-pipeline.ts';
 import { createNodeStorage } from '../base/node-storage.ts';
 import type { RunMetrics } from '../host/contract.ts';
 import { createJobManager } from './job-manager.ts';
@@ -24,20 +26,11 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-interface Pipeline {
-  readonly path: string;
-  readonly text: string;
-}
-
 /** file → filter → select → partition by key → file. */
-function createPipeline(name: string, rowsPerSecond: number | null): Pipeline {
-  const place = path.join(folder, name);
-  mkdirSync(place);
-  const lines = Array.from({ length: ROWS }, (_, id) => JSON.stringify({ id, name: `n${id % 10}`, price: id * 2 }));
-  writeFileSync(path.join(place, 'in.ndjson'), `${lines.join('\n')}\n`);
+function createPipeline(name: string, rowsPerSecond: number | null): WrittenPipeline {
   const source = {
     path: 'in.ndjson',
-    schema: ['id BIGINT', 'name STRING', 'price BIGINT'].map((column) => ({ name: column.split(' ')[0], type: column.split(' ')[1] })),
+    schema: schemaOf('id BIGINT', 'name STRING', 'price BIGINT'),
     ...(rowsPerSecond === null ? {} : { rowsPerSecond }),
   };
   const nodes = [
@@ -51,35 +44,14 @@ function createPipeline(name: string, rowsPerSecond: number | null): Pipeline {
     { id: 'spread', type: 'partition', config: { strategy: 'key', keys: ['name'] } },
     { id: 'out', type: 'file-sink', config: { path: 'out' } },
   ];
-  const edges = nodes
-    .slice(1)
-    .map((node, index) => ({ id: `e${index}`, from: { node: nodes[index].id, port: 'out' }, to: { node: node.id, port: 'in' } }));
-  const text = JSON.stringify({
-    format: 'millrace-pipeline',
-    version: 1,
-    id: name,
-    name,
-    job: {},
-    nodes,
-    edges,
-    drawing: { positions: {} },
-  });
-  return { path: path.join(place, 'pipeline.json'), text };
+  const rows = Array.from({ length: ROWS }, (_, id) => ({ id, name: `n${id % 10}`, price: id * 2 }));
+  return writeLine(folder, name, nodes, rows);
 }
 
-function outputRows(pipeline: Pipeline): number {
+function outputRows(pipeline: WrittenPipeline): number {
   const out = path.join(path.dirname(pipeline.path), 'out');
   const names = readdirSync(out).filter((name) => name.endsWith('.ndjson'));
   return names.flatMap((name) => readFileSync(path.join(out, name), 'utf8').split('\n').slice(0, -1)).length;
-}
-
-async function until(condition: () => boolean, what: string): Promise<void> {
-  for (let tries = 0; !condition(); tries++) {
-    if (tries > 400) throw new Error(`waited for ${what} in vain`);
-    await new Promise((resolve) => {
-      setTimeout(resolve, 25);
-    });
-  }
 }
 
 const rowsOf = (metrics: RunMetrics, nodeId: string) => {
@@ -114,7 +86,10 @@ test('tails of edges, those between fused nodes included; then stop and go on', 
   const pipeline = createPipeline('watched', 1000);
   const { runId } = await jobs.start({ ...pipeline, options: { restore: 'latest', parallelism: 2, checkpointIntervalMs: 50 } });
   const tail = (edgeId: string) => jobs.tail(runId, edgeId, 5);
-  await until(() => ['e0', 'e1', 'e2', 'e3'].every((edgeId) => tail(edgeId).rows.length > 0), 'rows of every edge');
+  await until(
+    () => ['e0', 'e1', 'e2', 'e3'].every((edgeId) => tail(edgeId).rows.length > 0),
+    () => 'rows of every edge',
+  );
   expect(Object.keys(JSON.parse(tail('e0').rows[0]))).toEqual(['id', 'name', 'price']);
   expect(JSON.parse(tail('e1').rows[0]).id % 2).toBe(0);
   expect(Object.keys(JSON.parse(tail('e3').rows[0]))).toEqual(['name', 'price']);
@@ -164,7 +139,10 @@ test('a paused run reads nothing, takes checkpoints, and goes on at another spee
   const status = await jobs.start({ ...pipeline, options: { restore: 'none', parallelism: 2 } });
   expect([status.paused, status.speed]).toEqual([false, 1]);
   const seen = () => rowsOf(jobs.metrics(status.runId), 'in')?.[1] ?? 0;
-  await until(() => seen() > 100, 'rows');
+  await until(
+    () => seen() > 100,
+    () => 'rows',
+  );
   expect(jobs.pace(status.runId, true, 1).paused).toBe(true);
   // What the workers had sent before they heard of it still arrives.
   await new Promise((resolve) => {
@@ -195,7 +173,10 @@ test('speeds that are none are refused, and a run without a pace says so', async
 test('a paused run that is stopped with drain ends', async () => {
   const pipeline = createPipeline('drained', 100);
   const status = await jobs.start({ ...pipeline, options: { restore: 'none' } });
-  await until(() => (rowsOf(jobs.metrics(status.runId), 'in')?.[1] ?? 0) > 10, 'rows');
+  await until(
+    () => (rowsOf(jobs.metrics(status.runId), 'in')?.[1] ?? 0) > 10,
+    () => 'rows',
+  );
   jobs.pace(status.runId, true, 1);
   await jobs.stop(status.runId, 'drain');
   expect(jobs.status(status.runId).phase).toBe('stopped');
@@ -216,7 +197,10 @@ test('every row of a preview in its order from the start, those of another sink 
   expect(() => jobs.results(runId, 'nobody', 0)).toThrow(expect.objectContaining({ code: 'MR5025' }));
 
   const { runId: slow } = await jobs.start({ ...createPipeline('results-live', 200), options: { restore: 'none' } });
-  await until(() => jobs.results(slow, 'out', 0).last > 20, 'rows on their way into a file');
+  await until(
+    () => jobs.results(slow, 'out', 0).last > 20,
+    () => 'rows on their way into a file',
+  );
   expect(Object.keys(JSON.parse(jobs.results(slow, 'out', 0).rows[0]))).toEqual(['name', 'price']);
   await jobs.stop(slow, 'discard');
 });

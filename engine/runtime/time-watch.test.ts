@@ -1,8 +1,10 @@
 /** Event time as a person asks for it: rows behind the watermark by what became of them, open windows, the sender that holds the watermark. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { WrittenPipeline } from '../../test/support/line-pipeline.ts';
+import { schemaOf, until, writeLine } from '../../test/support/line-pipeline.ts';
 import { SeededRandom } from '../base/random.ts';
 import type { NodeTime } from '../host/contract.ts';
 import { createJobManager } from './job-manager.ts';
@@ -25,49 +27,27 @@ afterAll(async () => {
 });
 
 /** file → event time → window → preview; `window` are settings of the window. */
-function createPipeline(name: string, timesMs: readonly number[], window: object, source: object = {}): { path: string; text: string } {
-  const place = path.join(folder, name);
-  mkdirSync(place);
+function createPipeline(name: string, timesMs: readonly number[], window: object, source: object = {}): WrittenPipeline {
   const stamp = (ms: number) => new Date(BASE_MS + ms).toISOString().replace('T', ' ').replace('Z', '');
-  writeFileSync(
-    path.join(place, 'in.ndjson'),
-    timesMs.map((ms, id) => `${JSON.stringify({ id, key: `k${id % 5}`, at: stamp(ms) })}\n`).join(''),
-  );
-  const schema = ['id BIGINT', 'key STRING', 'at TIMESTAMP(3)'].map((column) => ({
-    name: column.split(' ')[0],
-    type: column.split(' ')[1],
-  }));
+  const schema = schemaOf('id BIGINT', 'key STRING', 'at TIMESTAMP(3)');
   const nodes = [
     { id: 'in', type: 'file-source', config: { path: 'in.ndjson', schema, ...source } },
     { id: 'time', type: 'watermark', config: { time: { column: 'at', delay: `${DELAY_MS} ms` } } },
     { id: 'window', type: 'window-aggregate', config: { keys: ['key'], ...window } },
     { id: 'out', type: 'preview-sink', config: {} },
   ];
-  const edges = nodes
-    .slice(1)
-    .map((node, index) => ({ id: `e${index}`, from: { node: nodes[index].id, port: 'out' }, to: { node: node.id, port: 'in' } }));
-  const text = JSON.stringify({
-    format: 'millrace-pipeline',
-    version: 1,
-    id: name,
-    name,
-    job: {},
-    nodes,
-    edges,
-    drawing: { positions: {} },
-  });
-  return { path: path.join(place, 'pipeline.json'), text };
+  const rows = timesMs.map((ms, id) => ({ id, key: `k${id % 5}`, at: stamp(ms) }));
+  return writeLine(folder, name, nodes, rows);
 }
 
 async function timeWhen(runId: string, fits: (time: NodeTime) => boolean): Promise<NodeTime> {
-  for (let tries = 0; ; tries++) {
-    const time = jobs.time(runId, 'window');
-    if (fits(time)) return time;
-    if (tries > 200) throw new Error(`waited in vain; the last answer was ${JSON.stringify(time)}`);
-    await new Promise((resolve) => {
-      setTimeout(resolve, 50);
-    });
-  }
+  let time = jobs.time(runId, 'window');
+  const isSo = () => {
+    time = jobs.time(runId, 'window');
+    return fits(time);
+  };
+  await until(isSo, () => `another answer than ${JSON.stringify(time)}`);
+  return time;
 }
 
 /** The rule, row by row. */
