@@ -1,6 +1,6 @@
 /** History: whole-document steps, bursts as one step, and what was undone comes back. */
 import { expect, test } from 'vitest';
-import { addNode, connect, createDocument, insertOnEdge, placeNodes, removeNodes, setField } from './commands.ts';
+import { addNode, connect, createDocument, insertOnEdge, placeNodes, removeNodes, setField, setName } from './commands.ts';
 import { createDocumentStore, isUnsaved } from './store.ts';
 
 function storeAt(clock: { ms: number }) {
@@ -41,6 +41,20 @@ test('undoing back to the saved document is no longer an unsaved change', () => 
   expect(isUnsaved(store.getState())).toBe(true);
   store.undo();
   expect(isUnsaved(store.getState())).toBe(false);
+});
+
+test('the name that a first save gives is no step, and undoing does not take it back', () => {
+  const store = storeAt({ ms: 0 });
+  const add = (type: string) => store.commit('add', (document) => addNode(document, { type, config: {} }, { x: 0, y: 0 }).document);
+  add('x');
+  const saved = store.getState().document;
+  add('y');
+  store.renew(saved, setName(saved, 'named'));
+  const labels = () => store.getState().past.map((step) => step.label);
+  expect([store.getState().document.name, store.getState().document.nodes.length, labels()]).toEqual(['named', 2, ['add', 'add']]);
+  store.undo();
+  store.undo();
+  expect([store.getState().document.name, store.getState().document.nodes.length]).toEqual(['named', 0]);
 });
 
 test('a command that changes nothing makes no step', () => {

@@ -84,7 +84,7 @@ export interface DocumentStore {
   /** Saving may overwrite what another program wrote; until then the document counts as unsaved. */
   keepMine(disk: SavedState): void;
   markSaved(document: PipelineDocument, file: OpenFile): void;
-  /** Puts a copy with another id in a document's place and gives all of its history that id too. */
+  /** Puts a copy with another id or name in a document's place and gives all of its history that id and name too. */
   renew(original: PipelineDocument, copied: PipelineDocument): void;
 }
 
@@ -158,7 +158,8 @@ export function createDocumentStore(now: () => number, firstName: string, finish
       const state = store.getState();
       const copies = new Map<PipelineDocument, PipelineDocument>([[original, copied]]);
       const copy = (document: PipelineDocument): PipelineDocument => {
-        const known = copies.get(document) ?? { ...document, id: copied.id };
+        const name = document.name === original.name ? copied.name : document.name;
+        const known = copies.get(document) ?? { ...document, id: copied.id, name };
         copies.set(document, known);
         return known;
       };

@@ -221,8 +221,7 @@ export async function saveAt(designer: Designer, path: string, overwrite: boolea
     const version = expected === null ? null : { modifiedMs: expected.modifiedMs, hash: expected.hash };
     const saved = await host.call('file.save', { path, text, expected: version });
     if (sessions.getState().active !== tab) return true;
-    if (document.id !== state.document.id) documents.renew(state.document, document);
-    else if (document !== state.document && documents.getState().document === state.document) documents.commit('rename', () => document);
+    if (document !== state.document) documents.renew(state.document, document);
     documents.markSaved(document, { ...saved, path, opened: loadDocument(text) });
     shell.set({ changedOnDisk: null, draft: { state: 'none', atMs: 0 } });
     await drafts.saved(state, documents.getState());
