@@ -4,7 +4,6 @@ import { systemAtHand } from '../actions/chord.ts';
 import { SearchBox } from '../commands/SearchBox.tsx';
 import { isDesktop } from '../host/desktop.ts';
 import { Mark } from '../ui/Mark.tsx';
-import type { Designer } from './designer.ts';
 import style from './frame.module.css';
 import { MainMenu } from './MainMenu.tsx';
 import { TabStrip } from './TabStrip.tsx';
@@ -30,9 +29,4 @@ export function TitleBar() {
       </span>
     </header>
   );
-}
-
-export function openJobSettings(designer: Designer): void {
-  designer.selection.select([]);
-  designer.shell.set({ jobSettingsOpen: true });
 }

@@ -139,29 +139,6 @@ export function connectPorts(designer: Designer, from: PortReference, to: PortRe
   return true;
 }
 
-/** Joins two nodes by their first ports that fit; answers why not when none does. */
-export function connectNodes(designer: Designer, fromId: string, toId: string): string | null {
-  const { document } = designer.documents.getState();
-  const from = document.nodes.find((node) => node.id === fromId);
-  const to = document.nodes.find((node) => node.id === toId);
-  if (from === undefined || to === undefined) return null;
-  let reason: string | null = i18next.t('reason.notInput');
-  for (const output of nodeShape(from).outputs) {
-    for (const input of nodeShape(to).inputs) {
-      const ports = [
-        { node: fromId, port: output.name },
-        { node: toId, port: input.name },
-      ] as const;
-      reason = refusalOf(designer, ports[0], ports[1]);
-      if (reason === null) {
-        connectPorts(designer, ports[0], ports[1]);
-        return null;
-      }
-    }
-  }
-  return reason;
-}
-
 export function deleteSelection(designer: Designer): void {
   const { nodes, edges, drawn } = designer.selection.getState();
   const count = nodes.size + edges.size + drawn.size;

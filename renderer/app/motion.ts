@@ -20,9 +20,3 @@ export function followMotion(preferences: PreferenceStore): () => void {
 export function isMotionReduced(): boolean {
   return document.documentElement.dataset['motion'] === 'reduce';
 }
-
-export function onMotionChanged(listener: () => void): () => void {
-  const observer = new MutationObserver(listener);
-  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-motion'] });
-  return () => observer.disconnect();
-}

@@ -8,7 +8,6 @@ import { useDesigner, useStore } from '../app/designer.ts';
 import { useFailedNode } from '../logs/failed-node.ts';
 import { isLive } from '../runs/run-store.ts';
 import { classes } from '../ui/classes.ts';
-import { borderName } from './border-name.ts';
 import { CardShell } from './CardShell.tsx';
 import style from './card.module.css';
 import type { BorderPort, GroupCard as Card } from './card.ts';
@@ -44,13 +43,7 @@ export const GroupCard = memo(function GroupCard({ data, selected }: NodeProps<G
     countWords(edgesOf(card.inputs), edgesOf(card.outputs)),
   ];
   return (
-    <CardShell
-      card={card}
-      label={group.label}
-      selected={selected === true}
-      className={classes(style.group, live && style.live)}
-      marks={marks}
-    >
+    <CardShell card={card} label={group.label} selected={selected === true} className={style.group} marks={marks}>
       <button
         type="button"
         className={style.row}
@@ -59,7 +52,6 @@ export const GroupCard = memo(function GroupCard({ data, selected }: NodeProps<G
         data-group={group.id}
         aria-pressed={selected === true}
         aria-label={name.filter(Boolean).join(t('canvas.between'))}
-        title={group.description === undefined ? `${group.label}\n${count}` : `${group.label}\n${count}\n${group.description}`}
         onFocus={() => designer.selection.focus(group.id)}
       >
         <span className={classes(style.tile, tintOf(group.colour))} aria-hidden="true">
@@ -76,8 +68,8 @@ export const GroupCard = memo(function GroupCard({ data, selected }: NodeProps<G
         <ChevronRight className={style.chevron} size={14} strokeWidth={1.75} aria-hidden="true" />
       </button>
       {live && !block ? <GroupFoot card={card} /> : null}
-      {block ? null : <BorderPorts card={card} ports={card.inputs} side="in" />}
-      {block ? null : <BorderPorts card={card} ports={card.outputs} side="out" />}
+      {block ? null : <BorderPorts ports={card.inputs} side="in" />}
+      {block ? null : <BorderPorts ports={card.outputs} side="out" />}
     </CardShell>
   );
 });
@@ -87,10 +79,7 @@ function edgesOf(ports: readonly BorderPort[]): number | null {
   return ports.length === 0 ? null : ports.reduce((sum, port) => sum + port.edges.length, 0);
 }
 
-function BorderPorts({ card, ports, side }: { readonly card: Card; readonly ports: readonly BorderPort[]; readonly side: 'in' | 'out' }) {
-  const designer = useDesigner();
-  const { t } = useTranslation();
-  const document = useStore(designer.documents, (state) => state.document);
+function BorderPorts({ ports, side }: { readonly ports: readonly BorderPort[]; readonly side: 'in' | 'out' }) {
   return ports.map((port, index) => (
     <PortHandle
       key={port.key}
@@ -99,7 +88,6 @@ function BorderPorts({ card, ports, side }: { readonly card: Card; readonly port
       top={portOffset(index)}
       height={portHitHeight(ports.length)}
       role={port.role}
-      title={t(side === 'in' ? 'groups.rowsFrom' : 'groups.rowsOut', { node: borderName(document, port), group: card.group.label })}
     />
   ));
 }

@@ -48,7 +48,7 @@ const CardBody = memo(function CardBody({ shown, selected }: CardBodyProps) {
       card={card}
       label={nodeLabel(card.rows[0].node, currentLanguage())}
       selected={selected && single}
-      className={classes(live && style.live, stacking !== null && (stacking.reason === null ? style.takes : style.takesNot))}
+      className={stacking === null ? undefined : stacking.reason === null ? style.takes : style.takesNot}
       marks={marks}
     >
       {card.rows.map((row, index) => (
@@ -124,7 +124,6 @@ const Row = memo(function Row({ card, row, chained, single }: RowProps) {
       data-off={off && !single ? '' : undefined}
       aria-pressed={selected}
       aria-label={name}
-      title={`${label}\n${summary}`}
       onFocus={() => designer.selection.focus(node.id)}
     >
       <NodeIcon type={node.type} category={shape.category} icon={shape.icon} large />
@@ -151,9 +150,7 @@ const Row = memo(function Row({ card, row, chained, single }: RowProps) {
 
 /** The ports that a chain joins are inside the card; its tick stands for them. */
 const RowPorts = memo(function RowPorts({ row }: { readonly row: CardRow }) {
-  const { t } = useTranslation();
   const { inputs, outputs } = row.shape;
-  const label = nodeLabel(row.node, currentLanguage());
   return (
     <>
       {inputs.map((port, index) =>
@@ -165,7 +162,6 @@ const RowPorts = memo(function RowPorts({ row }: { readonly row: CardRow }) {
             top={row.top + portOffset(index)}
             height={portHitHeight(inputs.length)}
             role="main"
-            title={t('canvas.input', { port: words(port.label), node: label })}
           />
         ),
       )}
@@ -178,7 +174,6 @@ const RowPorts = memo(function RowPorts({ row }: { readonly row: CardRow }) {
             top={row.top + portOffset(index)}
             height={portHitHeight(outputs.length)}
             role={port.role}
-            title={t('canvas.output', { port: words(port.label), node: label })}
           />
         ),
       )}

@@ -50,7 +50,6 @@ export const PillCard = memo(function PillCard({ data }: NodeProps<PillFlowNode>
         top={portOffset(0)}
         height={PORT_HIT}
         role={card.port.role}
-        title={title}
       />
     </div>
   );

@@ -1,7 +1,6 @@
 /** A port: the shape says what kind of stream, the fill that it is connected, pink that it carries late rows. */
 import { Handle, Position } from '@xyflow/react';
 import { memo, useSyncExternalStore } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { OutputRole } from '../../engine/spec/define-node.ts';
 import type { PortReference } from '../../engine/spec/document.ts';
 import type { ResolvedInput, ResolvedOutput } from '../../engine/spec/resolved-graph.ts';
@@ -21,20 +20,14 @@ interface PortHandleProps {
   /** Of the area to hit. */
   readonly height: number;
   readonly role: OutputRole;
-  readonly title: string;
 }
 
-/** Names in a tooltip; a wider row has more than anybody reads there. */
-const COLUMNS_SHOWN = 16;
-
-export const PortHandle = memo(function PortHandle({ handle, side, top, height, role, title }: PortHandleProps) {
+export const PortHandle = memo(function PortHandle({ handle, side, top, height, role }: PortHandleProps) {
   const designer = useDesigner();
-  const { t } = useTranslation();
   const port = splitPortKey(handle);
   const key = portKey(port.node, port.port);
   const connected = useStore(designer.documents, (state) => connectedPorts(state.document).has(`${side} ${key}`));
   const shape = useStore(designer.checks, (state) => portShape(state, port, side));
-  const columns = useStore(designer.checks, (state) => columnNames(state, port, side));
   const fit = useSyncExternalStore(designer.connecting.subscribe, () => designer.connecting.fitOf(port, side));
   return (
     <Handle
@@ -57,24 +50,17 @@ export const PortHandle = memo(function PortHandle({ handle, side, top, height, 
       data-port={key}
       data-side={side}
       data-fit={fit}
-      title={[title, t(`groups.shape.${shape}`), columns].filter(Boolean).join('\n')}
     />
   );
 });
 
 type PortShape = 'append' | 'changelog' | 'broadcast';
 
-function portShape(state: CheckState, port: PortReference, side: 'in' | 'out'): PortShape {
+export function portShape(state: CheckState, port: PortReference, side: 'in' | 'out'): PortShape {
   const found = resolvedPort(state, port, side);
   if (found === null) return 'append';
   if (found.edges.some((edge) => edge.exchange.kind === 'broadcast')) return 'broadcast';
   return found.changelog === 'append' ? 'append' : 'changelog';
-}
-
-function columnNames(state: CheckState, port: PortReference, side: 'in' | 'out'): string {
-  const fields = resolvedPort(state, port, side)?.schema.fields ?? [];
-  const names = fields.slice(0, COLUMNS_SHOWN).map((field) => field.name);
-  return fields.length > COLUMNS_SHOWN ? `${names.join(', ')} …` : names.join(', ');
 }
 
 function resolvedPort(state: CheckState, { node, port }: PortReference, side: 'in' | 'out'): ResolvedInput | ResolvedOutput | null {

@@ -66,17 +66,6 @@ export function pointOnCurve(curve: Curve, t: number): Point {
   };
 }
 
-export function curveLength(curve: Curve): number {
-  let length = 0;
-  let previous = curve.start;
-  for (let index = 1; index <= SAMPLES; index++) {
-    const point = pointOnCurve(curve, index / SAMPLES);
-    length += Math.hypot(point.x - previous.x, point.y - previous.y);
-    previous = point;
-  }
-  return length;
-}
-
 /** Middle of the curve, or 0.8 of a long run. */
 export function chipPoint(curve: Curve): Point {
   return pointOnCurve(curve, curve.end.x - curve.start.x > LONG_RUN ? 0.8 : 0.5);

@@ -81,7 +81,6 @@ function EdgeEnd({ data }: NodeProps<NodesFlowNode>) {
             top={row.top + portOffset(index)}
             height={portHitHeight(ports.length)}
             role={side === 'in' ? 'main' : (row.shape.outputs[index]?.role ?? 'main')}
-            title={handle}
           />
         );
       });

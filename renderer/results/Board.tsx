@@ -73,7 +73,7 @@ export function Board({ view, ranking, look, trends }: BoardProps) {
               <th scope="row" className={style.keyCell} data-truncates="" title={place.key}>
                 {place.key}
               </th>
-              <td className={style.barCell}>
+              <td>
                 <span className={style.barBed} aria-hidden="true">
                   <span
                     className={classes(style.bar, (!ranked || place.rank <= 3) && style.barFirst)}

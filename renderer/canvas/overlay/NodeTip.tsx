@@ -1,4 +1,4 @@
-/** The whole of what a card can only show a part of: name, type, summary and problems. */
+/** The whole of what a card can only show a part of: name, type, summary and problems of its nodes, or what is said of a group. */
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesigner, useStore } from '../../app/designer.ts';
@@ -22,7 +22,7 @@ export function NodeTip() {
     const timer = setTimeout(() => setShown(hovered), hovered === null ? 0 : SHOW_AFTER_MS);
     return () => clearTimeout(timer);
   }, [hovered]);
-  return card === undefined || shown !== hovered ? null : <Tip card={card} />;
+  return card === undefined || card.kind === 'pill' || card.kind === 'note' || shown !== hovered ? null : <Tip card={card} />;
 }
 
 function Tip({ card }: { readonly card: Card }) {
@@ -42,6 +42,12 @@ function Tip({ card }: { readonly card: Card }) {
       role="tooltip"
       data-node-tip=""
     >
+      {card.kind === 'group' ? (
+        <div>
+          <strong>{card.group.label}</strong> <span className={style.tipType}>{t('groups.count', { count: card.members.length })}</span>
+          {card.group.description === undefined ? null : <p>{card.group.description}</p>}
+        </div>
+      ) : null}
       {card.rows.map(({ node }) => (
         <div key={node.id}>
           <strong>{nodeLabel(node, language)}</strong> <span className={style.tipType}>{words(presetLabel(node))}</span>

@@ -2,8 +2,10 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesigner, useStore } from '../../app/designer.ts';
-import { words } from '../../strings/language.ts';
+import { nodeLabel } from '../../document/definitions.ts';
+import { currentLanguage, words } from '../../strings/language.ts';
 import type { HoveredPort } from '../gestures.ts';
+import { portShape } from '../PortHandle.tsx';
 import { portPoint } from '../project.ts';
 import { Anchored } from './Anchored.tsx';
 import { ColumnRows } from './ColumnRows.tsx';
@@ -25,7 +27,7 @@ export function PortTip() {
 }
 
 function Tip({ hovered }: { readonly hovered: HoveredPort }) {
-  const { view, checks } = useDesigner();
+  const { view, checks, documents } = useDesigner();
   const { t } = useTranslation();
   const { port, side } = hovered;
   const node = useStore(checks, (state) => state.nodes.get(port.node));
@@ -33,7 +35,10 @@ function Tip({ hovered }: { readonly hovered: HoveredPort }) {
     side === 'in'
       ? node?.inputs.find((candidate) => candidate.port.name === port.port)
       : node?.outputs.find((candidate) => candidate.port.name === port.port);
+  const shape = useStore(checks, (state) => portShape(state, port, side));
+  const spec = useStore(documents, (state) => state.document.nodes.find((candidate) => candidate.id === port.node));
   if (end === undefined) return null;
+  const name = spec === undefined ? port.node : nodeLabel(spec, currentLanguage());
   return (
     <Anchored
       at={() => {
@@ -50,10 +55,13 @@ function Tip({ hovered }: { readonly hovered: HoveredPort }) {
       <div className={style.popoverHead}>
         <span>
           {side === 'in'
-            ? t('gesture.inputPort', { port: words(end.port.label) })
-            : t('gesture.outputPort', { port: words(end.port.label) })}
+            ? t('canvas.input', { port: words(end.port.label), node: name })
+            : t('canvas.output', { port: words(end.port.label), node: name })}
         </span>
-        <span>{t(`inspector.${end.changelog}`)}</span>
+        <span>
+          {t(`inspector.${end.changelog}`)}
+          {shape === 'broadcast' ? ` · ${t('groups.broadcast')}` : ''}
+        </span>
       </div>
       <ColumnRows schema={end.schema} most={COLUMNS_MAX} />
     </Anchored>

@@ -13,7 +13,7 @@ export const compareStrings = {
     sameText: 'Cards may stand elsewhere; that is no difference.',
     list: 'Differences',
     drawing: 'Both versions on one drawing',
-    kind: { added: 'added', changed: 'changed', removed: 'removed' },
+    kind: { added: 'added', removed: 'removed' },
     added_one: '{{count}} added',
     added_other: '{{count}} added',
     changed_one: '{{count}} changed',

@@ -3,7 +3,6 @@ export const filesStrings = {
   files: {
     openTitle: 'Open a pipeline',
     saveTitle: 'Save the pipeline',
-    chooseTitle: 'Choose a file',
     name: 'File name',
     empty: 'This folder is empty',
     filter: 'Filter by name',
@@ -11,7 +10,6 @@ export const filesStrings = {
     noMatch: 'Nothing here is called “{{filter}}”',
     roots: 'Folders',
     loading: 'Reading the folder…',
-    saved: 'Saved',
     savedAs: 'Saved as {{name}}',
     conflictTitle: '{{name}} changed on disk',
     conflictText: 'Another program wrote the file after it was opened here. Saving now would overwrite that.',

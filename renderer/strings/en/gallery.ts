@@ -33,7 +33,7 @@ export const galleryStrings = {
       waiting: 'Waiting: say when, not just “none”',
       failure: 'Error: fact, evidence, likely cause, ways out',
       crash: 'After a crash',
-      banners: 'Banners: one line, inside the surface they concern, never over the canvas',
+      banners: 'Banners: one line, in the surface they concern, and nothing moves for them',
     },
     tokens: {
       title: 'Millrace tokens, {{theme}}',

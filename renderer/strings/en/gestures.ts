@@ -3,8 +3,6 @@ export const gestureStrings = {
   gesture: {
     copy: 'Copy',
     edgeColumns: 'Columns on this edge',
-    inputPort: 'Input {{port}}',
-    outputPort: 'Output {{port}}',
     eventTime: 'event time',
     key: 'key',
     moreColumns_one: 'and {{count}} more',

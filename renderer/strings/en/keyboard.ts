@@ -28,8 +28,6 @@ export const keyboardStrings = {
     motionReduce: 'Without motion',
     motionFull: 'With motion',
     searchKeys: 'Search actions and keys',
-    action: 'Action',
-    key: 'Key',
     change: 'Change the key of {{action}}',
     noKey: 'no key',
     press: 'Press the new keys',

@@ -1,7 +1,6 @@
 /** Words in English: why a window has not fired, late rows, the event-time clock. */
 export const lensStrings = {
   lens: {
-    tab: 'Why not fired?',
     question: 'Why has this window not fired?',
     region: 'Why not fired',
     close: 'Close the lens',
@@ -13,7 +12,6 @@ export const lensStrings = {
     rowsOnEdge: 'Rows on the way in',
     appliedNext: 'Changed; it takes effect when the run starts again',
     nextStart: 'Takes effect at the next start',
-    pick: 'Which window?',
     pickText: 'Choose the window that you wait for.',
     noWindows: 'No window in this pipeline',
     noWindowsText: 'Windows wait for event time; once there is one, this tells what it waits for.',
@@ -87,7 +85,6 @@ export const lensStrings = {
       firing: 'The watermark <t>{{time}}</t> has reached the next window: it fires now.',
     },
     axis: 'Event time',
-    utc: 'UTC',
     senders: 'Watermark per sender',
     windows: 'Windows, all keys',
     watermarkAt: 'watermark {{time}}',
@@ -120,13 +117,11 @@ export const lensStrings = {
     noneYet: 'No window has been open yet',
     holds: 'holds the watermark',
     table: {
-      senders: 'Senders',
       sender: 'Sender',
       watermark: 'Watermark',
       state: 'State',
       rows: 'Rows',
       active: 'active',
-      windows: 'Windows',
       window: 'Window',
       keys: 'Keys',
       rowsOut: 'Rows out',

@@ -15,7 +15,6 @@ export const stripStrings = {
     asTable: 'Show as a table',
     asPicture: 'Show as a picture',
     toDock: 'Show the dock',
-    toStrip: 'Show the time strip',
     areaLabel: 'Rows in and back pressure over time',
     marks: 'Checkpoints and savepoints',
     checkpointTitle: 'Checkpoint #{{id}}',

@@ -15,7 +15,7 @@ export const compareStrings: typeof Shape = {
     sameText: '卡片位置可能不同，这不算差异。',
     list: '差异',
     drawing: '两个版本叠加在同一张图上',
-    kind: { added: '新增', changed: '修改', removed: '移除' },
+    kind: { added: '新增', removed: '移除' },
     added_one: '新增 {{count}}',
     added_other: '新增 {{count}}',
     changed_one: '修改 {{count}}',

@@ -5,7 +5,6 @@ export const filesStrings: typeof Shape = {
   files: {
     openTitle: '打开管道',
     saveTitle: '保存管道',
-    chooseTitle: '选择文件',
     name: '文件名',
     empty: '此文件夹为空',
     filter: '按名称筛选',
@@ -13,7 +12,6 @@ export const filesStrings: typeof Shape = {
     noMatch: '这里没有名为“{{filter}}”的内容',
     roots: '文件夹',
     loading: '正在读取文件夹…',
-    saved: '已保存',
     savedAs: '已保存为 {{name}}',
     conflictTitle: '{{name}} 在磁盘上已更改',
     conflictText: '文件打开后被其他程序写入，现在保存会覆盖那些更改。',

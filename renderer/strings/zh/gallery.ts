@@ -35,7 +35,7 @@ export const galleryStrings: typeof Shape = {
       waiting: '等待：说明何时，而不只是“没有”',
       failure: '错误：事实、证据、可能原因、出路',
       crash: '崩溃之后',
-      banners: '横幅：一行，位于相关界面之内，不遮挡画布',
+      banners: '横幅：一行，位于相关界面之内，不移动任何内容',
     },
     tokens: {
       title: 'Millrace 设计变量，{{theme}}',

@@ -5,8 +5,6 @@ export const gestureStrings: typeof Shape = {
   gesture: {
     copy: '副本',
     edgeColumns: '此连线上的列',
-    inputPort: '输入 {{port}}',
-    outputPort: '输出 {{port}}',
     eventTime: '事件时间',
     key: '键',
     moreColumns_one: '另有 {{count}} 列',

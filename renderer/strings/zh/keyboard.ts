@@ -30,8 +30,6 @@ export const keyboardStrings: typeof Shape = {
     motionReduce: '关闭动画',
     motionFull: '开启动画',
     searchKeys: '搜索操作和按键',
-    action: '操作',
-    key: '按键',
     change: '更改“{{action}}”的按键',
     noKey: '无按键',
     press: '按下新的按键',

@@ -3,7 +3,6 @@ import type { lensStrings as Shape } from '../en/lens.ts';
 
 export const lensStrings: typeof Shape = {
   lens: {
-    tab: '为何未触发？',
     question: '这个窗口为何还未触发？',
     region: '为何未触发',
     close: '关闭',
@@ -15,7 +14,6 @@ export const lensStrings: typeof Shape = {
     rowsOnEdge: '流入的数据',
     appliedNext: '已修改，下次启动运行时生效',
     nextStart: '下次启动时生效',
-    pick: '哪个窗口？',
     pickText: '选择正在等待的窗口。',
     noWindows: '此管道中没有窗口',
     noWindowsText: '窗口等待事件时间；有了窗口，这里会说明它在等什么。',
@@ -88,7 +86,6 @@ export const lensStrings: typeof Shape = {
       firing: '水位线 <t>{{time}}</t> 已到达下一个窗口，即将触发。',
     },
     axis: '事件时间',
-    utc: 'UTC',
     senders: '各发送方水位线',
     windows: '窗口（全部键）',
     watermarkAt: '水位线 {{time}}',
@@ -121,13 +118,11 @@ export const lensStrings: typeof Shape = {
     noneYet: '还没有打开过窗口',
     holds: '拖住水位线',
     table: {
-      senders: '发送方',
       sender: '发送方',
       watermark: '水位线',
       state: '状态',
       rows: '行数',
       active: '活跃',
-      windows: '窗口',
       window: '窗口',
       keys: '键',
       rowsOut: '输出行',

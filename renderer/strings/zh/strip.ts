@@ -17,7 +17,6 @@ export const stripStrings: typeof Shape = {
     asTable: '显示为表格',
     asPicture: '显示为图',
     toDock: '显示面板',
-    toStrip: '显示时间轴',
     areaLabel: '流入与反压随时间的变化',
     marks: '检查点与保存点',
     checkpointTitle: '检查点 #{{id}}',
