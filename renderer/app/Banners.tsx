@@ -1,5 +1,4 @@
-/** One-line notices about the run, the connection and the open file; never over the canvas. */
-
+/** One-line notices about the run, the connection and the open file. They lie in the strip that fitting keeps free, so that nothing moves for them. */
 import { Cpu, FilePen, Unplug } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { compareWithDisk } from '../compare/open-compare.ts';
@@ -9,6 +8,7 @@ import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 import { useDesigner, useStore } from './designer.ts';
 import { showDock } from './dock.ts';
+import style from './frame.module.css';
 
 const ICON = { size: 16, strokeWidth: 1.75 };
 
@@ -21,7 +21,7 @@ export function Banners() {
     (state) => state.current?.phase === 'restarting' || (state.engine.state === 'restarting' && state.current !== null),
   );
   return (
-    <>
+    <div className={style.banners}>
       {lost ? (
         <Banner tone="press" icon={<Unplug {...ICON} />} text={t('banner.lost')} urgent name="lost" />
       ) : restarting ? (
@@ -32,7 +32,7 @@ export function Banners() {
         </Banner>
       ) : null}
       <ChangedOnDisk />
-    </>
+    </div>
   );
 }
 

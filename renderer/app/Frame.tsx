@@ -20,6 +20,7 @@ import { Banners } from './Banners.tsx';
 import { Dialogs } from './Dialogs.tsx';
 import { Dock } from './Dock.tsx';
 import { useDesigner, useStore } from './designer.ts';
+import { isStripShown } from './dock.ts';
 import style from './frame.module.css';
 import { LiveRegion } from './LiveRegion.tsx';
 import type { PanelName } from './left-panel.ts';
@@ -57,6 +58,7 @@ function ResultsMiddle() {
     <div className={style.middle}>
       <Rail />
       <ResultsPage />
+      <Banners />
     </div>
   );
 }
@@ -71,7 +73,6 @@ function Workbench() {
   return (
     <>
       <ToolBar />
-      <Banners />
       {results ? <ResultsMiddle /> : <Middle />}
       {dockOpen || strip || asking || results ? null : <Dock />}
     </>
@@ -140,9 +141,9 @@ function Middle() {
 /** The lens takes the strip's place as it takes the dock's. */
 function useStripShown(): boolean {
   const designer = useDesigner();
-  const current = useStore(designer.runs, (state) => state.current !== null);
-  const asking = useStore(designer.lens, (state) => state.nodeId !== null);
-  return useStore(designer.shell, (state) => state.strip) && current && !asking;
+  useStore(designer.runs, (state) => state.current !== null);
+  const strip = useStore(designer.shell, () => isStripShown(designer));
+  return useStore(designer.lens, (state) => state.nodeId === null) && strip;
 }
 
 function CanvasAndDock() {
@@ -156,6 +157,7 @@ function CanvasAndDock() {
       <Panel id="canvas" minSize={160}>
         <div className={style.canvasCell}>
           <Canvas />
+          <Banners />
         </div>
       </Panel>
       {asked !== null ? (

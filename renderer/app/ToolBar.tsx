@@ -25,7 +25,10 @@ export function ToolBar() {
         <Crumbs />
         <PageSwitch />
       </div>
-      <div className={style.toolCentre}>{live ? <RunningControls /> : <ReadyControls />}</div>
+      {/* Other controls are another bar: nothing of the old one moves. */}
+      <div key={live ? 'running' : 'ready'} className={style.toolCentre}>
+        {live ? <RunningControls /> : <ReadyControls />}
+      </div>
       <div className={style.toolRight}>
         <StaleNotice />
         <LateCount />

@@ -197,7 +197,6 @@ function connectStores({ documents, selection, checks, view, runs, live, samples
       live.clear();
       samples.clear();
     }
-    if (isLive(state.current) !== isLive(previous.current)) shell.set({ strip: isLive(state.current) });
     if (isLive(previous.current) && !isLive(state.current) && state.current?.runId === previous.current?.runId) live.settle();
     // Nothing flows while the engine is away, whatever the last frame said.
     if (previous.engine.state === 'ready' && state.engine.state !== 'ready') live.settle();

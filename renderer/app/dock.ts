@@ -8,9 +8,10 @@ export function showDock({ preferences, shell }: Designer, dockTab: DockTab): vo
   preferences.set({ dockOpen: true, dockTab });
 }
 
-/** The strip is there as long as a run is shown and nobody asked for the dock. */
+/** The strip is there as long as a run is shown and nobody asked for the dock; its place is, as soon as one is asked for. */
 export function isStripShown({ runs, shell }: Designer): boolean {
-  return runs.getState().current !== null && shell.getState().strip;
+  const { strip, arrangedForRun } = shell.getState();
+  return strip && (arrangedForRun || runs.getState().current !== null);
 }
 
 /** The dock is there, and it shows this tab. */

@@ -24,5 +24,5 @@ export function isLeftPanel(designer: Designer, name: PanelName): boolean {
 }
 
 function liesOver(designer: Designer): boolean {
-  return window.innerWidth < OVERLAY_BELOW || (designer.shell.getState().givesWay && !designer.preferences.getState().leftPinned);
+  return window.innerWidth < OVERLAY_BELOW || (designer.shell.getState().arrangedForRun && !designer.preferences.getState().leftPinned);
 }

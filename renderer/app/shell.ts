@@ -79,12 +79,12 @@ export interface ShellState {
   readonly page: 'canvas' | 'results';
   /** Sink whose rows the results page shows; null = the first. */
   readonly result: string | null;
-  /** While a run is shown its time strip stands in the dock's place. */
+  /** The time strip of a run stands in the dock's place. */
   readonly strip: boolean;
   /** The panel laid over the canvas of a narrow window. */
   readonly overlayPanel: PanelName | null;
-  /** The left panel makes room for the figures of a run. */
-  readonly givesWay: boolean;
+  /** The left panel makes room for the figures of a run, and those have their places. */
+  readonly arrangedForRun: boolean;
   /** Said by the polite live region. */
   readonly spoken: string;
   /** The file of the open document as another program left it. */
@@ -125,7 +125,7 @@ export function createShellStore(): ShellStore {
     result: null,
     strip: false,
     overlayPanel: null,
-    givesWay: false,
+    arrangedForRun: false,
     spoken: '',
     changedOnDisk: null,
     draft: { state: 'none', atMs: 0 },

@@ -14,8 +14,8 @@ export interface LeftPanel {
 export function useLeftPanel(): LeftPanel {
   const { preferences, shell } = useDesigner();
   const pinned = useStore(preferences, (state) => state.leftPinned);
-  const givesWay = useStore(shell, (state) => state.givesWay);
-  const overlay = useWindowWidth() < OVERLAY_BELOW || (givesWay && !pinned);
+  const arranged = useStore(shell, (state) => state.arrangedForRun);
+  const overlay = useWindowWidth() < OVERLAY_BELOW || (arranged && !pinned);
   const beside = useStore(preferences, (state) => state.leftPanel);
   const above = useStore(shell, (state) => state.overlayPanel);
   // Panels stand beside the canvas only: asking for one leads back to it.

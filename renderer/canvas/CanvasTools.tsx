@@ -4,7 +4,6 @@ import { Minus, Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { ActionButton } from '../actions/ActionButton.tsx';
 import { useDesigner, useStore } from '../app/designer.ts';
-import { isLive } from '../runs/run-store.ts';
 import { classes } from '../ui/classes.ts';
 import { BackChip } from './BackChip.tsx';
 import style from './canvas.module.css';
@@ -18,7 +17,7 @@ export function CanvasTools() {
   const canUndo = useStore(designer.documents, (state) => state.past.length > 0);
   const canRedo = useStore(designer.documents, (state) => state.future.length > 0);
   const empty = useStore(designer.documents, (state) => state.document.nodes.length === 0);
-  const running = useStore(designer.runs, (state) => isLive(state.current));
+  const running = useStore(designer.shell, (state) => state.arrangedForRun);
   const percent = useFlowStore((state) => Math.round(state.transform[2] * 100));
   const zoomText = t('tools.zoomLevel', { percent });
   return (

@@ -80,7 +80,13 @@ export function useCanvasControl(surface: RefObject<HTMLDivElement | null>): voi
         }
         control.reveal(nodeId);
         designer.selection.focus(nodeId);
-        requestAnimationFrame(() => surface.current?.querySelector<HTMLElement>(faceOf(nodeId))?.focus({ preventScroll: true }));
+        const { activeElement: before, body } = document;
+        const take = () => surface.current?.querySelector<HTMLElement>(faceOf(nodeId))?.focus({ preventScroll: true });
+        // At once, so that the next key is for the card. A card of another group is drawn first, and a box that closes gives back the focus.
+        take();
+        requestAnimationFrame(() => {
+          if (document.activeElement === before || document.activeElement === body) take();
+        });
       },
       toDrawing: (screen) => flow.screenToFlowPosition(screen, { snapToGrid: false }),
       toScreen: (point) => flow.flowToScreenPosition(point),

@@ -18,15 +18,13 @@ export function BusyChart({ nodeId }: { readonly nodeId: string }) {
     () => samples.count(),
   );
   const { atSeconds, busy } = samples.node(nodeId);
-  if (busy.length < 2) return null;
-  const last = atSeconds[atSeconds.length - 1];
-  const span = Math.max(30, Math.min(SPAN_SECONDS, last - atSeconds[0]));
+  const last = atSeconds.at(-1) ?? 0;
+  const span = Math.max(30, Math.min(SPAN_SECONDS, last - (atSeconds[0] ?? 0)));
   const points = Array.from(busy, (share, index) => {
     const x = WIDTH - ((last - atSeconds[index]) / span) * WIDTH;
     return x < 0 ? '' : `${x.toFixed(1)} ${(HEIGHT - (share / TOP) * HEIGHT).toFixed(1)}`;
   }).filter((point) => point !== '');
-  const first = points[0].split(' ')[0];
-  const mean = Math.round(busy.reduce((sum, share) => sum + share, 0) / busy.length);
+  const mean = Math.round(busy.reduce((sum, share) => sum + share, 0) / Math.max(1, busy.length));
   return (
     <section className={style.part}>
       <h3>{t('running.busyChart')}</h3>
@@ -35,10 +33,14 @@ export function BusyChart({ nodeId }: { readonly nodeId: string }) {
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={t('running.busyChartLabel', { now: Math.round(busy[busy.length - 1]), mean })}
+        aria-label={t('running.busyChartLabel', { now: Math.round(busy.at(-1) ?? 0), mean })}
       >
-        <path className={style.chartArea} d={`M${points.join('L')}L${WIDTH} ${HEIGHT}L${first} ${HEIGHT}Z`} />
-        <path className={style.chartLine} d={`M${points.join('L')}`} vectorEffect="non-scaling-stroke" />
+        {points.length < 2 ? null : (
+          <>
+            <path className={style.chartArea} d={`M${points.join('L')}L${WIDTH} ${HEIGHT}L${points[0].split(' ')[0]} ${HEIGHT}Z`} />
+            <path className={style.chartLine} d={`M${points.join('L')}`} vectorEffect="non-scaling-stroke" />
+          </>
+        )}
       </svg>
     </section>
   );

@@ -10,6 +10,8 @@ import style from './running.module.css';
 
 const PERIOD_MS = 1000;
 const ROWS_SHOWN = 5;
+/** Also those that no row has come for yet. */
+const PLACES = Array.from({ length: ROWS_SHOWN }, (_place, index) => index);
 const COLUMNS_SHOWN = 3;
 const ICON = { size: 13, strokeWidth: 1.75 };
 
@@ -22,7 +24,7 @@ export function LatestRows({ nodeId }: { readonly nodeId: string }) {
   const edgeId = out ?? into;
   const resolved = useStore(designer.checks, (state) => (edgeId === null ? undefined : state.edges.get(edgeId)));
   const rows = useTail(edgeId, held);
-  if (edgeId === null || resolved === undefined || rows.length === 0) return null;
+  if (edgeId === null || resolved === undefined) return null;
   const all = resolved.schema.fields.map((field) => field.name);
   const names = all.slice(0, COLUMNS_SHOWN);
   return (
@@ -54,18 +56,18 @@ export function LatestRows({ nodeId }: { readonly nodeId: string }) {
           </tr>
         </thead>
         <tbody>
-          {rows
-            .map((text) => readRowCells(text, all))
-            .map((row, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: rows have no name; their place is what they are
-              <tr key={index}>
+          {PLACES.map((place) => {
+            const row = rows[place] === undefined ? null : readRowCells(rows[place], all);
+            return (
+              <tr key={place}>
                 {names.map((name) => (
-                  <td key={name} title={cellOf(row, name).text} data-truncates="">
-                    {cellOf(row, name).text}
+                  <td key={name} title={row === null ? undefined : cellOf(row, name).text} data-truncates="">
+                    {row === null ? '\u00a0' : cellOf(row, name).text}
                   </td>
                 ))}
               </tr>
-            ))}
+            );
+          })}
         </tbody>
       </table>
     </section>

@@ -1,9 +1,12 @@
 /** A running node in the inspector: why it is slow, rates, state, late and bad rows, its subtasks, its last minutes and newest rows. */
+import type { ReactNode } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NodeSpec } from '../../engine/spec/document.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { useNodeLive } from '../canvas/use-node-live.ts';
 import { HOT_FROM } from '../runs/bottleneck.ts';
+import type { NodeLive } from '../runs/live-metrics.ts';
 import { isLive } from '../runs/run-store.ts';
 import { formatBytes, formatCount, formatInteger, formatWatermark } from '../strings/figures.ts';
 import { BusyChart } from './BusyChart.tsx';
@@ -12,75 +15,128 @@ import style from './inspector.module.css';
 import { LatestRows } from './LatestRows.tsx';
 import { NodeCause } from './NodeCause.tsx';
 import inspecting from './running.module.css';
-import type { Subtasks } from './use-subtasks.ts';
+import type { SubtaskRow, Subtasks } from './use-subtasks.ts';
 import { useSubtasks } from './use-subtasks.ts';
 
 export function NodeFigures({ node }: { readonly node: NodeSpec }) {
-  const { runs } = useDesigner();
+  const { runs, shell } = useDesigner();
   const { t } = useTranslation();
   const live = useNodeLive(node.id);
   const running = useStore(runs, (state) => isLive(state.current));
+  // A run that has just ended leaves everything in its place, as the frame does.
+  const arranged = useStore(shell, (state) => state.arrangedForRun);
   const subtasks = useSubtasks(node.id);
-  const expected = useStore(runs, (state) => isLive(state.current) || state.pending === 'start');
-  if (live === null) return expected ? <AwaitedFigures /> : null;
-  const unit = running ? t('inspector.perSecond') : '';
+  if (live === null && !arranged) return null;
   return (
-    <div className={running ? inspecting.running : undefined}>
-      {running ? <NodeCause node={node} skew={subtasks.skew} /> : null}
-      <div className={style.figures} data-figures="">
-        <Figure
-          label={t('inspector.rowsIn')}
-          value={running ? formatCount(live.rateIn) : formatCount(live.rowsIn)}
-          unit={unit}
-          title={formatInteger(live.rowsIn)}
-        />
-        <Figure
-          label={t('inspector.rowsOut')}
-          value={running ? formatCount(live.rateOut) : formatCount(live.rowsOut)}
-          unit={unit}
-          title={formatInteger(live.rowsOut)}
-        />
+    <div className={arranged ? inspecting.running : undefined}>
+      {arranged ? (
+        <CauseRoom>
+          {running ? <NodeCause node={node} skew={subtasks.skew} /> : null}
+          <Calm live={live} running={running} />
+        </CauseRoom>
+      ) : null}
+      <div className={style.figures} data-figures={live === null ? undefined : ''}>
+        <Rows label={t('inspector.rowsIn')} rate={running} perSecond={live?.rateIn} total={live?.rowsIn} />
+        <Rows label={t('inspector.rowsOut')} rate={running} perSecond={live?.rateOut} total={live?.rowsOut} />
         <Figure
           label={t('inspector.state')}
-          value={formatBytes(live.stateBytes)}
-          unit={t('inspector.keys', { keys: formatCount(live.stateKeys) })}
+          value={live === null ? '–' : formatBytes(live.stateBytes)}
+          unit={live === null ? '' : t('inspector.keys', { keys: formatCount(live.stateKeys) })}
         />
       </div>
-      {live.lateRecords + live.badRecords > 0 ? (
-        <div className={style.counts}>
-          {live.lateRecords > 0 ? (
-            <span className={style.lateCount}>
-              {t('inspector.lateRows')} {formatInteger(live.lateRecords)}
-            </span>
-          ) : null}
-          {live.badRecords > 0 ? (
-            <span className={style.badCount}>
-              {t('inspector.badRows')} {formatInteger(live.badRecords)}
-            </span>
-          ) : null}
-        </div>
-      ) : null}
-      {running ? <SubtaskTable subtasks={subtasks} /> : null}
-      {running ? <BusyChart nodeId={node.id} /> : null}
-      {running ? <LatestRows nodeId={node.id} /> : null}
+      {arranged ? <SubtaskTable subtasks={subtasks} /> : null}
+      {arranged ? <BusyChart nodeId={node.id} /> : null}
+      {arranged ? <LatestRows nodeId={node.id} /> : null}
+      {live === null ? null : <Lost live={live} />}
     </div>
   );
 }
 
-/** Their place, before the first figures of a run are here. */
-function AwaitedFigures() {
-  const { t } = useTranslation();
+/** Room for the cause of slowness, that never becomes less: what is below would jump as causes come and go. */
+function CauseRoom({ children }: { readonly children: ReactNode }) {
+  const box = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (element === null) return undefined;
+    const observer = new ResizeObserver(() => {
+      element.style.minHeight = `${element.offsetHeight}px`;
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
   return (
-    <div className={style.figures}>
-      {[t('inspector.rowsIn'), t('inspector.rowsOut'), t('inspector.state')].map((label) => (
-        <Figure key={label} label={label} value="–" unit="" />
-      ))}
+    <div ref={box} className={inspecting.causeRoom}>
+      {children}
     </div>
   );
 }
 
-function SubtaskTable({ subtasks: { rows, skew } }: { readonly subtasks: Subtasks }) {
+/** What stands there while nothing is slow. */
+function Calm({ live, running }: { readonly live: NodeLive | null; readonly running: boolean }) {
   const { t } = useTranslation();
+  const busy = Math.round((live?.busy ?? 0) * 100);
+  const pressed = Math.round((live?.pressed ?? 0) * 100);
+  return (
+    <div className={inspecting.calm}>
+      <p>{live === null ? t('running.awaited') : running ? t('running.keepsUp', { busy }) : t('running.over')}</p>
+      {running ? (
+        <span className={inspecting.meter} aria-hidden="true">
+          <span className={inspecting.busyPart} style={{ width: `${busy}%` }} />
+          <span className={inspecting.pressedPart} style={{ width: `${pressed}%` }} />
+        </span>
+      ) : null}
+    </div>
+  );
+}
+
+/** Rows that came late or could not be read. */
+function Lost({ live }: { readonly live: NodeLive }) {
+  const { t } = useTranslation();
+  if (live.lateRecords + live.badRecords === 0) return null;
+  return (
+    <div className={style.counts}>
+      {live.lateRecords > 0 ? (
+        <span className={style.lateCount}>
+          {t('inspector.lateRows')} {formatInteger(live.lateRecords)}
+        </span>
+      ) : null}
+      {live.badRecords > 0 ? (
+        <span className={style.badCount}>
+          {t('inspector.badRows')} {formatInteger(live.badRecords)}
+        </span>
+      ) : null}
+    </div>
+  );
+}
+
+interface RowsProps {
+  readonly label: string;
+  /** Of a running node; else all of them. */
+  readonly rate: boolean;
+  readonly perSecond: number | undefined;
+  readonly total: number | undefined;
+}
+
+function Rows({ label, rate, perSecond, total }: RowsProps) {
+  const { t } = useTranslation();
+  const value = rate ? perSecond : total;
+  return (
+    <Figure
+      label={label}
+      value={value === undefined ? '–' : formatCount(value)}
+      unit={rate && value !== undefined ? t('inspector.perSecond') : ''}
+      title={total === undefined ? undefined : formatInteger(total)}
+    />
+  );
+}
+
+function SubtaskTable({ subtasks: { rows: known, skew } }: { readonly subtasks: Subtasks }) {
+  const { runs, documents } = useDesigner();
+  const { t } = useTranslation();
+  const planned = useStore(documents, (state) => state.document.job['parallelism']);
+  const parallelism = useStore(runs, (state) => (isLive(state.current) ? state.current?.parallelism : null)) ?? Number(planned ?? 1);
+  // Until the engine has said how many there are, as many as there may be.
+  const rows = known.length > 0 ? known : Array.from({ length: parallelism }, awaitedSubtask);
   if (rows.length < 2) return null;
   const hot = skew !== null && skew.factor >= HOT_FROM ? skew.subtask : null;
   return (
@@ -102,6 +158,10 @@ function SubtaskTable({ subtasks: { rows, skew } }: { readonly subtasks: Subtask
       ))}
     </section>
   );
+}
+
+function awaitedSubtask(_place: unknown, subtask: number): SubtaskRow {
+  return { subtask, busy: 0, rateIn: 0, watermark: null };
 }
 
 function level(watermark: number | null, end: string): string {

@@ -28,7 +28,6 @@ export function NodeInspector({ node }: { readonly node: NodeSpec }) {
   const { t } = useTranslation();
   const view = useStore(inspectorView, (state) => state);
   const resolved = useStore(designer.checks, (state) => state.nodes.get(node.id));
-  const live = useStore(designer.runs, (state) => state.current !== null || state.pending === 'start');
   const notes = useStore(designer.documents, (state) => state.document.drawing.notes);
   const own = notes?.filter((note) => note.node === node.id) ?? [];
   const body = useFieldFocus(node.id);
@@ -37,7 +36,7 @@ export function NodeInspector({ node }: { readonly node: NodeSpec }) {
     <>
       <NodeHead node={node} />
       {view.help ? <HelpPanel type={node.type} /> : null}
-      {live ? <NodeFigures node={node} /> : null}
+      <NodeFigures node={node} />
       <NodeLog nodeId={node.id} />
       {view.code ? (
         <SpecCode node={node} />

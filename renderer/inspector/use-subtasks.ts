@@ -46,7 +46,8 @@ export function useSubtasks(nodeId: string): Subtasks {
       const previous = readings.at(-RATE_READINGS) ?? readings[0];
       readings.push(now);
       if (readings.length > SKEW_READINGS) readings.shift();
-      if (previous !== undefined) setKnown({ rows: toRows(now, previous), skew: skewOf(subtasks, readings[0].subtasks) });
+      // How many there are is known at once, their figures with the second reading.
+      setKnown({ rows: toRows(now, previous ?? now), skew: skewOf(subtasks, readings[0].subtasks) });
     };
     void ask();
     const timer = setInterval(() => void ask(), PERIOD_MS);

@@ -48,7 +48,7 @@ export function EventAxis({ reading, cause }: EventAxisProps) {
         <p className={style.axisName}>
           {t('lens.axis')} → <b>{layout.known ? dayOf(layout.span.to) : ''}</b>
         </p>
-        <h3 className={style.section} style={{ top: layout.sendersTop - 22 }}>
+        <h3 className={style.section} style={down(layout.sendersTop - 22)}>
           {t('lens.senders')}
           {only === null ? null : <span className={style.sectionNote}> · {labelOf(document, only)}</span>}
         </h3>
@@ -57,7 +57,7 @@ export function EventAxis({ reading, cause }: EventAxisProps) {
             <SenderLine key={senderName(row.channel)} row={row} top={top} rate={rates.get(senderName(row.channel)) ?? 0} time={reading} />
           ))}
         </ul>
-        <h3 className={style.section} style={{ top: layout.windowsTop - 22 }}>
+        <h3 className={style.section} style={down(layout.windowsTop - 22)}>
           {t('lens.windows')}
         </h3>
         <ul className={style.rows} aria-label={t('lens.windows')}>
@@ -106,7 +106,7 @@ function SenderLine({ row, top, rate, time }: SenderLineProps) {
   return (
     <li
       className={classes(style.row, waits && style.holds, (state === 'idle' || state === 'ended') && style.gone)}
-      style={{ top, height: SENDER_HEIGHT }}
+      style={{ ...down(top), height: SENDER_HEIGHT }}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: rows of a chart are walked over one by one
       tabIndex={0}
       aria-label={said.join(', ')}
@@ -139,7 +139,7 @@ function WindowLine({ row, top, reading }: { readonly row: WindowRow; readonly t
   return (
     <li
       className={classes(style.row, look)}
-      style={{ top, height: WINDOW_HEIGHT }}
+      style={{ ...down(top), height: WINDOW_HEIGHT }}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: rows of a chart are walked over one by one
       tabIndex={0}
       aria-label={`${bounds}, ${windowWords(t, row, reading.time.watermark)}`}
@@ -174,7 +174,7 @@ function Foot({ layout, reading, all, onAll }: FootProps) {
     ...(time.complete ? [] : [t('lens.notAll')]),
   ];
   return (
-    <p className={style.foot} style={{ top: layout.footTop }} data-lens-foot="">
+    <p className={style.foot} style={down(layout.footTop)} data-lens-foot="">
       {parts.length === 0 ? null : <span>{parts.join(' · ')}</span>}
       {hidden || all ? (
         <button type="button" onClick={onAll}>
@@ -211,6 +211,11 @@ function moveFocus(event: KeyboardEvent): void {
   if (at < 0 || next === undefined) return;
   event.preventDefault();
   next.focus();
+}
+
+/** By transforming: windows that come and go lay nothing out anew. */
+function down(y: number): { readonly transform: string } {
+  return { transform: `translateY(${y}px)` };
 }
 
 function useRoom(element: { readonly current: HTMLElement | null }): { readonly width: number; readonly height: number } {

@@ -73,7 +73,6 @@ function Told({ node, time }: { readonly node: NodeSpec; readonly time: NodeTime
     <>
       <Figures node={node} time={time} />
       {time.rows.length === 0 ? <p className={style.note}>{t('late.unseen')}</p> : <LateHistogramView time={time} />}
-      <Advice node={node} time={time} />
       <div className={style.list}>
         <LateTable
           lines={lines}
@@ -85,6 +84,8 @@ function Told({ node, time }: { readonly node: NodeSpec; readonly time: NodeTime
           onClose={open === null ? null : () => setOpen(null)}
         />
       </div>
+      {/* Below the list, which gives way to it: what one reads stays where it is. */}
+      <Advice node={node} time={time} />
       {open === null ? <LateOrigins time={time} lines={lines} keys={keyColumns(node)} /> : null}
       {open === null ? null : (
         <div className={style.detail}>
@@ -134,7 +135,7 @@ function Told({ node, time }: { readonly node: NodeSpec; readonly time: NodeTime
 function Figures({ node, time }: { readonly node: NodeSpec; readonly time: NodeTime }) {
   const { t } = useTranslation();
   const figures = [
-    { name: 'counted', value: time.counted, look: style.counted, words: t('late.counted') },
+    { name: 'counted', value: time.counted, look: undefined, words: t('late.counted') },
     { name: 'missed-some', value: time.missedSome, look: style.missedSome, words: t('late.missedSome') },
     { name: 'late', value: time.late, look: style.lost, words: hasLateOutput(node) ? t('late.late') : t('late.dropped') },
   ];

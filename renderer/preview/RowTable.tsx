@@ -5,7 +5,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { CircleX } from 'lucide-react';
 import type { ClipboardEvent, KeyboardEvent } from 'react';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { classes } from '../ui/classes.ts';
 import { CellText } from './CellText.tsx';
@@ -61,7 +61,7 @@ export function RowTable({ label, columns, rows, active, onActive, onOpen, linke
   });
   const widthKey = widths.join(' ');
   // biome-ignore lint/correctness/useExhaustiveDependencies: other widths, other places
-  useEffect(() => columnWindow.measure(), [widthKey, columnWindow]);
+  useLayoutEffect(() => columnWindow.measure(), [widthKey, columnWindow]);
   useEffect(() => {
     if (linked !== null && linked < rows.length) rowWindow.scrollToIndex(linked, { align: 'auto' });
   }, [linked, rows.length, rowWindow]);
@@ -287,10 +287,12 @@ function clamp(value: number, count: number): number {
 /** Width of the table's own box. */
 function useRoom(element: { readonly current: HTMLElement | null }): number {
   const [room, setRoom] = useState(0);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const box = element.current;
     if (box === null) return undefined;
-    const observer = new ResizeObserver(() => setRoom(box.clientWidth));
+    const measure = () => setRoom(box.clientWidth);
+    measure();
+    const observer = new ResizeObserver(measure);
     observer.observe(box);
     return () => observer.disconnect();
   }, [element]);

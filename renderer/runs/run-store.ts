@@ -13,6 +13,8 @@ export interface RunState {
   readonly checkpoints: readonly CheckpointInfo[];
   /** A request under way, so that its button rests. */
   readonly pending: 'start' | 'stop' | 'savepoint' | null;
+  /** A run is stopped so that another goes on from it. */
+  readonly restarting: boolean;
 }
 
 export interface RunStore {
@@ -23,6 +25,7 @@ export interface RunStore {
   /** Puts the figures of a run that has ended away. */
   dismiss(): void;
   setPending(pending: RunState['pending']): void;
+  setRestarting(restarting: boolean): void;
   /** Takes a status that an answer carried, before its event arrives. */
   adopt(status: RunStatus): void;
   addCheckpoint(checkpoint: CheckpointInfo): void;
@@ -45,6 +48,7 @@ export function createRunStore(host: HostClient): RunStore {
     current: null,
     checkpoints: [],
     pending: null,
+    restarting: false,
   }));
   let documentId = '';
   const dismissed = new Set<string>();
@@ -129,6 +133,7 @@ export function createRunStore(host: HostClient): RunStore {
       }
     },
     setPending: (pending) => store.setState({ pending }),
+    setRestarting: (restarting) => store.setState({ restarting }),
     adopt,
     addCheckpoint,
     reload,

@@ -49,14 +49,14 @@ export function StripMarks({ marks, width }: StripMarksProps) {
           <li key={key}>
             <i
               className={classes(style.duration, mark.slow && style.slow)}
-              style={{ left: mark.startX, width: Math.max(2, mark.x - mark.startX) }}
+              style={{ ...across(mark.startX), width: Math.max(2, mark.x - mark.startX) }}
             />
             <Popover.Root open={open === key} onOpenChange={(now) => (now ? openMark(key) : setOpen(null))}>
               <Popover.Trigger asChild>
                 <button
                   type="button"
                   className={style.mark}
-                  style={{ left: mark.x }}
+                  style={across(mark.x)}
                   tabIndex={key === stop ? 0 : -1}
                   aria-label={markName(mark)}
                   data-mark={mark.checkpoint.id}
@@ -101,7 +101,7 @@ function MarkLabel({ mark, width }: { readonly mark: Mark; readonly width: numbe
   const { t } = useTranslation();
   const { checkpoint } = mark;
   return (
-    <span className={style.label} style={{ left: clamp(mark.x, LABEL_HALF, width - LABEL_HALF) }} aria-hidden="true">
+    <span className={style.label} style={across(clamp(mark.x, LABEL_HALF, width - LABEL_HALF))} aria-hidden="true">
       <span>
         #{checkpoint.id}
         {checkpoint.status === 'complete' ? '' : ` ${t(`checkpoints.${checkpoint.status}`)}`}
@@ -113,6 +113,11 @@ function MarkLabel({ mark, width }: { readonly mark: Mark; readonly width: numbe
       ) : null}
     </span>
   );
+}
+
+/** By transforming: what time carries on lays nothing out anew. */
+export function across(x: number): { readonly transform: string } {
+  return { transform: `translateX(${x}px)` };
 }
 
 function lookOf({ checkpoint, slow }: Mark): readonly (string | false)[] {

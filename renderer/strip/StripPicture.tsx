@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { formatClock, formatCount } from '../strings/figures.ts';
-import { StripMarks } from './StripMarks.tsx';
+import { across, StripMarks } from './StripMarks.tsx';
 import style from './strip.module.css';
 import type { StripBucket } from './strip-scale.ts';
 import { placeMarks, ratePath, stripBuckets, stripX, timeAt } from './strip-scale.ts';
@@ -56,7 +56,7 @@ export function StripPicture({ shown }: { readonly shown: ShownSpan }) {
           )}
           <div className={style.lane} />
           <StripMarks marks={placeMarks(checkpoints, shown, width, shown.nowMs)} width={width} />
-          {shown.ended ? null : <i className={shown.following ? style.now : style.held} style={{ left: nowX }} />}
+          {shown.ended ? null : <i className={shown.following ? style.now : style.held} style={across(nowX)} />}
         </>
       )}
     </div>

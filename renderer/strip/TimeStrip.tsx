@@ -24,7 +24,7 @@ export function TimeStrip({ clock }: { readonly clock: ReactNode }) {
   const [heldAtMs, setHeldAtMs] = useState<number | null>(null);
   const [table, setTable] = useState(false);
   const shown = useStripSpan(minutes, heldAtMs);
-  if (shown === null) return null;
+  if (shown === null) return <Awaited clock={clock} />;
   const following = heldAtMs === null;
   return (
     <section className={style.strip} aria-label={t('regions.strip')} data-region="dock" data-strip="">
@@ -75,6 +75,21 @@ export function TimeStrip({ clock }: { readonly clock: ReactNode }) {
           <ActionButton id="strip" small side="top" label={t('strip.toDock')} icon={<PanelBottom size={14} strokeWidth={1.75} />} />
         </div>
         {table ? <StripTable shown={shown} /> : <StripPicture shown={shown} />}
+      </div>
+    </section>
+  );
+}
+
+/** Its place, until the run that was asked for has begun. */
+function Awaited({ clock }: { readonly clock: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <section className={style.strip} aria-label={t('regions.strip')} data-region="dock">
+      <div className={style.clock}>{clock}</div>
+      <div className={style.timeline}>
+        <div className={style.head}>
+          <Legend />
+        </div>
       </div>
     </section>
   );

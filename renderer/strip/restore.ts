@@ -16,11 +16,17 @@ export async function restartWithEdits(designer: Designer): Promise<void> {
 }
 
 async function restart(designer: Designer, restore: 'latest' | { readonly path: string }): Promise<void> {
-  if (isLive(designer.runs.getState().current)) {
-    await stopRun(designer, 'keep-state');
-    if (!(await hasStopped(designer))) return;
+  const { runs } = designer;
+  runs.setRestarting(true);
+  try {
+    if (isLive(runs.getState().current)) {
+      await stopRun(designer, 'keep-state');
+      if (!(await hasStopped(designer))) return;
+    }
+    await startRun(designer, restore);
+  } finally {
+    runs.setRestarting(false);
   }
-  await startRun(designer, restore);
 }
 
 /** The answer to the stop and the state of the run come by different ways. */

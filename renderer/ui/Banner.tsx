@@ -1,4 +1,4 @@
-/** One line inside the surface it concerns, with what can be done about it; never over the canvas. */
+/** One line in the surface it concerns, with what can be done about it. */
 import type { ReactNode } from 'react';
 import { classes } from './classes.ts';
 import style from './states.module.css';

@@ -4,11 +4,11 @@
  */
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, test } from '@playwright/test';
 import { settle, showEditing, showGroup, showStart } from './screens/scenes.ts';
 import type { Look, Stage } from './screens/stage.ts';
 import { openStage } from './screens/stage.ts';
 import { auditText } from './support/text-audit.ts';
+import { expect, test } from './support/watched-page.ts';
 
 const LOOKS: readonly Look[] = [
   { theme: 'dark', language: 'en' },

@@ -1,12 +1,12 @@
 /** What hands expect around the canvas: settings, checks, ways to stop, files and tabs, the palette, panels, the system's looks. */
 import type { Page } from '@playwright/test';
-import { expect, test } from '@playwright/test';
 import type { PipelineDocument } from '../../engine/spec/document.ts';
 import { cardPipeline } from './support/card-pipeline.ts';
 import { beginWith, savedFile } from './support/memory-designer.ts';
 import type { ServedPage } from './support/memory-page.ts';
 import { serveMemoryPage } from './support/memory-page.ts';
 import { Person } from './support/person.ts';
+import { expect, test } from './support/watched-page.ts';
 
 let served: ServedPage;
 

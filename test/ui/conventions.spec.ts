@@ -1,12 +1,12 @@
 /** What hands expect of any canvas, by mouse and keyboard: history, adding, choosing, looking round, copying, arranging, groups; read from the saved file. */
 import type { Page } from '@playwright/test';
-import { expect, test } from '@playwright/test';
 import type { PipelineDocument, Point } from '../../engine/spec/document.ts';
 import { cardPipeline } from './support/card-pipeline.ts';
 import { beginEmpty, beginWith, savedFile } from './support/memory-designer.ts';
 import type { ServedPage } from './support/memory-page.ts';
 import { serveMemoryPage } from './support/memory-page.ts';
 import type { Person } from './support/person.ts';
+import { expect, test } from './support/watched-page.ts';
 
 let served: ServedPage;
 

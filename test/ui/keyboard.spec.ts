@@ -2,7 +2,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, test } from '@playwright/test';
 import type { PipelineDocument } from '../../engine/spec/document.ts';
 import type { RunningHost } from '../support/running-host.ts';
 import { startHost } from '../support/running-host.ts';
@@ -12,6 +11,7 @@ import type { ServedPage } from './support/memory-page.ts';
 import { serveMemoryPage } from './support/memory-page.ts';
 import { Person } from './support/person.ts';
 import { samplePipeline } from './support/sample-pipeline.ts';
+import { expect, leave, test } from './support/watched-page.ts';
 
 const said = (page: Page) => page.locator('[data-live-region]');
 
@@ -21,7 +21,7 @@ test.describe('on the engine', () => {
   test.beforeEach(async () => {
     host = await startHost();
   });
-  test.afterEach(() => host.stop());
+  test.afterEach(({ context }) => leave(context, host));
 
   interface WindowRow {
     readonly window_start: string;
@@ -83,7 +83,9 @@ test.describe('on the engine', () => {
     await hand.tabTo(person.field('Window size'));
     await hand.press('Control+a');
     await hand.type('10 s');
-    await hand.press('Control+Enter', 'F2');
+    await hand.press('Control+Enter');
+    await expect(person.card('Tumbling window')).toBeFocused();
+    await hand.press('F2');
     await hand.type('Rows per window');
     await hand.press('Enter');
     await expect(person.card('Rows per window')).toBeFocused();

@@ -1,12 +1,12 @@
 /** Strings that break careless programs, typed into every text field: they come back as text, in the page and in the file; nothing runs, nothing complains. */
 import type { Locator, Page } from '@playwright/test';
-import { expect, test } from '@playwright/test';
 import { naughtyStrings } from '../bad-input/corpora.ts';
 import { cardPipeline } from './support/card-pipeline.ts';
 import { beginWith, savedFile } from './support/memory-designer.ts';
 import type { ServedPage } from './support/memory-page.ts';
 import { serveMemoryPage } from './support/memory-page.ts';
 import type { Person } from './support/person.ts';
+import { expect, test } from './support/watched-page.ts';
 
 /** Of the big list, where it is at hand, a sample; of our own all that a field can hold. */
 const SHOWN_MAX = 48;

@@ -7,10 +7,10 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
-import { expect, test } from '@playwright/test';
 import type { RunningHost } from '../support/running-host.ts';
 import { startHost } from '../support/running-host.ts';
 import { REPOSITORY } from '../support/source-files.ts';
+import { expect, leave, test } from './support/watched-page.ts';
 
 const TEMPLATE = path.join(REPOSITORY, 'templates/sales-by-hour');
 const COLUMNS = ['region', 'window_start', 'window_end', 'orders', 'sales', 'profit', 'pieces'];
@@ -36,7 +36,7 @@ test.beforeEach(async () => {
   writeFileSync(pipeline, text);
 });
 
-test.afterEach(() => host.stop());
+test.afterEach(({ context }) => leave(context, host));
 
 /** Runs the pipeline to its end and opens what comes out of "Watch hours". */
 async function runAndLook(page: Page): Promise<void> {

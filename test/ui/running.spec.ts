@@ -4,12 +4,12 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, test } from '@playwright/test';
 import type { RunMetrics } from '../../engine/host/contract.ts';
 import type { RunningHost } from '../support/running-host.ts';
 import { startHost } from '../support/running-host.ts';
 import { REPOSITORY } from '../support/source-files.ts';
 import { Person } from './support/person.ts';
+import { expect, leave, test } from './support/watched-page.ts';
 
 const SCHEMA = [
   { name: 'id', type: 'BIGINT' },
@@ -18,8 +18,8 @@ const SCHEMA = [
 
 let host: RunningHost | null = null;
 
-test.afterEach(async () => {
-  await host?.stop();
+test.afterEach(async ({ context }) => {
+  if (host !== null) await leave(context, host);
   host = null;
 });
 

@@ -3,13 +3,13 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, test } from '@playwright/test';
 import type { RunMetrics } from '../../engine/host/contract.ts';
 import type { RunningHost } from '../support/running-host.ts';
 import { startHost } from '../support/running-host.ts';
 import { REPOSITORY } from '../support/source-files.ts';
 import { CARD_ROWS, writeCardPipeline } from './support/card-pipeline.ts';
 import { Person } from './support/person.ts';
+import { expect, leave, test } from './support/watched-page.ts';
 
 interface Pipeline {
   job: { parallelism?: number };
@@ -18,8 +18,8 @@ interface Pipeline {
 
 let host: RunningHost | null = null;
 
-test.afterEach(async () => {
-  await host?.stop();
+test.afterEach(async ({ context }) => {
+  if (host !== null) await leave(context, host);
   host = null;
 });
 
