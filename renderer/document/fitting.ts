@@ -115,7 +115,8 @@ function likelihoodAfter(entry: PaletteEntry, category: NodeCategory | null, out
   // Late and bad rows are mostly kept for later.
   if (side && entry.category === 'sinks') score += DECISIVE;
   const timed = output.schema.rowtime !== undefined;
-  const couldBeTimed = !timed && output.schema.fields.some((field) => field.type.kind.startsWith('TIMESTAMP'));
+  // A window gives its rows the times of its ends: nobody asks for event time right behind it.
+  const couldBeTimed = !timed && category !== 'windows' && output.schema.fields.some((field) => field.type.kind.startsWith('TIMESTAMP'));
   if (makesEventTime(entry)) score += couldBeTimed && !side ? DECISIVE : timed ? -DECISIVE : 0;
   if (timed && entry.definition.inputs[0]?.needs === 'watermark' && category !== 'windows') score += DECISIVE / 2;
   return score;

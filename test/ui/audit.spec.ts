@@ -8,11 +8,17 @@ import { settle, showEditing, showGroup, showStart } from './screens/scenes.ts';
 import type { Look, Stage } from './screens/stage.ts';
 import { openStage } from './screens/stage.ts';
 import { auditText } from './support/text-audit.ts';
-import { expect, test } from './support/watched-page.ts';
+import { expect, leave, test } from './support/watched-page.ts';
 
 const LOOKS: readonly Look[] = [
   { theme: 'dark', language: 'en' },
   { theme: 'light', language: 'zh' },
+  { theme: 'dark', language: 'zh' },
+];
+/** The least the window may be, and one where the inspector has its place again. */
+const SMALL = [
+  { width: 960, height: 600 },
+  { width: 1024, height: 700 },
 ];
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 /** 28 px to hit but closer than that in a crowd: connecting has an equivalent, the C key and the outline. */
@@ -126,5 +132,41 @@ for (const look of LOOKS) {
     await check(page, 'inside a group');
     expect(stage.person.complaints).toEqual([]);
     await stage.close();
+  });
+}
+
+for (const size of SMALL) {
+  test.describe(`at ${size.width} × ${size.height}`, () => {
+    test.use({ viewport: size });
+
+    for (const language of ['en', 'zh'] as const) {
+      test(`start in ${language}`, async ({ page }) => {
+        const stage = await openStage(page, { theme: 'dark', language }, { shows: 'start' });
+        await expect(page.locator('[data-recent-state="problems"]').first()).toBeVisible();
+        await check(page, 'start');
+        await stage.close();
+      });
+
+      test(`editing, its dialogs and running in ${language}`, async ({ page }) => {
+        test.setTimeout(240_000);
+        const stage = await openStage(page, { theme: 'light', language }, { shows: 'story' });
+        await stage.person.node('hourly').click();
+        await expect(page.locator('[data-inspector]')).toBeVisible();
+        await check(page, 'inspector');
+        await page.keyboard.press('Escape');
+        await page.getByRole('button', { name: /^(Nodes|节点)$/ }).click();
+        await expect(page.getByRole('complementary', { name: /^(Nodes|节点)$/ })).toBeVisible();
+        await check(page, 'palette');
+        await checkDialogs(stage);
+        await page.getByRole('button', { name: /^(Use level|改用 level)$/ }).click();
+        await page.keyboard.press('F5');
+        await expect(page.locator('[data-run-phase="running"]')).toBeVisible({ timeout: 20_000 });
+        await expect(page.locator('[data-run-rates]')).toHaveText(/\d/);
+        await stage.person.node('hourly').click();
+        await check(page, 'running');
+        expect(stage.person.complaints).toEqual([]);
+        await leave(page.context(), stage.host);
+      });
+    }
   });
 }

@@ -15,8 +15,8 @@ const LOST_MS = 500;
 const STEP = 9;
 const SEED = Number(process.env['MILLRACE_SEED'] ?? 20261122);
 
-/** What a page says of a host that was killed, and the banner for people that moves it. */
-const HOST_GONE = /WebSocket connection to|layout shift/;
+/** What a page says of a host that was killed. */
+const HOST_GONE = /WebSocket connection to/;
 
 let host: RunningHost;
 
