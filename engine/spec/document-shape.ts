@@ -72,6 +72,7 @@ class ShapeCheck {
     this.entries(drawing, 'notes', DOCUMENT_LIMITS.notesMax, false, (note, path) => {
       this.require(note, 'text', 'text', `${path}.text`);
       this.checkPoint(note, path, ['x', 'y', 'width', 'height']);
+      this.optional(note, 'colour', 'text', path);
     });
     this.entries(drawing, 'groups', DOCUMENT_LIMITS.groupsMax, false, (group, path) => {
       this.require(group, 'label', 'text', `${path}.label`);

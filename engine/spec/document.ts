@@ -108,6 +108,8 @@ export interface NoteSpec {
   readonly y: number;
   readonly width: number;
   readonly height: number;
+  /** By name, as a group has it; absent = brass. */
+  readonly colour?: string;
   /** The node it belongs to, if any. */
   readonly node?: string;
   /** The group it is drawn in; absent = the top level. */

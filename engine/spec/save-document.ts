@@ -13,7 +13,7 @@ const KEY_ORDER: { readonly [place: string]: readonly string[] } = {
   edge: ['id', 'from', 'to'],
   reference: ['node', 'port'],
   drawing: ['positions', 'stacks', 'notes', 'groups', 'results'],
-  note: ['id', 'text', 'x', 'y', 'width', 'height', 'node', 'group'],
+  note: ['id', 'text', 'x', 'y', 'width', 'height', 'colour', 'node', 'group'],
   group: ['id', 'label', 'description', 'colour', 'parent', 'members', 'pills'],
   result: ['view', 'keys', 'time', 'value', 'unit', 'threshold'],
 };

@@ -1,10 +1,9 @@
-/** Colours a group may have: the quiet tints of the categories, by the name that the file keeps. */
+/** The classes of the colours that groups and notes may have. */
+import type { Tint } from '../picture/tints.ts';
+import { groupTint } from '../picture/tints.ts';
 import style from './tints.module.css';
 
-export const GROUP_TINTS = ['slate', 'teal', 'violet', 'brass', 'blue', 'rose', 'green'] as const;
-export type GroupTint = (typeof GROUP_TINTS)[number];
-
-const CLASSES: Readonly<Record<GroupTint, string>> = {
+const CLASSES: Readonly<Record<Tint, string>> = {
   slate: style.slate,
   teal: style.teal,
   violet: style.violet,
@@ -13,11 +12,6 @@ const CLASSES: Readonly<Record<GroupTint, string>> = {
   rose: style.rose,
   green: style.green,
 };
-
-/** What a file calls otherwise is slate. */
-export function groupTint(colour: string | undefined): GroupTint {
-  return GROUP_TINTS.find((tint) => tint === colour) ?? 'slate';
-}
 
 export function tintOf(colour: string | undefined): string {
   return CLASSES[groupTint(colour)];

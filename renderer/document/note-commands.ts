@@ -43,6 +43,15 @@ export function resizeNote(document: PipelineDocument, id: string, width: number
   return updateNote(document, id, (note) => (note.width === size.width && note.height === size.height ? note : { ...note, ...size }));
 }
 
+/** Null is the colour of every note. */
+export function colourNote(document: PipelineDocument, id: string, colour: string | null): PipelineDocument {
+  return updateNote(document, id, (note) => {
+    const { colour: old, ...rest } = note;
+    if ((old ?? null) === colour) return note;
+    return colour === null ? rest : { ...rest, colour };
+  });
+}
+
 /** Null unties it. */
 export function tieNote(document: PipelineDocument, id: string, node: string | null): PipelineDocument {
   return updateNote(document, id, (note) => {

@@ -81,14 +81,15 @@ function readGroup(entry: JsonValue): readonly GroupSpec[] {
 
 function readNote(entry: JsonValue): readonly NoteSpec[] {
   const note = asJsonObject(entry) ?? {};
-  const { id, text, width, height, node, group } = note;
+  const { id, text, width, height, colour, node, group } = note;
   const place = readPoint(note);
   if (typeof id !== 'string' || typeof text !== 'string' || place === null) return [];
   const size = {
     width: typeof width === 'number' && width > 0 ? width : NOTE_SIZE.width,
     height: typeof height === 'number' && height > 0 ? height : NOTE_SIZE.height,
   };
-  return [{ id, text, ...place, ...size, ...(typeof node === 'string' ? { node } : {}), ...(typeof group === 'string' ? { group } : {}) }];
+  const optional = Object.entries({ colour, node, group }).filter(([, value]) => typeof value === 'string');
+  return [{ id, text, ...place, ...size, ...Object.fromEntries(optional) }];
 }
 
 function readEdge(entry: JsonValue): readonly EdgeSpec[] {

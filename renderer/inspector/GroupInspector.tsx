@@ -1,6 +1,5 @@
 /** A group: its name, what it is for, its colour, the streams that cross its border with their columns, and its members. */
 import { Copy, Ellipsis, FolderInput, FolderOpen, Layers, Power, Trash2, Ungroup } from 'lucide-react';
-import { ToggleGroup } from 'radix-ui';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GroupSpec } from '../../engine/spec/document.ts';
@@ -8,9 +7,10 @@ import { invoke } from '../actions/invoke.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { duplicateSelection } from '../app/editing.ts';
 import { enterGroup, renameGroup, switchGroup } from '../app/grouping.ts';
-import { GROUP_TINTS, groupTint, tintOf } from '../canvas/tints.ts';
+import { tintOf } from '../canvas/tints.ts';
 import { setGroupText } from '../document/group-commands.ts';
 import { groupIndex } from '../document/group-index.ts';
+import { groupTint } from '../picture/tints.ts';
 import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -19,6 +19,7 @@ import { GroupMembers } from './GroupMembers.tsx';
 import { GroupPorts } from './GroupPorts.tsx';
 import own from './group-inspector.module.css';
 import style from './inspector.module.css';
+import { TintPicker } from './TintPicker.tsx';
 
 const ICON = { size: 15, strokeWidth: 1.75 };
 
@@ -153,33 +154,14 @@ function Purpose({ group }: { readonly group: GroupSpec }) {
 
 function Colour({ group }: { readonly group: GroupSpec }) {
   const designer = useDesigner();
-  const { t } = useTranslation();
   return (
-    <div className={own.field}>
-      <span className={style.label}>{t('groupForm.colour')}</span>
-      <ToggleGroup.Root
-        type="single"
-        className={own.swatches}
-        value={groupTint(group.colour)}
-        aria-label={t('groupForm.colour')}
-        onValueChange={(tint) => {
-          if (tint === '') return;
-          const colour = tint === 'slate' ? '' : tint;
-          designer.documents.commit('configure', (document) => setGroupText(document, group.id, 'colour', colour));
-        }}
-      >
-        {GROUP_TINTS.map((tint) => (
-          <ToggleGroup.Item
-            key={tint}
-            value={tint}
-            className={classes(own.swatch, tintOf(tint))}
-            aria-label={t(`groupForm.tints.${tint}`)}
-            title={t(`groupForm.tints.${tint}`)}
-          >
-            <Layers size={13} strokeWidth={1.75} aria-hidden="true" />
-          </ToggleGroup.Item>
-        ))}
-      </ToggleGroup.Root>
-    </div>
+    <TintPicker
+      tint={groupTint(group.colour)}
+      icon={<Layers size={13} strokeWidth={1.75} aria-hidden="true" />}
+      onChange={(tint) => {
+        const colour = tint === 'slate' ? '' : tint;
+        designer.documents.commit('configure', (document) => setGroupText(document, group.id, 'colour', colour));
+      }}
+    />
   );
 }

@@ -1,4 +1,4 @@
-/** A note: its text as Markdown, and the node it is tied to. */
+/** A note: its text as Markdown, its colour, and the node it is tied to. */
 import { StickyNote, Trash2 } from 'lucide-react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,12 +7,14 @@ import { useDesigner, useStore } from '../app/designer.ts';
 import { deleteSelection } from '../app/editing.ts';
 import { nodeLabel } from '../document/definitions.ts';
 import { groupIndex } from '../document/group-index.ts';
-import { NOTE_TEXT_MAX, tieNote, writeNote } from '../document/note-commands.ts';
+import { colourNote, NOTE_TEXT_MAX, tieNote, writeNote } from '../document/note-commands.ts';
+import { noteTint } from '../picture/tints.ts';
 import { currentLanguage } from '../strings/language.ts';
 import { Button } from '../ui/Button.tsx';
 import { Select } from '../ui/Select.tsx';
 import own from './group-inspector.module.css';
 import style from './inspector.module.css';
+import { TintPicker } from './TintPicker.tsx';
 
 /** A value that no node has as its id. */
 const NOTHING = ' ';
@@ -53,6 +55,11 @@ export function NoteInspector({ note }: { readonly note: NoteSpec }) {
             }}
           />
         </div>
+        <TintPicker
+          tint={noteTint(note.colour) ?? 'brass'}
+          icon={<StickyNote size={13} strokeWidth={1.75} aria-hidden="true" />}
+          onChange={(tint) => designer.documents.commit('note', (current) => colourNote(current, note.id, tint === 'brass' ? null : tint))}
+        />
         <div className={own.field}>
           <span className={style.label}>{t('groupForm.tiedTo')}</span>
           <Select

@@ -4,9 +4,11 @@ import { memo, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesigner, useStore } from '../app/designer.ts';
 import type { NoteCard as Card } from '../canvas/card.ts';
+import { tintOf } from '../canvas/tints.ts';
 import { useCard } from '../canvas/use-card.ts';
 import type { NoteFlowNode } from '../canvas/view.ts';
 import { NOTE_TEXT_MAX, resizeNote, writeNote } from '../document/note-commands.ts';
+import { noteTint } from '../picture/tints.ts';
 import { classes } from '../ui/classes.ts';
 import { NoteCorner } from './NoteCorner.tsx';
 import { NoteText } from './NoteText.tsx';
@@ -26,12 +28,18 @@ export const NoteCard = memo(function NoteCard({ data, selected }: NodeProps<Not
   const [size, setSize] = useState<{ readonly width: number; readonly height: number } | null>(null);
   const spoken = note.text.replace(/\s+/g, ' ').trim();
   const label = spoken === '' ? t('groups.noteEmpty') : t('groups.noteName', { text: spoken.slice(0, SPOKEN_MAX) });
+  const tint = noteTint(note.colour);
   return (
-    <div className={classes(style.note, selected === true && style.selected)} style={size ?? undefined} data-card={note.id}>
+    <div
+      className={classes(style.note, tint !== null && style.tinted, selected === true && style.selected)}
+      style={size ?? undefined}
+      data-card={note.id}
+      data-tint={tint ?? undefined}
+    >
       <NoteTie card={card} />
       <button
         type="button"
-        className={style.sheet}
+        className={classes(style.sheet, tint === null ? style.plain : tintOf(tint))}
         tabIndex={focused && !editing ? 0 : -1}
         data-note={note.id}
         aria-pressed={selected === true}
@@ -70,6 +78,7 @@ function Editor({ card }: { readonly card: Card }) {
   const { t } = useTranslation();
   const { note } = card;
   const element = useRef<HTMLTextAreaElement>(null);
+  const tint = noteTint(note.colour);
   useEffect(() => {
     element.current?.focus({ preventScroll: true });
     element.current?.select();
@@ -82,7 +91,7 @@ function Editor({ card }: { readonly card: Card }) {
   return (
     <textarea
       ref={element}
-      className={classes('nodrag', 'nowheel', style.editor)}
+      className={classes('nodrag', 'nowheel', style.editor, tint === null ? style.plain : tintOf(tint))}
       aria-label={t('groups.noteEdit')}
       placeholder={t('groups.notePlaceholder')}
       maxLength={NOTE_TEXT_MAX}

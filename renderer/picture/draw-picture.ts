@@ -6,6 +6,7 @@ import { CATEGORY_TINTS } from './category-tint.ts';
 import type { PictureCard, PictureLine, PictureRow } from './picture.ts';
 import type { Shape } from './shape.ts';
 import { shape } from './shape.ts';
+import { noteTint, tintGround } from './tints.ts';
 
 export interface Brush {
   /** A colour token by its name without dashes in front: `raised`. */
@@ -113,6 +114,7 @@ export function fitted(text: string, width: number, size: number, weight: number
 }
 
 export function drawNote(note: NoteSpec, brush: Brush): Shape {
+  const tint = noteTint(note.colour);
   const room = note.width - 2 * NOTE_PADDING;
   const linesMax = Math.max(1, Math.floor((note.height - 2 * NOTE_PADDING + 4) / NOTE_LINE));
   const wrapped = note.text.split(/\r\n|\r|\n/).flatMap((line) => wrap(plainWords(line), room, brush));
@@ -120,7 +122,7 @@ export function drawNote(note: NoteSpec, brush: Brush): Shape {
   return shape(
     'g',
     { transform: `translate(${note.x} ${note.y})` },
-    shape('rect', { width: note.width, height: note.height, rx: 6, fill: brush.colour('brass-soft') }),
+    shape('rect', { width: note.width, height: note.height, rx: 6, fill: brush.colour(tint === null ? 'brass-soft' : tintGround(tint)) }),
     ...shown.map((line, index) =>
       shape(
         'text',

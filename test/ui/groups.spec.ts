@@ -206,7 +206,7 @@ const NAUGHTY = [
   '**never closed `code [link](',
 ];
 
-test('notes are written in place with Markdown, tied and resized; naughty strings come back as text', async ({ page }) => {
+test('notes are written in place with Markdown, tied, resized and coloured; naughty strings come back as text', async ({ page }) => {
   const person = await open(page);
   await person.node('velocity').click();
   await page.keyboard.press('n');
@@ -225,6 +225,12 @@ test('notes are written in place with Markdown, tied and resized; naughty string
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowDown');
   expect((await save(page)).drawing.notes?.[0]).toMatchObject({ width: first.width + 9, height: first.height + 9 });
+  await note.click();
+  await page.getByRole('radio', { name: 'Rose' }).click();
+  expect((await save(page)).drawing.notes?.[0].colour).toBe('rose');
+  await expect(card).toHaveAttribute('data-tint', 'rose');
+  await page.keyboard.press('Control+z');
+  expect((await save(page)).drawing.notes?.[0].colour).toBeUndefined();
   for (const text of NAUGHTY) {
     await note.focus();
     await page.keyboard.press('Enter');
