@@ -2,12 +2,13 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { preloadFont } from './build/preload-font.ts';
 import { svgShapes } from './build/svg-shapes.ts';
 
 export default defineConfig({
   root: import.meta.dirname,
   base: './',
-  plugins: [svgShapes(), react()],
+  plugins: [svgShapes(), preloadFont(), react()],
   build: {
     outDir: resolve(import.meta.dirname, '../build/renderer'),
     emptyOutDir: true,
