@@ -1,7 +1,9 @@
 /** The rule that every browser test obeys, tried on pages that break it: a rule that judges nothing would pass them all. */
+import { spawnSync } from 'node:child_process';
 import type { Page } from '@playwright/test';
 import { test as base } from '@playwright/test';
-import { expect, test, watchPages } from './support/watched-page.ts';
+import { REPOSITORY } from '../support/source-files.ts';
+import { expect, watchPages } from './support/watched-page.ts';
 
 /** Half of the window: what stands in it and moves by a tenth of its height shifts the page by far more than is allowed. */
 const PAGE = `<!doctype html><title>Planted</title><style>body { margin: 0 } .text { height: 60vh; background: #ccc }</style>
@@ -71,13 +73,34 @@ base('what follows an input at once is its answer; what comes later is a shift',
   await expect.poll(() => complaints.length).toBe(1);
 });
 
-test.fail('a test whose page shifts fails by it', async ({ page }) => {
-  await open(page);
-  await push(page, 100);
-  await painted(page);
-});
+interface Report {
+  readonly suites: readonly {
+    readonly specs: readonly { readonly title: string; readonly tests: readonly { readonly results: readonly Result[] }[] }[];
+  }[];
+}
 
-test.fail('a test whose page complains fails by it', async ({ page }) => {
-  await open(page);
-  await page.evaluate(() => console.error('planted error'));
+interface Result {
+  readonly status: string;
+  readonly errors: readonly { readonly message: string }[];
+}
+
+base('tests of pages that break the rule fail, and only they', () => {
+  const program = ['node_modules/@playwright/test/cli.js', 'test', '--config', 'test/ui/planted/playwright.config.ts', '--reporter=json'];
+  // Nothing of what tells a test that it is one.
+  const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(TEST|PW|PLAYWRIGHT)_/.test(name)));
+  const { stdout } = spawnSync(process.execPath, program, { cwd: REPOSITORY, env: environment, encoding: 'utf8', timeout: 50_000 });
+  const report = JSON.parse(stdout) as Report;
+  const told = report.suites.flatMap(({ specs }) =>
+    specs.map(({ title, tests }) => {
+      const [{ status, errors }] = tests[0].results;
+      const words = errors.map(({ message }) => /layout shift|planted \w+/.exec(message)?.[0] ?? message);
+      return [title, status, ...words];
+    }),
+  );
+  expect(told).toEqual([
+    ['a page that moves', 'failed', 'layout shift'],
+    ['a page that complains', 'failed', 'planted error'],
+    ['a page that drops a promise', 'failed', 'planted rejection'],
+    ['a page that does nothing', 'passed'],
+  ]);
 });
