@@ -15,7 +15,7 @@ const NODES = [
     id: 'source',
     type: 'generator-source',
     label: 'Numbers',
-    config: { schema: [{ name: 'id', type: 'BIGINT' }], rules: [], timeColumn: null, rowsPerSecond: 200 },
+    config: { schema: [{ name: 'id', type: 'BIGINT' }], rules: [{ column: 'id', rule: 'sequence' }], timeColumn: null, rowsPerSecond: 200 },
   },
   { id: 'kept', type: 'file-sink', label: 'Kept', config: { path: 'out' } },
 ];
