@@ -29,14 +29,9 @@ export function followRuns({ runs, shell }: Designer): void {
   const noteInput = () => {
     inputAtMs = performance.now();
   };
-  const onKey = () => {
-    noteInput();
-    settle();
-  };
-  window.addEventListener('pointerdown', noteInput, { capture: true });
-  window.addEventListener('keydown', onKey, { capture: true });
-  // Not as the button goes down: what it was meant for would move away below it.
-  window.addEventListener('click', () => setTimeout(settle), { capture: true });
+  for (const kind of ['pointerdown', 'keydown'] as const) window.addEventListener(kind, noteInput, { capture: true });
+  // After what the input did, which may be another run; and not as a button goes down: what it was meant for would move away below it.
+  for (const kind of ['click', 'keydown'] as const) window.addEventListener(kind, () => setTimeout(settle), { capture: true });
   runs.subscribe(follow);
   follow();
 }
