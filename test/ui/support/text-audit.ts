@@ -49,8 +49,9 @@ export function auditText(page: Page): Promise<readonly Finding[]> {
         const [high, low] = [luminance(over(colour, ground)), luminance(ground)].sort((a, b) => b - a);
         return (high + 0.05) / (low + 0.05);
       };
-      /** By an ancestor that hides what goes over its edge; the canvas may, it is panned. */
+      /** By an ancestor that hides what goes over its edge; the canvas may, it is panned, and what is on it is judged from near by. */
       const clipped = (node: Node, element: Element): string | null => {
+        if (element.closest('[data-level="name"] .react-flow__node, [data-level="block"] .react-flow__node') !== null) return null;
         const range = document.createRange();
         range.selectNodeContents(node);
         const box = range.getBoundingClientRect();
