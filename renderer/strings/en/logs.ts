@@ -24,8 +24,6 @@ export const logStrings = {
     past: 'Log of the run of {{time}}',
     leavePast: 'Back to the current run',
     ofNode: 'In the log',
-    ofNodeCount_one: '{{count}} entry about this node',
-    ofNodeCount_other: '{{count}} entries about this node',
     failedHere: 'failed',
     failedHereLong: 'This node failed: {{message}}. Show it in the log',
   },

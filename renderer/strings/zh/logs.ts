@@ -26,8 +26,6 @@ export const logStrings: typeof Shape = {
     past: '{{time}} 那次运行的日志',
     leavePast: '回到当前运行',
     ofNode: '日志',
-    ofNodeCount_one: '关于此节点的 {{count}} 条',
-    ofNodeCount_other: '关于此节点的 {{count}} 条',
     failedHere: '失败',
     failedHereLong: '此节点失败：{{message}}。在日志中查看',
   },
