@@ -37,7 +37,6 @@ export function NodeInspector({ node }: { readonly node: NodeSpec }) {
       <NodeHead node={node} />
       {view.help ? <HelpPanel type={node.type} /> : null}
       <NodeFigures node={node} />
-      <NodeLog nodeId={node.id} />
       {view.code ? (
         <SpecCode node={node} />
       ) : (
@@ -87,6 +86,8 @@ export function NodeInspector({ node }: { readonly node: NodeSpec }) {
           </div>
         </Tabs.Root>
       )}
+      {/* At the foot: what is said during a run moves nothing. */}
+      <NodeLog nodeId={node.id} />
     </>
   );
 }
