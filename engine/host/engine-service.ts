@@ -85,6 +85,7 @@ export function createEngineService(
     state: (status) => {
       // A run that ends because this engine is being closed is not over: its checkpoints are there to go on from.
       if (ENDED.has(status.phase) && !closing) forget(records, status.runId, log);
+      forgetFigures(latestMetrics, jobs);
       events.publish('run.state', status);
     },
     metrics: (metrics) => {
@@ -209,6 +210,12 @@ function boundRows(rows: number): number {
 
 function forget(records: RunRecords, runId: string, log: (line: string) => void): void {
   records.remove(runId).catch((error: unknown) => log(`the record of run ${runId} cannot be removed: ${String(error)}`));
+}
+
+/** Of runs that are no longer listed. */
+function forgetFigures(metrics: Map<string, RunMetrics>, jobs: JobManager): void {
+  const listed = new Set(jobs.list().map((run) => run.runId));
+  for (const runId of metrics.keys()) if (!listed.has(runId)) metrics.delete(runId);
 }
 
 function lostStatus(record: RunRecord, error: unknown): RunStatus {

@@ -129,11 +129,11 @@ export class RunMetricsBoard {
     }
     return counters.operators.flatMap((each) => {
       const planned = this.plan.operators[each.operator];
-      const time = counters.tasks.find(([task]) => task === planned.task) ?? [planned.task, 0, 0, 0];
       const { task } = planned;
-      const shared = { task, busyMs: time[1], idleMs: time[2], backPressuredMs: time[3], watermark: each.watermark };
+      const [, busyMs, idleMs, backPressuredMs] = timeOf(counters, task);
+      const shared = { task, busyMs, idleMs, backPressuredMs, watermark: each.watermark };
       const lately = before === null ? null : passed(task, counters, before);
-      const oldWork = before?.operators.find((other) => other.operator === each.operator)?.workMs ?? [];
+      const oldWork = before === null ? [] : (byNumber(before).operators.get(each.operator)?.workMs ?? []);
       return planned.nodeIds.map((nodeId, stage) => ({
         ...NOTHING,
         nodeId,
@@ -199,10 +199,32 @@ function addNodes(a: NodeMetrics, b: NodeMetrics): NodeMetrics {
   };
 }
 
+interface ByNumber {
+  readonly tasks: ReadonlyMap<number, WorkerCounters['tasks'][number]>;
+  readonly operators: ReadonlyMap<number, OperatorCounters>;
+}
+
+const numbered = new WeakMap<WorkerCounters, ByNumber>();
+
+/** Hundreds of nodes are read twice a second, each with its task: looked up, not looked for. */
+function byNumber(counters: WorkerCounters): ByNumber {
+  const known = numbered.get(counters);
+  if (known !== undefined) return known;
+  const made = {
+    tasks: new Map(counters.tasks.map((time) => [time[0], time])),
+    operators: new Map(counters.operators.map((each) => [each.operator, each])),
+  };
+  numbered.set(counters, made);
+  return made;
+}
+
+function timeOf(counters: WorkerCounters, task: number): WorkerCounters['tasks'][number] {
+  return byNumber(counters).tasks.get(task) ?? [task, 0, 0, 0];
+}
+
 /** What a task did between two reports. */
 function passed(task: number, now: WorkerCounters, before: WorkerCounters): { readonly totalMs: number; readonly pressedMs: number } {
-  const timeOf = (counters: WorkerCounters) => counters.tasks.find(([index]) => index === task) ?? [task, 0, 0, 0];
-  const [last, first] = [timeOf(now), timeOf(before)];
+  const [last, first] = [timeOf(now, task), timeOf(before, task)];
   const [busyMs, idleMs, pressedMs] = [1, 2, 3].map((place) => Math.max(0, last[place] - first[place]));
   return { totalMs: busyMs + idleMs + pressedMs, pressedMs };
 }
@@ -211,7 +233,7 @@ function passed(task: number, now: WorkerCounters, before: WorkerCounters): { re
 function workOf({ counters, before }: Reported): number {
   if (before === null) return 0;
   const spans = counters.tasks.map(([task, busyMs]) => ({
-    busyMs: busyMs - (before.tasks.find(([other]) => other === task)?.[1] ?? 0),
+    busyMs: busyMs - timeOf(before, task)[1],
     totalMs: passed(task, counters, before).totalMs,
   }));
   return share(sum(spans.map((span) => span.busyMs)), Math.max(0, ...spans.map((span) => span.totalMs)));

@@ -122,6 +122,12 @@ export class Task {
     return this.stack.depth === 0 && this.barrierWriters.length === 0 && this.operators.every((operator) => operator.ended);
   }
 
+  /** Something lies in one of its channels. */
+  hasInput(): boolean {
+    for (const channel of this.channels) if (!channel.reader.isEmpty()) return true;
+    return false;
+  }
+
   /** Earliest time at which there may be something to do though nobody rings. */
   wakeAtMs(): number {
     let wake = Number.POSITIVE_INFINITY;

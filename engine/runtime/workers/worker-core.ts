@@ -51,6 +51,9 @@ interface Running {
   readonly planned: number;
   readonly stepsPerTurn: number;
   readonly time: TaskTime;
+  /** Had nothing to do when it was last left: until `wakeAtMs` only its channels and messages can change that. */
+  rests: boolean;
+  wakeAtMs: number;
 }
 
 export class WorkerCore {
@@ -74,6 +77,8 @@ export class WorkerCore {
   /** Modules of the plan must be loaded before `allocate` gets here. Failures are reported, never thrown. */
   handle(message: ToWorker): void {
     try {
+      // A split is for one task, and of many paced sources one comes every few milliseconds.
+      if (message.type !== 'split') for (const running of this.tasks) running.rests = false;
       this.dispatch(message);
     } catch (error) {
       this.fail(error, null);
@@ -97,12 +102,18 @@ export class WorkerCore {
   run(): number {
     if (!this.started) return Number.POSITIVE_INFINITY;
     let progress = false;
-    for (let index = this.tasks.length - 1; index >= 0; index--) if (this.runTask(this.tasks[index])) progress = true;
+    const nowMs = this.world.clock.now();
+    for (let index = this.tasks.length - 1; index >= 0; index--) {
+      const running = this.tasks[index];
+      // Of hundreds of tasks most have nothing to do most of the time, and should cost next to nothing then.
+      if (running.rests && nowMs < running.wakeAtMs && !running.task.hasInput()) continue;
+      if (this.runTask(running)) progress = true;
+    }
     if (!this.started) return Number.POSITIVE_INFINITY;
     this.report();
     if (progress) return 0;
     let wakeAt = this.metricsAt;
-    for (const { task } of this.tasks) wakeAt = Math.min(wakeAt, task.wakeAtMs());
+    for (const { task, rests, wakeAtMs } of this.tasks) wakeAt = Math.min(wakeAt, rests ? wakeAtMs : task.wakeAtMs());
     return Math.max(0, wakeAt - this.world.clock.now());
   }
 
@@ -224,7 +235,8 @@ export class WorkerCore {
       };
       const task = builder.build(planned, host);
       const stepsPerTurn = task.hasSources() ? SOURCE_STEPS_PER_TURN : STEPS_PER_TURN;
-      this.tasks.push({ task, planned: planned.index, stepsPerTurn, time: createTaskTime(this.world.clock) });
+      const time = createTaskTime(this.world.clock);
+      this.tasks.push({ task, planned: planned.index, stepsPerTurn, time, rests: false, wakeAtMs: 0 });
     }
     const hosted = this.tasks.flatMap(({ task }) => task.operators);
     this.needsEvents = hosted.some((operator) => this.world.loader.module(operator.plan.type).usesEventLoop === true);
@@ -285,6 +297,9 @@ export class WorkerCore {
     task.rest();
     spend(time, clock.monotonic(), 'progress');
     time.state = state === 'progress' ? 'idle' : state;
+    // What sockets and clients have brought is known only to their nodes.
+    running.rests = (state === 'idle' || state === 'ended') && !this.needsEvents;
+    running.wakeAtMs = task.wakeAtMs();
     return state === 'progress';
   }
 
@@ -314,9 +329,10 @@ export class WorkerCore {
   }
 
   private giveSplit(message: Extract<ToWorker, { type: 'split' }>): void {
-    for (const { task } of this.tasks) {
-      for (const operator of task.operators) {
+    for (const running of this.tasks) {
+      for (const operator of running.task.operators) {
         if (operator.plan.index !== message.operator || operator.source === null) continue;
+        running.rests = false;
         operator.waitsForSplit = false;
         operator.pollAtMs = 0;
         if (message.split === null) operator.source.noMoreSplits();
@@ -342,6 +358,9 @@ export class WorkerCore {
   }
 
   private sendMetrics(): void {
+    // Those that rest have not been looked at for a while.
+    const nowMs = this.world.clock.monotonic();
+    for (const { time } of this.tasks) spend(time, nowMs, time.state);
     this.world.send({ type: 'metrics', counters: countWorker(this.tasks) });
     this.sendTimes();
     for (const [edgeId, tap] of this.taps) {
