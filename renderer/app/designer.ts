@@ -41,6 +41,7 @@ import type { FigureLensStore } from '../runs/figure-lens.ts';
 import { createFigureLens } from '../runs/figure-lens.ts';
 import { graphShape } from '../runs/graph-shape.ts';
 import { LiveMetrics } from '../runs/live-metrics.ts';
+import { PacedFigures } from '../runs/paced-figures.ts';
 import { RunSamples } from '../runs/run-samples.ts';
 import type { RunStore } from '../runs/run-store.ts';
 import { createRunStore, isLive } from '../runs/run-store.ts';
@@ -63,6 +64,8 @@ export interface Designer {
   readonly gestures: GestureStore;
   readonly runs: RunStore;
   readonly live: LiveMetrics;
+  /** When feet show them. */
+  readonly paced: PacedFigures;
   /** Which of them the canvas shows. */
   readonly figures: FigureLensStore;
   /** The shown run's figures over time. */
@@ -102,6 +105,7 @@ export function createDesigner(host: HostClient, preferences: JsonObject, firstN
   const shell = createShellStore();
   const viewports = createViewports();
   const runs = createRunStore(host);
+  const live = new LiveMetrics();
   const sessions = createSessions({ documents, selection, shell, viewports });
   const designer: Designer = {
     host,
@@ -112,7 +116,8 @@ export function createDesigner(host: HostClient, preferences: JsonObject, firstN
     connecting: createConnectingStore(),
     runs,
     gestures: createGestureStore(),
-    live: new LiveMetrics(),
+    live,
+    paced: new PacedFigures(live, (action) => void requestAnimationFrame(action)),
     figures: createFigureLens(host, runs, documents),
     samples: new RunSamples(),
     preferences: createPreferenceStore(host, preferences),

@@ -38,6 +38,7 @@ const NO_EDGES: LineEdge[] = [];
 const ZOOM_STEP = 0.05;
 const ZOOM_LIMITS = { minZoom: 0.1, maxZoom: 2 };
 const NAME_LINE = 12.1;
+const GLYPHS_FROM_ZOOM = 0.2;
 const MULTI_SELECT_KEYS = ['Shift', 'Control', 'Meta'];
 const ZOOM_KEYS = ['Control', 'Meta'];
 
@@ -78,7 +79,7 @@ function CanvasInside() {
         aria-label={t('app.canvasLabel', { name })}
         tabIndex={roving ? -1 : 0}
         data-level={level}
-        style={{ '--zoom-step': zoomStep, '--name-lines': nameLines(zoomStep) } as CSSProperties}
+        {...farLook(zoomStep)}
         onDoubleClick={(event) => onSurfaceDoubleClick(designer, event)}
         onContextMenu={(event) => openContextMenuAt(designer, event)}
         {...drops}
@@ -137,6 +138,12 @@ function useSurfacePointer(surface: RefObject<HTMLDivElement | null>, lasso: Ref
       for (const stop of stops) stop();
     };
   }, [designer, flow, surface, lasso]);
+}
+
+/** What of a card is to be seen from afar, in steps: a rewritten variable is a new style for every card. */
+function farLook(zoomStep: number): { readonly 'data-far'?: ''; readonly style: CSSProperties } {
+  const style = { '--zoom-step': zoomStep, '--name-lines': nameLines(zoomStep) } as CSSProperties;
+  return zoomStep < GLYPHS_FROM_ZOOM ? { 'data-far': '', style } : { style };
 }
 
 /** Lines of a name that fit into a row when it is written at 11 px on the screen. */

@@ -32,37 +32,47 @@ interface CardShellProps {
 }
 
 export function CardShell({ card, label, selected, className, marks, children }: CardShellProps) {
-  const { lens } = useDesigner();
+  const { lens, view } = useDesigner();
+  const block = useStore(view, (state) => state.level === 'block');
   const look = useContext(CardLookContext);
   const aside = useStore(lens, ({ nodeId, path }) => nodeId !== null && !card.rows.some((row) => path.has(row.node.id)));
   return (
     <fieldset
       data-card={card.id}
       data-look={look ?? undefined}
-      className={classes(style.card, selected && style.selected, marks.off && style.cardOff, aside && style.aside, className)}
+      className={classes(
+        style.card,
+        selected && style.selected,
+        marks.off && style.cardOff,
+        aside && style.aside,
+        // From afar hundreds are in view: their border is their own, not a box more.
+        block && classes(style.block, borderOf(marks)),
+        className,
+      )}
       aria-label={label}
     >
-      <Marks marks={marks} />
+      {block ? null : <span className={classes(style.ring, borderOf(marks))} />}
+      <Badges marks={marks} />
       {children}
     </fieldset>
   );
 }
 
+function borderOf({ off, errors, bottleneck, pressed, failed }: CardMarks): string {
+  return classes(
+    off && style.off,
+    (errors > 0 || failed !== null) && !off && style.error,
+    bottleneck && style.hot,
+    pressed && !bottleneck && style.pressed,
+  );
+}
+
 /** A failed run before an error, that before bottleneck, back pressure and warning; stale stands beside them. */
-function Marks({ marks }: { readonly marks: CardMarks }) {
+function Badges({ marks }: { readonly marks: CardMarks }) {
   const { t } = useTranslation();
-  const { errors, warnings, off, stale, bottleneck, pressed, failed } = marks;
+  const { errors, warnings, off, stale, bottleneck, failed } = marks;
   return (
     <>
-      <span
-        className={classes(
-          style.ring,
-          off && style.off,
-          (errors > 0 || failed !== null) && !off && style.error,
-          bottleneck && style.hot,
-          pressed && !bottleneck && style.pressed,
-        )}
-      />
       {failed !== null ? <FailedBadge nodeId={failed} /> : null}
       {failed !== null ? null : bottleneck ? (
         <span className={style.bottleneck}>

@@ -57,14 +57,16 @@ export const GroupCard = memo(function GroupCard({ data, selected }: NodeProps<G
         <span className={classes(style.tile, tintOf(group.colour))} aria-hidden="true">
           <Layers size={16} strokeWidth={1.75} />
         </span>
-        <span className={style.words}>
-          <span className={style.name} data-truncates="">
-            {group.label}
+        {block ? null : (
+          <span className={style.words}>
+            <span className={style.name} data-truncates="">
+              {group.label}
+            </span>
+            <span className={style.summary} data-truncates="">
+              {summary}
+            </span>
           </span>
-          <span className={style.summary} data-truncates="">
-            {summary}
-          </span>
-        </span>
+        )}
         <ChevronRight className={style.chevron} size={14} strokeWidth={1.75} aria-hidden="true" />
       </button>
       {live && !block ? <GroupFoot card={card} /> : null}
@@ -93,10 +95,10 @@ function BorderPorts({ ports, side }: { readonly ports: readonly BorderPort[]; r
 }
 
 function GroupFoot({ card }: { readonly card: Card }) {
-  const { live } = useDesigner();
+  const { live, paced } = useDesigner();
   // A frame of figures is one object a node, so the sum is made at most twice a second.
   useSyncExternalStore(
-    useCallback((listener) => live.subscribe(listener), [live]),
+    useCallback((listener) => paced.subscribe(listener), [paced]),
     () => live.totals(),
   );
   return (

@@ -121,17 +121,23 @@ function paintMinimap(
   context.globalAlpha = 1;
   context.strokeStyle = palette.line2;
   context.lineWidth = 0.75;
-  for (const edge of designer.view.getState().scene) {
-    context.beginPath();
-    context.moveTo(edge.curve.start.x * scale, edge.curve.start.y * scale);
-    context.lineTo(edge.curve.end.x * scale, edge.curve.end.y * scale);
-    context.stroke();
+  // One path for all lines and one for each colour: hundreds of small ones take several times as long.
+  context.beginPath();
+  for (const { curve } of designer.view.getState().scene) {
+    context.moveTo(curve.start.x * scale, curve.start.y * scale);
+    context.lineTo(curve.end.x * scale, curve.end.y * scale);
   }
+  context.stroke();
+  const blocks = new Map<string, Path2D>();
   for (const { card, box } of boxes) {
-    context.fillStyle = stateColour(designer, card, palette, live);
-    context.beginPath();
-    context.roundRect(box.x * scale, box.y * scale, Math.max(2, box.width * scale), Math.max(2, box.height * scale), 1.5);
-    context.fill();
+    const colour = stateColour(designer, card, palette, live);
+    const path = blocks.get(colour) ?? new Path2D();
+    path.roundRect(box.x * scale, box.y * scale, Math.max(2, box.width * scale), Math.max(2, box.height * scale), 1.5);
+    blocks.set(colour, path);
+  }
+  for (const [colour, path] of blocks) {
+    context.fillStyle = colour;
+    context.fill(path);
   }
   context.strokeStyle = palette.accent;
   context.lineWidth = 1.25;

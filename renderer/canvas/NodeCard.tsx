@@ -1,7 +1,7 @@
 /** The card of a node, or of a stack of chained nodes: rows, ports, problem badge and, while figures show, one foot. */
 import type { NodeProps } from '@xyflow/react';
 import { GripVertical } from 'lucide-react';
-import { memo } from 'react';
+import { memo, useCallback, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Designer } from '../app/designer.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
@@ -20,7 +20,6 @@ import { PortHandle } from './PortHandle.tsx';
 import { portKey } from './port-key.ts';
 import { pullRow } from './pull-row.ts';
 import { useCard } from './use-card.ts';
-import { useNodeLive } from './use-node-live.ts';
 import type { NodesFlowNode } from './view.ts';
 
 const PRESSED_FROM = 0.1;
@@ -52,7 +51,7 @@ const CardBody = memo(function CardBody({ shown, selected }: CardBodyProps) {
       marks={marks}
     >
       {card.rows.map((row, index) => (
-        <Row key={row.node.id} card={card} row={row} chained={index > 0} single={single} />
+        <Row key={row.node.id} card={card} row={row} chained={index > 0} single={single} block={block} />
       ))}
       {live && !block ? <CardFoot rows={card.rows} /> : null}
       {/* From afar nothing can be wired, and a thousand ports would be in the way. */}
@@ -64,9 +63,8 @@ const CardBody = memo(function CardBody({ shown, selected }: CardBodyProps) {
 function useMarks(designer: Designer, card: NodesCard, live: boolean) {
   const errors = useStore(designer.checks, () => countProblems(designer, card, 'error'));
   const warnings = useStore(designer.checks, () => countProblems(designer, card, 'warning'));
-  const figures = useNodeLive(card.rows[card.rows.length - 1].node.id);
+  const strain = useStrain(designer, card.rows[card.rows.length - 1].node.id);
   const stale = useStore(designer.stale, (state) => card.rows.some((row) => state.nodes.has(row.node.id)));
-  const bottleneck = live && figures?.bottleneck === true;
   const failed = useFailedNode(
     designer,
     card.rows.map((row) => row.node.id),
@@ -76,10 +74,20 @@ function useMarks(designer: Designer, card: NodesCard, live: boolean) {
     warnings,
     off: card.rows.every((row) => row.node.disabled === true),
     stale,
-    bottleneck,
-    pressed: live && !bottleneck && (figures?.pressed ?? 0) >= PRESSED_FROM,
+    bottleneck: live && strain === 'bottleneck',
+    pressed: live && strain === 'pressed',
     failed,
   };
+}
+
+/** One word instead of the figures, which change with every frame: only another word paints the card anew. */
+function useStrain({ live }: Designer, nodeId: string): 'bottleneck' | 'pressed' | 'none' {
+  const subscribe = useCallback((listener: () => void) => live.subscribeNode(nodeId, listener), [live, nodeId]);
+  return useSyncExternalStore(subscribe, () => {
+    const figures = live.node(nodeId);
+    if (figures?.bottleneck === true) return 'bottleneck';
+    return (figures?.pressed ?? 0) >= PRESSED_FROM ? 'pressed' : 'none';
+  });
 }
 
 interface RowProps {
@@ -87,10 +95,12 @@ interface RowProps {
   readonly row: CardRow;
   readonly chained: boolean;
   readonly single: boolean;
+  /** Only the glyph is to be seen: words would be laid out and painted for nothing, five hundred times. */
+  readonly block: boolean;
 }
 
 /** Figures and selection of the card are no reason to put its name together again. */
-const Row = memo(function Row({ card, row, chained, single }: RowProps) {
+const Row = memo(function Row({ card, row, chained, single, block }: RowProps) {
   const designer = useDesigner();
   const { t } = useTranslation();
   const { node, shape } = row;
@@ -127,15 +137,17 @@ const Row = memo(function Row({ card, row, chained, single }: RowProps) {
       onFocus={() => designer.selection.focus(node.id)}
     >
       <NodeIcon type={node.type} category={shape.category} icon={shape.icon} large />
-      <span className={style.words}>
-        <span className={style.name} data-truncates="">
-          {label}
+      {block ? null : (
+        <span className={style.words}>
+          <span className={style.name} data-truncates="">
+            {label}
+          </span>
+          <span className={classes(style.summary, error !== undefined && !off && style.summaryError)} data-truncates="">
+            {summary}
+          </span>
         </span>
-        <span className={classes(style.summary, error !== undefined && !off && style.summaryError)} data-truncates="">
-          {summary}
-        </span>
-      </span>
-      {single ? null : (
+      )}
+      {single || block ? null : (
         <span
           className={classes('nodrag', style.grip)}
           title={t('groups.pullOut')}

@@ -54,7 +54,12 @@ export function createSelectionStore(): SelectionStore {
       const nextDrawn = new Set(drawn);
       if (sameSet(state.nodes, nextNodes) && sameSet(state.edges, nextEdges) && sameSet(state.drawn, nextDrawn)) return;
       const cards = [...nextNodes, ...nextDrawn];
-      store.setState({ nodes: nextNodes, edges: nextEdges, drawn: nextDrawn, focus: cards.length === 1 ? cards[0] : state.focus });
+      store.setState({
+        nodes: keep(state.nodes, nextNodes),
+        edges: keep(state.edges, nextEdges),
+        drawn: keep(state.drawn, nextDrawn),
+        focus: cards.length === 1 ? cards[0] : state.focus,
+      });
     },
     enter(group) {
       if (store.getState().openGroup === group) return;
@@ -79,6 +84,11 @@ export function createSelectionStore(): SelectionStore {
       store.setState({ ...state, connectingFrom: null, field: null });
     },
   };
+}
+
+/** The one of before when it holds the same: nobody who follows it needs to look. */
+function keep(before: ReadonlySet<string>, after: ReadonlySet<string>): ReadonlySet<string> {
+  return sameSet(before, after) ? before : after;
 }
 
 function sameSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {

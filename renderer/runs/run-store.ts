@@ -2,6 +2,11 @@
 import { createStore } from 'zustand/vanilla';
 import type { CheckpointInfo, EngineState, HostClient, RunMetrics, RunPhase, RunStatus } from '../../engine/host/contract.ts';
 
+/** An hour of one every ten seconds: as much as the time strip shows, and a bound for a run of weeks. */
+const CHECKPOINTS_MAX = 400;
+/** Runs whose last figures are kept, so that they are there when one is shown again. */
+const FRAMES_MAX = 20;
+
 export type ConnectionState = 'connected' | 'connecting' | 'lost';
 
 export interface RunState {
@@ -87,7 +92,8 @@ export function createRunStore(host: HostClient): RunStore {
 
   function addCheckpoint(checkpoint: CheckpointInfo): void {
     const others = store.getState().checkpoints.filter((known) => known.id !== checkpoint.id || known.kind !== checkpoint.kind);
-    store.setState({ checkpoints: [...others, checkpoint].sort((a, b) => a.startedAtMs - b.startedAtMs || a.id - b.id) });
+    const all = [...others, checkpoint].sort((a, b) => a.startedAtMs - b.startedAtMs || a.id - b.id);
+    store.setState({ checkpoints: withoutOldest(all) });
   }
 
   async function reload(): Promise<void> {
@@ -110,7 +116,9 @@ export function createRunStore(host: HostClient): RunStore {
     }),
     host.listen('run.state', adopt),
     host.listen('run.metrics', (frame) => {
+      lastFrames.delete(frame.runId);
       lastFrames.set(frame.runId, frame);
+      for (const runId of [...lastFrames.keys()].slice(0, -FRAMES_MAX)) lastFrames.delete(runId);
       if (frame.runId === store.getState().current?.runId) for (const listener of metricsListeners) listener(frame);
     }),
     host.listen('run.checkpoint', ({ runId, checkpoint }) => {
@@ -145,4 +153,10 @@ export function createRunStore(host: HostClient): RunStore {
       for (const stop of stops) stop();
     },
   };
+}
+
+/** Savepoints stay: somebody asked for them. */
+function withoutOldest(all: readonly CheckpointInfo[]): readonly CheckpointInfo[] {
+  let excess = all.filter((checkpoint) => checkpoint.kind === 'checkpoint').length - CHECKPOINTS_MAX;
+  return excess <= 0 ? all : all.filter((checkpoint) => checkpoint.kind !== 'checkpoint' || excess-- <= 0);
 }
