@@ -125,6 +125,22 @@ export class Hand {
     return nearest;
   }
 
+  /** An edge whose middle is in view; false where cards cover them all. */
+  async clickEdge(): Promise<boolean> {
+    const place = await this.page.evaluate(() => {
+      for (const path of document.querySelectorAll<SVGPathElement>('[data-edge]')) {
+        const middle = path.getPointAtLength(path.getTotalLength() / 2);
+        const matrix = path.getScreenCTM();
+        if (matrix === null) continue;
+        const at = new DOMPoint(middle.x, middle.y).matrixTransform(matrix);
+        if (document.elementFromPoint(at.x, at.y)?.closest('[data-edge]') === path) return { x: at.x, y: at.y };
+      }
+      return null;
+    });
+    if (place !== null) await this.page.mouse.click(place.x, place.y);
+    return place !== null;
+  }
+
   private async toMiddle(): Promise<void> {
     const middle = await this.middle();
     await this.page.mouse.move(middle.x, middle.y);

@@ -5,6 +5,9 @@ import { findBrowser } from '../support/browser.ts';
 /** The room the drawing has when the designer is 1440 wide; the bars are for this. */
 export const CANVAS = { width: 1068, height: 612 };
 
+const MEMORY_LOOKS = 4;
+const MEMORY_PAUSE_MS = 170;
+
 /** Of the page's main thread, in milliseconds of processor time and in counts. */
 export interface Cost {
   readonly taskMs: number;
@@ -25,6 +28,14 @@ export interface Frames {
 export interface Answers {
   readonly ms: readonly number[];
   readonly taskMs: number;
+}
+
+/** What a page holds after a forced collection. */
+export interface PageMemory {
+  readonly heapBytes: number;
+  /** Also those that are in no document. */
+  readonly nodes: number;
+  readonly listeners: number;
 }
 
 /** What the page keeps for us. */
@@ -137,14 +148,37 @@ export class MeasuredPage {
   }
 
   async cost(): Promise<Cost> {
-    const { metrics } = await this.session.send('Performance.getMetrics');
-    const value = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? 0;
+    const value = await this.metrics();
     return {
       taskMs: value('TaskDuration') * 1000,
       scriptMs: value('ScriptDuration') * 1000,
       layouts: value('LayoutCount'),
       styles: value('RecalcStyleCount'),
     };
+  }
+
+  /** The least of a few looks: what is under way at one moment, a frame of figures or a picture half made, is not held. */
+  async memory(): Promise<PageMemory> {
+    const looks: PageMemory[] = [];
+    while (looks.length < MEMORY_LOOKS) {
+      if (looks.length > 0) await this.page.waitForTimeout(MEMORY_PAUSE_MS);
+      looks.push(await this.lookAtMemory());
+    }
+    const least = (read: (look: PageMemory) => number) => Math.min(...looks.map(read));
+    return { heapBytes: least((look) => look.heapBytes), nodes: least((look) => look.nodes), listeners: least((look) => look.listeners) };
+  }
+
+  private async lookAtMemory(): Promise<PageMemory> {
+    // What a first collection finalises, a second one takes away.
+    for (let round = 0; round < 2; round++) await this.session.send('HeapProfiler.collectGarbage');
+    const { usedSize } = await this.session.send('Runtime.getHeapUsage');
+    const value = await this.metrics();
+    return { heapBytes: usedSize, nodes: value('Nodes'), listeners: value('JSEventListeners') };
+  }
+
+  private async metrics(): Promise<(name: string) => number> {
+    const { metrics } = await this.session.send('Performance.getMetrics');
+    return (name) => metrics.find((metric) => metric.name === name)?.value ?? 0;
   }
 }
 

@@ -1,4 +1,5 @@
 /** A drawing of the size the designer has to stay smooth at: rows of cards across, every second one a union that also takes the row above. */
+import type { JsonObject } from '../../engine/base/json.ts';
 import type { EdgeSpec, NodeSpec, PipelineDocument, Point } from '../../engine/spec/document.ts';
 import { DOCUMENT_FORMAT } from '../../engine/spec/document.ts';
 
@@ -25,7 +26,15 @@ export function cardLabel(column: number, row: number): string {
   return `Card ${column} ${row}`;
 }
 
-export function designerPipeline({ columns, rows }: DrawingSize): PipelineDocument {
+/** What the cards of a column do; unions stand between them. */
+export type Content = Pick<NodeSpec, 'type' | 'config'>;
+export type ContentOf = (column: number, columns: number, row: number) => Content;
+
+export function designerPipeline(
+  { columns, rows }: DrawingSize,
+  contentOf: ContentOf = drawnContent,
+  job: JsonObject = {},
+): PipelineDocument {
   const nodes: NodeSpec[] = [];
   const edges: EdgeSpec[] = [];
   const positions: { [id: string]: Point } = {};
@@ -34,7 +43,7 @@ export function designerPipeline({ columns, rows }: DrawingSize): PipelineDocume
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       const id = cardId(column, row);
-      nodes.push({ id, label: cardLabel(column, row), ...contentOf(column, columns) });
+      nodes.push({ id, label: cardLabel(column, row), ...(isUnion(column, columns) ? UNION : contentOf(column, columns, row)) });
       positions[id] = { x: column * PITCH.x, y: row * PITCH.y };
       if (column === 0) continue;
       connect(cardId(column - 1, row), id);
@@ -63,7 +72,7 @@ export function designerPipeline({ columns, rows }: DrawingSize): PipelineDocume
     version: 1,
     id: 'pipeline-bench',
     name: 'bench',
-    job: {},
+    job,
     nodes,
     edges,
     drawing: { positions, stacks, groups: [{ id: 'group', label: 'Ten steps', members }], notes: notes(below) },
@@ -85,9 +94,10 @@ function isUnion(column: number, columns: number): boolean {
   return column % 2 === 0 && column > 0 && column < columns - 1;
 }
 
-function contentOf(column: number, columns: number): { readonly type: string; readonly config: NodeSpec['config'] } {
+const UNION: Content = { type: 'union', config: {} };
+
+function drawnContent(column: number, columns: number): Content {
   if (column === 0) return { type: 'generator-source', config: { rowsPerSecond: 100 } };
   if (column === columns - 1) return { type: 'preview-sink', config: {} };
-  if (isUnion(column, columns)) return { type: 'union', config: {} };
   return { type: 'filter', config: { condition: "amount > 10 AND name <> 'nobody'" } };
 }

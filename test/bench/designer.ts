@@ -8,9 +8,11 @@ import type { Browser, Page } from '@playwright/test';
 import { printDocument } from '../../engine/spec/save-document.ts';
 import type { RunningHost } from '../support/running-host.ts';
 import { startHost } from '../support/running-host.ts';
+import type { FrameRow } from './designer-frames.ts';
+import { measureGestures } from './designer-frames.ts';
 import type { Zoom } from './designer-gestures.ts';
 import { Hand } from './designer-gestures.ts';
-import type { Answers, Frames } from './designer-page.ts';
+import type { Answers } from './designer-page.ts';
 import { launchBrowser, MeasuredPage } from './designer-page.ts';
 import type { DrawingSize } from './designer-pipeline.ts';
 import { cardId, cardLabel, designerPipeline } from './designer-pipeline.ts';
@@ -27,16 +29,6 @@ export interface DesignerOptions {
   readonly only: readonly string[];
 }
 
-export interface FrameRow {
-  readonly name: string;
-  readonly perSecond: number;
-  readonly perSecondMin: number;
-  readonly p95Ms: number;
-  readonly cpuMsPerFrame: number;
-  readonly stylesPerFrame: number;
-  readonly longFrames: number;
-}
-
 export interface AnswerRow {
   readonly name: string;
   readonly ms: number;
@@ -50,9 +42,6 @@ export interface DesignerFigures {
   readonly answers: readonly AnswerRow[];
 }
 
-export const FRAMES_MIN = 55;
-export const FRAMES_MIN_ALL_SELECTED = 25;
-export const FRAME_P95_MAX_MS = 34;
 const OPEN_MAX_MS = 1500;
 const INSPECTOR_MAX_MS = 100;
 const KEY_MAX_MS = 50;
@@ -65,7 +54,7 @@ export async function measureDesigner(options: DesignerOptions): Promise<Designe
   const browser = await launchBrowser();
   try {
     return {
-      frames: await measureGestures(browser, options),
+      frames: await measureGestures(() => openRunning(browser, options), options),
       answers: [...(await measureAnswers(browser, options)), ...(await measureOpen(browser, options))],
     };
   } finally {
@@ -91,7 +80,13 @@ async function openInMemory(browser: Browser, { size, url }: DesignerOptions): P
   return measured;
 }
 
-async function cardsShown(page: Page): Promise<void> {
+async function openRunning(browser: Browser, options: DesignerOptions): Promise<MeasuredPage> {
+  const measured = await openInMemory(browser, options);
+  await startRun(measured.page);
+  return measured;
+}
+
+export async function cardsShown(page: Page): Promise<void> {
   await page.locator(`[data-node="${cardId(1, 1)}"]`).waitFor({ timeout: SHOWN_WITHIN_MS });
   await page.waitForTimeout(500);
 }
@@ -103,58 +98,6 @@ async function startRun(page: Page): Promise<void> {
     .click();
   await page.locator('[data-run-rates]').waitFor();
   await page.waitForTimeout(1500);
-}
-
-async function measureGestures(browser: Browser, options: DesignerOptions): Promise<readonly FrameRow[]> {
-  const rows = new Map<string, Frames[]>();
-  const wanted = (name: string) => options.only.length === 0 || options.only.some((word) => name.includes(word));
-  const measured = await openInMemory(browser, options);
-  const hand = new Hand(measured, options.gestureMs);
-  await startRun(measured.page);
-  await measured.fitCanvas();
-  const keep = async (name: string, prepare: () => Promise<void>, act: () => Promise<void>) => {
-    if (!wanted(name)) return;
-    await prepare();
-    await measured.page.waitForTimeout(250);
-    rows.set(name, [...(rows.get(name) ?? []), await measured.frames(act)]);
-  };
-  for (let repetition = 0; repetition < options.repetitions; repetition++) {
-    for (const zoom of options.zooms) {
-      const alone = async () => {
-        await hand.setZoom(zoom);
-        await hand.clear();
-      };
-      await keep(`idle, ${zoom}`, alone, () => hand.rest());
-      await keep(`wheel pan, ${zoom}`, alone, () => hand.pan());
-      await keep(`Ctrl-wheel zoom, ${zoom}`, alone, () => hand.zoom());
-      await keep(`drag one, ${zoom}`, alone, () => hand.drag());
-      await keep(
-        `drag 50, ${zoom}`,
-        () => hand.select(50, zoom),
-        () => hand.drag(),
-      );
-      await keep(`lasso, ${zoom}`, alone, () => hand.lasso());
-    }
-    await keep(
-      'drag all, fit',
-      () => hand.select(Number.POSITIVE_INFINITY, 'fit'),
-      () => hand.drag(),
-    );
-  }
-  await measured.close();
-  return [...rows].map(([name, frames]) => frameRow(name, frames));
-}
-
-function frameRow(name: string, frames: readonly Frames[]): FrameRow {
-  return {
-    name,
-    perSecond: median(frames.map((each) => each.perSecond)),
-    perSecondMin: name.startsWith('drag all') ? FRAMES_MIN_ALL_SELECTED : FRAMES_MIN,
-    p95Ms: median(frames.map((each) => each.p95Ms)),
-    cpuMsPerFrame: median(frames.map((each) => each.cost.taskMs / each.count)),
-    stylesPerFrame: median(frames.map((each) => each.cost.styles / each.count)),
-    longFrames: median(frames.map((each) => each.longFrames)),
-  };
 }
 
 async function measureAnswers(browser: Browser, options: DesignerOptions): Promise<readonly AnswerRow[]> {

@@ -1,19 +1,33 @@
+<<<<<<< HEAD
 /** `npm run bench [-- NAME …]`: file-to-file speed against real Flink, start, checkpoint pause, bytes per key, overlay cost, windows, joins and patterns alone, checks, the designer. */
+=======
+/** `npm run bench [-- NAME …]`: file-to-file speed against real Flink, start, checkpoint pause, bytes per key, overlay cost, the window alone, joins alone, checks, the designer, an hour of watching. */
+>>>>>>> 3ce3166 (Measure the designer while a drawing of 500 nodes really runs, what watching costs engine and host, and whether page and processes grow over time.)
 import { cpus, loadavg } from 'node:os';
 import { serveMemoryPage } from '../ui/support/memory-page.ts';
 import { measureChecks } from './checks.ts';
 import { measureCustomWindows } from './custom-window.ts';
 import { measureDesigner } from './designer.ts';
+import { launchBrowser } from './designer-page.ts';
 import { FULL_SIZE } from './designer-pipeline.ts';
-import { printDesigner } from './designer-report.ts';
+import { printAnswers, printFrames } from './designer-report.ts';
+import { measureDesignerRunning } from './designer-running.ts';
 import { type FileToFileOptions, measureFileToFile, printJob } from './file-to-file.ts';
 import { filterJob, windowJob } from './jobs.ts';
 import { JOIN_KEYS, measureJoinOperators } from './join-operators.ts';
 import { measureKeyedState } from './keyed-state.ts';
 import { median, percentile } from './measured-run.ts';
+<<<<<<< HEAD
 import { measureOverlay, overlayPercent } from './overlay.ts';
 import { measurePatternOperator, PATTERN_KEYS } from './pattern-operator.ts';
+=======
+import { measureOverlayOfDrawing, measureOverlayOfFile, overlayPercent } from './overlay.ts';
+import { openRunningDesigner } from './running-designer.ts';
+import { runningPipeline } from './running-pipeline.ts';
+import { PAGE_FIGURES, PROCESS_FIGURES, printTrend, soak, trends } from './soak.ts';
+>>>>>>> 3ce3166 (Measure the designer while a drawing of 500 nodes really runs, what watching costs engine and host, and whether page and processes grow over time.)
 import { measureStart } from './start.ts';
+import { createReader, pageWatcher } from './watchers.ts';
 import { KEYS, measureWindowOperator } from './window-operator.ts';
 
 const MEGABYTE = 1024 * 1024;
@@ -30,6 +44,8 @@ const BENCHMARKS: { readonly [name: string]: () => Promise<void> } = {
   checks,
   designer: async () => designer(3),
   'designer-quick': async () => designer(1),
+  'designer-running': async () => designerRunning(1),
+  soak: soakRun,
 };
 /** Run when no name is given. */
 const STANDARD = [
@@ -78,9 +94,43 @@ async function keyedState(): Promise<void> {
 }
 
 async function overlay(): Promise<void> {
-  const { cpuRatios, wallRatios } = await measureOverlay({ pairs: 24, events: 4_000_000 });
-  console.log(`metrics and the tail of an edge watched, against nobody watching, ${cpuRatios.length} pairs in turns:`);
-  console.log(`  cost, median (quartiles): ${overlayPercent(cpuRatios)} CPU, ${overlayPercent(wallRatios)} wall`);
+  const browser = await launchBrowser();
+  const document = runningPipeline(FULL_SIZE, { parallelism: 1, rowsPerSecond: 40, checkpointInterval: '10 s' });
+  try {
+    for (const [who, watcher] of [
+      ['a reader that draws nothing', createReader],
+      ['the page', pageWatcher(browser)],
+    ] as const) {
+      const file = await measureOverlayOfFile({ watcher, pairs: 10, events: 4_000_000 });
+      const drawing = await measureOverlayOfDrawing({ watcher, pairs: 8, document, turnMs: 6000 });
+      console.log(`watched by ${who}, against nobody, pairs in turns; processor time of engine and host, median (quartiles):`);
+      console.log(`  file to file             ${overlayPercent(file.cpuRatios)}   wall ${overlayPercent(file.wallRatios)}`);
+      console.log(`  ${document.nodes.length} nodes at a set pace  ${overlayPercent(drawing.cpuRatios)}`);
+    }
+  } finally {
+    await browser.close();
+  }
+}
+
+/** `MILLRACE_SOAK_MINUTES`: behind the warm-up, which is a tenth of it and at least one and a half. */
+async function soakRun(): Promise<void> {
+  const minutes = Number(process.env['MILLRACE_SOAK_MINUTES'] ?? 60);
+  const browser = await launchBrowser();
+  try {
+    const running = await openRunningDesigner(browser, FULL_SIZE, { parallelism: 2, rowsPerSecond: 40, checkpointInterval: '10 s' });
+    try {
+      const warmUpMs = Math.max(1.5, minutes / 10) * 60_000;
+      const options = { warmUpMs, durationMs: minutes * 60_000, roundMs: 15_000 };
+      const samples = await soak(running, { ...options, tell: (line) => console.log(line) });
+      const found = trends(samples, [...PAGE_FIGURES, ...PROCESS_FIGURES]);
+      for (const trend of found) console.log(`  ${printTrend(trend)}`);
+      if (found.some((trend) => trend.grows)) process.exitCode = 1;
+    } finally {
+      await running.close();
+    }
+  } finally {
+    await browser.close();
+  }
 }
 
 async function windowOperator(): Promise<void> {
@@ -120,21 +170,42 @@ async function checks(): Promise<void> {
 }
 
 /** `MILLRACE_BENCH_ONLY=typing,drag` measures only what has one of these words in its name. */
+<<<<<<< HEAD
 function onlyNamed(): readonly string[] {
+=======
+function wantedRows(): readonly string[] {
+>>>>>>> 3ce3166 (Measure the designer while a drawing of 500 nodes really runs, what watching costs engine and host, and whether page and processes grow over time.)
   return (process.env['MILLRACE_BENCH_ONLY'] ?? '').split(',').filter(Boolean);
 }
 
 async function designer(repetitions: number): Promise<void> {
+<<<<<<< HEAD
   const only = onlyNamed();
+=======
+  const only = wantedRows();
+>>>>>>> 3ce3166 (Measure the designer while a drawing of 500 nodes really runs, what watching costs engine and host, and whether page and processes grow over time.)
   const served = await serveMemoryPage();
   try {
     const options = { size: FULL_SIZE, repetitions, gestureMs: 1500, zooms: [0.8, 0.5, 'fit'] as const, url: served.url, only };
-    printDesigner(await measureDesigner(options));
+    const { frames, answers } = await measureDesigner(options);
+    printFrames('gestures, everything live', frames);
+    printAnswers(answers);
   } finally {
     await served.close();
   }
   if (only.length === 0) await checks();
   printLoad();
+}
+
+/** The same gestures while the drawing really runs, with one worker and with two. */
+async function designerRunning(repetitions: number): Promise<void> {
+  for (const parallelism of [1, 2]) {
+    const options = { repetitions, gestureMs: 1500, zooms: [0.8, 0.5, 'fit'] as const, only: wantedRows() };
+    const { frames, nodes, rowsPerSecond, jobCores } = await measureDesignerRunning({ ...options, size: FULL_SIZE, parallelism });
+    printFrames(`running, parallelism ${parallelism}`, frames);
+    console.log(`  the job: ${nodes} nodes, ${rowsPerSecond.toFixed(0)} rows/s in, ${jobCores.toFixed(2)} cores of engine and host`);
+    printLoad();
+  }
 }
 
 function printLoad(): void {

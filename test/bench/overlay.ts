@@ -1,13 +1,29 @@
-/** What watching a run costs: the same job with everything a designer asks for, and without, in turns. */
+/**
+ * What watching a run costs the job: processor time of engine and host with somebody watching and with nobody, in turns. Once
+ * watched by the page itself, which also competes for the machine, and once by a reader that asks for the same and draws nothing.
+ */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { createHostClient } from '../../engine/host/client.ts';
+import type { HostClient, RunStatus } from '../../engine/host/contract.ts';
+import { scheduleWithTimers } from '../../engine/host/service-client.ts';
+import type { RunningHost } from '../support/running-host.ts';
+import { startHost } from '../support/running-host.ts';
+import { createTestWebConnection } from '../support/web-client.ts';
 import { filterJob } from './jobs.ts';
-import { median, percentile, type Usage } from './measured-run.ts';
+import { median, percentile } from './measured-run.ts';
 import { bidsFile } from './nexmark-bids.ts';
-import { type WarmEngine, withWarmEngine } from './warm-engine.ts';
+import { cpuOf, readHostUsage } from './process-usage.ts';
+import type { CreateWatcher } from './watchers.ts';
 
-/** The designer asks for the watched edge's rows this often, this many. */
-const TAIL_PERIOD_MS = 500;
-const TAIL_ROWS = 200;
+const FILE = 'bench.json';
+
+/** One turn of a job: until its end, or for a while. */
+interface Turn {
+  readonly cpuSeconds: number;
+  readonly wallSeconds: number;
+}
 
 export interface OverlayFigures {
   /** Watched over unwatched, one per pair. */
@@ -15,44 +31,113 @@ export interface OverlayFigures {
   readonly wallRatios: readonly number[];
 }
 
-export async function measureOverlay(options: { readonly pairs: number; readonly events: number }): Promise<OverlayFigures> {
+export interface OverlayOptions {
+  readonly pairs: number;
+  readonly watcher: CreateWatcher;
+}
+
+/** The fastest job there is, run anew in each turn. */
+export async function measureOverlayOfFile(options: OverlayOptions & { readonly events: number }): Promise<OverlayFigures> {
   const input = await bidsFile(options.events);
-  return withWarmEngine(async (engine) => {
-    await runOnce(engine, input, true);
-    await runOnce(engine, input, false);
-    const pairs: (readonly [Usage, Usage])[] = [];
-    for (let pair = 0; pair < options.pairs; pair++) {
-      // The order alternates, so that what grows with time does not count against one side.
-      const first = await runOnce(engine, input, pair % 2 === 0);
-      const second = await runOnce(engine, input, pair % 2 !== 0);
-      pairs.push(pair % 2 === 0 ? [first, second] : [second, first]);
-    }
-    return {
-      cpuRatios: pairs.map(([watched, alone]) => watched.cpuSeconds / alone.cpuSeconds),
-      wallRatios: pairs.map(([watched, alone]) => watched.wallSeconds / alone.wallSeconds),
+  return withJobs(options, async (client, host) => {
+    const output = path.join(host.workspace, 'out');
+    const request = {
+      path: path.join(host.workspace, FILE),
+      text: writePipeline(host, filterJob.document(input, output)),
+      options: {
+        restore: 'none',
+        parallelism: 1,
+        checkpointDirectory: path.join(host.workspace, 'checkpoints'),
+        checkpointIntervalMs: 1000,
+      },
+    } as const;
+    return async () => {
+      rmSync(output, { recursive: true, force: true });
+      mkdirSync(output);
+      const ended = whenEnded(client);
+      await client.call('run.start', request);
+      const { phase, error } = await ended;
+      if (phase !== 'finished') throw new Error(`the run ended as ${phase}: ${error?.message}`);
     };
   });
 }
 
-async function runOnce(engine: WarmEngine, input: string, watched: boolean): Promise<Usage> {
-  const { jobs } = engine;
-  const document = filterJob.document(input, path.join(engine.folder, 'out'));
-  // What the engine process does for every page that listens: make the text of the frame.
-  const send = (value: unknown): void => void JSON.stringify(value);
-  const endListening = watched ? jobs.listen({ metrics: send, state: send, checkpoint: (_run, info) => send(info), log: send }) : () => {};
+/** A job of many nodes at a set pace, which goes on through all turns. */
+export async function measureOverlayOfDrawing(
+  options: OverlayOptions & { readonly document: object; readonly turnMs: number },
+): Promise<OverlayFigures> {
+  return withJobs(options, async (client, host) => {
+    await client.call('run.start', {
+      path: path.join(host.workspace, FILE),
+      text: writePipeline(host, options.document),
+      options: { restore: 'none', checkpointDirectory: path.join(host.workspace, 'checkpoints') },
+    });
+    return () => wait(options.turnMs);
+  });
+}
+
+/** Where the page finds it. */
+function writePipeline(host: RunningHost, document: object): string {
+  const text = JSON.stringify(document);
+  writeFileSync(path.join(host.workspace, FILE), text);
+  return text;
+}
+
+async function withJobs(
+  { pairs, watcher: createWatcher }: OverlayOptions,
+  prepare: (client: HostClient, host: RunningHost) => Promise<() => Promise<unknown>>,
+): Promise<OverlayFigures> {
+  const host = await startHost({ tabs: [FILE] });
+  let token = '';
+  const client = createHostClient(createTestWebConnection(host.link, { token: (value) => (token = value) }), scheduleWithTimers);
+  const work = await prepare(client, host);
+  const watcher = await createWatcher(client, host, token);
+  try {
+    const turn = async (watched: boolean): Promise<Turn> => {
+      await (watched ? watcher.begin() : watcher.end());
+      return measureTurn(host, work);
+    };
+    await turn(true);
+    await turn(false);
+    const turns: (readonly [Turn, Turn])[] = [];
+    for (let pair = 0; pair < pairs; pair++) {
+      // The order alternates, so that what grows with time does not count against one side.
+      const first = await turn(pair % 2 === 0);
+      const second = await turn(pair % 2 !== 0);
+      turns.push(pair % 2 === 0 ? [first, second] : [second, first]);
+    }
+    return {
+      cpuRatios: turns.map(([watched, alone]) => watched.cpuSeconds / alone.cpuSeconds),
+      wallRatios: turns.map(([watched, alone]) => watched.wallSeconds / alone.wallSeconds),
+    };
+  } finally {
+    await watcher.close();
+    client.close();
+    await host.stop();
+  }
+}
+
+async function measureTurn(host: RunningHost, work: () => Promise<unknown>): Promise<Turn> {
+  const cpu = () => {
+    const usage = readHostUsage(host.pid);
+    if (usage === null) throw new Error('the system does not tell what a process takes');
+    return cpuOf(usage);
+  };
+  const before = cpu();
   const startedAt = performance.now();
-  const before = process.cpuUsage();
-  const { runId } = await engine.start(document, { checkpointIntervalMs: 1000 });
-  const ask = () => send(jobs.tail(runId, 'e1', TAIL_ROWS));
-  if (watched) ask();
-  const timer = watched ? setInterval(ask, TAIL_PERIOD_MS) : undefined;
-  const { phase, error } = await jobs.whenEnded(runId);
-  const { user, system } = process.cpuUsage(before);
-  const wallSeconds = (performance.now() - startedAt) / 1000;
-  clearInterval(timer);
-  endListening();
-  if (phase !== 'finished') throw new Error(`the run ended as ${phase}: ${error?.message}`);
-  return { cpuSeconds: (user + system) / 1e6, wallSeconds };
+  await work();
+  return { cpuSeconds: cpu() - before, wallSeconds: (performance.now() - startedAt) / 1000 };
+}
+
+function whenEnded(client: HostClient): Promise<RunStatus> {
+  const before = Date.now();
+  return new Promise((resolve) => {
+    const stop = client.listen('run.state', (status) => {
+      if (status.startedAtMs < before || status.endedAtMs === null) return;
+      stop();
+      resolve(status);
+    });
+  });
 }
 
 /** The median, and the quartiles: how far single pairs are from each other tells how far to trust it. */

@@ -10,6 +10,8 @@ const STARTED_WITHIN_MS = 20_000;
 const ENDED_WITHIN_MS = 10_000;
 
 export interface RunningHost {
+  /** Of the host; its engine is a child of it. */
+  readonly pid: number;
   /** With its one-time code: good for one page; reloads of that page keep working. */
   readonly link: string;
   /** Folder the page may open files in; removed at the end. */
@@ -52,6 +54,7 @@ export async function startHost(options: HostOptions = {}): Promise<RunningHost>
   });
   const link = await readLink(child, () => errors);
   return {
+    pid: child.pid ?? 0,
     link,
     workspace,
     directory,

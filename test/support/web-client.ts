@@ -4,8 +4,14 @@ import type { Connection } from '../../engine/host/client.ts';
 import { scheduleWithTimers } from '../../engine/host/service-client.ts';
 import { createWebConnection } from '../../engine/host/web-connection.ts';
 
+interface Listener {
+  readonly refused?: () => void;
+  /** Another page of the same session needs it: the link's code is good for one. */
+  readonly token?: (token: string) => void;
+}
+
 /** Connects as a page that was opened by `link`. */
-export function createTestWebConnection(link: string, refused: () => void = () => {}): Connection {
+export function createTestWebConnection(link: string, listener: Listener = {}): Connection {
   const address = new URL(link);
   let code: string | null = new URLSearchParams(address.hash.slice(1)).get('code');
   let stored: string | null = null;
@@ -19,8 +25,9 @@ export function createTestWebConnection(link: string, refused: () => void = () =
     readToken: () => stored,
     storeToken: (token) => {
       stored = token;
+      if (token !== null) listener.token?.(token);
     },
-    refused,
+    refused: listener.refused ?? (() => undefined),
     openSocket: (events) => {
       const socket = new WebSocket(`ws://${address.host}/socket`, { origin: address.origin });
       socket.on('open', events.opened);
