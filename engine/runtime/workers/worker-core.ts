@@ -17,13 +17,14 @@ import { inboundChannels, TaskBuilder } from '../tasks/build-tasks.ts';
 import { EdgeSample } from '../tasks/edge-sample.ts';
 import type { SubtaskEnvironment } from '../tasks/operator-context.ts';
 import type { TappableStages } from '../tasks/stages-module.ts';
-import type { Task, TaskState } from '../tasks/task.ts';
+import type { TaskState } from '../tasks/task.ts';
 import type { TaskOperator } from '../tasks/task-operator.ts';
 import { describeFailure } from './failure.ts';
 import type { FromWorker, RingOffer, ToWorker } from './messages.ts';
 import type { OperatorLoader } from './operator-loader.ts';
 import { readSection } from './read-section.ts';
-import { countWorker, createTaskTime, spend, type TaskTime } from './worker-counters.ts';
+import { createRunningTask, mayHaveWork, type RunningTask } from './running-task.ts';
+import { countWorker, spend } from './worker-counters.ts';
 
 export interface WorkerWorld {
   readonly clock: Clock;
@@ -40,28 +41,14 @@ export interface WorkerWorld {
 type Allocation = Extract<ToWorker, { type: 'allocate' }>;
 type Connection = Extract<ToWorker, { type: 'connect' }>;
 
-/** Steps a task may take before the others get their turn: whoever only reads rings shall empty them while they are warm. */
-const STEPS_PER_TURN = 256;
-/** The same for tasks with sources: about two batches, for other workers may wait for what lies in our rings. */
-const SOURCE_STEPS_PER_TURN = 24;
 const METRICS_INTERVAL_MS = 500;
-
-interface Running {
-  readonly task: Task;
-  readonly planned: number;
-  readonly stepsPerTurn: number;
-  readonly time: TaskTime;
-  /** Had nothing to do when it was last left: until `wakeAtMs` only its channels and messages can change that. */
-  rests: boolean;
-  wakeAtMs: number;
-}
 
 export class WorkerCore {
   private readonly world: WorkerWorld;
   private allocation: Allocation | null = null;
   private memory: JobMemory | null = null;
   private offers: RingOffer[] = [];
-  private tasks: Running[] = [];
+  private tasks: RunningTask[] = [];
   private started = false;
   private endReported = false;
   private needsEvents = false;
@@ -105,9 +92,7 @@ export class WorkerCore {
     const nowMs = this.world.clock.now();
     for (let index = this.tasks.length - 1; index >= 0; index--) {
       const running = this.tasks[index];
-      // Of hundreds of tasks most have nothing to do most of the time, and should cost next to nothing then.
-      if (running.rests && nowMs < running.wakeAtMs && !running.task.hasInput()) continue;
-      if (this.runTask(running)) progress = true;
+      if (mayHaveWork(running, nowMs) && this.runTask(running)) progress = true;
     }
     if (!this.started) return Number.POSITIVE_INFINITY;
     this.report();
@@ -234,9 +219,7 @@ export class WorkerCore {
         snapshot: (checkpointId: number, operators: readonly TaskOperator[]) => this.snapshot(checkpointId, planned.index, operators),
       };
       const task = builder.build(planned, host);
-      const stepsPerTurn = task.hasSources() ? SOURCE_STEPS_PER_TURN : STEPS_PER_TURN;
-      const time = createTaskTime(this.world.clock);
-      this.tasks.push({ task, planned: planned.index, stepsPerTurn, time, rests: false, wakeAtMs: 0 });
+      this.tasks.push(createRunningTask(task, planned.index, this.world.clock));
     }
     const hosted = this.tasks.flatMap(({ task }) => task.operators);
     this.needsEvents = hosted.some((operator) => this.world.loader.module(operator.plan.type).usesEventLoop === true);
@@ -279,7 +262,7 @@ export class WorkerCore {
     return true;
   }
 
-  private runTask(running: Running): boolean {
+  private runTask(running: RunningTask): boolean {
     const { task, time, stepsPerTurn } = running;
     const { clock } = this.world;
     const nowMs = clock.now();
