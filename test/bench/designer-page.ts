@@ -169,8 +169,7 @@ export class MeasuredPage {
   }
 
   private async lookAtMemory(): Promise<PageMemory> {
-    // What a first collection finalises, a second one takes away.
-    for (let round = 0; round < 2; round++) await this.session.send('HeapProfiler.collectGarbage');
+    await this.session.send('HeapProfiler.collectGarbage');
     const { usedSize } = await this.session.send('Runtime.getHeapUsage');
     const value = await this.metrics();
     return { heapBytes: usedSize, nodes: value('Nodes'), listeners: value('JSEventListeners') };

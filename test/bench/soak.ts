@@ -14,6 +14,8 @@ export interface SoakOptions {
   readonly durationMs: number;
   /** From the beginning of a round to the next. */
   readonly roundMs: number;
+  /** Every round is the same one, so that few samples tell a trend. */
+  readonly alike?: boolean;
   readonly tell?: (line: string) => void;
 }
 
@@ -43,7 +45,7 @@ const megabytes = (bytes: number) => `${(bytes / MEGABYTE).toFixed(2)} MB`;
 const count = (value: number) => value.toFixed(0);
 
 /** A slow machine goes on until it has so many: fewer tell no trend. */
-const SAMPLES_MIN = 20;
+const SAMPLES_MIN = 12;
 
 const TENTH = () => 0.1;
 /** Processes take memory in leaps, and nobody forces them to collect: within minutes a tenth more says nothing. */
@@ -72,8 +74,9 @@ export async function soak(running: RunningDesigner, options: SoakOptions): Prom
   const isOver = () => performance.now() - startedAt >= options.warmUpMs + options.durationMs && samples.length >= SAMPLES_MIN;
   for (let round = 0; !isOver(); round++) {
     const next = performance.now() + options.roundMs;
-    await lookAround(running.measured, round);
-    const sample = await takeSample(running, round % LENSES.length, performance.now() - startedAt);
+    const kind = options.alike === true ? 0 : round % LENSES.length;
+    await lookAround(running.measured, kind);
+    const sample = await takeSample(running, kind, performance.now() - startedAt);
     options.tell?.(printSample(sample));
     if (sample.atMs > options.warmUpMs) samples.push(sample);
     await running.page.waitForTimeout(Math.max(0, next - performance.now()));
@@ -123,13 +126,13 @@ async function takeSample({ host, measured }: RunningDesigner, kind: number, atM
 const LENSES = ['Watermark', 'State', 'Skew', 'Throughput'] as const;
 
 /** One round, which leaves the page as it found it. */
-async function lookAround(measured: MeasuredPage, round: number): Promise<void> {
+async function lookAround(measured: MeasuredPage, kind: number): Promise<void> {
   const { page } = measured;
   const hand = new Hand(measured, 300);
-  await hand.setZoom(round % 2 === 0 ? 0.8 : 0.5);
+  await hand.setZoom(kind % 2 === 0 ? 0.8 : 0.5);
   await hand.pan();
   await hand.zoom();
-  await page.getByRole('radio', { name: LENSES[round % LENSES.length], exact: true }).click();
+  await page.getByRole('radio', { name: LENSES[kind], exact: true }).click();
   const card = await hand.cardPlace();
   await page.mouse.click(card.x, card.y);
   await page.locator('[data-node-name]').waitFor();
