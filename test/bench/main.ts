@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-/** `npm run bench [-- NAME …]`: file-to-file speed against real Flink, start, checkpoint pause, bytes per key, overlay cost, windows, joins and patterns alone, checks, the designer. */
-=======
-/** `npm run bench [-- NAME …]`: file-to-file speed against real Flink, start, checkpoint pause, bytes per key, overlay cost, the window alone, joins alone, checks, the designer, an hour of watching. */
->>>>>>> 3ce3166 (Measure the designer while a drawing of 500 nodes really runs, what watching costs engine and host, and whether page and processes grow over time.)
+/** `npm run bench [-- NAME …]`: file-to-file speed against real Flink, start, checkpoint pause, bytes per key, overlay cost, windows, joins and patterns alone, checks, the designer, an hour of watching. */
 import { cpus, loadavg } from 'node:os';
 import { serveMemoryPage } from '../ui/support/memory-page.ts';
 import { measureChecks } from './checks.ts';
@@ -17,15 +13,11 @@ import { filterJob, windowJob } from './jobs.ts';
 import { JOIN_KEYS, measureJoinOperators } from './join-operators.ts';
 import { measureKeyedState } from './keyed-state.ts';
 import { median, percentile } from './measured-run.ts';
-<<<<<<< HEAD
-import { measureOverlay, overlayPercent } from './overlay.ts';
-import { measurePatternOperator, PATTERN_KEYS } from './pattern-operator.ts';
-=======
 import { measureOverlayOfDrawing, measureOverlayOfFile, overlayPercent } from './overlay.ts';
+import { measurePatternOperator, PATTERN_KEYS } from './pattern-operator.ts';
 import { openRunningDesigner } from './running-designer.ts';
 import { runningPipeline } from './running-pipeline.ts';
 import { PAGE_FIGURES, PROCESS_FIGURES, printTrend, soak, trends } from './soak.ts';
->>>>>>> 3ce3166 (Measure the designer while a drawing of 500 nodes really runs, what watching costs engine and host, and whether page and processes grow over time.)
 import { measureStart } from './start.ts';
 import { createReader, pageWatcher } from './watchers.ts';
 import { KEYS, measureWindowOperator } from './window-operator.ts';
@@ -170,20 +162,12 @@ async function checks(): Promise<void> {
 }
 
 /** `MILLRACE_BENCH_ONLY=typing,drag` measures only what has one of these words in its name. */
-<<<<<<< HEAD
 function onlyNamed(): readonly string[] {
-=======
-function wantedRows(): readonly string[] {
->>>>>>> 3ce3166 (Measure the designer while a drawing of 500 nodes really runs, what watching costs engine and host, and whether page and processes grow over time.)
   return (process.env['MILLRACE_BENCH_ONLY'] ?? '').split(',').filter(Boolean);
 }
 
 async function designer(repetitions: number): Promise<void> {
-<<<<<<< HEAD
   const only = onlyNamed();
-=======
-  const only = wantedRows();
->>>>>>> 3ce3166 (Measure the designer while a drawing of 500 nodes really runs, what watching costs engine and host, and whether page and processes grow over time.)
   const served = await serveMemoryPage();
   try {
     const options = { size: FULL_SIZE, repetitions, gestureMs: 1500, zooms: [0.8, 0.5, 'fit'] as const, url: served.url, only };
@@ -200,7 +184,7 @@ async function designer(repetitions: number): Promise<void> {
 /** The same gestures while the drawing really runs, with one worker and with two. */
 async function designerRunning(repetitions: number): Promise<void> {
   for (const parallelism of [1, 2]) {
-    const options = { repetitions, gestureMs: 1500, zooms: [0.8, 0.5, 'fit'] as const, only: wantedRows() };
+    const options = { repetitions, gestureMs: 1500, zooms: [0.8, 0.5, 'fit'] as const, only: onlyNamed() };
     const { frames, nodes, rowsPerSecond, jobCores } = await measureDesignerRunning({ ...options, size: FULL_SIZE, parallelism });
     printFrames(`running, parallelism ${parallelism}`, frames);
     console.log(`  the job: ${nodes} nodes, ${rowsPerSecond.toFixed(0)} rows/s in, ${jobCores.toFixed(2)} cores of engine and host`);
