@@ -37,11 +37,16 @@ function listInputs(inputs: RowsCase['inputs']): readonly { readonly port: strin
   );
 }
 
-/** The files that the pipeline of a case reads, below `folder`. */
-export function writeCaseFiles(folder: string, one: RowsCase): void {
+/** The files that the pipeline of a case reads: text by path. */
+export function caseFiles(one: RowsCase): { readonly [path: string]: string } {
   const files = { ...one.files };
   for (const { id, input } of listInputs(one.inputs)) files[`in/${id}.ndjson`] = printRows(input);
-  for (const [name, text] of Object.entries(files)) {
+  return files;
+}
+
+/** Writes them below `folder`. */
+export function writeCaseFiles(folder: string, one: RowsCase): void {
+  for (const [name, text] of Object.entries(caseFiles(one))) {
     mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
     writeFileSync(path.join(folder, name), text);
   }

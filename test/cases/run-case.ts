@@ -53,11 +53,12 @@ function readLines(folder: string): readonly string[] {
 }
 
 function readRows(folder: string): readonly string[] {
-  return readLines(folder)
-    .map((line) => {
-      const parsed = parseJsonTree(line, LINE_LIMITS);
-      if (!('tree' in parsed) || parsed.tree.kind !== 'object') throw new Error(`not a JSON object: ${line}`);
-      return JSON.stringify(parsed.tree.members.map((member) => exactValue(line, member.value)));
-    })
-    .sort();
+  return readLines(folder).map(spellLine).sort();
+}
+
+/** A written line, spelled like the rows of `expectedRows`. */
+export function spellLine(line: string): string {
+  const parsed = parseJsonTree(line, LINE_LIMITS);
+  if (!('tree' in parsed) || parsed.tree.kind !== 'object') throw new Error(`not a JSON object: ${line}`);
+  return JSON.stringify(parsed.tree.members.map((member) => exactValue(line, member.value)));
 }

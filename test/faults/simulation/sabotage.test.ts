@@ -3,9 +3,9 @@
  * wrong, a protocol violation is noticed or the job fails. A sabotage that goes unnoticed means the tests prove nothing.
  */
 import { afterEach, expect, test, vi } from 'vitest';
+import { Checksum } from '../../../engine/base/checksum.ts';
 import { EngineError } from '../../../engine/base/errors.ts';
 import type { SplitEnumerator } from '../../../engine/operators/operator.ts';
-import { Checksum } from '../../../engine/base/checksum.ts';
 import { CheckpointCoordinator, type CheckpointHost } from '../../../engine/runtime/coordinator/checkpoint-coordinator.ts';
 import { Committers, SplitAssigner } from '../../../engine/runtime/coordinator/node-parts.ts';
 import { FaultStorage } from '../storage/fault-storage.ts';
