@@ -69,6 +69,8 @@ function readPort(storage: FaultStorage, port: string): string[] {
     .sort();
 }
 
+const survived = { deaths: 0, checkpoints: 0 };
+
 /** The rows by port, at the end of the last life. */
 function live(seed: number, definition: AnyNode, one: RowsCase): { readonly [port: string]: readonly string[] } {
   const random = new SeededRandom(mix32(seed));
@@ -82,10 +84,12 @@ function live(seed: number, definition: AnyNode, one: RowsCase): { readonly [por
     const job = startRun(world, plan, PRODUCT_OPTIONS);
     const lastStep = life < DEATHS_MAX ? random.nextInt(STEPS_MAX) : Number.POSITIVE_INFINITY;
     runUntil(world, job, (step) => step >= lastStep);
+    survived.checkpoints += job.run.checkpointsComplete;
     if (job.run.hasEnded()) {
       if (job.run.phase !== 'finished') throw new Error(`${job.run.phase} in life ${life}: ${job.log.join('\n')}`);
       return Object.fromEntries(Object.keys(one.outputs).map((port) => [port, readPort(storage, port)]));
     }
+    survived.deaths++;
     storage.off = true;
     storage = storage.afterKill();
   }
@@ -99,4 +103,9 @@ test.each(cases)('%s: %s', { timeout: 120_000 }, (_type, _name, definition, one)
   const expected = Object.fromEntries(Object.entries(one.outputs).map(([port, rows]) => [port, expectedRows(rows)]));
   for (let seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++)
     expect(live(seed, definition, one), `MILLRACE_SEED=${seed}`).toEqual(expected);
+});
+
+test('there were deaths, and checkpoints to go on from', () => {
+  expect(survived.deaths).toBeGreaterThan(cases.length);
+  expect(survived.checkpoints).toBeGreaterThan(cases.length);
 });
