@@ -93,14 +93,22 @@ export function sideColumn(side: typeof LEFT | typeof RIGHT, schema: Schema, pat
   return sql`${side === LEFT ? LEFT_ALIAS : RIGHT_ALIAS}.${SqlFragment.trusted(columnReference(names))}`;
 }
 
-/** The joined columns under their names. */
-export function joinedSelect(left: Schema, right: Schema): SqlFragment[] {
+/**
+ * The joined columns under their names. Flink takes one time attribute per row: `carried` is the side whose event time goes on,
+ * every other one becomes an ordinary timestamp.
+ */
+export function joinedSelect(left: Schema, right: Schema, carried: typeof LEFT | typeof RIGHT | null): SqlFragment[] {
   const names = joinedFields(left, right, { left: false, right: false }).map((field) => field.name);
   const columns = [
-    ...left.fields.map((field) => sql`${LEFT_ALIAS}.${identifier(field.name)}`),
-    ...right.fields.map((field) => sql`${RIGHT_ALIAS}.${identifier(field.name)}`),
+    ...left.fields.map((field) => selected(LEFT_ALIAS, field, carried !== LEFT && field.name === left.rowtime)),
+    ...right.fields.map((field) => selected(RIGHT_ALIAS, field, carried !== RIGHT && field.name === right.rowtime)),
   ];
   return columns.map((column, at) => sql`${column} AS ${identifier(names[at])}`);
+}
+
+function selected(alias: SqlFragment, field: Field, asOrdinary: boolean): SqlFragment {
+  const column = sql`${alias}.${identifier(field.name)}`;
+  return asOrdinary ? sql`CAST(${column} AS ${SqlFragment.trusted(printType(withNullable(field.type, true)))})` : column;
 }
 
 /** Equality of the keys. */

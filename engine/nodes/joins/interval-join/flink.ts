@@ -11,6 +11,9 @@ import type { IntervalJoinConfig } from './node.ts';
 
 const KINDS = { inner: 'INNER JOIN', left: 'LEFT JOIN', right: 'RIGHT JOIN', full: 'FULL JOIN' } as const;
 
+/** The side whose event time goes on, as schema.ts says. */
+const CARRIED = { inner: LEFT, left: LEFT, right: RIGHT, full: null } as const;
+
 export function intervalJoinFlink(context: FlinkContext<IntervalJoinConfig>): FlinkContribution | Unsupported {
   const { config } = context;
   if (config.lateRows !== 'join') {
@@ -30,7 +33,7 @@ export function intervalJoinFlink(context: FlinkContext<IntervalJoinConfig>): Fl
   ] as const;
   const near = sql`${later} BETWEEN ${earlier} - ${flinkInterval(config.before)} AND ${earlier} + ${flinkInterval(config.after)}`;
   const name = context.name();
-  const query = sql`SELECT\n  ${joinSql(joinedSelect(left.schema, right.schema), ',\n  ')}
+  const query = sql`SELECT\n  ${joinSql(joinedSelect(left.schema, right.schema, CARRIED[config.kind]), ',\n  ')}
 FROM ${relation(left.name)} AS ${sideAlias(LEFT)}
 ${SqlFragment.trusted(KINDS[config.kind])} ${relation(right.name)} AS ${sideAlias(RIGHT)}
 ON ${allOf([...keysEqual(config, left.schema, right.schema), near])}`;

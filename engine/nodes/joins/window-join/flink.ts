@@ -19,8 +19,8 @@ export function windowJoinFlink(context: FlinkContext<WindowJoinConfig>): FlinkC
   const leftWindows = sql`(SELECT * FROM ${windowFunction(config, left)}) AS ${sideAlias(LEFT)}`;
   const rightWindows = sql`(SELECT * FROM ${windowFunction(config, right)}) AS ${sideAlias(RIGHT)}`;
   const columns = showsRight(config)
-    ? [...joinedSelect(left.schema, right.schema), ...bounds.map((bound) => boundOfPair(config, bound))]
-    : [...joinedSelect(left.schema, { fields: [] }), ...bounds.map((bound) => sql`${boundOf(LEFT, bound)} AS ${identifier(bound)}`)];
+    ? [...joinedSelect(left.schema, right.schema, null), ...bounds.map((bound) => boundOfPair(config, bound))]
+    : [...joinedSelect(left.schema, { fields: [] }, null), ...bounds.map((bound) => sql`${boundOf(LEFT, bound)} AS ${identifier(bound)}`)];
   const query = sql`SELECT\n  ${joinSql(columns, ',\n  ')}\nFROM ${leftWindows}\n${joined(config, rightWindows, condition)}`;
   return { views: [{ name, query }], outputs: { out: { name, schema: context.outputSchema('out'), origin: null } } };
 }
