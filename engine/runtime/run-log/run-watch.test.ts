@@ -17,6 +17,10 @@ const NOTHING: Omit<NodeMetrics, 'nodeId'> = {
   busyMs: 0,
   idleMs: 0,
   backPressuredMs: 0,
+  workMs: 0,
+  busiest: 0,
+  mostPressed: 0,
+  task: 0,
   lateRecords: 0,
   partlyLateRecords: 0,
   behindRecords: 0,
@@ -34,6 +38,7 @@ function frame(seconds: number, figures: Readonly<Record<string, Partial<NodeMet
     uptimeMs: seconds * 1000,
     nodes: NODES.map(({ id }) => ({ ...NOTHING, nodeId: id, ...figures[id] })),
     edges: [],
+    fullestWorker: 0,
     checkpointsComplete: 0,
     checkpointsFailed: 0,
   };
