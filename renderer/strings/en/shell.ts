@@ -65,6 +65,7 @@ export const shellStrings = {
     nodes_other: '{{count}} nodes',
     edges_one: '{{count}} edge',
     edges_other: '{{count}} edges',
+    checkpointEvery: 'checkpoint every {{interval}}',
     bottleneck: '1 bottleneck',
     bottleneckIs: 'Held back by {{node}}',
     inOut: 'in {{in}}/s · out {{out}}/s',

@@ -67,6 +67,7 @@ export const shellStrings: typeof Shape = {
     nodes_other: '{{count}} 个节点',
     edges_one: '{{count}} 条连线',
     edges_other: '{{count}} 条连线',
+    checkpointEvery: '每 {{interval}}检查点',
     bottleneck: '1 个瓶颈',
     bottleneckIs: '被 {{node}} 拖慢',
     inOut: '流入 {{in}}/秒 · 流出 {{out}}/秒',
