@@ -7,11 +7,11 @@ import type { Server } from 'node:net';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import type { Locator, Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { ownerOf } from '../../engine/connectors/files/followed-file.ts';
 import type { RunningHost } from '../support/running-host.ts';
 import { startHost } from '../support/running-host.ts';
 import { Person } from './support/person.ts';
-import { expect, leave, test } from './support/watched-page.ts';
 
 interface NodeJson {
   readonly id: string;
@@ -30,10 +30,10 @@ let feed: ReturnType<typeof setInterval> | null = null;
 
 test.setTimeout(120_000);
 
-test.afterEach(async ({ context }) => {
+test.afterEach(async () => {
   if (feed !== null) clearInterval(feed);
   server?.close();
-  if (host !== null) await leave(context, host);
+  await host?.stop();
   host = null;
   server = null;
   feed = null;

@@ -2,10 +2,10 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import type { RunningHost } from '../support/running-host.ts';
 import { startHost } from '../support/running-host.ts';
 import { Person } from './support/person.ts';
-import { expect, leave, test } from './support/watched-page.ts';
 
 const SCHEMA = [
   { name: 'id', type: 'BIGINT' },
@@ -14,8 +14,8 @@ const SCHEMA = [
 
 let host: RunningHost | null = null;
 
-test.afterEach(async ({ context }) => {
-  if (host !== null) await leave(context, host);
+test.afterEach(async () => {
+  await host?.stop();
   host = null;
 });
 

@@ -3,12 +3,12 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import type { NodeMetrics, RunMetrics } from '../../engine/host/contract.ts';
 import type { RunningHost } from '../support/running-host.ts';
 import { startHost } from '../support/running-host.ts';
 import { REPOSITORY } from '../support/source-files.ts';
 import { Person } from './support/person.ts';
-import { expect, leave, test } from './support/watched-page.ts';
 
 interface WindowRow {
   readonly window_end: string;
@@ -32,7 +32,7 @@ test.beforeEach(async () => {
   host = await startHost({ tabs: ['payments.json'] });
 });
 
-test.afterEach(({ context }) => leave(context, host));
+test.afterEach(() => host.stop());
 
 /** Five rows a second of event time; some far behind, some that are no rows at all. */
 function writePipeline(): string {
