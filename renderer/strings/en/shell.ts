@@ -69,7 +69,6 @@ export const shellStrings = {
     bottleneck: '1 bottleneck',
     bottleneckIs: 'Held back by {{node}}',
     inOut: 'in {{in}}/s · out {{out}}/s',
-    checkpointEvery: 'checkpoint every {{interval}}',
   },
   banner: {
     restarting: 'The engine stopped and is being restarted. The run continues from its last checkpoint.',

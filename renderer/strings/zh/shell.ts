@@ -71,7 +71,6 @@ export const shellStrings: typeof Shape = {
     bottleneck: '1 个瓶颈',
     bottleneckIs: '被 {{node}} 拖慢',
     inOut: '流入 {{in}}/秒 · 流出 {{out}}/秒',
-    checkpointEvery: '每 {{interval}}检查点',
   },
   banner: {
     restarting: '引擎已停止，正在重启。运行会从最近的检查点继续。',
