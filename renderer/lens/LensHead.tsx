@@ -24,6 +24,8 @@ const DEFAULT_PARALLELISM = 1;
 export function LensHead({ nodeId, cause }: { readonly nodeId: string; readonly cause: Cause }) {
   const { documents } = useDesigner();
   const { t } = useTranslation();
+  // Other words are other sentences: none of their parts wanders from line to line.
+  const said = JSON.stringify(cause);
   const document = useStore(documents, (state) => state.document);
   return (
     <header className={style.head}>
@@ -34,9 +36,11 @@ export function LensHead({ nodeId, cause }: { readonly nodeId: string; readonly 
           <Chip>{labelOf(document, nodeId)}</Chip>
         </p>
         <h2 className={style.headline} aria-live="polite" data-headline="">
-          <Headline cause={cause} />
+          <span key={said}>
+            <Headline cause={cause} />
+          </span>
         </h2>
-        <p className={style.explanation}>
+        <p key={said} className={style.explanation}>
           <Explanation cause={cause} />
         </p>
       </div>
@@ -84,7 +88,9 @@ function Ways({ nodeId, cause }: { readonly nodeId: string; readonly cause: Caus
         />
         <IconButton small label={t('lens.close')} keys="Esc" icon={<X {...ICON} />} onClick={() => closeLens(designer)} />
       </div>
-      {first === undefined ? null : (
+      {first === undefined ? (
+        <span className={style.noPrimary} />
+      ) : (
         <Button
           look="primary"
           className={style.primary}
