@@ -1,4 +1,4 @@
-/** Hostile pipeline files: each is refused by name or carried within two seconds of work, and never ends in a stack trace. */
+/** Hostile pipeline files: each is refused by name within two seconds of work or carried within four, and never ends in a stack trace. */
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,7 +15,9 @@ import { REPOSITORY } from '../support/source-files.ts';
 import { naughtyStrings } from './corpora.ts';
 import { chainText, filterNode, HOSTILE, mutateEverywhere, pipelineText, placesOf, SOURCE, withValue } from './hostile-pipelines.ts';
 
-const WORK_MS_MAX = 2000;
+/** Of one core's work, in milliseconds: to refuse a file by name, and to check every expression of one that is valid. */
+const REFUSED_MS_MAX = 2000;
+const CARRIED_MS_MAX = 4000;
 const SEED = Number(process.env.MILLRACE_SEED ?? 3);
 const tools = createTools(path.join(REPOSITORY, 'build/engine'));
 const folder = mkdtempSync(path.join(tmpdir(), 'millrace-hostile-'));
@@ -43,13 +45,13 @@ function askEverything(text: string): readonly string[] {
   return codes;
 }
 
-describe('refused by name or carried, within two seconds of work', () => {
+describe('refused by name or carried, within seconds of work', () => {
   it.each(HOSTILE.map((make) => [make().name, make] as const))('%s', (_name, make) => {
     const { text, code } = make();
     const before = process.cpuUsage();
     const problems = tools.check(text, '/x/pipeline.json');
     const { user, system } = process.cpuUsage(before);
-    expect((user + system) / 1000).toBeLessThan(WORK_MS_MAX);
+    expect((user + system) / 1000).toBeLessThan(code === null ? CARRIED_MS_MAX : REFUSED_MS_MAX);
     const codes = problems.filter((problem) => problem.severity === 'error').map((problem) => problem.code);
     if (code === null) expect(codes).toEqual([]);
     else expect(codes).toContain(code);
