@@ -24,7 +24,7 @@ export function StatusBar() {
       <EngineState />
       {editing ? (
         <>
-          <span>{t('status.semantics')}</span>
+          <span className={style.statusRoomy}>{t('status.semantics')}</span>
           <RunFigures />
         </>
       ) : null}
@@ -55,7 +55,11 @@ function Counts() {
     ...(chains > 0 ? [t('status.chains', { count: chains })] : []),
     ...(groups > 0 ? [t('status.groups', { count: groups })] : []),
   ];
-  return <span data-counts="">{words.join(' · ')}</span>;
+  return (
+    <span className={style.statusRoomy} data-counts="">
+      {words.join(' · ')}
+    </span>
+  );
 }
 
 function EngineState() {

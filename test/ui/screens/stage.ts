@@ -77,6 +77,8 @@ export async function openStage(page: Page, look: Look, { shows, flaws = true }:
     person,
     clock,
     close: async () => {
+      // First, so that it does not look for a host that has ended.
+      await page.close();
       await host.stop();
       rmSync(directory, { recursive: true, force: true });
     },
