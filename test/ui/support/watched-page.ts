@@ -69,9 +69,17 @@ async function tellShifts(context: BrowserContext, tell: (page: unknown, shift: 
       node instanceof Element ? `${node.tagName.toLowerCase()}.${node.getAttribute('class')}` : String(node?.textContent?.slice(0, 30));
     const placeOf = ({ x, y, width, height }: DOMRect) => [x, y, width, height].map(Math.round).join(' ');
     let sum = 0;
+    // Browsers know of keys and buttons only: text that is pasted, composed or filled in by a test is an input too.
+    const writtenAtMs: number[] = [];
+    const noteText = () => {
+      writtenAtMs.push(performance.now());
+      if (writtenAtMs.length > 200) writtenAtMs.shift();
+    };
+    window.addEventListener('input', noteText, { capture: true });
+    const answersText = (atMs: number) => writtenAtMs.some((written) => atMs >= written && atMs - written < 500);
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries() as ShiftEntry[]) {
-        if (entry.hadRecentInput) continue;
+        if (entry.hadRecentInput || answersText(entry.startTime)) continue;
         sum += entry.value;
         const moved = entry.sources.map(
           (source) => `${nameOf(source.node)} ${placeOf(source.previousRect)} to ${placeOf(source.currentRect)}`,
