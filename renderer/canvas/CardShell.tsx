@@ -85,7 +85,7 @@ function Badges({ marks }: { readonly marks: CardMarks }) {
       ) : bottleneck ? null : warnings > 0 ? (
         <span className={style.warningBadge}>!</span>
       ) : null}
-      {stale && !bottleneck && failed === null ? (
+      {stale ? (
         <span className={style.staleBadge} data-stale="">
           {t('stale.badge')}
         </span>
