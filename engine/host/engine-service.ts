@@ -96,11 +96,11 @@ export function createEngineService(
     log: (entry) => events.publish('run.log', entry),
   });
   const start = async (request: JobStartRequest): Promise<RunStatus> => {
-    const status = await jobs.start(request);
-    if (!ENDED.has(status.phase)) await records.put({ runId: status.runId, startedAtMs: status.startedAtMs, engineDeaths: 0, request });
-    // It may have ended while its record was being written.
-    if (ENDED.has(jobs.status(status.runId).phase)) await records.remove(status.runId);
-    return status;
+    const { runId, startedAtMs, phase } = await jobs.start(request);
+    if (!ENDED.has(phase)) await records.put({ runId, startedAtMs, engineDeaths: 0, request });
+    // It may have ended while its record was being written. The end was told then: an answer from before would undo it.
+    if (ENDED.has(jobs.status(runId).phase)) await records.remove(runId);
+    return jobs.status(runId);
   };
   const restart = async (record: RunRecord): Promise<void> => {
     const engineDeaths = record.engineDeaths + 1;

@@ -301,8 +301,11 @@ test('a laid out selection leaves the rest where it is; a tied note travels with
   );
   await page.reload();
   await expect(page.locator('[data-note]')).toBeVisible();
-  const before = drawing;
+  // The view is where it was left, and the cards are further apart now.
   await person.node('large').click();
+  await page.keyboard.press('1');
+  await expect(person.node('print')).toBeInViewport({ ratio: 0.99 });
+  const before = drawing;
   await person.node('window').click({ modifiers: ['Shift'] });
   await person.node('print').click({ modifiers: ['Shift'] });
   await page.keyboard.press('Shift+L');
