@@ -228,6 +228,38 @@ export const cases = defineCases({
         ],
       },
     },
+    {
+      name: 'skip to a step that is not the first of the match',
+      shows: ['ordinary'],
+      config: {
+        ...rising,
+        afterMatch: 'to-last',
+        afterStep: 'down',
+        keys: ['card'],
+        measures: [{ name: 'low', expression: 'down.amount' }],
+      },
+      inputs: {
+        in: {
+          columns,
+          watermark,
+          rows: [
+            ['x', 1, at('00:01')],
+            ['x', 2, at('00:02')],
+            ['x', 3, at('00:03')],
+            ['x', 1, at('00:04')],
+            ['x', 5, at('00:05')],
+            ['x', 6, at('00:06')],
+            ['x', 4, at('00:07')],
+          ],
+        },
+      },
+      outputs: {
+        out: [
+          ['x', 1],
+          ['x', 4],
+        ],
+      },
+    },
     { name: 'nothing in, nothing out', shows: ['empty'], config: fraud, inputs: none, outputs: { out: [] } },
   ],
   invalid: [

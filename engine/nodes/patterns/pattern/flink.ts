@@ -48,6 +48,11 @@ function refuse(context: Context): Text | null {
     return text({ en: 'MATCH_RECOGNIZE has no “until” and no time limit per step', zh: 'MATCH_RECOGNIZE 没有“直到”条件，也没有单步时限' });
   if (config.afterMatch === 'no-skip')
     return text({ en: 'MATCH_RECOGNIZE cannot keep every match: it always skips', zh: 'MATCH_RECOGNIZE 不能保留所有匹配：它总会跳过' });
+  if (mayGoNowhere(config))
+    return text({
+      en: 'Flink SQL fails at run time when the step to go on at has no row in the match, or its first row',
+      zh: '若要继续的步骤在匹配中没有行，或就是匹配的首行，Flink SQL 会在运行时失败',
+    });
   if (last !== undefined && isLoop(last) && last.greedy && last.times !== 'exactly')
     return text({ en: 'Flink SQL refuses a greedy last step', zh: 'Flink SQL 不允许最后一步为贪婪' });
   if (config.timeouts === 'timeout-output' && context.isUsed('timeout'))
@@ -55,6 +60,29 @@ function refuse(context: Context): Text | null {
   if (config.lateRows === 'late-output' && context.isUsed('late'))
     return text({ en: 'MATCH_RECOGNIZE drops late rows', zh: 'MATCH_RECOGNIZE 会丢弃迟到数据' });
   return null;
+}
+
+/** Whether a match can lack the row that SKIP TO names, or begin with it: MATCH_RECOGNIZE ends the job then. */
+function mayGoNowhere({ steps, afterMatch: skip, afterStep }: PatternConfig): boolean {
+  if (skip !== 'to-first' && skip !== 'to-last') return false;
+  const at = steps.findIndex((step) => step.name === afterStep);
+  const fewest = at < 0 ? 0 : rowsMin(steps[at]);
+  if (fewest === 0) return true;
+  const begins = steps.slice(0, at).every((step) => rowsMin(step) === 0);
+  return begins && (skip === 'to-first' || fewest === 1);
+}
+
+function rowsMin(step: StepConfig): number {
+  switch (step.times) {
+    case 'once':
+    case 'one-or-more':
+      return 1;
+    case 'optional':
+    case 'any':
+      return 0;
+    default:
+      return step.from;
+  }
 }
 
 function isLoop(step: StepConfig): boolean {
