@@ -106,6 +106,8 @@ test('a killed host loses at most the last half second of edits, at any moment',
     const dialog = next.getByRole('dialog', { name: 'Millrace closed unexpectedly' });
     await expect(dialog.getByText(/edits? newer than the saved file/)).toBeVisible();
     await dialog.getByRole('button', { name: 'Open the draft' }).click();
+    // The view is where it was left; the node may have been nudged out of it.
+    await next.getByRole('button', { name: 'Fit everything' }).click();
     await expect(next.locator('[data-node="made"]')).toBeVisible();
     await saveNow(next);
     const steps = (savedX('kept') - from) / STEP;

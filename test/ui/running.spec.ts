@@ -146,7 +146,8 @@ test('the figures are those of the command line for the same pipeline', async ({
   const { person, file } = await begin(page, [generator(20_001, null), FILTER, PREVIEW]);
   await page.keyboard.press('F5');
   await expect(page.locator('[data-run-phase="finished"]')).toBeVisible({ timeout: 30_000 });
-  // The dock takes the place of the strip: the cards move once more.
+  // With the next thing one does the dock takes the place of the strip, and the cards move once more.
+  await person.node('source').click();
   await expect(page.getByRole('tab', { name: 'Problems' })).toBeVisible();
   const shown: Record<string, readonly (string | null)[]> = {};
   for (const id of ['source', 'even', 'watch']) {
