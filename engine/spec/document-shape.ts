@@ -131,9 +131,16 @@ class ShapeCheck {
     const tree = this.require(entry, 'id', 'text', `${path}.id`);
     const id = tree?.value;
     if (tree === null || typeof id !== 'string') return;
-    const place = this.place(tree);
-    if (!ID.test(id)) this.add(found.idInvalid({ path, id: shortJson(id), ...place }, { source: place }));
-    else if (ids.has(id)) this.add(found.idTwice({ path, id, ...place }, { source: place }));
+    const valid = ID.test(id);
+    if (!valid || ids.has(id)) {
+      // Counting lines for every id would take longer than all other checks.
+      const place = this.place(tree);
+      this.add(
+        valid
+          ? found.idTwice({ path, id, ...place }, { source: place })
+          : found.idInvalid({ path, id: shortJson(id), ...place }, { source: place }),
+      );
+    }
     ids.add(id);
   }
 

@@ -1,8 +1,8 @@
 /** An icon button that does a registered action: name, icon and key are the action's. The caller says when it is greyed or pressed, so that it subscribes to what it needs. */
 import type { ReactNode } from 'react';
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useDesigner } from '../app/designer.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import type { ActionId } from './action.ts';
 import { invoke } from './invoke.ts';

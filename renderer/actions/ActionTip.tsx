@@ -1,6 +1,6 @@
 /** A tooltip for a control that does a registered action: its name, or closer words, and the key in force. */
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Tip } from '../ui/Tip.tsx';
 import type { ActionId } from './action.ts';
 import { useKeysShown } from './use-keys.ts';

@@ -2,8 +2,8 @@
 import { Tooltip } from 'radix-ui';
 import type { CSSProperties } from 'react';
 import { StrictMode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Toaster } from 'sonner';
+import { useTranslation } from '../strings/use-translation.ts';
 import type { Designer } from './designer.ts';
 import { DesignerContext } from './designer.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';

@@ -1,9 +1,9 @@
 /** One-line notices about the run, the connection and the open file. They lie in the strip that fitting keeps free, so that nothing moves for them. */
 import { Cpu, FilePen, Unplug } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { compareWithDisk } from '../compare/open-compare.ts';
 import { fileName, keepMine, loadFromDisk } from '../files/pipeline-files.ts';
 import { formatClock } from '../strings/figures.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 import { useDesigner, useStore } from './designer.ts';

@@ -1,8 +1,8 @@
 /** Where one is: the pipeline, the top level of its drawing, and the groups on the way to the open one. */
 import { ChevronRight } from 'lucide-react';
 import { Fragment } from 'react';
-import { useTranslation } from 'react-i18next';
 import { groupIndex } from '../document/group-index.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { classes } from '../ui/classes.ts';
 import { useDesigner, useStore } from './designer.ts';
 import style from './frame.module.css';

@@ -1,6 +1,5 @@
 /** Every dialog of the frame, by what is open. */
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { CommandPalette } from '../commands/CommandPalette.tsx';
 import { CompareDialog } from '../compare/CompareDialog.tsx';
 import { compareWithDisk } from '../compare/open-compare.ts';
@@ -9,6 +8,7 @@ import { ExportDialog } from '../export/ExportDialog.tsx';
 import { fileName, loadFromDisk, openPath, save, saveAt } from '../files/pipeline-files.ts';
 import { stopRun } from '../runs/control.ts';
 import { SettingsDialog } from '../settings/SettingsDialog.tsx';
+import { useTranslation } from '../strings/use-translation.ts';
 import { RestoreDialog } from '../strip/RestoreDialog.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Modal } from '../ui/Modal.tsx';

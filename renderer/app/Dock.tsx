@@ -2,7 +2,6 @@
 import { ChevronDown, ChevronUp, Diamond, History, ScrollText, Table2, TriangleAlert, Waves } from 'lucide-react';
 import { Tabs } from 'radix-ui';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { ActionButton } from '../actions/ActionButton.tsx';
 import { RunsPanel } from '../history/RunsPanel.tsx';
 import { WhyDock } from '../lens/WhyDock.tsx';
@@ -10,6 +9,7 @@ import { LogPanel } from '../logs/LogPanel.tsx';
 import { DataDock, PreviewState } from '../preview/DataDock.tsx';
 import { ProblemList } from '../problems/ProblemList.tsx';
 import { CheckpointList } from '../runs/CheckpointList.tsx';
+import { useTranslation } from '../strings/use-translation.ts';
 import { classes } from '../ui/classes.ts';
 import { useDesigner, useStore } from './designer.ts';
 import style from './frame.module.css';

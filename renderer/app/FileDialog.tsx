@@ -2,10 +2,10 @@
 import { ArrowUp, ChevronRight, File, Folder } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { useEffect, useId, useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { FileEntry } from '../../engine/host/contract.ts';
 import { isDesktop } from '../host/desktop.ts';
 import { formatBytes, formatMoment } from '../strings/figures.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
 import { Empty } from '../ui/Empty.tsx';

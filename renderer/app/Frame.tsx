@@ -1,6 +1,5 @@
 /** The window: title bar, tool bar, rail, panels around the canvas, dock and status bar. */
 import { useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Group, Panel } from 'react-resizable-panels';
 import { Canvas } from '../canvas/Canvas.tsx';
 import { ContextMenu } from '../canvas/ContextMenu.tsx';
@@ -13,6 +12,7 @@ import { Palette } from '../palette/Palette.tsx';
 import { ResultsPage } from '../results/ResultsPage.tsx';
 import { hasResults } from '../results/sinks.ts';
 import { StartScreen } from '../start/StartScreen.tsx';
+import { useTranslation } from '../strings/use-translation.ts';
 import { RunClock } from '../strip/RunClock.tsx';
 import { TimeStrip } from '../strip/TimeStrip.tsx';
 import { Tour } from '../tour/Tour.tsx';

@@ -1,6 +1,7 @@
 /** The window was asked to close while pipelines have changes that are not in their files. */
-import { useTranslation } from 'react-i18next';
+
 import { save } from '../files/pipeline-files.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Button } from '../ui/Button.tsx';
 import { Modal } from '../ui/Modal.tsx';
 import { useDesigner } from './designer.ts';

@@ -1,6 +1,6 @@
 /** The polite live region: additions, moves, deletions, connections, undo; beside it how many problems there are. */
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../strings/use-translation.ts';
 import { useDesigner, useStore } from './designer.ts';
 
 /** An edit often makes a problem that the next one takes away; only what stays is said. */

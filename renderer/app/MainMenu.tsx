@@ -1,8 +1,8 @@
 /** The menu of the title bar, made of registered actions. */
 import { Menu as MenuIcon } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { ActionMenu } from '../actions/ActionMenu.tsx';
 import type { ActionList } from '../actions/menu-items.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 
 const MAIN_MENU: ActionList = [

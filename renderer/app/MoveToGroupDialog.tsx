@@ -1,7 +1,7 @@
 /** Where the selection should go: every group it can move into, and the top level. */
 import { Layers } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { groupIndex } from '../document/group-index.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Modal } from '../ui/Modal.tsx';
 import { useDesigner, useStore } from './designer.ts';
 import style from './dialogs.module.css';

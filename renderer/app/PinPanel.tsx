@@ -1,6 +1,6 @@
 /** Keeps the left panel beside the canvas while the pipeline runs; else it makes room for the figures. */
 import { Pin } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../strings/use-translation.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { useDesigner, useStore } from './designer.ts';
 

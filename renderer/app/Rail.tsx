@@ -1,9 +1,9 @@
 /** The rail at the left: which panel is shown. */
 import { CircleQuestionMark, ListTree, Search, Shapes } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { ActionButton } from '../actions/ActionButton.tsx';
 import { useKeysShown } from '../actions/use-keys.ts';
 import { openFind } from '../find/find.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { useDesigner, useStore } from './designer.ts';
 import style from './frame.module.css';

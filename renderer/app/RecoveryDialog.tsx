@@ -2,9 +2,9 @@
 import { Diamond, LifeBuoy } from 'lucide-react';
 import { RadioGroup } from 'radix-ui';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { startRun } from '../runs/control.ts';
 import { formatClock, formatMoment } from '../strings/figures.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Button } from '../ui/Button.tsx';
 import { Modal } from '../ui/Modal.tsx';
 import { useDesigner } from './designer.ts';

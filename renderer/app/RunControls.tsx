@@ -1,7 +1,6 @@
 /** Run controls: where a run starts from, and the ways to end one, each named by what it does to the state. */
 import { ChevronDown, Diamond, Play, Square } from 'lucide-react';
 import { useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
 import { ActionButton } from '../actions/ActionButton.tsx';
 import { ActionTip } from '../actions/ActionTip.tsx';
 import { menuItem } from '../actions/menu-items.ts';
@@ -11,6 +10,7 @@ import { PauseIcon } from '../runs/PauseIcon.tsx';
 import { RunPhaseBadge } from '../runs/RunPhaseBadge.tsx';
 import { listKept, restoreOption, sameStart } from '../runs/start-from.ts';
 import { formatBytes, formatMoment } from '../strings/figures.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Button } from '../ui/Button.tsx';
 import { Menu } from '../ui/Menu.tsx';
 import { Segmented } from '../ui/Segmented.tsx';

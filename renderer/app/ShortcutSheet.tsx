@@ -1,6 +1,7 @@
 /** Every key that does something, on one sheet of two columns. */
-import { useTranslation } from 'react-i18next';
+
 import { keysShown } from '../actions/keymap.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Keys } from '../ui/Keys.tsx';
 import { Modal } from '../ui/Modal.tsx';
 import { useDesigner, useStore } from './designer.ts';

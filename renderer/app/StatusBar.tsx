@@ -1,13 +1,13 @@
 /** The status bar: engine and run as they truly are; at the right what is kept, the language and the theme. */
 import { CirclePause, Gauge, Moon, Save, Sun } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
-import { useTranslation } from 'react-i18next';
 import { formatDuration, parseDuration } from '../../engine/spec/duration.ts';
 import { nodeLabel } from '../document/definitions.ts';
 import { isUnsaved } from '../document/store.ts';
 import { isLive } from '../runs/run-store.ts';
 import { formatClock, formatCount } from '../strings/figures.ts';
 import { currentLanguage, setLanguage } from '../strings/language.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { classes } from '../ui/classes.ts';
 import { Menu } from '../ui/Menu.tsx';
 import { Tip } from '../ui/Tip.tsx';
@@ -191,7 +191,7 @@ function SaveState() {
 
 function LanguageSwitch() {
   const { preferences } = useDesigner();
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   return (
     <Menu
       align="end"
@@ -203,13 +203,13 @@ function LanguageSwitch() {
       }
       groups={[
         {
-          items: (['en', 'zh'] as const).map((language) => ({
-            id: language,
-            label: t(`language.${language}`),
-            checked: i18n.language === language,
+          items: (['en', 'zh'] as const).map((other) => ({
+            id: other,
+            label: t(`language.${other}`),
+            checked: other === language,
             run: () => {
-              preferences.set({ language });
-              setLanguage(language);
+              preferences.set({ language: other });
+              setLanguage(other);
             },
           })),
         },

@@ -2,10 +2,10 @@
 import { ChevronDown, House, Plus, Workflow, X } from 'lucide-react';
 import type { KeyboardEvent, MouseEvent } from 'react';
 import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { closeTab, newPipeline } from '../files/pipeline-files.ts';
 import type { RunState } from '../runs/run-store.ts';
 import { isLive } from '../runs/run-store.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { classes } from '../ui/classes.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Menu } from '../ui/Menu.tsx';

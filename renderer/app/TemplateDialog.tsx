@@ -1,7 +1,7 @@
 /** The template gallery over an open pipeline: a template takes the place of an untouched one. */
 import { LayoutTemplate } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { Gallery } from '../start/Gallery.tsx';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Modal } from '../ui/Modal.tsx';
 
 export function TemplateDialog({ onClose }: { readonly onClose: () => void }) {

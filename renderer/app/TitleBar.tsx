@@ -1,8 +1,9 @@
 /** The title bar: mark, menu, the open files' tabs, the search box; on the desktop also what moves and closes the window. */
-import { useTranslation } from 'react-i18next';
+
 import { systemAtHand } from '../actions/chord.ts';
 import { SearchBox } from '../commands/SearchBox.tsx';
 import { isDesktop } from '../host/desktop.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Mark } from '../ui/Mark.tsx';
 import style from './frame.module.css';
 import { MainMenu } from './MainMenu.tsx';

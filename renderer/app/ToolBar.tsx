@@ -2,12 +2,12 @@
 
 import { CircleCheck, CircleX, ClockAlert, Share, TriangleAlert } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
-import { useTranslation } from 'react-i18next';
 import { invoke } from '../actions/invoke.ts';
 import { StaleNotice } from '../preview/StaleNotice.tsx';
 import { PageSwitch } from '../results/PageSwitch.tsx';
 import { isLive } from '../runs/run-store.ts';
 import { formatCount } from '../strings/figures.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
 import { Crumbs } from './Crumbs.tsx';

@@ -1,7 +1,7 @@
 /** A tab whose file is being read, or could not be read. */
 import { FileWarning } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { closeTab, fileName } from '../files/pipeline-files.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Button } from '../ui/Button.tsx';
 import { ErrorPanel } from '../ui/ErrorPanel.tsx';
 import { Loading } from '../ui/Loading.tsx';

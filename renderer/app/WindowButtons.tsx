@@ -1,8 +1,8 @@
 /** The buttons of a window without a frame: minimise, maximise or restore, close. */
 import { Copy, Minus, Square, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { WindowState } from '../../engine/host/contract.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { classes } from '../ui/classes.ts';
 import { useDesigner } from './designer.ts';
 import style from './window-buttons.module.css';

@@ -1,9 +1,9 @@
 /** The way back out of an open group, at the canvas's corner. */
 import { ArrowUp } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { leaveGroup, placeName } from '../app/grouping.ts';
 import { groupIndex } from '../document/group-index.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Keys } from '../ui/Keys.tsx';
 import style from './canvas.module.css';
 

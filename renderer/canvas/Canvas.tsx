@@ -3,12 +3,12 @@ import '@xyflow/react/dist/base.css';
 import { ReactFlow, ReactFlowProvider, useStore as useFlowStore, useStoreApi } from '@xyflow/react';
 import type { CSSProperties, MouseEvent, RefObject } from 'react';
 import { useEffect, useLayoutEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Designer } from '../app/designer.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { StripTools } from '../lens/StripTools.tsx';
 import { NoteCard } from '../notes/NoteCard.tsx';
 import { QuickAdd } from '../palette/QuickAdd.tsx';
+import { useTranslation } from '../strings/use-translation.ts';
 import { CanvasTools } from './CanvasTools.tsx';
 import { ConnectionLine } from './ConnectionLine.tsx';
 import style from './canvas.module.css';
@@ -52,7 +52,7 @@ export function Canvas() {
 
 function CanvasInside() {
   const designer = useDesigner();
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const surface = useRef<HTMLDivElement>(null);
   const lasso = useRef<HTMLDivElement>(null);
   const nodes = useStore(designer.view, (state) => state.nodes) as CardNode[];
@@ -66,7 +66,7 @@ function CanvasInside() {
   useCanvasControl(surface);
   useSurfacePointer(surface, lasso);
   // biome-ignore lint/correctness/useExhaustiveDependencies: chips are painted in the page's language
-  useEffect(() => designer.gestures.repaint(), [designer, i18n.language]);
+  useEffect(() => designer.gestures.repaint(), [designer, language]);
   const handlers = useFlowHandlers(surface);
   const drops = useDropHandlers();
   return (

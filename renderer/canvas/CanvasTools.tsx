@@ -1,9 +1,9 @@
 /** Buttons that float over the canvas: undo and redo, zoom, fit, arrange; the legend while figures show. */
 import { useStore as useFlowStore } from '@xyflow/react';
 import { Minus, Plus } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { ActionButton } from '../actions/ActionButton.tsx';
 import { useDesigner, useStore } from '../app/designer.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { classes } from '../ui/classes.ts';
 import { BackChip } from './BackChip.tsx';
 import style from './canvas.module.css';

@@ -2,9 +2,9 @@
 import { CircleX, Gauge } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useContext } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { showFailureOf } from '../logs/failed-node.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { classes } from '../ui/classes.ts';
 import style from './card.module.css';
 import type { GroupCard, NodesCard } from './card.ts';

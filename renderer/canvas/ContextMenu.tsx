@@ -1,7 +1,8 @@
 /** The context menu of the canvas: for what was pointed at, where it was pointed at. */
-import { useTranslation } from 'react-i18next';
+
 import { menuGroups } from '../actions/menu-items.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { PointMenu } from '../ui/Menu.tsx';
 import { CONTEXT_MENUS } from './context-menu.ts';
 

@@ -1,7 +1,7 @@
 /** What an empty canvas says, with its one drawing: water before a closed gate. */
 import { Plus } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { useDesigner, useStore } from '../app/designer.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Button } from '../ui/Button.tsx';
 import { Empty } from '../ui/Empty.tsx';
 import style from './canvas.module.css';

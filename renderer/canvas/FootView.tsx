@@ -1,9 +1,9 @@
 /** The foot itself: rows in → out, the meter of their work, words for it, and how far its watermark is. */
 import { ArrowRight, Waves } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { isLive } from '../runs/run-store.ts';
 import { formatBytes, formatCount, formatWatermark } from '../strings/figures.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import style from './card.module.css';
 import type { FootFigures } from './foot-figures.ts';
 

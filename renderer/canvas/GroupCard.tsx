@@ -2,11 +2,11 @@
 import type { NodeProps } from '@xyflow/react';
 import { ChevronRight, Layers } from 'lucide-react';
 import { memo, useCallback, useSyncExternalStore } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Designer } from '../app/designer.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { useFailedNode } from '../logs/failed-node.ts';
 import { isLive } from '../runs/run-store.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { classes } from '../ui/classes.ts';
 import { CardShell } from './CardShell.tsx';
 import style from './card.module.css';

@@ -1,10 +1,10 @@
 /** Which figures the canvas shows while a pipeline runs; nothing moves when another is chosen. */
 import { Database, Gauge, Scale, Waves } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useDesigner, useStore } from '../app/designer.ts';
 import type { FigureLens } from '../runs/figure-lens.ts';
 import { FIGURE_LENSES } from '../runs/figure-lens.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Segmented } from '../ui/Segmented.tsx';
 import style from './lens-bar.module.css';
 

@@ -2,9 +2,9 @@
 import { useStoreApi } from '@xyflow/react';
 import type { PointerEvent } from 'react';
 import { useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Designer } from '../app/designer.ts';
 import { useDesigner } from '../app/designer.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import style from './canvas.module.css';
 import type { Box } from './geometry.ts';
 import { boundsOf } from './geometry.ts';

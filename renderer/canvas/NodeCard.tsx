@@ -2,13 +2,13 @@
 import type { NodeProps } from '@xyflow/react';
 import { GripVertical } from 'lucide-react';
 import { memo, useCallback, useSyncExternalStore } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Designer } from '../app/designer.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { describeNode, nodeLabel } from '../document/definitions.ts';
 import { useFailedNode } from '../logs/failed-node.ts';
 import { NodeIcon } from '../palette/NodeIcon.tsx';
 import { currentLanguage, words } from '../strings/language.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { classes } from '../ui/classes.ts';
 import { CardFoot } from './CardFoot.tsx';
 import { CardShell } from './CardShell.tsx';

@@ -2,8 +2,8 @@
 import { useStore as useFlowStore } from '@xyflow/react';
 import { Map as MapIcon, X } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useDesigner, useStore } from '../app/designer.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import style from './canvas.module.css';
 import { Minimap } from './Minimap.tsx';

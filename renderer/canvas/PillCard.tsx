@@ -2,8 +2,8 @@
 import type { NodeProps } from '@xyflow/react';
 import { LogIn, LogOut } from 'lucide-react';
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useDesigner, useStore } from '../app/designer.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { borderName } from './border-name.ts';
 import { PORT_HIT, portOffset } from './geometry.ts';
 import { PortHandle } from './PortHandle.tsx';

@@ -1,7 +1,6 @@
 /** What a screen reader says of a node: name, type, state, problems, connections, then its settings in short. */
 import i18next from 'i18next';
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { NodeSpec } from '../../engine/spec/document.ts';
 import type { Designer } from '../app/designer.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
@@ -10,6 +9,7 @@ import type { NodeShape } from '../document/definitions.ts';
 import { describeNode, nodeLabel, presetLabel } from '../document/definitions.ts';
 import { isLive } from '../runs/run-store.ts';
 import { currentLanguage, words } from '../strings/language.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 
 /** `off` is the words for it when the node is switched off. */
 export function useNodeName(node: NodeSpec, shape: NodeShape, off: string | null): string {

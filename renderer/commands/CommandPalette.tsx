@@ -3,7 +3,6 @@ import { Command } from 'cmdk';
 import { Columns3, FileText, Search } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { RecentFile } from '../../engine/host/contract.ts';
 import { searchWords } from '../actions/action-words.ts';
 import { invoke, reasonAgainst } from '../actions/invoke.ts';
@@ -17,6 +16,7 @@ import { showNode } from '../find/find.ts';
 import { Marked } from '../find/Marked.tsx';
 import { NodeIcon } from '../palette/NodeIcon.tsx';
 import { currentLanguage } from '../strings/language.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Keys } from '../ui/Keys.tsx';
 import style from './command-palette.module.css';
 import type { FoundColumn, FoundCommand, FoundFile, FoundNode, PaletteResults, SearchSource } from './search-commands.ts';
@@ -76,7 +76,7 @@ export function CommandPalette({ query: first, onClose }: CommandPaletteProps) {
 }
 
 function useSearchSource(designer: Designer): SearchSource {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const nodes = useStore(designer.documents, (state) => state.document.nodes);
   const resolved = useStore(designer.checks, (state) => state.nodes);
   const files = useRecentFiles(designer);
@@ -89,7 +89,7 @@ function useSearchSource(designer: Designer): SearchSource {
       language: currentLanguage(),
       files,
     }),
-    [t, nodes, resolved, files, i18n.language],
+    [t, nodes, resolved, files, language],
   );
 }
 

@@ -1,9 +1,9 @@
 /** The search box of the title bar: it opens the command palette. */
 import { Search } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { invoke } from '../actions/invoke.ts';
 import { useKeysShown } from '../actions/use-keys.ts';
 import { useDesigner } from '../app/designer.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Keys } from '../ui/Keys.tsx';
 import style from './search-box.module.css';
 

@@ -1,7 +1,7 @@
 /** Two versions of a pipeline: one drawing of both at the left, the list of differences with their fields at the right. */
 import { ArrowDown, ArrowUp, GitCompareArrows } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Button } from '../ui/Button.tsx';
 import { Empty } from '../ui/Empty.tsx';
 import { IconButton } from '../ui/IconButton.tsx';

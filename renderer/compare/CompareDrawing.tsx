@@ -1,7 +1,6 @@
 /** Both versions on one drawing: what came, changed or went is marked by ring, sign and line; everything else steps back. */
 import { Maximize } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { PipelineDocument } from '../../engine/spec/document.ts';
 import { chipPoint, curveBounds, svgPath } from '../canvas/geometry.ts';
 import { pageBrush } from '../picture/brushes.ts';
@@ -10,6 +9,7 @@ import type { Picture, PictureCard, PictureLine } from '../picture/picture.ts';
 import { groupOfNodes, pictureOf } from '../picture/picture.ts';
 import { ShapeView } from '../picture/ShapeView.tsx';
 import { currentLanguage } from '../strings/language.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { classes } from '../ui/classes.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { CHANGE_SIGNS } from './ChangeBadge.tsx';

@@ -1,6 +1,7 @@
 /** What exactly differs in one thing: field by field, before above after. */
-import { useTranslation } from 'react-i18next';
+
 import { words } from '../strings/language.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { classes } from '../ui/classes.ts';
 import style from './compare.module.css';
 import type { Difference, FieldChange } from './differences.ts';

@@ -1,11 +1,11 @@
 /** The differences as one list: arrows walk through it, the drawing follows. */
 import type { KeyboardEvent } from 'react';
 import { useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { PipelineDocument } from '../../engine/spec/document.ts';
 import { nodeLabel, nodeShape, presetLabel } from '../document/definitions.ts';
 import { NodeIcon } from '../palette/NodeIcon.tsx';
 import { currentLanguage, words } from '../strings/language.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { classes } from '../ui/classes.ts';
 import { ChangeBadge } from './ChangeBadge.tsx';
 import style from './compare.module.css';

@@ -1,8 +1,8 @@
 /** The text as it would be written: numbered lines in the colours of code, copied with one click. */
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { tokenize } from '../code/highlight.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import style from './export.module.css';
 

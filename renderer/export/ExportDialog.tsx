@@ -1,12 +1,12 @@
 /** Export: targets at the left, what carries over in the middle, the text at the right; a file is written only by choice. */
 import { FolderOpen, Share } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { ExportNote } from '../../engine/host/contract.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { FileDialog } from '../app/FileDialog.tsx';
 import { useThemeShown } from '../app/theme.ts';
 import { fileName } from '../files/pipeline-files.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Button } from '../ui/Button.tsx';
 import { Modal } from '../ui/Modal.tsx';
 import type { ImageOptions } from './draw-image.ts';

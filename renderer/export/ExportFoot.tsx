@@ -1,11 +1,11 @@
 /** The parts of the export dialog's foot: where the file goes, and the report as text. */
 import { TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { ExportNote } from '../../engine/host/contract.ts';
 import { useDesigner } from '../app/designer.ts';
 import { nodeLabel } from '../document/definitions.ts';
 import { currentLanguage, words } from '../strings/language.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
 import style from './export.module.css';

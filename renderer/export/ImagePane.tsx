@@ -1,5 +1,5 @@
 /** The drawing as it would be written to an image file, with what can be chosen about it. */
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Segmented } from '../ui/Segmented.tsx';
 import { Toggle } from '../ui/Toggle.tsx';
 import type { DrawnImage, ImageOptions } from './draw-image.ts';

@@ -1,7 +1,6 @@
 /** What the report has to say about single nodes: what is not possible first, with its choices, then what changes a little. */
 import i18next from 'i18next';
 import { CircleAlert, Crosshair, Minus, X } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import type { ExportNote } from '../../engine/host/contract.ts';
 import type { NodeSpec } from '../../engine/spec/document.ts';
 import type { Designer } from '../app/designer.ts';
@@ -10,6 +9,7 @@ import { nodeLabel } from '../document/definitions.ts';
 import { isLive } from '../runs/run-store.ts';
 import { formatInteger } from '../strings/figures.ts';
 import { currentLanguage, words } from '../strings/language.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
 import style from './export.module.css';

@@ -1,11 +1,11 @@
 /** Node by node what carries over to each text target. */
 import { Check, CircleAlert, Minus, X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { NodeSpec } from '../../engine/spec/document.ts';
 import { nodeLabel, nodeShape } from '../document/definitions.ts';
 import { NodeIcon } from '../palette/NodeIcon.tsx';
 import { currentLanguage } from '../strings/language.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { classes } from '../ui/classes.ts';
 import style from './export.module.css';
 import type { Fate, TextExports, TextTarget } from './export-texts.ts';

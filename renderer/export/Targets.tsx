@@ -1,8 +1,8 @@
 /** What the pipeline can be exported to, each with how much of it carries over. */
 import { Braces, Check, CircleAlert, CodeXml, Image as ImageIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useDesigner, useStore } from '../app/designer.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { classes } from '../ui/classes.ts';
 import style from './export.module.css';
 import type { ExportTarget, TextExports } from './export-texts.ts';

@@ -1,9 +1,9 @@
 /** A text target: the report with its choices, and the text beside it. */
 
-import { useTranslation } from 'react-i18next';
 import type { ExportNote } from '../../engine/host/contract.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { showDock } from '../app/dock.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Button } from '../ui/Button.tsx';
 import { Empty } from '../ui/Empty.tsx';
 import { CodePreview } from './CodePreview.tsx';

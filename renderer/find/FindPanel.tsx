@@ -2,7 +2,6 @@
 import { ChevronDown, ChevronUp, Columns3, PanelLeftClose, Search, Sigma, SlidersHorizontal, Type, X } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import { ActionButton } from '../actions/ActionButton.tsx';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { PinPanel } from '../app/PinPanel.tsx';
@@ -11,6 +10,7 @@ import { nodeLabel, nodeShape } from '../document/definitions.ts';
 import { NodeIcon } from '../palette/NodeIcon.tsx';
 import palette from '../palette/palette.module.css';
 import { currentLanguage } from '../strings/language.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { classes } from '../ui/classes.ts';
 import { Empty } from '../ui/Empty.tsx';
 import { IconButton } from '../ui/IconButton.tsx';

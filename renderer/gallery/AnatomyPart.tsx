@@ -1,5 +1,5 @@
 /** Anatomy: node states, a chain with its callouts, edge states and ports, each drawn by the component the designer uses. */
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../strings/use-translation.ts';
 import style from './anatomy.module.css';
 import { EdgeStates } from './EdgeStates.tsx';
 import { NodeAnatomy } from './NodeAnatomy.tsx';

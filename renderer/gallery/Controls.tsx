@@ -2,8 +2,8 @@
 import { Check, CircleX, Clock3, Gauge, KeyRound, Play, Trash2, Waves } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import card from '../canvas/card.module.css';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
 import { Keys } from '../ui/Keys.tsx';

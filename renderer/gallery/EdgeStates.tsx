@@ -1,6 +1,5 @@
 /** The states of an edge, painted by the canvas's own painter between real ports, and the shapes of ports. */
 import type { NodeProps, NodeTypes } from '@xyflow/react';
-import { useTranslation } from 'react-i18next';
 import type { Designer } from '../app/designer.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { portHitHeight, portOffset } from '../canvas/geometry.ts';
@@ -8,6 +7,7 @@ import { PortHandle } from '../canvas/PortHandle.tsx';
 import { portKey } from '../canvas/port-key.ts';
 import type { NodesFlowNode } from '../canvas/view.ts';
 import { connectedPorts } from '../document/connected-ports.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { classes } from '../ui/classes.ts';
 import style from './anatomy.module.css';
 import { drawings } from './drawings.ts';

@@ -1,12 +1,12 @@
 /** One widget per field kind, drawn by the form the inspector draws, on fixed columns and rows. */
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { JsonObject, JsonValue } from '../../engine/base/json.ts';
 import { readConfig } from '../../engine/spec/read-config.ts';
 import { createDesigner, DesignerContext } from '../app/designer.ts';
 import { FieldControl, ProblemLines } from '../inspector/FieldControl.tsx';
 import form from '../inspector/inspector.module.css';
 import type { FieldContext } from '../inspector/widget.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import type { FieldSample } from './field-samples.ts';
 import { BROKEN, FIELD_COLUMNS, SAMPLE_RESULTS, SAMPLE_ROWS, SAMPLE_SCHEMA } from './field-samples.ts';
 import style from './fields.module.css';

@@ -2,8 +2,8 @@
 import { Tooltip } from 'radix-ui';
 import type { ComponentType } from 'react';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { setLanguage } from '../strings/language.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { classes } from '../ui/classes.ts';
 import { AnatomyPart } from './AnatomyPart.tsx';
 import { FieldsPart } from './FieldsPart.tsx';

@@ -1,6 +1,6 @@
 /** Spacing, radius, elevation, motion and icons of the tokens. */
 import { Braces, Brain, Clock3, Database, Merge, Network, Radio, Regex, Table2, Waypoints } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../strings/use-translation.ts';
 import { MOTIONS, RADII, SHADOWS, SPACES, tokenValue } from './token-list.ts';
 import style from './tokens.module.css';
 

@@ -1,7 +1,8 @@
 /** A running chain of three with numbered callouts. */
-import { useTranslation } from 'react-i18next';
+
 import type { Point } from '../../engine/spec/document.ts';
 import type { Designer } from '../app/designer.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import style from './anatomy.module.css';
 import { drawings } from './drawings.ts';
 import { Specimen } from './Specimen.tsx';

@@ -1,8 +1,9 @@
 /** The states of a node card, side by side. */
-import { useTranslation } from 'react-i18next';
+
 import type { PipelineDocument } from '../../engine/spec/document.ts';
 import type { Designer } from '../app/designer.ts';
 import type { CardLook } from '../canvas/card-look.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import style from './anatomy.module.css';
 import { drawings } from './drawings.ts';
 import { Specimen } from './Specimen.tsx';

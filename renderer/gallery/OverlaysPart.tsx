@@ -1,8 +1,8 @@
 /** What lies over the page and is hard to reach on purpose: every kind of toast, a tooltip, a field that says what is wrong. */
 import { Tooltip } from 'radix-ui';
-import { useTranslation } from 'react-i18next';
 import { createDesigner, DesignerContext } from '../app/designer.ts';
 import { HelpTip } from '../inspector/HelpTip.tsx';
+import { useTranslation } from '../strings/use-translation.ts';
 import overlay from '../ui/overlay.module.css';
 import type { ToastTone, ToastWay } from '../ui/ToastCard.tsx';
 import { ToastCard } from '../ui/ToastCard.tsx';

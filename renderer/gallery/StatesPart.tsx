@@ -2,12 +2,12 @@
 import { Cpu, FilePen, Unplug } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { createDesigner, DesignerContext } from '../app/designer.ts';
 import { RecoveryIcon, RecoveryQuestion } from '../app/RecoveryDialog.tsx';
 import type { Recovery } from '../app/shell.ts';
 import { EmptyCanvas } from '../canvas/EmptyCanvas.tsx';
 import { Palette } from '../palette/Palette.tsx';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';

@@ -1,7 +1,7 @@
 /** The tokens with their measured contrast, and the controls that are made of them; values are read from the page itself. */
 import type { LucideIcon } from 'lucide-react';
 import { Braces, Brain, Clock3, Database, Merge, Radio, Regex } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../strings/use-translation.ts';
 import { classes } from '../ui/classes.ts';
 import { Mark } from '../ui/Mark.tsx';
 import { Controls } from './Controls.tsx';

@@ -1,6 +1,5 @@
 /** One run: how it ended and why, what can be done with it, its figures node by node, its checkpoints. */
 import { Diamond, FileClock, GitCompareArrows, RotateCcw, ScrollText } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import type { CheckpointInfo, RunDetail, RunSummary } from '../../engine/host/contract.ts';
 import type { Designer } from '../app/designer.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
@@ -9,6 +8,7 @@ import { showLogOfRun } from '../logs/show-logs.ts';
 import { isLive } from '../runs/run-store.ts';
 import { formatBytes, formatClock, formatCount, formatInteger, formatMoment, formatSpan } from '../strings/figures.ts';
 import { currentLanguage } from '../strings/language.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Button } from '../ui/Button.tsx';
 import style from './history.module.css';
 import { compareWithRun, openAsItWas } from './open-as-it-was.ts';

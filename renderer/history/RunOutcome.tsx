@@ -1,7 +1,7 @@
 /** How a run ended, as an icon and a word. */
 import { CircleAlert, CircleCheck, CircleHelp, CircleStop, Radio, Unplug } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import type { RunOutcome as Outcome, RunSummary } from '../../engine/host/contract.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import style from './history.module.css';
 
 const ICONS: Readonly<Record<Outcome, typeof Radio>> = {

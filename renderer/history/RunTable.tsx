@@ -4,10 +4,10 @@ import { createSortedRowModel, rowSortingFeature, sortFn_basic, tableFeatures, u
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { RunSummary } from '../../engine/host/contract.ts';
 import { useDesigner } from '../app/designer.ts';
 import { formatCount, formatInteger, formatMoment, formatSpan } from '../strings/figures.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { classes } from '../ui/classes.ts';
 import style from './history.module.css';
 import { RunOutcome } from './RunOutcome.tsx';

@@ -1,11 +1,11 @@
 /** The runs that the open pipeline has had: a list, and beside it what became of the chosen one. */
 import { History, Play, TriangleAlert } from 'lucide-react';
 import { useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { DamagedRun } from '../../engine/host/contract.ts';
 import { invoke } from '../actions/invoke.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { formatMoment } from '../strings/figures.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Button } from '../ui/Button.tsx';
 import { Empty } from '../ui/Empty.tsx';
 import { ErrorPanel } from '../ui/ErrorPanel.tsx';

@@ -1,7 +1,7 @@
 /** How busy a node was over the last five minutes. */
 import { useSyncExternalStore } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useDesigner } from '../app/designer.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import style from './running.module.css';
 
 const SPAN_SECONDS = 300;

@@ -1,10 +1,10 @@
 /** Columns that arrive at a node and leave it, port by port, with what is new or changed; known before any run. */
 import { Clock, Columns3, KeyRound } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import type { ResolvedNode } from '../../engine/spec/resolved-graph.ts';
 import { printBare, printType } from '../../engine/types/print-type.ts';
 import type { ChangelogMode, Schema } from '../../engine/types/schema.ts';
 import { words } from '../strings/language.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Empty } from '../ui/Empty.tsx';
 import { ColumnMarks } from './ColumnMarks.tsx';
 import type { ColumnUse } from './column-uses.ts';

@@ -1,5 +1,5 @@
 /** Small words behind a column that say what it is for: key, time, new, changed. */
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../strings/use-translation.ts';
 import type { ColumnUse } from './column-uses.ts';
 import style from './columns.module.css';
 

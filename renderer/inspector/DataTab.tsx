@@ -1,12 +1,12 @@
 /** One row of the preview as it arrives at the node and as it leaves, column by column, with what the node changed. */
 import { ChevronLeft, ChevronRight, RefreshCw } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { JsonValue } from '../../engine/base/json.ts';
 import type { NodeSpec } from '../../engine/spec/document.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import type { NodePreview, PreviewRows } from '../preview/node-preview.ts';
 import { words } from '../strings/language.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Empty } from '../ui/Empty.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Select } from '../ui/Select.tsx';

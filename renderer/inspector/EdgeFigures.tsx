@@ -1,9 +1,9 @@
 /** How many rows an edge of the run carries, and has carried. */
 import { useSyncExternalStore } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { isLive } from '../runs/run-store.ts';
 import { formatCount, formatInteger } from '../strings/figures.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Figure } from './Figure.tsx';
 import style from './inspector.module.css';
 

@@ -1,11 +1,11 @@
 /** An edge: from where to where, how rows cross it, and which columns they have. */
 import { ArrowRight, Table2, Trash2, Waypoints } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { deleteSelection } from '../app/editing.ts';
 import { nodeLabel } from '../document/definitions.ts';
 import { watchEdge } from '../runs/watch-edge.ts';
 import { currentLanguage } from '../strings/language.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Button } from '../ui/Button.tsx';
 import { ColumnList } from './ColumnLists.tsx';
 import { usesAtPort } from './column-uses.ts';

@@ -2,13 +2,13 @@
 import { CircleX, TriangleAlert, WandSparkles } from 'lucide-react';
 import type { FC } from 'react';
 import { useId } from 'react';
-import { useTranslation } from 'react-i18next';
 import { durationUnreadable } from '../../engine/spec/field-problems.ts';
 import type { AnyField } from '../../engine/spec/fields.ts';
 import type { Problem } from '../../engine/spec/problem.ts';
 import { useDesigner } from '../app/designer.ts';
 import { applyFix } from '../app/editing.ts';
 import { words } from '../strings/language.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
 import { Tip } from '../ui/Tip.tsx';

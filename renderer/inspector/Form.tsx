@@ -1,13 +1,13 @@
 /** A form generated from fields: first those without a heading, then sections, what is rarely needed folded away. */
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { JsonObject, JsonValue } from '../../engine/base/json.ts';
 import type { AnyField, Fields } from '../../engine/spec/fields.ts';
 import type { Problem } from '../../engine/spec/problem.ts';
 import { isVisible } from '../../engine/spec/read-config.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { currentLanguage, words } from '../strings/language.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { FieldControl } from './FieldControl.tsx';
 import { summarize } from './field-summary.ts';
 import style from './inspector.module.css';

@@ -1,7 +1,6 @@
 /** A group: its name, what it is for, its colour, the streams that cross its border with their columns, and its members. */
 import { Copy, Ellipsis, FolderInput, FolderOpen, Layers, Power, Trash2, Ungroup } from 'lucide-react';
 import { useId } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { GroupSpec } from '../../engine/spec/document.ts';
 import { invoke } from '../actions/invoke.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
@@ -11,6 +10,7 @@ import { tintOf } from '../canvas/tints.ts';
 import { setGroupText } from '../document/group-commands.ts';
 import { groupIndex } from '../document/group-index.ts';
 import { groupTint } from '../picture/tints.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
 import { IconButton } from '../ui/IconButton.tsx';

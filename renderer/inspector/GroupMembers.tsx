@@ -1,12 +1,12 @@
 /** What is in a group: its own nodes and the groups inside; a click goes there. */
 import { Layers } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { tintOf } from '../canvas/tints.ts';
 import { nodeLabel, nodeShape } from '../document/definitions.ts';
 import { groupIndex } from '../document/group-index.ts';
 import { NodeIcon } from '../palette/NodeIcon.tsx';
 import { currentLanguage } from '../strings/language.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { classes } from '../ui/classes.ts';
 import own from './group-inspector.module.css';
 

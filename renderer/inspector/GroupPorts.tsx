@@ -1,11 +1,11 @@
 /** The streams that cross a group's border: each with its changelog mode and, unfolded, its columns. */
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { borderName } from '../canvas/border-name.ts';
 import type { BorderPort } from '../canvas/project.ts';
 import { EMPTY_PROJECTION, project } from '../canvas/project.ts';
 import { groupIndex } from '../document/group-index.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { classes } from '../ui/classes.ts';
 import { ColumnList } from './ColumnLists.tsx';
 import type { ColumnUse } from './column-uses.ts';

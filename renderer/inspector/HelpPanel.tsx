@@ -2,10 +2,10 @@
 import { X } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
-import { useTranslation } from 'react-i18next';
 import type { HelpPage } from '../../engine/spec/help-page.ts';
 import { definitionOf } from '../document/definitions.ts';
 import { currentLanguage, words } from '../strings/language.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import style from './help.module.css';
 import { inspectorView } from './inspector-view.ts';

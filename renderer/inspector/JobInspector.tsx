@@ -1,9 +1,9 @@
 /** Settings of the whole pipeline, generated from the job's fields. */
 import { SlidersHorizontal, X } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { jobFields } from '../../engine/spec/job-settings.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { setJob } from '../document/commands.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { FieldControl, ProblemLines } from './FieldControl.tsx';
 import { Form } from './Form.tsx';

@@ -1,10 +1,10 @@
 /** The newest rows of a running node: of its first output, or of what comes into a sink; held still on request. */
 import { Pause, Play, SquareArrowOutDownLeft } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { cellOf, readRowCells } from '../preview/row-cells.ts';
 import { watchEdge } from '../runs/watch-edge.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import style from './running.module.css';
 

@@ -1,6 +1,5 @@
 /** Several things selected: what can be done with them together, and, for nodes of one type, their settings at once. */
 import { Copy, Trash2 } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import type { JsonValue } from '../../engine/base/json.ts';
 import type { NodeSpec } from '../../engine/spec/document.ts';
 import type { AnyField } from '../../engine/spec/fields.ts';
@@ -11,6 +10,7 @@ import { setFields } from '../document/commands.ts';
 import { nodeShape } from '../document/definitions.ts';
 import { NodeIcon } from '../palette/NodeIcon.tsx';
 import { words } from '../strings/language.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Button } from '../ui/Button.tsx';
 import { Empty } from '../ui/Empty.tsx';
 import { FieldControl } from './FieldControl.tsx';

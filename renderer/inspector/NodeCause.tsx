@@ -1,6 +1,6 @@
 /** Why a running node is slow, or whom it waits for, with what can be done about it. */
 import { ArrowDownRight, Gauge, KeyRound, Lightbulb, Rows3, Scale } from 'lucide-react';
-import { Trans, useTranslation } from 'react-i18next';
+import { Trans } from 'react-i18next';
 import type { NodeSpec } from '../../engine/spec/document.ts';
 import type { Designer } from '../app/designer.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
@@ -16,6 +16,7 @@ import { subtasksMax } from '../runs/subtasks-max.ts';
 import { watchEdge } from '../runs/watch-edge.ts';
 import { formatCount } from '../strings/figures.ts';
 import { currentLanguage } from '../strings/language.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { restartWithEdits } from '../strip/restore.ts';
 import { Button } from '../ui/Button.tsx';
 import style from './running.module.css';

@@ -1,7 +1,6 @@
 /** A running node in the inspector: why it is slow, rates, state, late and bad rows, its subtasks, its last minutes and newest rows. */
 import type { ReactNode } from 'react';
 import { useLayoutEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { NodeSpec } from '../../engine/spec/document.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { useNodeLive } from '../canvas/use-node-live.ts';
@@ -9,6 +8,7 @@ import { HOT_FROM } from '../runs/bottleneck.ts';
 import type { NodeLive } from '../runs/live-metrics.ts';
 import { isLive } from '../runs/run-store.ts';
 import { formatBytes, formatCount, formatInteger, formatWatermark } from '../strings/figures.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { BusyChart } from './BusyChart.tsx';
 import { Figure } from './Figure.tsx';
 import style from './inspector.module.css';

@@ -2,7 +2,6 @@
 import { Ellipsis, X } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { NodeSpec } from '../../engine/spec/document.ts';
 import { ActionButton } from '../actions/ActionButton.tsx';
 import { ActionMenu } from '../actions/ActionMenu.tsx';
@@ -12,6 +11,7 @@ import { NODE_MENU } from '../canvas/context-menu.ts';
 import { nodeShape, presetLabel } from '../document/definitions.ts';
 import { NodeIcon } from '../palette/NodeIcon.tsx';
 import { words } from '../strings/language.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import style from './inspector.module.css';
 import { inspectorView } from './inspector-view.ts';

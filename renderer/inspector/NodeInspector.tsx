@@ -1,12 +1,12 @@
 /** A node: its head, its form, the columns it takes and gives, rows of the preview, notes tied to it, and figures while it runs. */
 import { Tabs } from 'radix-ui';
-import { useTranslation } from 'react-i18next';
 import type { NodeSpec } from '../../engine/spec/document.ts';
 import type { ResolvedNode } from '../../engine/spec/resolved-graph.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { setField } from '../document/commands.ts';
 import { nodeShape } from '../document/definitions.ts';
 import { NodeLog } from '../logs/NodeLog.tsx';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Empty } from '../ui/Empty.tsx';
 import { ColumnLists } from './ColumnLists.tsx';
 import { DataTab } from './DataTab.tsx';

@@ -1,7 +1,6 @@
 /** A note: its text as Markdown, its colour, and the node it is tied to. */
 import { StickyNote, Trash2 } from 'lucide-react';
 import { useId } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { NoteSpec } from '../../engine/spec/document.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { deleteSelection } from '../app/editing.ts';
@@ -10,6 +9,7 @@ import { groupIndex } from '../document/group-index.ts';
 import { colourNote, NOTE_TEXT_MAX, tieNote, writeNote } from '../document/note-commands.ts';
 import { noteTint } from '../picture/tints.ts';
 import { currentLanguage } from '../strings/language.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Button } from '../ui/Button.tsx';
 import { Select } from '../ui/Select.tsx';
 import own from './group-inspector.module.css';

@@ -1,11 +1,11 @@
 /** Below a name that is being changed: which uses follow it, what they become, and a way to leave them alone. */
 import { CornerDownRight } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useDesigner } from '../app/designer.ts';
 import { nodeLabel } from '../document/definitions.ts';
 import type { RenamedUse } from '../document/rename-column.ts';
 import { currentLanguage } from '../strings/language.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Toggle } from '../ui/Toggle.tsx';
 import type { ColumnRenaming } from './column-renaming.ts';
 import style from './rename-note.module.css';

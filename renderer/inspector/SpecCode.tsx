@@ -1,9 +1,9 @@
 /** A node as it stands in the file: read-only JSON, coloured, to be copied. */
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { NodeSpec } from '../../engine/spec/document.ts';
 import { Tokens } from '../code/Coloured.tsx';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Button } from '../ui/Button.tsx';
 import style from './inspector.module.css';
 

@@ -1,10 +1,10 @@
 /** One of the quiet colours, for a group or a note. */
 import { ToggleGroup } from 'radix-ui';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { tintOf } from '../canvas/tints.ts';
 import type { Tint } from '../picture/tints.ts';
 import { TINTS } from '../picture/tints.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { classes } from '../ui/classes.ts';
 import own from './group-inspector.module.css';
 import style from './inspector.module.css';

@@ -1,12 +1,13 @@
 /** A cause in words: the sentence that names it with what is missing, and what else there is to know. */
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
-import { Trans, useTranslation } from 'react-i18next';
+import { Trans } from 'react-i18next';
 import type { PipelineDocument } from '../../engine/spec/document.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { nodeLabel } from '../document/definitions.ts';
 import { formatInteger } from '../strings/figures.ts';
 import { currentLanguage } from '../strings/language.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { formatLevel } from './axis.ts';
 import type { Cause, NextWindow, Sender } from './causes.ts';
 import style from './lens.module.css';

@@ -1,7 +1,7 @@
 /** The drawing of the chart: ticks, bars of senders with their stubs, windows with their allowed lateness, the line of the watermark, the clock. */
 import { useId } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { NodeTime } from '../../engine/host/contract.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { classes } from '../ui/classes.ts';
 import { formatLevel } from './axis.ts';
 import type { ChartLayout, Placed } from './chart-layout.ts';

@@ -2,10 +2,10 @@
 import { Check, CircleDashed, Hourglass } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { NodeTime } from '../../engine/host/contract.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { formatCount } from '../strings/figures.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { classes } from '../ui/classes.ts';
 import { dayOf, formatBounds } from './axis.ts';
 import { labelOf, senderWords } from './CauseWords.tsx';

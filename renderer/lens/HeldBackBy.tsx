@@ -1,10 +1,10 @@
 /** The line of the clock that names who holds event time back: the way into the lens of that window. */
 import { ArrowUpRight } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Designer } from '../app/designer.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { isLive } from '../runs/run-store.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { senderWords } from './CauseWords.tsx';
 import { holderOf, senderOf } from './causes.ts';
 import style from './lens.module.css';

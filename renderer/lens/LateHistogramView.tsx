@@ -1,7 +1,7 @@
 /** How late the observed rows were, by what became of them; the line from which no window of this length is open any more. */
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { NodeTime } from '../../engine/host/contract.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import style from './late.module.css';
 import { histogramOf } from './late-advice.ts';
 import { spanned } from './spans.ts';

@@ -1,8 +1,8 @@
 /** Where late rows come from, as bars. */
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { NodeTime } from '../../engine/host/contract.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { senderWords } from './CauseWords.tsx';
 import { senderOf } from './causes.ts';
 import style from './late.module.css';

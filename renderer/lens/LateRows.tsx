@@ -1,7 +1,7 @@
 /** Beside the lens: how many rows came behind the watermark and what became of them, how late they were, what would help, the rows themselves. */
 import { Braces, ClockAlert, FileSpreadsheet, Lightbulb } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { Trans, useTranslation } from 'react-i18next';
+import { Trans } from 'react-i18next';
 import type { NodeTime } from '../../engine/host/contract.ts';
 import type { NodeSpec } from '../../engine/spec/document.ts';
 import { printDuration } from '../../engine/spec/duration.ts';
@@ -11,6 +11,7 @@ import { copyText } from '../preview/copy-text.ts';
 import { RecordDetail } from '../preview/RecordDetail.tsx';
 import type { TableColumn } from '../preview/table-rows.ts';
 import { formatInteger } from '../strings/figures.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { RunClock } from '../strip/RunClock.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Empty } from '../ui/Empty.tsx';

@@ -2,10 +2,10 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { KeyboardEvent } from 'react';
 import { useId, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { NodeTimeRow } from '../../engine/host/contract.ts';
 import { CellText } from '../preview/CellText.tsx';
 import { cellOf } from '../preview/row-cells.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { classes } from '../ui/classes.ts';
 import { dayOf, formatLag, formatTime } from './axis.ts';
 import style from './late.module.css';

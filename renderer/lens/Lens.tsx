@@ -1,8 +1,8 @@
 /** The lens below the strip of canvas: why a window has not fired, in a sentence, with a way out and the evidence. */
 import { useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { isTyping } from '../app/shortcuts.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Empty } from '../ui/Empty.tsx';
 import { EventAxis } from './EventAxis.tsx';
 import { LensHead } from './LensHead.tsx';

@@ -1,11 +1,11 @@
 /** The head of the lens: question, sentence with the cause, explanation, and at the right the ways out. */
 import { ChartNoAxesGantt, ClockAlert, Rows3, Table2, Waves, X } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import type { Designer } from '../app/designer.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { useWindowWidth } from '../app/use-window-width.ts';
 import { isLive } from '../runs/run-store.ts';
 import { watchEdge } from '../runs/watch-edge.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Chip, Explanation, Headline, labelOf } from './CauseWords.tsx';

@@ -1,7 +1,8 @@
 /** The same evidence as two tables, for screen readers and for those who want the figures. */
-import { useTranslation } from 'react-i18next';
+
 import { useDesigner, useStore } from '../app/designer.ts';
 import { formatCount, formatInteger } from '../strings/figures.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { formatBounds, formatTime } from './axis.ts';
 import { senderWords } from './CauseWords.tsx';
 import { senderOf } from './causes.ts';

@@ -1,8 +1,8 @@
 /** Over the strip of canvas above the lens: keeps the path to the window in view, until one asks for the whole drawing. */
 import { LocateFixed } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useDesigner, useStore } from '../app/designer.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Button } from '../ui/Button.tsx';
 import style from './lens.module.css';
 

@@ -1,12 +1,12 @@
 /** The dock's tab: the windows of the pipeline, each a way into the lens. */
 import { Hourglass } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import type { NodeSpec } from '../../engine/spec/document.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { useNodeLive } from '../canvas/use-node-live.ts';
 import { describeNode, nodeLabel, nodeShape } from '../document/definitions.ts';
 import { NodeIcon } from '../palette/NodeIcon.tsx';
 import { currentLanguage } from '../strings/language.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Empty } from '../ui/Empty.tsx';
 import { formatLevel } from './axis.ts';
 import style from './lens.module.css';

@@ -1,13 +1,13 @@
 /** What was said about the run: filtered by level, node and words, following its end; a click shows the node. */
 import { ArrowDownToLine, Copy, ScrollText, Undo2 } from 'lucide-react';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { RunLogEntry } from '../../engine/host/contract.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { nodeLabel } from '../document/definitions.ts';
 import { copyText } from '../preview/copy-text.ts';
 import { formatMoment } from '../strings/figures.ts';
 import { currentLanguage } from '../strings/language.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Button } from '../ui/Button.tsx';
 import { Empty } from '../ui/Empty.tsx';
 import { IconButton } from '../ui/IconButton.tsx';

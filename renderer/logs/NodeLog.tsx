@@ -1,9 +1,9 @@
 /** In the inspector: the newest warning or error of a node in the shown run, and the way to the rest of what was said about it. */
 import { CircleX, ScrollText, TriangleAlert } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import type { RunLogEntry } from '../../engine/host/contract.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { words } from '../strings/language.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
 import style from './node-log.module.css';

@@ -1,7 +1,6 @@
 /** A note on the drawing: Markdown on a brass sheet, written in place, resized at its corner, tied to a node if one likes. */
 import type { NodeProps } from '@xyflow/react';
 import { memo, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useDesigner, useStore } from '../app/designer.ts';
 import type { NoteCard as Card } from '../canvas/card.ts';
 import { tintOf } from '../canvas/tints.ts';
@@ -9,6 +8,7 @@ import { useCard } from '../canvas/use-card.ts';
 import type { NoteFlowNode } from '../canvas/view.ts';
 import { NOTE_TEXT_MAX, resizeNote, writeNote } from '../document/note-commands.ts';
 import { noteTint } from '../picture/tints.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { classes } from '../ui/classes.ts';
 import { NoteCorner } from './NoteCorner.tsx';
 import { NoteText } from './NoteText.tsx';
@@ -60,8 +60,9 @@ function Written({ card }: { readonly card: Card }) {
   const element = useRef<HTMLDivElement>(null);
   const full = useStore(designer.view, (state) => state.level === 'full');
   useLayoutEffect(() => {
-    const height = element.current?.scrollHeight ?? 0;
     if (designer.view.getState().writtenNote !== note.id || !full) return;
+    // Asked for only now: it lays the whole page out.
+    const height = element.current?.scrollHeight ?? 0;
     designer.view.wroteNote(null);
     if (height > note.height)
       designer.documents.commit('note', (document) => resizeNote(document, note.id, note.width, height), burst(note.id));

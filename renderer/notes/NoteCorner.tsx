@@ -1,11 +1,11 @@
 /** The corner that resizes a note: dragged, or with the arrow keys. */
 import { useReactFlow } from '@xyflow/react';
 import type { KeyboardEvent, PointerEvent } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { NoteSpec } from '../../engine/spec/document.ts';
 import { useDesigner } from '../app/designer.ts';
 import { GRID, snap } from '../canvas/geometry.ts';
 import { NOTE_SIZE_MIN, resizeNote } from '../document/note-commands.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { classes } from '../ui/classes.ts';
 import style from './note.module.css';
 

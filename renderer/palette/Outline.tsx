@@ -2,7 +2,6 @@
 import { ChevronDown, ChevronRight, Layers, Link2, PanelLeftClose, Search } from 'lucide-react';
 import type { KeyboardEvent, MouseEvent } from 'react';
 import { useMemo, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { PipelineDocument } from '../../engine/spec/document.ts';
 import type { Designer } from '../app/designer.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
@@ -11,6 +10,7 @@ import { useLeftPanel } from '../app/use-left-panel.ts';
 import { nodeLabel, nodeShape } from '../document/definitions.ts';
 import { groupIndex } from '../document/group-index.ts';
 import { currentLanguage } from '../strings/language.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { classes } from '../ui/classes.ts';
 import { Empty } from '../ui/Empty.tsx';
 import { IconButton } from '../ui/IconButton.tsx';

@@ -2,7 +2,6 @@
 import { ChevronDown, ChevronRight, GripVertical, PanelLeftClose, Search, Star, X } from 'lucide-react';
 import type { DragEvent } from 'react';
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Designer } from '../app/designer.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { addEntry, centredAt } from '../app/editing.ts';
@@ -11,6 +10,7 @@ import { useLeftPanel } from '../app/use-left-panel.ts';
 import type { PaletteEntry } from '../document/definitions.ts';
 import { paletteCategories, paletteEntries } from '../document/definitions.ts';
 import { words } from '../strings/language.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
 import { Empty } from '../ui/Empty.tsx';

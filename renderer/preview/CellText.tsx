@@ -1,5 +1,5 @@
 /** One value of a table: null, nothing and spaces can be told from one another. */
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../strings/use-translation.ts';
 import type { Cell } from './row-cells.ts';
 import { visiblePieces } from './row-cells.ts';
 import style from './row-table.module.css';

@@ -1,11 +1,11 @@
 /** The dock's Data tab: rows over a sample while editing, the newest rows of an edge while running. */
 import { RefreshCw, Rows3, Table2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { isLive } from '../runs/run-store.ts';
 import { TailTable } from '../runs/TailTable.tsx';
 import { formatSpan } from '../strings/figures.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Button } from '../ui/Button.tsx';
 import { Empty } from '../ui/Empty.tsx';
 import { IconButton } from '../ui/IconButton.tsx';

@@ -1,13 +1,13 @@
 /** Why a side has no rows: what is the case, and what to do now. */
 import { CircleOff, CircleX, Clock, Hourglass, Radio, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { PreviewState } from '../../engine/host/contract.ts';
 import type { NodeSpec } from '../../engine/spec/document.ts';
 import { useDesigner } from '../app/designer.ts';
 import { nodeLabel } from '../document/definitions.ts';
 import { showProblem } from '../problems/navigate.ts';
 import { currentLanguage, words } from '../strings/language.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Button } from '../ui/Button.tsx';
 import { Empty } from '../ui/Empty.tsx';
 import type { NodePreview } from './node-preview.ts';

@@ -1,9 +1,9 @@
 /** Brings up the rows of the selected node over a sample. */
 import { Eye } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { ActionTip } from '../actions/ActionTip.tsx';
 import { invoke } from '../actions/invoke.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Button } from '../ui/Button.tsx';
 import style from './preview.module.css';
 import { PREVIEW_ROWS } from './preview-store.ts';

@@ -2,11 +2,11 @@
 import { Copy, PanelRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { NodeSpec } from '../../engine/spec/document.ts';
 import { nodeLabel, nodeShape } from '../document/definitions.ts';
 import { formatInteger } from '../strings/figures.ts';
 import { currentLanguage, words } from '../strings/language.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Menu } from '../ui/Menu.tsx';
 import type { TableContent } from './compare-rows.ts';

@@ -1,8 +1,8 @@
 /** One row in full: every column with its type and whole value, and what went wrong with it. */
 import { Copy, X } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import type { ErrorMessage } from '../../engine/host/contract.ts';
 import { formatInteger } from '../strings/figures.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { CellText } from './CellText.tsx';

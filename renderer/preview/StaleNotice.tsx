@@ -1,10 +1,10 @@
 /** In the tool bar, after an edit during or after a run: how many nodes show what is from before, and the ways out. */
 import { History } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import type { Designer } from '../app/designer.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { startRun, stopRun } from '../runs/control.ts';
 import { isLive } from '../runs/run-store.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Menu } from '../ui/Menu.tsx';
 import style from './preview.module.css';
 

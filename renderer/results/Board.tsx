@@ -1,6 +1,6 @@
 /** Keys with their newest value as a bar: the largest first with their moves, or every key in its own order. */
 import { ArrowDown, ArrowUp, Minus } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../strings/use-translation.ts';
 import { classes } from '../ui/classes.ts';
 import type { ResultView } from './choose-view.ts';
 import { formatEventTime, formatValue } from './figure-text.ts';

@@ -1,6 +1,6 @@
 /** A result at a glance: figures, the main chart, the board beside it, and the newest rows or changes below. */
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Board } from './Board.tsx';
 import type { ResultColumn, ResultView } from './choose-view.ts';
 import { Figures } from './Figures.tsx';

@@ -2,10 +2,10 @@
 import { ChartColumn, Table2, TrendingUp, Trophy } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useDesigner } from '../app/designer.ts';
 import { setResult } from '../document/commands.ts';
 import { isNumeric } from '../preview/table-rows.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Button } from '../ui/Button.tsx';
 import { Modal } from '../ui/Modal.tsx';
 import { Segmented } from '../ui/Segmented.tsx';

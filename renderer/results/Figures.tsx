@@ -1,7 +1,7 @@
 /** The tiles above a result. */
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { formatInteger } from '../strings/figures.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import type { ResultView } from './choose-view.ts';
 import { formatEventTime, formatValue } from './figure-text.ts';
 import type { ResultFigures, ValueFigure } from './figures-of.ts';

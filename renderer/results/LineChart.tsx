@@ -1,8 +1,8 @@
 /** Lines over event time: drawn by uplot in the page's colours, with its own legend and the same numbers as a table. */
 import { Table2, TrendingUp } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import uPlot from 'uplot';
+import { useTranslation } from '../strings/use-translation.ts';
 import 'uplot/dist/uPlot.min.css';
 import { useThemeShown } from '../app/theme.ts';
 import { IconButton } from '../ui/IconButton.tsx';

@@ -1,6 +1,7 @@
 /** Canvas or results of the open pipeline, for pipelines that have an end to look at. */
-import { useTranslation } from 'react-i18next';
+
 import { useDesigner, useStore } from '../app/designer.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Segmented } from '../ui/Segmented.tsx';
 import style from './results.module.css';
 import { showCanvas, showResults } from './show-results.ts';

@@ -1,12 +1,12 @@
 /** The results of a pipeline, one per sink, with their rows; below, where the shown one comes from. */
 import { ChartColumn, Table2, TrendingUp, Trophy, Workflow } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { NodeSpec } from '../../engine/spec/document.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { nodeLabel } from '../document/definitions.ts';
 import { formatInteger } from '../strings/figures.ts';
 import { currentLanguage } from '../strings/language.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Button } from '../ui/Button.tsx';
 import type { ResultLook } from './choose-view.ts';
 import { chooseView } from './choose-view.ts';

@@ -1,7 +1,8 @@
 /** Says when a page does not show all rows of a result, or some of them twice. */
-import { useTranslation } from 'react-i18next';
+
 import type { RunStatus } from '../../engine/host/contract.ts';
 import { formatInteger } from '../strings/figures.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Tip } from '../ui/Tip.tsx';
 import style from './results.module.css';
 import type { Results } from './use-results.ts';

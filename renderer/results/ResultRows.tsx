@@ -1,10 +1,10 @@
 /** The rows of a result, or its changelog, as a table of which only what is seen is drawn. */
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { RecordDetail } from '../preview/RecordDetail.tsx';
 import type { ActiveCell } from '../preview/RowTable.tsx';
 import { RowTable } from '../preview/RowTable.tsx';
 import type { TableColumn, TableRow } from '../preview/table-rows.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import type { ResultColumn } from './choose-view.ts';
 import type { ResultRow } from './result-row.ts';
 import style from './results.module.css';

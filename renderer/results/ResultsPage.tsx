@@ -2,7 +2,6 @@
 import { Play, SlidersHorizontal } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { NodeSpec } from '../../engine/spec/document.ts';
 import { invoke } from '../actions/invoke.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
@@ -10,6 +9,7 @@ import { nodeLabel } from '../document/definitions.ts';
 import { isLive } from '../runs/run-store.ts';
 import { formatInteger } from '../strings/figures.ts';
 import { currentLanguage } from '../strings/language.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Button } from '../ui/Button.tsx';
 import { Empty } from '../ui/Empty.tsx';
 import { Segmented } from '../ui/Segmented.tsx';

@@ -1,10 +1,10 @@
 /** Below a result with a time axis: how far event time has come, and a slider that takes the page back to an earlier moment. */
 import { Radio, Waves } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { ActionButton } from '../actions/ActionButton.tsx';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { PauseIcon } from '../runs/PauseIcon.tsx';
 import { isLive } from '../runs/run-store.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Button } from '../ui/Button.tsx';
 import { formatEventTime } from './figure-text.ts';
 import style from './results.module.css';

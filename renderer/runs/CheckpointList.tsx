@@ -1,8 +1,8 @@
 /** Checkpoints and savepoints of the run, newest first, each a place to start again from. */
 import { Diamond, RotateCcw } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { formatBytes, formatClock, formatSpan } from '../strings/figures.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Button } from '../ui/Button.tsx';
 import { Empty } from '../ui/Empty.tsx';
 import { Waiting } from '../ui/Waiting.tsx';

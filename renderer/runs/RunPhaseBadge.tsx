@@ -1,11 +1,11 @@
 /** What the run is doing, in words and with a clock that only this badge ticks. */
 import { CircleAlert, CircleCheck, CirclePause, LoaderCircle, Radio } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { RunPhase } from '../../engine/host/contract.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import style from '../app/frame.module.css';
 import { formatElapsed } from '../strings/figures.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { classes } from '../ui/classes.ts';
 import { isLive } from './run-store.ts';
 

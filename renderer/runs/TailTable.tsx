@@ -2,7 +2,6 @@
 import { Pause, Play, Waves } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useEffect, useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { printType } from '../../engine/types/print-type.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { nodeLabel } from '../document/definitions.ts';
@@ -13,6 +12,7 @@ import { readRowCells } from '../preview/row-cells.ts';
 import type { TableColumn, TableRow } from '../preview/table-rows.ts';
 import { formatInteger } from '../strings/figures.ts';
 import { currentLanguage } from '../strings/language.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Empty } from '../ui/Empty.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Select } from '../ui/Select.tsx';

@@ -1,12 +1,12 @@
 /** Waits for the new keys of an action, and names the action that has them already. */
 import type { KeyboardEvent } from 'react';
 import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Action } from '../actions/action.ts';
 import { chordOf, formatChord, isReservedByBrowsers, systemAtHand } from '../actions/chord.ts';
 import { conflictsOf } from '../actions/keymap.ts';
 import type { OwnKeys } from '../actions/own-keys.ts';
 import { isDesktop } from '../host/desktop.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Button } from '../ui/Button.tsx';
 import { Keys } from '../ui/Keys.tsx';
 import style from './settings.module.css';

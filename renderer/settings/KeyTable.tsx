@@ -1,7 +1,6 @@
 /** Every action with its key: searched by either, given another key by pressing it, set back one by one or all at once. */
 import { RotateCcw, Search } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Action, ActionArea, ActionId } from '../actions/action.ts';
 import { searchWords } from '../actions/action-words.ts';
 import { formatChord, systemAtHand } from '../actions/chord.ts';
@@ -10,6 +9,7 @@ import type { OwnKeys } from '../actions/own-keys.ts';
 import { allActions } from '../actions/registry.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { isDesktop } from '../host/desktop.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Keys } from '../ui/Keys.tsx';
@@ -20,12 +20,12 @@ const AREAS: readonly ActionArea[] = ['file', 'edit', 'canvas', 'run', 'view', '
 
 export function KeyTable() {
   const { preferences, shell } = useDesigner();
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const own = useStore(preferences, (state) => state.keys);
   const [query, setQuery] = useState('');
   const [recording, setRecording] = useState<ActionId | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: names are in the page's language
-  const found = useMemo(() => allActions.filter((action) => matches(action, own, query)), [own, query, i18n.language]);
+  const found = useMemo(() => allActions.filter((action) => matches(action, own, query)), [own, query, language]);
   const keep = (id: ActionId, chord: string) => {
     preferences.set({ keys: remap(own, id, chord) });
     shell.say(t('settings.kept', { action: t(`action.${id}`), keys: formatChord(chord, systemAtHand()) }));

@@ -1,10 +1,10 @@
 /** Settings of the person: theme, language, motion and keys; kept by the host, in force at once. */
 import { Keyboard, SunMoon } from 'lucide-react';
 import { Tabs } from 'radix-ui';
-import { useTranslation } from 'react-i18next';
 import { useDesigner, useStore } from '../app/designer.ts';
 import type { MotionChoice, ThemeChoice } from '../app/preferences.ts';
 import { setLanguage } from '../strings/language.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Modal } from '../ui/Modal.tsx';
 import { Segmented } from '../ui/Segmented.tsx';
 import { KeyTable } from './KeyTable.tsx';
@@ -46,7 +46,7 @@ export function SettingsDialog({ tab, onClose }: { readonly tab: 'looks' | 'keys
 
 function Looks() {
   const { preferences } = useDesigner();
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const theme = useStore(preferences, (state) => state.theme);
   const motion = useStore(preferences, (state) => state.motion);
   const motions: readonly { readonly value: MotionChoice; readonly label: string }[] = [
@@ -69,7 +69,7 @@ function Looks() {
         <span>{t('settings.language')}</span>
         <Segmented
           label={t('settings.language')}
-          value={i18n.language}
+          value={language}
           options={[
             { value: 'en', label: t('language.en') },
             { value: 'zh', label: t('language.zh') },

@@ -2,10 +2,10 @@
 import { ChevronRight, Droplets, Search, ShieldAlert, Sparkles, Trophy, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { TemplateGroup } from '../../engine/host/contract.ts';
 import { useDesigner } from '../app/designer.ts';
 import { isTyping } from '../app/shortcuts.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Button } from '../ui/Button.tsx';
 import { Empty } from '../ui/Empty.tsx';
 import { IconButton } from '../ui/IconButton.tsx';

@@ -1,6 +1,5 @@
 /** Recent files with how each stands, above them drafts that an earlier launch left. */
 import { History, Workflow, X } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import type { DraftInfo, RecentFile } from '../../engine/host/contract.ts';
 import { invoke } from '../actions/invoke.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
@@ -8,6 +7,7 @@ import { openPath } from '../files/pipeline-files.ts';
 import { isLive } from '../runs/run-store.ts';
 import { formatCount, formatMoment } from '../strings/figures.ts';
 import { currentLanguage } from '../strings/language.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
 import { IconButton } from '../ui/IconButton.tsx';

@@ -2,11 +2,11 @@
 import { FolderOpen, GraduationCap, Keyboard, Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { ActionId } from '../actions/action.ts';
 import { invoke } from '../actions/invoke.ts';
 import { keysShown } from '../actions/keymap.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { endTour } from '../tour/tour-steps.ts';
 import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';

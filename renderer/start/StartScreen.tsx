@@ -1,5 +1,5 @@
 /** The Start tab: at the left the ways into a pipeline, at the right templates that already run. */
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Gallery } from './Gallery.tsx';
 import { StartAside } from './StartAside.tsx';
 import style from './start.module.css';

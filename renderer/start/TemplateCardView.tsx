@@ -1,11 +1,11 @@
 /** One template: its drawing, its name, and Run when the pointer or the focus is on it. */
 import { Play } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useDesigner } from '../app/designer.ts';
 import { openTemplate } from '../files/pipeline-files.ts';
 import { ThumbnailView } from '../picture/ThumbnailView.tsx';
 import { words } from '../strings/language.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
 import style from './gallery.module.css';

@@ -1,10 +1,10 @@
 /** What is known of one checkpoint, and what can be done with it: go back to it, copy its path. */
 import { Copy, RotateCcw } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import type { CheckpointInfo } from '../../engine/host/contract.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { copyText } from '../preview/copy-text.ts';
 import { formatBytes, formatClock, formatSpan } from '../strings/figures.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Button } from '../ui/Button.tsx';
 import style from './strip.module.css';
 import type { Mark } from './strip-scale.ts';

@@ -1,10 +1,10 @@
 /** Asks before a run goes back in time, and says what becomes of what it has done since. */
 import { RotateCcw } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import type { CheckpointInfo } from '../../engine/host/contract.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { isLive } from '../runs/run-store.ts';
 import { formatMoment } from '../strings/figures.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Button } from '../ui/Button.tsx';
 import { Modal } from '../ui/Modal.tsx';
 import { restoreFrom } from './restore.ts';

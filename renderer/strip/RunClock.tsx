@@ -1,10 +1,10 @@
 /** The clock of a run: event time large, below it the wall clock, the distance between the two, and who holds it back. */
 import { Waves } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { HeldBackBy } from '../lens/HeldBackBy.tsx';
 import { formatClock, formatInstant, formatSpan } from '../strings/figures.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import style from './clock.module.css';
 
 const DAY_MS = 86_400_000;

@@ -1,8 +1,8 @@
 /** The strip drawn: an area of rows in, a band of back pressure, marks of checkpoints, and the line of now. */
 import { useLayoutEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { formatClock, formatCount } from '../strings/figures.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import { across, StripMarks } from './StripMarks.tsx';
 import style from './strip.module.css';
 import type { StripBucket } from './strip-scale.ts';

@@ -1,8 +1,9 @@
 /** The strip as tables: rows in and back pressure in twelve steps of time, and the checkpoints. */
-import { useTranslation } from 'react-i18next';
+
 import { useDesigner } from '../app/designer.ts';
 import { CheckpointList } from '../runs/CheckpointList.tsx';
 import { formatClock, formatCount } from '../strings/figures.ts';
+import { useTranslation } from '../strings/use-translation.ts';
 import style from './strip.module.css';
 import { stripBuckets } from './strip-scale.ts';
 import type { ShownSpan } from './use-strip-span.ts';

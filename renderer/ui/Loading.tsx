@@ -3,7 +3,7 @@
  * that says what is awaited, with a way out.
  */
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../strings/use-translation.ts';
 import { Button } from './Button.tsx';
 import style from './states.module.css';
 

@@ -1,11 +1,11 @@
 /** The bar above several selected cards: align, distribute, group, switch off, more; and what dragging them does. */
 import { MoreHorizontal, MousePointer2 } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import type { ActionId } from '../../actions/action.ts';
 import { invoke, reasonAgainst } from '../../actions/invoke.ts';
 import { actionOf } from '../../actions/registry.ts';
 import type { Designer } from '../../app/designer.ts';
 import { useDesigner, useStore } from '../../app/designer.ts';
+import { useTranslation } from '../../strings/use-translation.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Keys } from '../../ui/Keys.tsx';
 import { selectionBounds } from '../surface-pointer.ts';

@@ -1,8 +1,8 @@
 /** Names and types of columns, with the marks of the key and of event time. */
 import { Clock, KeyRound } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { printType } from '../../../engine/types/print-type.ts';
 import type { Schema } from '../../../engine/types/schema.ts';
+import { useTranslation } from '../../strings/use-translation.ts';
 import style from './overlay.module.css';
 
 interface ColumnRowsProps {

@@ -1,7 +1,7 @@
 /** While the keyboard connects: the line to the port that Enter would take, and the keys that lead there. */
 import { ViewportPortal } from '@xyflow/react';
-import { useTranslation } from 'react-i18next';
 import { useDesigner, useStore } from '../../app/designer.ts';
+import { useTranslation } from '../../strings/use-translation.ts';
 import { Keys } from '../../ui/Keys.tsx';
 import style from '../canvas.module.css';
 import { edgeCurve, svgPath } from '../geometry.ts';

@@ -1,8 +1,9 @@
 /** Asks before dropped files are copied, and for a saved pipeline to copy them beside. */
-import { useTranslation } from 'react-i18next';
+
 import { useDesigner, useStore } from '../../app/designer.ts';
 import { addDroppedFiles } from '../../app/file-drops.ts';
 import { folderOf } from '../../document/relative-path.ts';
+import { useTranslation } from '../../strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Modal } from '../../ui/Modal.tsx';
 

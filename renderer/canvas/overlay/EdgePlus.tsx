@@ -1,8 +1,8 @@
 /** A plus over the chip of the edge under the pointer: quick-add into that edge. */
 import { Plus } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { useDesigner, useStore } from '../../app/designer.ts';
 import { centredAt } from '../../app/editing.ts';
+import { useTranslation } from '../../strings/use-translation.ts';
 import { CHIP_HEIGHT } from '../geometry.ts';
 import { Anchored } from './Anchored.tsx';
 import style from './overlay.module.css';

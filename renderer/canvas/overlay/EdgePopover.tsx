@@ -1,8 +1,8 @@
 /** The columns on an edge: shown while the pointer rests on its chip, kept open by a click. */
 import { X } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useDesigner, useStore } from '../../app/designer.ts';
+import { useTranslation } from '../../strings/use-translation.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { CHIP_HEIGHT } from '../geometry.ts';
 import { Anchored } from './Anchored.tsx';

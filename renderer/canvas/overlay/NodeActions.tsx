@@ -1,10 +1,10 @@
 /** Actions above the card under the pointer; the same ones as in its context menu, by icon. */
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Action } from '../../actions/action.ts';
 import { reasonAgainst } from '../../actions/invoke.ts';
 import { allActions } from '../../actions/registry.ts';
 import { useDesigner, useStore } from '../../app/designer.ts';
+import { useTranslation } from '../../strings/use-translation.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Anchored } from './Anchored.tsx';
 import style from './overlay.module.css';

@@ -1,9 +1,9 @@
 /** The whole of what a card can only show a part of: name, type, summary and problems of its nodes, or what is said of a group. */
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useDesigner, useStore } from '../../app/designer.ts';
 import { describeNode, nodeLabel, presetLabel } from '../../document/definitions.ts';
 import { currentLanguage, words } from '../../strings/language.ts';
+import { useTranslation } from '../../strings/use-translation.ts';
 import type { Card } from '../project.ts';
 import { cardBox } from '../project.ts';
 import { Anchored } from './Anchored.tsx';

@@ -1,11 +1,11 @@
 /** A plus beside every free port of the card under the pointer: quick-add from that port. */
 import { Plus } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import type { Designer } from '../../app/designer.ts';
 import { useDesigner, useStore } from '../../app/designer.ts';
 import { placeAfter, placeBefore } from '../../app/editing.ts';
 import { connectedPorts } from '../../document/connected-ports.ts';
 import { words } from '../../strings/language.ts';
+import { useTranslation } from '../../strings/use-translation.ts';
 import type { Card } from '../project.ts';
 import { portKey, portPoint } from '../project.ts';
 import { Anchored } from './Anchored.tsx';

@@ -1,9 +1,9 @@
 /** What a port carries: its name, columns and changelog mode. */
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useDesigner, useStore } from '../../app/designer.ts';
 import { nodeLabel } from '../../document/definitions.ts';
 import { currentLanguage, words } from '../../strings/language.ts';
+import { useTranslation } from '../../strings/use-translation.ts';
 import type { HoveredPort } from '../gestures.ts';
 import { portShape } from '../PortHandle.tsx';
 import { portPoint } from '../project.ts';

@@ -1,5 +1,5 @@
 /** Aggregates as cards: output column and call, the type of the result and its value on the sample. */
-import { useTranslation } from 'react-i18next';
+
 import { aggregateResultType } from '../../../engine/expressions/aggregates.ts';
 import { parseAggregate } from '../../../engine/spec/aggregate-text.ts';
 import { resolveColumn } from '../../../engine/spec/column-path.ts';
@@ -9,6 +9,7 @@ import { printBare, printType } from '../../../engine/types/print-type.ts';
 import type { Schema } from '../../../engine/types/schema.ts';
 import type { SampleAnswer, SampleRows } from '../../code/sample-value.ts';
 import { readerOf, showValue } from '../../code/sample-value.ts';
+import { useTranslation } from '../../strings/use-translation.ts';
 import type { WidgetProps } from '../widget.ts';
 import { NamedEntries } from './NamedEntries.tsx';
 import { ResultWords } from './ResultLine.tsx';

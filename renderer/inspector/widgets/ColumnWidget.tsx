@@ -1,6 +1,7 @@
 /** One of the columns that reach the node, with its type beside it. */
-import { useTranslation } from 'react-i18next';
+
 import type { ColumnField } from '../../../engine/spec/fields.ts';
+import { useTranslation } from '../../strings/use-translation.ts';
 import { Select } from '../../ui/Select.tsx';
 import type { WidgetProps } from '../widget.ts';
 import { textOf } from '../widget.ts';

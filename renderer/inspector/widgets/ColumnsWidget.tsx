@@ -2,8 +2,8 @@
 import { KeyRound, X } from 'lucide-react';
 import type { DragEvent, KeyboardEvent } from 'react';
 import { useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { ColumnsField } from '../../../engine/spec/fields.ts';
+import { useTranslation } from '../../strings/use-translation.ts';
 import { classes } from '../../ui/classes.ts';
 import controls from '../../ui/controls.module.css';
 import type { WidgetProps } from '../widget.ts';

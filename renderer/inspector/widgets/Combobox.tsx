@@ -3,7 +3,7 @@ import { ChevronDown } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import type { KeyboardEvent } from 'react';
 import { useId, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../strings/use-translation.ts';
 import overlay from '../../ui/overlay.module.css';
 import type { ColumnOption } from './column-options.ts';
 import style from './widgets.module.css';

@@ -2,10 +2,10 @@
 import { ChevronsUpDown } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { parseDuration } from '../../../engine/spec/duration.ts';
 import type { DurationField } from '../../../engine/spec/fields.ts';
 import { formatInteger } from '../../strings/figures.ts';
+import { useTranslation } from '../../strings/use-translation.ts';
 import { classes } from '../../ui/classes.ts';
 import controls from '../../ui/controls.module.css';
 import { Menu } from '../../ui/Menu.tsx';

@@ -2,9 +2,9 @@
 import { GripVertical, X } from 'lucide-react';
 import type { DragEvent, KeyboardEvent, ReactNode } from 'react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { CodeField } from '../../code/CodeField.tsx';
 import type { CodeContext, CodeMark } from '../../code/code-context.ts';
+import { useTranslation } from '../../strings/use-translation.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import style from './widgets.module.css';
 

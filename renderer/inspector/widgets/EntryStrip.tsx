@@ -1,7 +1,7 @@
 /** The entries of a list in a row, each with how it is joined to the one before; one of them is open. */
 import type { KeyboardEvent } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { StripEntry } from '../../../engine/spec/fields.ts';
+import { useTranslation } from '../../strings/use-translation.ts';
 import style from './entry-strip.module.css';
 
 interface EntryStripProps {

@@ -1,8 +1,8 @@
 /** An expression over the arriving columns: its type and its answer on the sample below it, errors underlined where they are. */
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { ExpressionField } from '../../../engine/spec/fields.ts';
 import { CodeField } from '../../code/CodeField.tsx';
+import { useTranslation } from '../../strings/use-translation.ts';
 import { marksOf } from '../field-marks.ts';
 import type { WidgetProps } from '../widget.ts';
 import { textOf } from '../widget.ts';

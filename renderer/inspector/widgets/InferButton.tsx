@@ -1,10 +1,10 @@
 /** Reads the columns of a source from its first hundred rows. */
 import { ScanText } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useDesigner } from '../../app/designer.ts';
 import { folderOf } from '../../document/relative-path.ts';
 import { messageOf } from '../../files/failure.ts';
+import { useTranslation } from '../../strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
 import inspector from '../inspector.module.css';
 import type { FieldContext } from '../widget.ts';

@@ -1,11 +1,11 @@
 /** Repeated groups of plain fields, each group a small card; as a strip, where the entries have an order to be seen, with one card open. */
 import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { JsonObject, JsonValue } from '../../../engine/base/json.ts';
 import type { AnyField, Fields, ListField } from '../../../engine/spec/fields.ts';
 import { isVisible } from '../../../engine/spec/read-config.ts';
 import { words } from '../../strings/language.ts';
+import { useTranslation } from '../../strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import inspector from '../inspector.module.css';

@@ -1,6 +1,7 @@
 /** Named expressions in order: output columns, or the conditions of routes. */
-import { useTranslation } from 'react-i18next';
+
 import type { ConditionsField, ProjectionsField } from '../../../engine/spec/fields.ts';
+import { useTranslation } from '../../strings/use-translation.ts';
 import type { WidgetProps } from '../widget.ts';
 import { NamedEntries } from './NamedEntries.tsx';
 import { ResultLine } from './ResultLine.tsx';

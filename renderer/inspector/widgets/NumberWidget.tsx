@@ -2,10 +2,10 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { JsonValue } from '../../../engine/base/json.ts';
 import type { NumberField } from '../../../engine/spec/fields.ts';
 import { words } from '../../strings/language.ts';
+import { useTranslation } from '../../strings/use-translation.ts';
 import { classes } from '../../ui/classes.ts';
 import controls from '../../ui/controls.module.css';
 import type { WidgetProps } from '../widget.ts';

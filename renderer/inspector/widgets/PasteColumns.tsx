@@ -1,7 +1,7 @@
 /** A place to paste JSON into: rows or a schema become columns, with a word on what was found before they are taken. */
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { CodeField } from '../../code/CodeField.tsx';
+import { useTranslation } from '../../strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
 import inspector from '../inspector.module.css';
 import type { PastedColumn } from './schema-json.ts';

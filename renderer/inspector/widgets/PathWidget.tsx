@@ -1,9 +1,9 @@
 /** A path with a way to look for the file. */
 import { FolderOpen } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import type { PathField } from '../../../engine/spec/fields.ts';
 import { useDesigner } from '../../app/designer.ts';
 import { relativePath } from '../../document/relative-path.ts';
+import { useTranslation } from '../../strings/use-translation.ts';
 import { classes } from '../../ui/classes.ts';
 import controls from '../../ui/controls.module.css';
 import type { WidgetProps } from '../widget.ts';

@@ -1,12 +1,12 @@
 /** Below an expression: the type of its result at the left, what it answers on the sample at the right. */
 import { Check, TriangleAlert } from 'lucide-react';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { checkExpression } from '../../../engine/expressions/check/check-expression.ts';
 import { printBare, printType } from '../../../engine/types/print-type.ts';
 import type { Schema } from '../../../engine/types/schema.ts';
 import type { SampleAnswer, SampleRows } from '../../code/sample-value.ts';
 import { answerOnSample } from '../../code/sample-value.ts';
+import { useTranslation } from '../../strings/use-translation.ts';
 import { classes } from '../../ui/classes.ts';
 import style from './widgets.module.css';
 

@@ -1,10 +1,10 @@
 /** Rows written down in the document, one JSON object per line. */
 import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { JsonValue } from '../../../engine/base/json.ts';
 import type { RowsField } from '../../../engine/spec/fields.ts';
 import { CodeField } from '../../code/CodeField.tsx';
+import { useTranslation } from '../../strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import inspector from '../inspector.module.css';

@@ -1,9 +1,9 @@
 /** Columns of a source: names and Flink SQL types, typed in, pasted as JSON or read from a sample; marks say what they are for. */
 import { ClipboardPaste, Plus, X } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { SchemaField } from '../../../engine/spec/fields.ts';
 import { CodeField } from '../../code/CodeField.tsx';
+import { useTranslation } from '../../strings/use-translation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { ColumnMarks } from '../ColumnMarks.tsx';

@@ -2,8 +2,8 @@
 import type { LucideIcon } from 'lucide-react';
 import { Lock, Plug } from 'lucide-react';
 import { useId } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { ConnectionField, SecretField, TextField } from '../../../engine/spec/fields.ts';
+import { useTranslation } from '../../strings/use-translation.ts';
 import { classes } from '../../ui/classes.ts';
 import controls from '../../ui/controls.module.css';
 import { TextInput } from '../../ui/TextInput.tsx';

@@ -1,8 +1,9 @@
 /** Event time: the column that carries it and how late rows may be, beside the disorder measured in the preview rows. */
-import { useTranslation } from 'react-i18next';
+
 import { parseDuration } from '../../../engine/spec/duration.ts';
 import type { WatermarkField } from '../../../engine/spec/fields.ts';
 import { formatShare } from '../../strings/figures.ts';
+import { useTranslation } from '../../strings/use-translation.ts';
 import { Select } from '../../ui/Select.tsx';
 import inspector from '../inspector.module.css';
 import type { WidgetProps } from '../widget.ts';
