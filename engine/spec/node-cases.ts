@@ -7,6 +7,16 @@ export type CaseTheme = 'ordinary' | 'empty' | 'nulls' | 'late' | 'out-of-order'
 /** Values stand in column order, spelled as a JSON line would spell them (`2026-01-01 00:00:00.000`). */
 export type CaseRow = readonly JsonValue[];
 
+/**
+ * What may change and still leave the rows that come out the same, each of them as often: rows per batch; number of subtasks;
+ * death and restore from the last checkpoint at any point, with other numbers of both; input cut into several splits that
+ * follow each other in time; rows in another order, no further apart than the watermark's delay.
+ */
+export type CaseProperty = 'batches' | 'parallelism' | 'restore' | 'splits' | 'order';
+
+/** Properties that do not hold, with the reason. */
+export type VaryingProperties = { readonly [Property in CaseProperty]?: string };
+
 export interface CaseInput {
   /** Name → Flink SQL type. */
   readonly columns: { readonly [name: string]: string };
@@ -29,6 +39,8 @@ export interface RowsCase {
   readonly lines?: readonly string[];
   /** False where the answer is only the same at parallelism 1 (late rows). */
   readonly parallel?: boolean;
+  /** On what else the answer of this case depends. */
+  readonly varies?: VaryingProperties;
   /** The run must fail with a code that begins like this. */
   readonly fails?: string;
   /** Why a real Flink answers something else (a defect of its own, or what the export's note says). */
@@ -47,6 +59,8 @@ export interface NodeCases {
   readonly rows: readonly RowsCase[];
   /** Themes that this node cannot show, with the reason (rows that need a server, columns that are never NULL). */
   readonly cannotShow?: { readonly [Theme in CaseTheme]?: string };
+  /** On what the answers of this node depend, whatever its config. */
+  readonly varies?: VaryingProperties;
   readonly invalid: readonly InvalidCase[];
 }
 

@@ -11,6 +11,8 @@ export const NODE_ID = 'node';
 interface Built {
   readonly nodes: NodeSpec[];
   readonly edges: EdgeSpec[];
+  /** Where the rows of a stream are read. */
+  readonly pathOf: (id: string) => string;
 }
 
 /** Without `outputs` only the inputs are connected, which is enough for checks. */
@@ -20,18 +22,26 @@ export function casePipeline(
   inputs: RowsCase['inputs'],
   outputs: readonly string[],
   job: JsonObject = {},
+  pathOf = inputPath,
 ): PipelineDocument {
-  const built: Built = { nodes: [{ id: NODE_ID, type: definition.type, config }], edges: [] };
+  const built: Built = { nodes: [{ id: NODE_ID, type: definition.type, config }], edges: [], pathOf };
   for (const { port, id, input } of listInputs(inputs)) connectInput(built, port, id, input);
   for (const port of outputs) {
     built.nodes.push({ id: `out-${port}`, type: 'file-sink', config: { path: `written/${port}` } });
     built.edges.push(edge(NODE_ID, port, `out-${port}`, 'in'));
   }
-  return { format: 'millrace-pipeline', version: 1, id: 'case', name: 'case', job, ...built, drawing: { positions: {} } };
+  const { nodes, edges } = built;
+  return { format: 'millrace-pipeline', version: 1, id: 'case', name: 'case', job, nodes, edges, drawing: { positions: {} } };
+}
+
+function inputPath(id: string): string {
+  return `in/${id}.ndjson`;
 }
 
 /** Every stream of a case with a name of its own. */
-function listInputs(inputs: RowsCase['inputs']): readonly { readonly port: string; readonly id: string; readonly input: CaseInput }[] {
+export function listInputs(
+  inputs: RowsCase['inputs'],
+): readonly { readonly port: string; readonly id: string; readonly input: CaseInput }[] {
   return Object.entries(inputs ?? {}).flatMap(([port, given]) =>
     (isList(given) ? given : [given]).map((input, index) => ({ port, id: `${port}-${index}`, input })),
   );
@@ -40,7 +50,7 @@ function listInputs(inputs: RowsCase['inputs']): readonly { readonly port: strin
 /** The files that the pipeline of a case reads: text by path. */
 export function caseFiles(one: RowsCase): { readonly [path: string]: string } {
   const files = { ...one.files };
-  for (const { id, input } of listInputs(one.inputs)) files[`in/${id}.ndjson`] = printRows(input);
+  for (const { id, input } of listInputs(one.inputs)) files[inputPath(id)] = printRows(input);
   return files;
 }
 
@@ -52,7 +62,7 @@ export function writeCaseFiles(folder: string, one: RowsCase): void {
   }
 }
 
-function printRows(input: CaseInput): string {
+export function printRows(input: CaseInput): string {
   const names = Object.keys(input.columns);
   const objects = input.rows.map((row) => Object.fromEntries(names.map((name, index) => [name, row[index]])));
   return objects.map((object) => `${JSON.stringify(object)}\n`).join('');
@@ -60,7 +70,7 @@ function printRows(input: CaseInput): string {
 
 function connectInput(built: Built, port: string, id: string, input: CaseInput): void {
   const schema = Object.entries(input.columns).map(([name, type]) => ({ name, type }));
-  built.nodes.push({ id, type: 'file-source', config: { path: `in/${id}.ndjson`, schema } });
+  built.nodes.push({ id, type: 'file-source', config: { path: built.pathOf(id), schema } });
   let from = id;
   if (input.watermark !== undefined) {
     from = `${id}-time`;

@@ -64,6 +64,10 @@ export interface SimulatedRun {
   readonly phases: RunPhase[];
   readonly log: string[];
   failure: FailureMessage | null;
+  /** Checkpoints the run went on from. */
+  restores: number;
+  /** Lines for whoever watches. */
+  readonly shown: string[];
 }
 
 /** Creates and starts a run; a kill during the start counts as a kill. */
@@ -74,6 +78,8 @@ export function startRun(world: SimulatedWorld, plan: PhysicalPlan, options: Par
     phases,
     log,
     failure: null,
+    restores: 0,
+    shown: [],
     run: new JobRun(plan, { ...SIMULATED_OPTIONS, ...options }, world, {
       phase(phase, failure) {
         phases.push(phase);
@@ -81,8 +87,10 @@ export function startRun(world: SimulatedWorld, plan: PhysicalPlan, options: Par
       },
       checkpoint: () => undefined,
       log: ({ level, nodeId, text }) => log.push(`${level} ${nodeId ?? ''} ${text.en}`),
-      restored: () => undefined,
-      rows: () => undefined,
+      restored: (checkpoint) => {
+        if (checkpoint !== null) result.restores++;
+      },
+      rows: (_nodeId, lines) => result.shown.push(...lines),
       counters: () => undefined,
       tapped: () => undefined,
       observed: () => undefined,

@@ -8,5 +8,6 @@ export const cases = defineCases({
     { name: 'takes every row', shows: ['ordinary', 'nulls'], config: {}, inputs: input, outputs: {} },
     { name: 'takes none', shows: ['empty'], config: {}, inputs: { in: { columns: { id: 'INT' }, rows: [] } }, outputs: {} },
   ],
+  varies: { restore: 'rows behind the last checkpoint are printed again' },
   invalid: [{ name: 'a pace of nothing', config: { rowsPerSecond: 0 }, inputs: input, problems: [['MR2106', 'rowsPerSecond']] }],
 });

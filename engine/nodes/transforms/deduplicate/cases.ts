@@ -58,6 +58,7 @@ export const cases = defineCases({
     },
     { name: 'no rows', shows: ['empty'], config: { keys: ['id'] }, inputs: { in: { columns, rows: [] } }, outputs: { out: [] } },
   ],
+  varies: { order: 'the first row of a key is kept, whichever it is' },
   invalid: [
     {
       name: 'a column that cannot be compared',

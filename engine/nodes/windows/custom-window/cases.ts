@@ -21,6 +21,7 @@ export const cases = defineCases({
     {
       name: 'every three rows of a key; what is left over is not emitted',
       shows: ['ordinary', 'nulls'],
+      varies: { order: 'rows are counted as they come' },
       config: { window: 'count', count: 3, ...keyed },
       inputs: {
         in: {
@@ -48,6 +49,7 @@ export const cases = defineCases({
     {
       name: 'the last four rows, every two rows',
       shows: ['ordinary'],
+      varies: { order: 'rows are counted as they come' },
       config: { window: 'sliding-count', count: 4, every: 2, ...keyed },
       inputs: {
         in: {
@@ -83,6 +85,7 @@ export const cases = defineCases({
     {
       name: 'every two rows and at the end, each result only what came since the last',
       shows: ['ordinary', 'out-of-order'],
+      varies: { order: 'it fires for every second row as they come' },
       config: { window: 'tumbling', size: '10 s', trigger: 'count', triggerCount: 2, purge: true, ...keyed },
       inputs: { in: { columns, watermark: slow, rows: rows(['a', 1, '00:05'], ['a', 2, '00:01'], ['a', 4, '00:09'], ['a', 8, '00:12']) } },
       outputs: {
@@ -96,6 +99,7 @@ export const cases = defineCases({
     {
       name: 'only every two rows: what the end finds is dropped',
       shows: ['ordinary'],
+      varies: { order: 'it fires for every second row as they come' },
       config: { window: 'tumbling', size: '10 s', trigger: 'count', triggerCount: 2, alsoAtEnd: false, ...keyed },
       inputs: { in: { columns, watermark: slow, rows: rows(['a', 1, '00:01'], ['a', 2, '00:02'], ['a', 4, '00:03']) } },
       outputs: { out: [['a', at('00:00'), at('00:10'), 2, 3]] },
@@ -134,6 +138,7 @@ export const cases = defineCases({
     {
       name: 'a global window that fires when the value has risen by more than ten',
       shows: ['ordinary', 'nulls'],
+      varies: { order: 'a value is compared with those that came before' },
       config: { window: 'global', trigger: 'delta', triggerColumn: 'amount', triggerThreshold: 10, alsoAtEnd: false, ...keyed },
       inputs: {
         in: {
@@ -183,6 +188,7 @@ export const cases = defineCases({
     {
       name: 'only the last two rows of a session',
       shows: ['ordinary'],
+      varies: { order: 'the last two are those that came last' },
       config: { window: 'session', gap: '5 s', keep: 'last-rows', keepRows: 2, ...keyed },
       inputs: { in: { columns, watermark: slow, rows: rows(['a', 1, '00:01'], ['a', 2, '00:02'], ['a', 4, '00:03'], ['a', 8, '00:20']) } },
       outputs: {
@@ -202,6 +208,7 @@ export const cases = defineCases({
     {
       name: 'only rows less than five below the last',
       shows: ['ordinary', 'nulls'],
+      varies: { order: 'rows are compared with the one that came last' },
       config: { window: 'tumbling', size: '10 s', keep: 'near-last', keepColumn: 'amount', keepThreshold: 5, ...keyed },
       inputs: {
         in: {
