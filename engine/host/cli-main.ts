@@ -1,6 +1,8 @@
 /** Process entry of the command line: this build's tools and runtime, the language of the environment. */
+import { systemClock } from '../base/node-clock.ts';
 import { createNodeStorage } from '../base/node-storage.ts';
 import { createJobManager } from '../runtime/job-manager.ts';
+import { StateProcessor } from '../runtime/state-processor/state-processor.ts';
 import { listStoredCheckpoints } from '../runtime/stored-checkpoints.ts';
 import { runCommandLine } from './command-line/cli.ts';
 import { createTools } from './create-tools.ts';
@@ -17,6 +19,8 @@ void runCommandLine(process.argv.slice(2), {
   // One thread is kept ready; a run asks for as many more as it is parallel.
   createJobs: () => createJobManager({ bundleFolder: __dirname, warmWorkers: 1 }),
   listCheckpoints: (directory) => listStoredCheckpoints(createNodeStorage(), directory),
+  openState: (savepoint) => new StateProcessor(createNodeStorage(), savepoint),
+  nowMs: () => systemClock.now(),
 }).then((code) => {
   process.exitCode = code;
 });

@@ -107,6 +107,11 @@ export class ListState {
     return rows;
   }
 
+  /** When the elements were last accessed, in order; none without expiry. */
+  accessTimes(slot: number): number[] {
+    return this.expiry === null ? [] : this.rowsOf(slot).map((row) => this.accessMs(row));
+  }
+
   get stateBytes(): number {
     return this.elements.usedBytes;
   }

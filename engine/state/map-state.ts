@@ -94,6 +94,11 @@ export class MapState {
     return found;
   }
 
+  /** When the entries were last accessed, in their order; none without expiry. */
+  accessTimes(slot: number): number[] {
+    return this.expiry === null ? [] : this.rowsOf(slot).map((row) => this.accessMs(row));
+  }
+
   /** As in Flink this does not look at expiry: an entry that has expired but was not found yet still counts. */
   isEmpty(slot: number): boolean {
     return this.table.memory.i32[this.table.wordOf(slot) + this.firstWord] === 0;

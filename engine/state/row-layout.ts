@@ -63,6 +63,30 @@ export function createRowLayout(key: readonly CellSpec[], payload: readonly Cell
   };
 }
 
+const FORMS: readonly string[] = ['boolean', 'i32', 'i64', 'i64i32', 'i128', 'f32', 'f64', 'text', 'binary'] satisfies PhysicalForm[];
+
+/** The cells that a fingerprint names; null when it is none of this version. */
+export function parseFingerprint(fingerprint: string): { readonly key: readonly CellSpec[]; readonly payload: readonly CellSpec[] } | null {
+  const match = /^v(\d+)\(([^()]*)\)\(([^()]*)\)$/.exec(fingerprint);
+  if (match === null || Number(match[1]) !== LAYOUT_VERSION) return null;
+  const [key, payload] = [parseSpecs(match[2]), parseSpecs(match[3])];
+  return key === null || payload === null ? null : { key, payload };
+}
+
+function parseSpecs(words: string): CellSpec[] | null {
+  const specs: CellSpec[] = [];
+  for (const word of words.split(' ').filter((each) => each !== '')) {
+    const form = word.endsWith('?') ? word.slice(0, -1) : word;
+    if (!isForm(form)) return null;
+    specs.push({ form, nullable: word.endsWith('?') });
+  }
+  return specs;
+}
+
+function isForm(word: string): word is PhysicalForm {
+  return FORMS.includes(word);
+}
+
 export function isHeapForm(form: PhysicalForm): boolean {
   return form === 'text' || form === 'binary';
 }

@@ -83,6 +83,11 @@ export class ValueState {
     return gone ? null : this.values.read(slot);
   }
 
+  /** When the value was last accessed; null without a value or without expiry. */
+  accessTime(slot: number): number | null {
+    return this.expiry === null || !this.isThere(slot) ? null : this.accessMs(slot);
+  }
+
   private isThere(slot: number): boolean {
     return this.table.memory.i32[this.table.wordOf(slot) + this.presentWord] !== 0;
   }

@@ -89,6 +89,10 @@ async function commandLine(...programArguments: readonly string[]): Promise<{ re
     const world: CommandLineWorld = {
       tools,
       language: 'en',
+      nowMs: () => 0,
+      openState: () => {
+        throw new Error('no state is opened here');
+      },
       listCheckpoints: () => [],
       createJobs: () => {
         throw new Error('nothing is run here');

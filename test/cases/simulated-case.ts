@@ -1,6 +1,8 @@
 /** One case of a node in one thread: the production tasks over a disk in memory, killed as often as a seed says and continued. */
 import { setKillPointHook } from '../../engine/base/kill-point.ts';
 import { mix32, SeededRandom } from '../../engine/base/random.ts';
+import { listCheckpoints } from '../../engine/runtime/checkpoints/checkpoint-folder.ts';
+import type { JobOptions } from '../../engine/runtime/coordinator/job-options.ts';
 import { loadPipeline } from '../../engine/runtime/load-pipeline.ts';
 import { createPlan, modulesOfGraph } from '../../engine/runtime/plan/create-plan.ts';
 import type { OperatorLoader } from '../../engine/runtime/workers/operator-loader.ts';
@@ -27,6 +29,8 @@ export interface Circumstances {
   readonly stepsMax: number;
   /** Files that every stream is cut into. */
   readonly splits?: number;
+  /** Called with the newest checkpoint after each death; the job goes on from the savepoint it answers. */
+  readonly rewrite?: (storage: FaultStorage, checkpoint: string) => string;
 }
 
 export interface SimulatedAnswer {
@@ -40,6 +44,7 @@ export interface SimulatedAnswer {
 }
 
 const PATH = '/job/pipeline.json';
+const FOLDER = PRODUCT_OPTIONS.folder;
 
 function load(definition: AnyNode, one: RowsCase, parallelism: number, batchRows: number, splits: number): ReturnType<typeof loadPipeline> {
   const pathOf = splits === 1 ? undefined : (id: string) => `in/${id}/*.ndjson`;
@@ -60,6 +65,7 @@ export function simulateCase(loader: OperatorLoader, definition: AnyNode, one: R
   const told = { deaths: 0, restores: 0, checkpoints: 0, rescales: 0 };
   const shown: string[] = [];
   let before = 0;
+  let restore: JobOptions['restore'] = 'latest';
   try {
     for (let life = 0; ; life++) {
       const parallelism = between(random, parallelismMin, circumstances.parallelismMax);
@@ -67,7 +73,7 @@ export function simulateCase(loader: OperatorLoader, definition: AnyNode, one: R
       const plan = createPlan(graph, settings, (type) => loader.module(type));
       const world = new SimulatedWorld(seed * 1000 + life, life + 1, storage, clock, loader);
       world.watchKillPoints(null, 0);
-      const job = startRun(world, plan, PRODUCT_OPTIONS);
+      const job = startRun(world, plan, { ...PRODUCT_OPTIONS, restore });
       const lastStep = life < circumstances.deathsMax ? random.nextInt(circumstances.stepsMax) : Number.POSITIVE_INFINITY;
       runUntil(world, job, (step) => step >= lastStep);
       told.checkpoints += job.run.checkpointsComplete;
@@ -82,6 +88,9 @@ export function simulateCase(loader: OperatorLoader, definition: AnyNode, one: R
       told.deaths++;
       storage.off = true;
       storage = storage.afterKill();
+      const [newest] = listCheckpoints(storage, FOLDER);
+      const rewritten = newest === undefined ? undefined : circumstances.rewrite?.(storage, newest.path);
+      restore = rewritten === undefined ? 'latest' : { path: rewritten };
     }
   } finally {
     setKillPointHook(null);

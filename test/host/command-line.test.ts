@@ -48,6 +48,10 @@ afterEach(() => vi.restoreAllMocks());
 function createWorld(): CommandLineWorld {
   return {
     language: 'en',
+    nowMs: () => 0,
+    openState: (savepoint) => {
+      throw new EngineError('MR5040', `the savepoint ${savepoint} cannot be read`, { domain: 'user' });
+    },
     listCheckpoints: () => [],
     createJobs: () => {
       const jobs = createFakeJobs();

@@ -16,6 +16,7 @@ import { formatCheckpoints, formatProblems, printLines } from './listings.ts';
 import { type PreviewFlags, previewCommand } from './preview-command.ts';
 import { runCommand } from './run-command.ts';
 import { type RunsFlags, runsCommand } from './runs-command.ts';
+import { addState, type StateWorld } from './state-command.ts';
 
 const PREVIEW_ROWS = 100;
 const PREVIEW_ROWS_MAX = 1_000;
@@ -23,7 +24,7 @@ const READ_BYTES = 1024 * 1024;
 /** A character has at most four bytes. */
 const PIPELINE_BYTES_MAX = 4 * DOCUMENT_LIMITS.lengthMax;
 
-export interface CommandLineWorld {
+export interface CommandLineWorld extends StateWorld {
   readonly tools: CommandLineTools;
   createJobs(): JobManager;
   listCheckpoints(directory: string): readonly StoredCheckpoint[];
@@ -74,6 +75,7 @@ function createProgram(world: CommandLineWorld, end: (code: number) => void): Co
   addNodes(program, world);
   addCheckpoints(program, world);
   addRuns(program, world);
+  addState(program, world);
   for (const command of program.commands) command.exitOverride();
   return program;
 }

@@ -1,0 +1,318 @@
+/** Groups of windows that share slices (tumbling, sliding, cumulative): a row per key and slice, the accumulators as they are kept. */
+import { assert } from '../../base/assert.ts';
+import { EngineError } from '../../base/errors.ts';
+import type { ColumnValue } from '../../columnar/column-value.ts';
+import { floorMillis, NANOS_PER_MILLI } from '../../columnar/column-value.ts';
+import { physicalForm } from '../../columnar/key-fields.ts';
+import type { AggregateFunction } from '../../expressions/aggregates.ts';
+import { aggregateResultType } from '../../expressions/aggregates.ts';
+import { accumulatorCode } from '../../operators/aggregating/accumulator-code.ts';
+import type { AggregateCall } from '../../operators/aggregating/aggregate-call.ts';
+import type { GroupHeader, GroupPlan } from '../../operators/aggregating/group-state.ts';
+import { createGroupPlan } from '../../operators/aggregating/group-state.ts';
+import type { StoredSlice } from '../../operators/windowing/slice-snapshot.ts';
+import { writeSlices } from '../../operators/windowing/slice-snapshot.ts';
+import { KeyedTable } from '../../state/keyed-table.ts';
+import { ProbeRow } from '../../state/probe-row.ts';
+import { keyGroupOfRow } from '../../state/row-key-group.ts';
+import type { CellSpec } from '../../state/row-layout.ts';
+import { parseFingerprint } from '../../state/row-layout.ts';
+import { readCell, StoredValues } from '../../state/stored-values.ts';
+import type { LogicalType } from '../../types/logical-type.ts';
+import { decimalType, INT, notNull, STRING, timestampType, withNullable } from '../../types/make-type.ts';
+import type { PartContext, StatePart, StoredSectionContent, WrittenSection } from './state-part.ts';
+import { collectSections, rowsOfRange } from './state-part.ts';
+import type { Member, StateRow, StateTable } from './state-table.ts';
+import { refuseRowValue } from './state-table.ts';
+import { fitKeyTypes, parseTypeNames, typeOfForm } from './stored-schema.ts';
+
+const ROLES = ['slice', 'base'] as const;
+/** Members before those of the aggregates: key, role, end. */
+const FIRST_CALL = 3;
+const CALLS = /(?<=\)), /;
+
+interface Header {
+  readonly fingerprint: string;
+  readonly slices: readonly (GroupHeader & { readonly role: (typeof ROLES)[number]; readonly end: string })[];
+}
+
+/** What the text says: `tumbling windows (10000, 10000, 0) ms by (VARCHAR) of COUNT(*), SUM(INTEGER)`. */
+interface SliceWindow {
+  readonly kind: string;
+  readonly size: bigint;
+  readonly step: bigint;
+  readonly offset: bigint;
+  /** Some slice is stored, and with it how a key lies in memory. */
+  readonly isKnown: boolean;
+}
+
+/** Null when the text does not tell what is stored. */
+export function openSlices(sections: readonly StoredSectionContent[], context: PartContext): StatePart | null {
+  const headers = sections.map((section) => section.header as unknown as Header);
+  const [{ fingerprint }] = headers;
+  const match = /^(\w+) windows \((\d+), (\d+), (-?\d+)\) ms by \((.*?)\) of (.*)$/.exec(fingerprint);
+  if (match === null) return null;
+  const [, kind, size, step, offset, keys, calls] = match;
+  const parsedCalls = calls === '' ? [] : calls.split(CALLS).map(parseCall);
+  const names = parseTypeNames(keys);
+  if (names === null || parsedCalls.some((call) => call === null)) return null;
+  const layout = headers.flatMap(({ slices }) => slices).at(0)?.groups.layout ?? null;
+  const keyTypes = layout === null ? names : fitKeyTypes(layout, names);
+  const plan = createGroupPlan(
+    keyTypes,
+    parsedCalls.filter((call) => call !== null),
+  );
+  if (layout !== null && plan.layout.fingerprint !== layout) return null;
+  const window = { kind, size: BigInt(size), step: BigInt(step), offset: BigInt(offset), isKnown: layout !== null };
+  return new SlicesPart(sections, plan, fingerprint, window, context);
+}
+
+function parseCall(text: string): AggregateCall | null {
+  const match = /^(COUNT|SUM|MIN|MAX|AVG|COUNT_DISTINCT)\((.*)\)$/.exec(text);
+  if (match === null) return null;
+  const name = match[1] as AggregateFunction;
+  const argumentType = match[2] === '*' ? null : (parseTypeNames(match[2])?.at(0) ?? null);
+  if (argumentType === null && match[2] !== '*') return null;
+  const resultType = aggregateResultType(name, argumentType);
+  return 'kind' in resultType ? { function: name, argument: argumentType === null ? null : [0], argumentType, resultType } : null;
+}
+
+class SlicesPart implements StatePart {
+  readonly tables: readonly [StateTable];
+  private readonly sections: readonly StoredSectionContent[];
+  private readonly plan: GroupPlan;
+  private readonly fingerprint: string;
+  private readonly window: SliceWindow;
+  private readonly context: PartContext;
+  /** Types of every cell of an accumulator, call by call. */
+  private readonly cellTypes: readonly (readonly LogicalType[])[];
+
+  constructor(sections: readonly StoredSectionContent[], plan: GroupPlan, fingerprint: string, window: SliceWindow, context: PartContext) {
+    this.sections = sections;
+    this.plan = plan;
+    this.fingerprint = fingerprint;
+    this.window = window;
+    this.context = context;
+    this.cellTypes = plan.calls.map((call) => accumulatorCode(call).cells.map((cell) => cellType(cell, call)));
+    this.tables = [{ state: 'slices', kind: `${window.kind} windows`, members: [...placeMembers(plan.keyTypes), ...this.callMembers()] }];
+  }
+
+  rows(): readonly StateRow[] {
+    return this.sections.flatMap((section) => {
+      const header = section.header as unknown as Header;
+      let offset = 0;
+      return header.slices.flatMap((slice) => {
+        const tables = new SliceTables(this.plan, this.cellTypes, this.context);
+        offset = tables.load(slice, section.bytes, offset);
+        const end = BigInt(slice.end) * NANOS_PER_MILLI;
+        const rows = tables.rows().map(({ key, calls }) => ({ table: this.tables[0], values: [key, slice.role, end, ...calls] }));
+        tables.close();
+        return rows;
+      });
+    });
+  }
+
+  write(rows: readonly StateRow[]): readonly WrittenSection[] {
+    if (rows.length > 0 && !this.window.isKnown) throw this.refuseFirst();
+    for (const row of rows) this.checkPlace(row);
+    const scratch = new SliceTables(this.plan, this.cellTypes, this.context);
+    const groups = rows.map(({ values }) => scratch.keyGroupOf(values[0]));
+    scratch.close();
+    return this.sections.flatMap((section) => {
+      const slices = new Map<string, StoredSlice & { readonly state: SliceTables }>();
+      for (const { values } of rowsOfRange(rows, groups, section.keyGroups)) {
+        const [key, role, end] = values;
+        const name = `${role} ${end}`;
+        const slice = slices.get(name) ?? {
+          role: role === 'base' ? ('base' as const) : ('slice' as const),
+          end: floorMillis(asLong(end)),
+          state: new SliceTables(this.plan, this.cellTypes, this.context),
+        };
+        slices.set(name, slice);
+        slice.state.put(key, values.slice(FIRST_CALL));
+      }
+      const entries = [...slices.values()].sort((left, right) => (left.end < right.end ? -1 : left.end > right.end ? 1 : 0));
+      const written = collectSections(this.context.memory, section, (writer) =>
+        writeSlices(writer, { entries: () => entries }, this.fingerprint),
+      );
+      for (const { state } of entries) state.close();
+      return written;
+    });
+  }
+
+  /** An end at which no slice ends would never be looked for. */
+  private checkPlace(row: StateRow): void {
+    const { kind, size, step, offset } = this.window;
+    const base = row.values[1] === 'base';
+    const width = base ? size : kind === 'cumulative' ? step : greatestCommonDivisor(size, step);
+    const end = floorMillis(asLong(row.values[2]));
+    if ((((end - offset) % width) + width) % width !== 0n) {
+      const apart = `${width} ms, ${offset} ms behind a full one`;
+      throw refuseRowValue(row, this.sections[0].nodeId, 'slice_end', `must be the end of a slice of this window (every ${apart})`);
+    }
+    if (base && kind !== 'cumulative')
+      throw refuseRowValue(row, this.sections[0].nodeId, 'role', 'must be slice: only cumulative windows have a base');
+  }
+
+  /** Whether a key may be NULL is told by slices only. */
+  private refuseFirst(): EngineError {
+    const { nodeId } = this.sections[0];
+    return new EngineError('MR5045', `state 'slices' of node '${nodeId}' is empty, which does not tell how its first row is kept`, {
+      domain: 'user',
+      nodeId,
+      field: 'state',
+      remedy: 'take the savepoint while a window is open',
+    });
+  }
+
+  private callMembers(): readonly Member[] {
+    const texts = callNames(this.fingerprint);
+    const names = new Set<string>();
+    return this.plan.calls.map((call, at) => {
+      let name = texts[at];
+      for (let number = 2; names.has(name); number++) name = `${texts[at]} ${number}`;
+      names.add(name);
+      const types = this.cellTypes[at];
+      if (call.function === 'COUNT_DISTINCT' && call.argumentType !== null)
+        return { name, shape: 'many', types: [notNull(call.argumentType)], identifies: false };
+      return types.length === 1 ? { name, shape: 'one', types, identifies: false } : { name, shape: 'tuple', types, identifies: false };
+    });
+  }
+}
+
+function placeMembers(keyTypes: readonly LogicalType[]): readonly Member[] {
+  return [
+    { name: 'key', shape: 'tuple', types: keyTypes, identifies: true },
+    { name: 'role', shape: 'one', types: [notNull(STRING)], identifies: true, oneOf: ROLES, absent: 'slice' },
+    { name: 'slice_end', shape: 'one', types: [notNull(timestampType(3))], identifies: true },
+  ];
+}
+
+/** `COUNT(*)`, `SUM(INTEGER)`, … as the text names them. */
+function callNames(fingerprint: string): readonly string[] {
+  return fingerprint.slice(fingerprint.lastIndexOf(') of ') + ') of '.length).split(CALLS);
+}
+
+/** An accumulator of the argument's own form holds values like it; a sum of decimals has 38 digits. */
+function cellType({ form, nullable }: CellSpec, { function: name, argumentType }: AggregateCall): LogicalType {
+  const sumOfDecimals = argumentType?.kind === 'DECIMAL' && form === 'i128' && (name === 'SUM' || name === 'AVG');
+  if (sumOfDecimals && argumentType.kind === 'DECIMAL') return decimalType(38, argumentType.scale, nullable);
+  const own = argumentType !== null && physicalForm(argumentType) === form && ['SUM', 'MIN', 'MAX'].includes(name);
+  return withNullable(own && argumentType !== null ? argumentType : typeOfForm(form), nullable);
+}
+
+/** The tables of one slice: keys with accumulators, and a set of (group, value) for every COUNT(DISTINCT …). */
+class SliceTables {
+  private readonly plan: GroupPlan;
+  private readonly context: PartContext;
+  private readonly cellTypes: readonly (readonly LogicalType[])[];
+  private readonly table: KeyedTable;
+  private readonly sets: readonly KeyedTable[];
+  private readonly values: StoredValues;
+  private readonly probe: ProbeRow;
+
+  constructor(plan: GroupPlan, cellTypes: readonly (readonly LogicalType[])[], context: PartContext) {
+    this.plan = plan;
+    this.context = context;
+    this.cellTypes = cellTypes;
+    this.table = new KeyedTable(context.memory, plan.layout);
+    this.sets = plan.distinct.map(({ layout }) => new KeyedTable(context.memory, layout));
+    this.values = new StoredValues(this.table, cellTypes.flat(), 0);
+    this.probe = new ProbeRow(context.memory, plan.keyTypes);
+  }
+
+  header(): GroupHeader {
+    return { groups: this.table.header(), distinct: this.sets.map((set) => set.header()) };
+  }
+
+  ranges(): ReturnType<KeyedTable['ranges']> {
+    return [this.table, ...this.sets].flatMap((store) => store.ranges());
+  }
+
+  load(header: GroupHeader, bytes: Uint8Array, offset: number): number {
+    let end = this.table.load(header.groups, bytes, offset);
+    this.sets.forEach((set, at) => {
+      end = set.load(header.distinct[at], bytes, end);
+    });
+    return end;
+  }
+
+  rows(): readonly { readonly key: readonly ColumnValue[]; readonly calls: readonly ColumnValue[] }[] {
+    const seen = this.sets.map((set, at) => this.seenByGroup(set, at));
+    const rows: { key: readonly ColumnValue[]; calls: readonly ColumnValue[] }[] = [];
+    for (let row = 0; row < this.table.rowCount; row++) {
+      if (!this.table.isLive(row)) continue;
+      const key = this.plan.layout.keyCells.map((cell, at) =>
+        this.table.isPresent(row, cell) ? readCell(this.table, row, cell, this.plan.keyTypes[at]) : null,
+      );
+      const cells = this.values.read(row);
+      let next = 0;
+      const calls = this.plan.calls.map((_, call): ColumnValue => {
+        const own = cells.slice(next, next + this.cellTypes[call].length);
+        next += own.length;
+        const set = this.plan.distinct.findIndex((each) => each.call === call);
+        if (set >= 0) return seen[set].get(row) ?? [];
+        return own.length === 1 ? own[0] : own;
+      });
+      rows.push({ key, calls });
+    }
+    return rows;
+  }
+
+  put(key: ColumnValue, calls: readonly ColumnValue[]): void {
+    const row = this.probe.upsert(this.table, asList(key));
+    const cells = calls.flatMap((value, call): readonly ColumnValue[] => {
+      const set = this.plan.distinct.findIndex((each) => each.call === call);
+      if (set >= 0) return [this.addSeen(set, row, asList(value))];
+      return this.cellTypes[call].length === 1 ? [value] : asList(value);
+    });
+    this.values.write(row, cells);
+  }
+
+  keyGroupOf(key: ColumnValue): number {
+    return keyGroupOfRow(this.table, this.probe.upsert(this.table, asList(key)), this.context.maxParallelism);
+  }
+
+  close(): void {
+    this.table.close();
+    for (const set of this.sets) set.close();
+    this.probe.close();
+  }
+
+  private seenByGroup(set: KeyedTable, at: number): Map<number, ColumnValue[]> {
+    const { layout, valueType } = this.plan.distinct[at];
+    const [group, value] = layout.keyCells;
+    const seen = new Map<number, ColumnValue[]>();
+    for (let row = 0; row < set.rowCount; row++) {
+      if (!set.isLive(row)) continue;
+      const owner = Number(readCell(set, row, group, INT));
+      const values = seen.get(owner) ?? [];
+      values.push(readCell(set, row, value, valueType));
+      seen.set(owner, values);
+    }
+    return seen;
+  }
+
+  /** The number of different values, which the group's counter is. */
+  private addSeen(at: number, row: number, values: readonly ColumnValue[]): bigint {
+    const probe = new ProbeRow(this.context.memory, [notNull(INT), this.plan.distinct[at].valueType]);
+    const before = this.sets[at].liveCount;
+    for (const value of values) probe.upsert(this.sets[at], [row, value]);
+    probe.close();
+    return BigInt(this.sets[at].liveCount - before);
+  }
+}
+
+function greatestCommonDivisor(left: bigint, right: bigint): bigint {
+  return right === 0n ? left : greatestCommonDivisor(right, left % right);
+}
+
+function asLong(value: ColumnValue): bigint {
+  assert(typeof value === 'bigint', 'a time was read as one');
+  return value;
+}
+
+function asList(value: ColumnValue): readonly ColumnValue[] {
+  assert(Array.isArray(value), 'a list was read as one');
+  return value as readonly ColumnValue[];
+}

@@ -1,0 +1,81 @@
+/**
+ * The state of every node that keeps some, printed as rows in the middle of its cases, created again from those rows and
+ * restored at another parallelism: the same answers. State that rows do not tell is refused by name, and carried along.
+ */
+import { beforeAll, expect, it } from 'vitest';
+import { EngineError } from '../../engine/base/errors.ts';
+import { StateProcessor } from '../../engine/runtime/state-processor/state-processor.ts';
+import type { AnyNode } from '../../engine/spec/define-node.ts';
+import type { NodeCases, RowsCase } from '../../engine/spec/node-cases.ts';
+import { PRODUCT_LOADER } from '../faults/simulation/product-job.ts';
+import type { FaultStorage } from '../faults/storage/fault-storage.ts';
+import { hasLateRows } from './generate-input.ts';
+import { loadCases } from './load-cases.ts';
+import { casesThatRun, reasonAgainst } from './properties.ts';
+import { expectedRows } from './run-case.ts';
+import { loadCaseModules, simulateCase } from './simulated-case.ts';
+
+const FIRST_SEED = Number(process.env['MILLRACE_SEED'] ?? 1);
+const SEEDS = Number(process.env['MILLRACE_SEEDS'] ?? 2);
+const LIVES = { parallelismMax: 3, batchRowsMax: 2, deathsMax: 5, stepsMax: 250 };
+
+function holds(cases: NodeCases, one: RowsCase): boolean {
+  const late = hasLateRows(one.inputs) || one.shows.includes('late');
+  return (
+    !late &&
+    one.lines === undefined &&
+    Object.keys(one.outputs).length > 0 &&
+    ['restore', 'parallelism'].every((each) => reasonAgainst(each as 'restore' | 'parallelism', cases, one) === null)
+  );
+}
+
+const cases = (await loadCases()).flatMap(({ definition, cases: each }) =>
+  casesThatRun(each)
+    .filter((one) => holds(each, one) && !one.shows.includes('empty'))
+    .map((one) => [definition.type, one.name, definition, one] as const),
+);
+
+/** By node type and state: rows that were written again, or why they are not shown. */
+const told = new Map<string, number | string>();
+
+/** Every state that can be shown, as rows and back; answers the path of the last savepoint. */
+function rewrite(definition: AnyNode, storage: FaultStorage, checkpoint: string): string {
+  let path = checkpoint;
+  const listed = new StateProcessor(storage, checkpoint).list();
+  for (const [at, { nodeId, state, refusal }] of listed.entries()) {
+    const name = `${nodeId === 'node' ? definition.type : 'other'} ${state}`;
+    const processor = new StateProcessor(storage, path);
+    if (refusal !== null) {
+      told.set(name, refusal);
+      expect(() => processor.print({ nodeId, state })).toThrow(EngineError);
+      continue;
+    }
+    const lines = processor.print({ nodeId, state }).map((text, index) => ({ text, number: index + 1 }));
+    const target = `/edited/${checkpoint.split('/').at(-1)}-${storage.list('/edited').length}-${at}`;
+    processor.create(target, { nodeId, state }, lines, 0);
+    expect([...new StateProcessor(storage, target).print({ nodeId, state })].sort()).toEqual(lines.map(({ text }) => text).sort());
+    told.set(name, Number(told.get(name) ?? 0) + lines.length);
+    path = target;
+  }
+  return path;
+}
+
+beforeAll(async () => {
+  for (const [, , definition, one] of cases) await loadCaseModules(PRODUCT_LOADER, definition, one);
+});
+
+it.each(cases)('%s: %s', { timeout: 60_000 }, (_type, _name, definition, one) => {
+  const expected = Object.fromEntries(Object.entries(one.outputs).map(([port, rows]) => [port, expectedRows(rows)]));
+  for (let seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
+    const circumstances = { ...LIVES, seed, rewrite: (storage: FaultStorage, path: string) => rewrite(definition, storage, path) };
+    const { outputs } = simulateCase(PRODUCT_LOADER, definition, one, circumstances);
+    const sorted = Object.fromEntries(Object.entries(outputs).map(([port, rows]) => [port, [...rows].sort()]));
+    expect(sorted, `MILLRACE_SEED=${seed}`).toEqual(expected);
+  }
+});
+
+it('wrote rows of keyed state again, and refused what rows do not tell by name', () => {
+  expect(told.get('deduplicate seen')).toBeGreaterThan(0);
+  expect(told.get('window-aggregate slices')).toBeGreaterThan(0);
+  for (const [name, count] of told) if (typeof count === 'string') expect(count, name).not.toBe('');
+});
