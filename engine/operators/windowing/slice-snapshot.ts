@@ -21,14 +21,7 @@ interface SectionHeader {
   readonly slices: readonly SliceHeader[];
 }
 
-/** What of a slice goes into a snapshot. */
-export interface StoredSlice {
-  readonly role: SliceEntry['role'];
-  readonly end: bigint;
-  readonly state: Pick<GroupState, 'header' | 'ranges'>;
-}
-
-export function writeSlices(writer: SnapshotWriter, sharing: { entries(): readonly StoredSlice[] }, fingerprint: string): void {
+export function writeSlices(writer: SnapshotWriter, sharing: SliceSharing, fingerprint: string): void {
   const headers: JsonValue[] = [];
   const parts: MemoryRange[] = [];
   for (const entry of sharing.entries()) {

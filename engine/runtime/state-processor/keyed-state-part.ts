@@ -12,7 +12,7 @@ import type { ValueState } from '../../state/value-state.ts';
 import type { LogicalType } from '../../types/logical-type.ts';
 import { BIGINT, notNull, STRING } from '../../types/make-type.ts';
 import type { PartContext, StatePart, StoredSectionContent, WrittenSection } from './state-part.ts';
-import { collectSections, rowsOfRange } from './state-part.ts';
+import { collectSections, firstOfSubtasks, rowsOfRange } from './state-part.ts';
 import type { Member, StateRow, StateTable } from './state-table.ts';
 import { parseKeyedSpec } from './stored-schema.ts';
 
@@ -52,20 +52,18 @@ class KeyedStatePart implements StatePart {
 
   rows(): readonly StateRow[] {
     const { memory, maxParallelism } = this.context;
-    return this.sections.flatMap((section) => {
-      const state = new KeyedState(memory, this.spec);
-      const owner = { nodeId: section.nodeId, memory, maxParallelism, keyGroups: { start: 0, end: maxParallelism - 1 } };
-      restoreKeyedState([section], state, owner, this.meaning);
-      const rows = [...state.slots().flatMap((slot) => this.rowsOf(state, slot)), ...this.timersOf(state)];
-      state.close();
-      return rows;
-    });
+    const state = new KeyedState(memory, this.spec);
+    const owner = { nodeId: this.sections[0].nodeId, memory, maxParallelism, keyGroups: { start: 0, end: maxParallelism - 1 } };
+    restoreKeyedState(this.sections, state, owner, this.meaning);
+    const rows = [...state.slots().flatMap((slot) => this.rowsOf(state, slot)), ...this.timersOf(state)];
+    state.close();
+    return rows;
   }
 
   write(rows: readonly StateRow[]): readonly WrittenSection[] {
     const { memory } = this.context;
     const groups = this.keyGroupsOf(rows);
-    return this.sections.flatMap((section) => {
+    return firstOfSubtasks(this.sections).flatMap((section) => {
       const state = new KeyedState(memory, this.spec);
       const probe = new ProbeRow(memory, this.spec.keyTypes);
       for (const row of rowsOfRange(rows, groups, section.keyGroups))

@@ -1,6 +1,7 @@
 /** A savepoint as the sections it consists of, and a new one written so that it is there as a whole or not at all. */
 import { EngineError } from '../../base/errors.ts';
 import type { Storage } from '../../base/storage.ts';
+import type { JobMemory } from '../../columnar/job-memory.ts';
 import { validateCheckpoint } from '../checkpoints/checkpoint-folder.ts';
 import { DamagedFileError } from '../checkpoints/framed-file.ts';
 import type { Manifest, ManifestFile } from '../checkpoints/manifest.ts';
@@ -10,6 +11,7 @@ import { performIo, stateFileName } from '../workers/io-core.ts';
 import type { SnapshotSection } from '../workers/messages.ts';
 import { readSection } from '../workers/read-section.ts';
 import type { StoredSectionContent, WrittenSection } from './state-part.ts';
+import { collectSections } from './state-part.ts';
 
 /** A section whose bytes are read when they are wanted. */
 export interface FoundSection extends Omit<StoredSectionContent, 'bytes'> {
@@ -56,12 +58,9 @@ function validate(storage: Storage, path: string): ReturnType<typeof validateChe
 }
 
 /** As it was written, to be written again. */
-export function copySection(found: FoundSection): WrittenSection {
-  const { nodeId, name, distribution, header, keyGroups, bytes } = found.read();
-  const buffer = new SharedArrayBuffer(bytes.length);
-  new Uint8Array(buffer).set(bytes);
-  const section: SnapshotSection = { nodeId, name, distribution, header, keyGroups, bytes: bytes.length, buffer };
-  return { task: found.task, subtask: found.subtaskIndex, section };
+export function copySection(found: FoundSection, memory: JobMemory): readonly WrittenSection[] {
+  const { name, distribution, header, bytes } = found.read();
+  return collectSections(memory, found, (writer) => writer.section(name, distribution, header, [bytes]));
 }
 
 /** Writes `path`, which must not be there: state files first, the manifest last, as a run does; a failure leaves nothing behind. */

@@ -1,6 +1,5 @@
 /** Groups of windows that share slices (tumbling, sliding, cumulative): a row per key and slice, the accumulators as they are kept. */
 import { assert } from '../../base/assert.ts';
-import { EngineError } from '../../base/errors.ts';
 import type { ColumnValue } from '../../columnar/column-value.ts';
 import { floorMillis, NANOS_PER_MILLI } from '../../columnar/column-value.ts';
 import { physicalForm } from '../../columnar/key-fields.ts';
@@ -9,8 +8,11 @@ import { aggregateResultType } from '../../expressions/aggregates.ts';
 import { accumulatorCode } from '../../operators/aggregating/accumulator-code.ts';
 import type { AggregateCall } from '../../operators/aggregating/aggregate-call.ts';
 import type { GroupHeader, GroupPlan } from '../../operators/aggregating/group-state.ts';
-import { createGroupPlan } from '../../operators/aggregating/group-state.ts';
-import type { StoredSlice } from '../../operators/windowing/slice-snapshot.ts';
+import { createGroupPlan, GroupState } from '../../operators/aggregating/group-state.ts';
+import type { SlicedWindow } from '../../operators/windowing/slice-geometry.ts';
+import { SliceGeometry } from '../../operators/windowing/slice-geometry.ts';
+import type { SliceEntry, SliceSharing } from '../../operators/windowing/slice-sharing.ts';
+import { createSliceSharing } from '../../operators/windowing/slice-sharing.ts';
 import { writeSlices } from '../../operators/windowing/slice-snapshot.ts';
 import { KeyedTable } from '../../state/keyed-table.ts';
 import { ProbeRow } from '../../state/probe-row.ts';
@@ -21,7 +23,7 @@ import { readCell, StoredValues } from '../../state/stored-values.ts';
 import type { LogicalType } from '../../types/logical-type.ts';
 import { decimalType, INT, notNull, STRING, timestampType, withNullable } from '../../types/make-type.ts';
 import type { PartContext, StatePart, StoredSectionContent, WrittenSection } from './state-part.ts';
-import { collectSections, rowsOfRange } from './state-part.ts';
+import { collectSections, firstOfSubtasks, refuseFirstRow, rowsOfRange } from './state-part.ts';
 import type { Member, StateRow, StateTable } from './state-table.ts';
 import { refuseRowValue } from './state-table.ts';
 import { fitKeyTypes, parseTypeNames, typeOfForm } from './stored-schema.ts';
@@ -37,11 +39,7 @@ interface Header {
 }
 
 /** What the text says: `tumbling windows (10000, 10000, 0) ms by (VARCHAR) of COUNT(*), SUM(INTEGER)`. */
-interface SliceWindow {
-  readonly kind: string;
-  readonly size: bigint;
-  readonly step: bigint;
-  readonly offset: bigint;
+interface SliceWindow extends SlicedWindow {
   /** Some slice is stored, and with it how a key lies in memory. */
   readonly isKnown: boolean;
 }
@@ -50,21 +48,40 @@ interface SliceWindow {
 export function openSlices(sections: readonly StoredSectionContent[], context: PartContext): StatePart | null {
   const headers = sections.map((section) => section.header as unknown as Header);
   const [{ fingerprint }] = headers;
-  const match = /^(\w+) windows \((\d+), (\d+), (-?\d+)\) ms by \((.*?)\) of (.*)$/.exec(fingerprint);
+  const match = /^(tumbling|hopping|cumulative) windows \((\d+), (\d+), (-?\d+)\) ms by \((.*?)\) of (.*)$/.exec(fingerprint);
   if (match === null) return null;
   const [, kind, size, step, offset, keys, calls] = match;
   const parsedCalls = calls === '' ? [] : calls.split(CALLS).map(parseCall);
   const names = parseTypeNames(keys);
   if (names === null || parsedCalls.some((call) => call === null)) return null;
-  const layout = headers.flatMap(({ slices }) => slices).at(0)?.groups.layout ?? null;
-  const keyTypes = layout === null ? names : fitKeyTypes(layout, names);
-  const plan = createGroupPlan(
-    keyTypes,
-    parsedCalls.filter((call) => call !== null),
-  );
-  if (layout !== null && plan.layout.fingerprint !== layout) return null;
-  const window = { kind, size: BigInt(size), step: BigInt(step), offset: BigInt(offset), isKnown: layout !== null };
+  const stored = headers.flatMap(({ slices }) => slices).at(0);
+  const known = parsedCalls.filter((call) => call !== null);
+  const plan =
+    stored === undefined
+      ? createGroupPlan(names, known)
+      : createGroupPlan(fitKeyTypes(stored.groups.layout, names), fitCalls(known, stored));
+  if (stored !== undefined && plan.layout.fingerprint !== stored.groups.layout) return null;
+  const window = {
+    kind: kind as SlicedWindow['kind'],
+    size: BigInt(size),
+    step: BigInt(step),
+    offset: BigInt(offset),
+    isKnown: stored !== undefined,
+  };
   return new SlicesPart(sections, plan, fingerprint, window, context);
+}
+
+/** A timestamp with nanoseconds has a form of its own, which its name does not tell. */
+function fitCalls(calls: readonly AggregateCall[], { groups, distinct }: GroupHeader): AggregateCall[] {
+  const cells = parseFingerprint(groups.layout)?.payload ?? [];
+  let [cell, set] = [0, 0];
+  return calls.map((call) => {
+    const forms = call.function === 'COUNT_DISTINCT' ? parseFingerprint(distinct[set++]?.layout ?? '')?.key.slice(1) : cells.slice(cell);
+    cell += accumulatorCode(call).cells.length;
+    const type = call.argumentType;
+    if (forms?.[0]?.form !== 'i64i32' || type === null || (type.kind !== 'TIMESTAMP' && type.kind !== 'TIMESTAMP_LTZ')) return call;
+    return { ...call, argumentType: { ...type, precision: 9 } };
+  });
 }
 
 function parseCall(text: string): AggregateCall | null {
@@ -98,53 +115,80 @@ class SlicesPart implements StatePart {
   }
 
   rows(): readonly StateRow[] {
-    return this.sections.flatMap((section) => {
-      const header = section.header as unknown as Header;
-      let offset = 0;
-      return header.slices.flatMap((slice) => {
-        const tables = new SliceTables(this.plan, this.cellTypes, this.context);
-        offset = tables.load(slice, section.bytes, offset);
-        const end = BigInt(slice.end) * NANOS_PER_MILLI;
-        const rows = tables.rows().map(({ key, calls }) => ({ table: this.tables[0], values: [key, slice.role, end, ...calls] }));
-        tables.close();
-        return rows;
-      });
+    return this.readSlices().flatMap(({ role, end, state }) => {
+      const tables = new SliceTables(this.plan, this.cellTypes, this.context);
+      tables.load(state.header(), bytesOf(state, this.context), 0);
+      const rows = tables.rows().map(({ key, calls }) => ({ table: this.tables[0], values: [key, role, end * NANOS_PER_MILLI, ...calls] }));
+      tables.close();
+      state.close();
+      return rows;
     });
   }
 
   write(rows: readonly StateRow[]): readonly WrittenSection[] {
-    if (rows.length > 0 && !this.window.isKnown) throw this.refuseFirst();
+    if (rows.length > 0 && !this.window.isKnown) throw refuseFirstRow(this.sections[0].nodeId, 'slices');
     for (const row of rows) this.checkPlace(row);
     const scratch = new SliceTables(this.plan, this.cellTypes, this.context);
     const groups = rows.map(({ values }) => scratch.keyGroupOf(values[0]));
     scratch.close();
-    return this.sections.flatMap((section) => {
-      const slices = new Map<string, StoredSlice & { readonly state: SliceTables }>();
-      for (const { values } of rowsOfRange(rows, groups, section.keyGroups)) {
-        const [key, role, end] = values;
-        const name = `${role} ${end}`;
-        const slice = slices.get(name) ?? {
-          role: role === 'base' ? ('base' as const) : ('slice' as const),
-          end: floorMillis(asLong(end)),
-          state: new SliceTables(this.plan, this.cellTypes, this.context),
-        };
-        slices.set(name, slice);
-        slice.state.put(key, values.slice(FIRST_CALL));
-      }
-      const entries = [...slices.values()].sort((left, right) => (left.end < right.end ? -1 : left.end > right.end ? 1 : 0));
-      const written = collectSections(this.context.memory, section, (writer) =>
-        writeSlices(writer, { entries: () => entries }, this.fingerprint),
-      );
-      for (const { state } of entries) state.close();
+    return firstOfSubtasks(this.sections).flatMap((section) => {
+      const sharing = createSliceSharing(new SliceGeometry(this.window, null), () => this.createState());
+      this.fill(sharing, rowsOfRange(rows, groups, section.keyGroups));
+      const written = collectSections(this.context.memory, section, (writer) => writeSlices(writer, sharing, this.fingerprint));
+      sharing.close();
       return written;
     });
+  }
+
+  private createState(): GroupState {
+    return new GroupState(this.context.memory, this.plan, null);
+  }
+
+  /** Parts of a slice may lie in several sections; they are put together as when its window fires. */
+  private readSlices(): readonly SliceEntry[] {
+    const slices = new Map<string, SliceEntry>();
+    for (const { header, bytes } of this.sections) {
+      let offset = 0;
+      for (const stored of (header as unknown as Header).slices) {
+        const part = this.createState();
+        offset = part.load(stored, bytes, offset);
+        const name = `${stored.role} ${stored.end}`;
+        const slice = slices.get(name) ?? { role: stored.role, end: BigInt(stored.end), state: this.createState() };
+        slices.set(name, slice);
+        slice.state.mergeFrom(part);
+        part.close();
+      }
+    }
+    return [...slices.values()];
+  }
+
+  private fill(sharing: SliceSharing, rows: readonly StateRow[]): void {
+    const slices = new Map<string, { readonly role: SliceEntry['role']; readonly end: bigint; readonly tables: SliceTables }>();
+    for (const { values } of rows) {
+      const [key, role, end] = values;
+      const name = `${role} ${end}`;
+      const slice = slices.get(name) ?? {
+        role: role === 'base' ? ('base' as const) : ('slice' as const),
+        end: floorMillis(asLong(end)),
+        tables: new SliceTables(this.plan, this.cellTypes, this.context),
+      };
+      slices.set(name, slice);
+      slice.tables.put(key, values.slice(FIRST_CALL));
+    }
+    for (const { role, end, tables } of slices.values()) {
+      const state = this.createState();
+      state.load(tables.header(), bytesOf(tables, this.context), 0);
+      sharing.restore(role, end).importGroups(state, () => true);
+      state.close();
+      tables.close();
+    }
   }
 
   /** An end at which no slice ends would never be looked for. */
   private checkPlace(row: StateRow): void {
     const { kind, size, step, offset } = this.window;
     const base = row.values[1] === 'base';
-    const width = base ? size : kind === 'cumulative' ? step : greatestCommonDivisor(size, step);
+    const width = base ? size : step;
     const end = floorMillis(asLong(row.values[2]));
     if ((((end - offset) % width) + width) % width !== 0n) {
       const apart = `${width} ms, ${offset} ms behind a full one`;
@@ -152,17 +196,6 @@ class SlicesPart implements StatePart {
     }
     if (base && kind !== 'cumulative')
       throw refuseRowValue(row, this.sections[0].nodeId, 'role', 'must be slice: only cumulative windows have a base');
-  }
-
-  /** Whether a key may be NULL is told by slices only. */
-  private refuseFirst(): EngineError {
-    const { nodeId } = this.sections[0];
-    return new EngineError('MR5045', `state 'slices' of node '${nodeId}' is empty, which does not tell how its first row is kept`, {
-      domain: 'user',
-      nodeId,
-      field: 'state',
-      remedy: 'take the savepoint while a window is open',
-    });
   }
 
   private callMembers(): readonly Member[] {
@@ -303,8 +336,16 @@ class SliceTables {
   }
 }
 
-function greatestCommonDivisor(left: bigint, right: bigint): bigint {
-  return right === 0n ? left : greatestCommonDivisor(right, left % right);
+/** The stores of a slice as a snapshot holds them. */
+function bytesOf(stores: Pick<GroupState, 'ranges'>, { memory }: PartContext): Uint8Array {
+  const ranges = stores.ranges();
+  const bytes = new Uint8Array(ranges.reduce((sum, range) => sum + range.bytes, 0));
+  let offset = 0;
+  for (const range of ranges) {
+    bytes.set(memory.u8.subarray(range.address, range.address + range.bytes), offset);
+    offset += range.bytes;
+  }
+  return bytes;
 }
 
 function asLong(value: ColumnValue): bigint {

@@ -1,5 +1,6 @@
 /** A node's stored state of one kind, over all subtasks: the tables it is shown as, its rows, and sections made of rows. */
 
+import { EngineError } from '../../base/errors.ts';
 import type { JobMemory } from '../../columnar/job-memory.ts';
 import type { KeyGroupRange, RestoredSection } from '../../operators/operator.ts';
 import { SnapshotBuffers } from '../checkpoints/snapshot-buffers.ts';
@@ -45,6 +46,22 @@ export function collectSections(
   collector.beginOperator(place.nodeId, place.keyGroups);
   write(collector);
   return collector.sections.map((section) => ({ task: place.task, subtask: place.subtaskIndex, section }));
+}
+
+/** Some state tells how a key lies in memory only by the keys it holds. */
+export function refuseFirstRow(nodeId: string, state: string): EngineError {
+  return new EngineError('MR5045', `state '${state}' of node '${nodeId}' is empty, which does not tell how its first row is kept`, {
+    domain: 'user',
+    nodeId,
+    field: 'state',
+    remedy: 'take the savepoint while a window is open',
+  });
+}
+
+/** One section of each subtask that wrote some: there may be several of one. */
+export function firstOfSubtasks(sections: readonly StoredSectionContent[]): readonly StoredSectionContent[] {
+  const places = new Map(sections.map((section) => [`${section.task} ${section.subtaskIndex}`, section]));
+  return [...places.values()];
 }
 
 /** Rows dealt out to the sections whose key groups theirs is in. */

@@ -1,3 +1,4 @@
+/** State of every kind as rows and back, through the writers and readers that run; what cannot be is refused. */
 import { expect, it } from 'vitest';
 import { FaultStorage } from '../../../test/faults/storage/fault-storage.ts';
 import { JobMemory } from '../../columnar/job-memory.ts';
@@ -239,6 +240,18 @@ it('shows and writes broadcast state and lists without keys', () => {
   const offsets = new OperatorListState('offsets', 'list');
   offsets.open(restored);
   expect(offsets.values).toEqual([{ at: 0 }, { at: 9 }]);
+});
+
+it('refuses state whose header lies, naming it', () => {
+  const header = {
+    spec: 'keys (BIGINT), value v (BIGINT)',
+    meaning: '',
+    stores: [{ layout: 'v1(i64?)(i32 i32 i64?)', rowCount: 9e9, heapBytes: 0 }],
+  };
+  const storage = savepointOf((writer) => writer.section('keyed-state', 'keyed', header, []));
+  expect(() => new StateProcessor(storage, '/savepoint').list()).toThrow(
+    expect.objectContaining({ code: expect.stringMatching(/^MR(5040|1001)$/) }),
+  );
 });
 
 it('refuses state of another form by name, and carries it along', () => {

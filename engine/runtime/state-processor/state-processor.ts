@@ -2,6 +2,7 @@
 import { EngineError } from '../../base/errors.ts';
 import type { Storage } from '../../base/storage.ts';
 import { JobMemory } from '../../columnar/job-memory.ts';
+import { openIntervalJoin, openWindowJoin } from './join-parts.ts';
 import { openKeyedState } from './keyed-state-part.ts';
 import { isBroadcast, openBroadcastState, openJsonState } from './other-parts.ts';
 import type { FoundSection, SavepointContent } from './savepoint-content.ts';
@@ -24,14 +25,17 @@ import {
 type OpenPart = (sections: readonly StoredSectionContent[], context: PartContext) => StatePart | null;
 
 /** Keyed state that is shown, by the name of its section. */
-const KEYED: Readonly<Record<string, OpenPart>> = { 'keyed-state': openKeyedState, slices: openSlices };
+const KEYED: Readonly<Record<string, OpenPart>> = {
+  'keyed-state': openKeyedState,
+  slices: openSlices,
+  'interval join': openIntervalJoin,
+  'window join': openWindowJoin,
+};
 
 /** What is kept in a form of its own that rows do not tell. */
 const NOT_ROWS: Readonly<Record<string, string>> = {
   sessions: 'live sessions',
   windows: 'windows with triggers, their contents and timers',
-  'interval join': 'rows that wait for partners',
-  'window join': 'rows of open windows of both sides',
   patterns: 'partial matches, which share rows',
 };
 
@@ -71,12 +75,13 @@ export class StateProcessor {
   private readonly storage: Storage;
   private readonly content: SavepointContent;
   private readonly groups: readonly Group[];
+  private readonly memory = new JobMemory();
 
   constructor(storage: Storage, path: string) {
     this.storage = storage;
     this.content = readSavepoint(storage, path);
     const { parallelism, maxParallelism, completedAtMs } = this.content.manifest;
-    const context = { memory: new JobMemory(), parallelism, maxParallelism, takenAtMs: completedAtMs };
+    const context = { memory: this.memory, parallelism, maxParallelism, takenAtMs: completedAtMs };
     this.groups = groupSections(this.content.sections).map((sections) => openGroup(sections, context));
   }
 
@@ -176,7 +181,9 @@ export class StateProcessor {
   private change(rowsOf: (group: Group, part: StatePart) => readonly StateRow[] | null): readonly WrittenSection[] {
     return this.groups.flatMap((group) => {
       const rows = group.part === null ? null : rowsOf(group, group.part);
-      return rows === null || group.part === null ? group.sections.map(copySection) : group.part.write(rows);
+      return rows === null || group.part === null
+        ? group.sections.flatMap((section) => copySection(section, this.memory))
+        : group.part.write(rows);
     });
   }
 
@@ -252,7 +259,32 @@ function openGroup(sections: readonly FoundSection[], context: PartContext): Gro
   const refusal = hidden ?? 'state of a form that is not known here';
   if (hidden !== undefined) return { nodeId, name, sections, refusal, part: null };
   const contents = sections.map((section) => section.read());
-  return { nodeId, name, sections, refusal, part: openerOf(contents[0])?.(contents, context) ?? null };
+  const part = readable(nodeId, name, () => openerOf(contents[0])?.(contents, context) ?? null);
+  if (part === null) return { nodeId, name, sections, refusal, part };
+  const { tables } = part;
+  return {
+    nodeId,
+    name,
+    sections,
+    refusal,
+    part: { tables, rows: () => readable(nodeId, name, () => part.rows()), write: (rows) => part.write(rows) },
+  };
+}
+
+/** Files whose checksums are right may still have been made by somebody else: what does not read as it says of itself is damage. */
+function readable<Result>(nodeId: string, name: string, read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof EngineError) throw error;
+    throw new EngineError('MR5040', `state '${name}' of node '${nodeId}' does not read as its header says`, {
+      domain: 'user',
+      nodeId,
+      field: 'state',
+      remedy: 'take another savepoint; this one was not written by a run',
+      cause: error,
+    });
+  }
 }
 
 function openerOf(section: StoredSectionContent): OpenPart | undefined {
