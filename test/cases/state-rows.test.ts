@@ -16,7 +16,7 @@ import { expectedRows } from './run-case.ts';
 import { loadCaseModules, simulateCase } from './simulated-case.ts';
 
 const FIRST_SEED = Number(process.env['MILLRACE_SEED'] ?? 1);
-const SEEDS = Number(process.env['MILLRACE_SEEDS'] ?? 2);
+const SEEDS = Number(process.env['MILLRACE_SEEDS'] ?? 3);
 const LIVES = { parallelismMax: 3, batchRowsMax: 2, deathsMax: 5, stepsMax: 250 };
 
 function holds(cases: NodeCases, one: RowsCase): boolean {
