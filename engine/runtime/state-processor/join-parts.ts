@@ -1,5 +1,4 @@
 /** Rows that wait in a join for partners: one row per key and side (and window), with the waiting rows in order. */
-import { assert } from '../../base/assert.ts';
 import type { ColumnValue } from '../../columnar/column-value.ts';
 import { NANOS_PER_MILLI } from '../../columnar/column-value.ts';
 import { IntervalBuffer, MATCHED } from '../../operators/joining/interval-buffer.ts';
@@ -20,7 +19,7 @@ import type { LogicalType } from '../../types/logical-type.ts';
 import { BIGINT, BOOLEAN, notNull, timestampType } from '../../types/make-type.ts';
 import { parseType } from '../../types/parse-type.ts';
 import type { PartContext, StatePart, StoredSectionContent, WrittenSection } from './state-part.ts';
-import { collectSections, firstOfSubtasks, refuseFirstRow, rowsOfRange } from './state-part.ts';
+import { asList, asLong, collectSections, firstOfSubtasks, refuseFirstRow, rowsOfRange } from './state-part.ts';
 import type { Member, StateRow, StateTable } from './state-table.ts';
 import { refuseRowValue } from './state-table.ts';
 import { typeOfForm } from './stored-schema.ts';
@@ -339,14 +338,4 @@ function keyGroupsOf(rows: readonly StateRow[], types: readonly LogicalType[], l
 
 function millisOf(value: ColumnValue): number {
   return Number(asLong(value) / NANOS_PER_MILLI);
-}
-
-function asLong(value: ColumnValue): bigint {
-  assert(typeof value === 'bigint', 'a time was read as one');
-  return value;
-}
-
-function asList(value: ColumnValue): readonly ColumnValue[] {
-  assert(Array.isArray(value), 'a list was read as one');
-  return value as readonly ColumnValue[];
 }

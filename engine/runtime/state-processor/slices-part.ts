@@ -1,5 +1,4 @@
 /** Groups of windows that share slices (tumbling, sliding, cumulative): a row per key and slice, the accumulators as they are kept. */
-import { assert } from '../../base/assert.ts';
 import type { ColumnValue } from '../../columnar/column-value.ts';
 import { floorMillis, NANOS_PER_MILLI } from '../../columnar/column-value.ts';
 import { physicalForm } from '../../columnar/key-fields.ts';
@@ -23,7 +22,7 @@ import { readCell, StoredValues } from '../../state/stored-values.ts';
 import type { LogicalType } from '../../types/logical-type.ts';
 import { decimalType, INT, notNull, STRING, timestampType, withNullable } from '../../types/make-type.ts';
 import type { PartContext, StatePart, StoredSectionContent, WrittenSection } from './state-part.ts';
-import { collectSections, firstOfSubtasks, refuseFirstRow, rowsOfRange } from './state-part.ts';
+import { asList, asLong, collectSections, firstOfSubtasks, refuseFirstRow, rowsOfRange } from './state-part.ts';
 import type { Member, StateRow, StateTable } from './state-table.ts';
 import { refuseRowValue } from './state-table.ts';
 import { fitKeyTypes, parseTypeNames, typeOfForm } from './stored-schema.ts';
@@ -346,14 +345,4 @@ function bytesOf(stores: Pick<GroupState, 'ranges'>, { memory }: PartContext): U
     offset += range.bytes;
   }
   return bytes;
-}
-
-function asLong(value: ColumnValue): bigint {
-  assert(typeof value === 'bigint', 'a time was read as one');
-  return value;
-}
-
-function asList(value: ColumnValue): readonly ColumnValue[] {
-  assert(Array.isArray(value), 'a list was read as one');
-  return value as readonly ColumnValue[];
 }

@@ -1,6 +1,7 @@
 /** A node's stored state of one kind, over all subtasks: the tables it is shown as, its rows, and sections made of rows. */
-
+import { assert } from '../../base/assert.ts';
 import { EngineError } from '../../base/errors.ts';
+import type { ColumnValue } from '../../columnar/column-value.ts';
 import type { JobMemory } from '../../columnar/job-memory.ts';
 import type { KeyGroupRange, RestoredSection } from '../../operators/operator.ts';
 import { SnapshotBuffers } from '../checkpoints/snapshot-buffers.ts';
@@ -67,4 +68,16 @@ export function firstOfSubtasks(sections: readonly StoredSectionContent[]): read
 /** Rows dealt out to the sections whose key groups theirs is in. */
 export function rowsOfRange(rows: readonly StateRow[], groups: readonly number[], { start, end }: KeyGroupRange): readonly StateRow[] {
   return rows.filter((_, at) => groups[at] >= start && groups[at] <= end);
+}
+
+/** A value of a row that the state part itself has read as a time. */
+export function asLong(value: ColumnValue): bigint {
+  assert(typeof value === 'bigint', 'a time was read as one');
+  return value;
+}
+
+/** The same of a tuple. */
+export function asList(value: ColumnValue): readonly ColumnValue[] {
+  assert(Array.isArray(value), 'a list was read as one');
+  return value as readonly ColumnValue[];
 }
