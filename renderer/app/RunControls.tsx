@@ -141,7 +141,7 @@ export function RunningControls() {
           icon={<Diamond size={13} strokeWidth={1.75} />}
           onClick={() => void takeSavepoint(designer)}
         >
-          {t('run.savepoint')}
+          <span className="roomy">{t('run.savepoint')}</span>
         </Button>
       </ActionTip>
       <Speed />

@@ -45,8 +45,8 @@ function ExportButton() {
   const empty = useStore(designer.documents, (state) => state.document.nodes.length === 0);
   if (empty) return null;
   return (
-    <Button icon={<Share size={14} strokeWidth={1.75} />} onClick={() => invoke(designer, 'export')}>
-      {t('export.export')}
+    <Button icon={<Share size={14} strokeWidth={1.75} />} title={t('export.export')} onClick={() => invoke(designer, 'export')}>
+      <span className="roomy">{t('export.export')}</span>
     </Button>
   );
 }
@@ -104,9 +104,9 @@ function ProblemCounts() {
         </button>
       ) : null}
       {errors + warnings === 0 ? (
-        <span className={classes(style.count, style.countOk)}>
+        <span className={classes(style.count, style.countOk)} title={t('problems.none')}>
           <CircleCheck size={13} strokeWidth={1.75} />
-          {t('problems.none')}
+          <span className="roomy">{t('problems.none')}</span>
         </span>
       ) : null}
     </>

@@ -50,7 +50,7 @@ export function RunPhaseBadge() {
       <Icon size={14} strokeWidth={1.75} />
       {paused ? t('run.paused') : t(`run.phase.${phase}`)}
       <span className={style.elapsed}>{formatElapsed((run.endedAtMs ?? now) - run.startedAtMs)}</span>
-      {run.attempt > 1 ? <span className={style.elapsed}>· {t('run.attempt', { attempt: run.attempt })}</span> : null}
+      {run.attempt > 1 ? <span className={classes(style.elapsed, 'roomy')}>· {t('run.attempt', { attempt: run.attempt })}</span> : null}
     </span>
   );
 }
