@@ -18,7 +18,7 @@ export function Crumbs() {
   const results = useStore(designer.shell, (state) => state.page === 'results');
   const places = results ? [{ id: null, label: t('results.results') }] : [{ id: null, label: t('tools.main') }, ...index.pathTo(openGroup)];
   return (
-    <nav className={style.crumbs} aria-label={t('tools.crumbs')}>
+    <nav className={classes(style.crumbs, places.length === 1 && style.crumbsRoomy)} aria-label={t('tools.crumbs')}>
       <button
         type="button"
         className={style.crumbFile}
