@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef } from 'react';
 import type { NodeSpec } from '../../engine/spec/document.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { useNodeLive } from '../canvas/use-node-live.ts';
+import { nodeShape } from '../document/definitions.ts';
 import { HOT_FROM } from '../runs/bottleneck.ts';
 import type { NodeLive } from '../runs/live-metrics.ts';
 import { isLive } from '../runs/run-store.ts';
@@ -30,10 +31,10 @@ export function NodeFigures({ node }: { readonly node: NodeSpec }) {
   return (
     <div className={arranged ? inspecting.running : undefined}>
       {arranged ? (
-        <CauseRoom>
+        <Room className={inspecting.causeRoom}>
           {running ? <NodeCause node={node} skew={subtasks.skew} /> : null}
           <Calm live={live} running={running} />
-        </CauseRoom>
+        </Room>
       ) : null}
       <div className={style.figures} data-figures={live === null ? undefined : ''}>
         <Rows label={t('inspector.rowsIn')} rate={running} perSecond={live?.rateIn} total={live?.rowsIn} />
@@ -47,13 +48,21 @@ export function NodeFigures({ node }: { readonly node: NodeSpec }) {
       {arranged ? <SubtaskTable subtasks={subtasks} /> : null}
       {arranged ? <BusyChart nodeId={node.id} /> : null}
       {arranged ? <LatestRows nodeId={node.id} /> : null}
-      {live === null ? null : <Lost live={live} />}
+      <Room className={arranged && hasSideOutput(node) ? inspecting.lostRoom : undefined}>
+        {live === null ? null : <Lost live={live} />}
+      </Room>
     </div>
   );
 }
 
-/** Room for the cause of slowness, that never becomes less: what is below would jump as causes come and go. */
-function CauseRoom({ children }: { readonly children: ReactNode }) {
+/** A node with an output of its own for late or unreadable rows will likely have some. */
+function hasSideOutput(node: NodeSpec): boolean {
+  const { outputs } = nodeShape(node);
+  return outputs.length > 1 && outputs.some(({ role }) => role !== 'main');
+}
+
+/** Room that never becomes less: what is below would jump as causes of slowness and counts of lost rows come and go. */
+function Room({ className, children }: { readonly className: string | undefined; readonly children: ReactNode }) {
   const box = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const element = box.current;
@@ -65,7 +74,7 @@ function CauseRoom({ children }: { readonly children: ReactNode }) {
     return () => observer.disconnect();
   }, []);
   return (
-    <div ref={box} className={inspecting.causeRoom}>
+    <div ref={box} className={className}>
       {children}
     </div>
   );

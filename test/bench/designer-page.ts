@@ -7,6 +7,7 @@ export const CANVAS = { width: 1068, height: 612 };
 
 const MEMORY_LOOKS = 4;
 const MEMORY_PAUSE_MS = 170;
+const STEP_TIMEOUT_MS = 30_000;
 
 /** Of the page's main thread, in milliseconds of processor time and in counts. */
 export interface Cost {
@@ -69,6 +70,8 @@ export class MeasuredPage {
 
   static async create(browser: Browser): Promise<MeasuredPage> {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'dark', reducedMotion: 'no-preference' });
+    // In a test the runner would wait for ever and not say for what.
+    page.setDefaultTimeout(STEP_TIMEOUT_MS);
     await page.addInitScript(record);
     const session = await page.context().newCDPSession(page);
     await session.send('Performance.enable', { timeDomain: 'threadTicks' });

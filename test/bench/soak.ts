@@ -14,8 +14,8 @@ export interface SoakOptions {
   readonly durationMs: number;
   /** From the beginning of a round to the next. */
   readonly roundMs: number;
-  /** Every round is the same one, so that few samples tell a trend. */
-  readonly alike?: boolean;
+  /** Nobody touches the page: all rounds are the same one, so that few samples tell a trend. */
+  readonly untouched?: boolean;
   readonly tell?: (line: string) => void;
 }
 
@@ -74,8 +74,8 @@ export async function soak(running: RunningDesigner, options: SoakOptions): Prom
   const isOver = () => performance.now() - startedAt >= options.warmUpMs + options.durationMs && samples.length >= SAMPLES_MIN;
   for (let round = 0; !isOver(); round++) {
     const next = performance.now() + options.roundMs;
-    const kind = options.alike === true ? 0 : round % LENSES.length;
-    await lookAround(running.measured, kind);
+    const kind = options.untouched === true ? 0 : round % LENSES.length;
+    if (options.untouched !== true) await lookAround(running.measured, kind);
     const sample = await takeSample(running, kind, performance.now() - startedAt);
     options.tell?.(printSample(sample));
     if (sample.atMs > options.warmUpMs) samples.push(sample);
@@ -139,8 +139,11 @@ async function lookAround(measured: MeasuredPage, kind: number): Promise<void> {
   await page.waitForTimeout(700);
   const followed = await hand.clickEdge();
   await page.waitForTimeout(700);
-  // Its rows came up in front of the time strip.
-  if (followed) await page.keyboard.press('j');
+  if (followed) {
+    // Its columns may lie on the lenses; its rows came up in front of the time strip.
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('j');
+  }
   await page.getByRole('radio', { name: 'Throughput', exact: true }).click();
   await hand.setZoom('fit');
   await hand.clear();

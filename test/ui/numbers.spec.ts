@@ -1,4 +1,4 @@
-/** The numbers on the page are those of the command line: rows of nodes, late and unreadable rows, the rows that windows gave. */
+/** The numbers on the page are those of the command line: rows of nodes and edges, late and unreadable rows, the rows that windows gave. */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -120,6 +120,28 @@ const firedInTable = (page: Page) =>
       ),
     );
 
+/** Places of an edge on the page, beside its ports, its chip and what shows while the pointer is over it. */
+function placesOf(page: Page, edgeId: string): Promise<readonly { x: number; y: number }[]> {
+  return page.locator(`path[data-edge="${edgeId}"]`).evaluate((element) => {
+    const path = element as SVGPathElement;
+    return [0.25, 0.78, 0.32, 0.7].map((part) => {
+      const { x, y } = path.getPointAtLength(path.getTotalLength() * part).matrixTransform(path.getScreenCTM() ?? undefined);
+      return { x, y };
+    });
+  });
+}
+
+async function chooseEdge(page: Page, edgeId: string): Promise<void> {
+  const title = page.locator(`[data-edge-figures="${edgeId}"]`);
+  for (const { x, y } of await placesOf(page, edgeId)) {
+    await page.mouse.move(20, 500);
+    await page.mouse.click(x, y);
+    if (await title.isVisible()) return;
+    await page.keyboard.press('Escape');
+  }
+  await expect(title).toBeVisible();
+}
+
 /** The drawing may still be on its way to its place. */
 async function choose(person: Person, nodeId: string): Promise<void> {
   await expect(async () => {
@@ -182,5 +204,9 @@ test('a run in the page and one of the command line count alike', async ({ page 
   await expect(page.getByRole('complementary', { name: 'Inspector' })).toContainText(
     new RegExp(`Bad rows ${of('source').badRecords}(?!\\d)`),
   );
+  for (const { edgeId, rows } of told.metrics.edges) {
+    await chooseEdge(page, edgeId);
+    await expect.poll(() => titles(page, 1), { message: edgeId }).toEqual([rows]);
+  }
   expect(person.complaints).toEqual([]);
 });

@@ -17,6 +17,8 @@ interface AnchoredProps extends Omit<HTMLAttributes<HTMLDivElement>, 'children'>
   readonly gap?: number;
   /** May leave the canvas with what it belongs to, instead of staying inside. */
   readonly loose?: boolean;
+  /** Stays below the bars at the top of the canvas, which would be out of reach behind it. */
+  readonly belowBars?: boolean;
   readonly children: ReactNode;
 }
 
@@ -26,8 +28,9 @@ interface Size {
 }
 
 const MARGIN = 6;
+const BARS_HEIGHT = 54;
 
-export function Anchored({ at, side, gap = 0, loose = false, className, children, ...rest }: AnchoredProps) {
+export function Anchored({ at, side, gap = 0, loose = false, belowBars = false, className, children, ...rest }: AnchoredProps) {
   const { view, gestures } = useDesigner();
   const flow = useStoreApi();
   const element = useRef<HTMLDivElement>(null);
@@ -47,9 +50,10 @@ export function Anchored({ at, side, gap = 0, loose = false, className, children
       size.current ??= { width: box.offsetWidth, height: box.offsetHeight };
       const own = size.current;
       const { left, top } = corner(x, y, own.width, own.height, side, gap, height);
-      const inside = (value: number, length: number, room: number) => Math.max(MARGIN, Math.min(value, room - length - MARGIN));
+      const inside = (value: number, length: number, room: number, least = MARGIN) =>
+        Math.max(least, Math.min(value, room - length - MARGIN));
       const shownLeft = loose ? left : inside(left, own.width, width);
-      const shownTop = loose ? top : inside(top, own.height, height);
+      const shownTop = loose ? top : inside(top, own.height, height, belowBars ? BARS_HEIGHT : MARGIN);
       box.style.transform = `translate(${Math.round(shownLeft)}px, ${Math.round(shownTop)}px)`;
     };
     place();

@@ -45,7 +45,8 @@ function Columns({ edge, pinned }: { readonly edge: string; readonly pinned: boo
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== 'Escape') return;
       event.stopPropagation();
-      gestures.set({ pinned: null });
+      // The pointer may rest on it still: it is closed all the same.
+      gestures.set({ pinned: null, edge: null });
     };
     window.addEventListener('keydown', onKey, true);
     const unselect = selection.subscribe(({ edges }) => {
@@ -65,6 +66,7 @@ function Columns({ edge, pinned }: { readonly edge: string; readonly pinned: boo
       }}
       side="below"
       gap={GAP}
+      belowBars
       className={style.popover}
       role="dialog"
       aria-label={t('gesture.edgeColumns')}
