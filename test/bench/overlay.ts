@@ -88,10 +88,11 @@ async function withJobs(
   prepare: (client: HostClient, host: RunningHost) => Promise<() => Promise<unknown>>,
 ): Promise<OverlayFigures> {
   const host = await startHost({ tabs: [FILE] });
-  let token = '';
-  const client = createHostClient(createTestWebConnection(host.link, { token: (value) => (token = value) }), scheduleWithTimers);
+  let letIn = (_token: string): void => {};
+  const token = new Promise<string>((resolve) => (letIn = resolve));
+  const client = createHostClient(createTestWebConnection(host.link, { token: letIn }), scheduleWithTimers);
   const work = await prepare(client, host);
-  const watcher = await createWatcher(client, host, token);
+  const watcher = await createWatcher(client, host, await token);
   try {
     const turn = async (watched: boolean): Promise<Turn> => {
       await (watched ? watcher.begin() : watcher.end());
