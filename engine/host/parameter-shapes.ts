@@ -1,6 +1,7 @@
 /** The shape of every method's parameters, checked before a handler sees them: the page is not trusted to keep the types. */
 import { EngineError } from '../base/errors.ts';
 import type { JsonValue } from '../base/json.ts';
+import { isObject } from '../base/json.ts';
 import type { MethodName } from './contract.ts';
 
 type Shape = 'string' | 'number' | 'object' | 'object|null' | 'boolean' | 'number|string' | readonly string[];
@@ -110,10 +111,6 @@ function matches(shape: Shape, value: JsonValue | undefined): boolean {
     default:
       return typeof value === 'string';
   }
-}
-
-function isObject(value: JsonValue | undefined): value is { readonly [key: string]: JsonValue } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function refusal(method: string, name: string, expected: string): EngineError {

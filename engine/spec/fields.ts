@@ -177,9 +177,13 @@ export interface CodeField<R extends boolean = boolean> extends FieldCommon<R> {
 export interface StripEntry {
   /** Sign between it and the entry before. */
   readonly link: string;
+  /** Brackets of groups that begin with it. */
+  readonly opens: string;
   readonly name: string;
   /** Sign behind the name. */
   readonly mark: string;
+  /** Brackets of groups that end with it, with their signs. */
+  readonly closes: string;
   /** It must not be. */
   readonly crossed: boolean;
 }
@@ -189,8 +193,8 @@ export interface ListField<F extends Fields = Fields> extends FieldCommon<true> 
   readonly kind: 'list';
   readonly item: F;
   readonly itemLabel: Text;
-  /** The entries follow each other and are drawn so; given the JSON of one. */
-  readonly strip?: (item: JsonObject) => StripEntry;
+  /** The entries follow each other and are drawn so; given their JSON and that of the whole node. */
+  readonly strip?: (items: readonly JsonObject[], config: JsonObject) => readonly StripEntry[];
   readonly countMin?: number;
   readonly countMax?: number;
 }

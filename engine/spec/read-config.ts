@@ -3,6 +3,7 @@
  * and columns of an unfinished node can still be shown.
  */
 import type { JsonObject, JsonValue } from '../base/json.ts';
+import { isObject } from '../base/json.ts';
 import type { Field } from '../types/logical-type.ts';
 import { NULL_TYPE } from '../types/make-type.ts';
 import { parseType } from '../types/parse-type.ts';
@@ -303,10 +304,6 @@ function readObject(entry: JsonValue, place: ProblemPlace, report: FieldReport):
 
 function at(place: ProblemPlace, index: number): ProblemPlace {
   return { ...place, field: `${place.field}[${index}]` };
-}
-
-function isObject(json: JsonValue): json is JsonObject {
-  return typeof json === 'object' && json !== null && !Array.isArray(json);
 }
 
 function isNotNull<T>(value: T | null): value is T {

@@ -84,6 +84,7 @@ export function measurePatternOperator(options: { readonly rows: number; readonl
 function run(steps: readonly StepConfig[], batches: readonly Batch[]): number {
   const config: PatternConfig = {
     steps,
+    groups: [],
     keys: ['card'],
     within: 10_000,
     afterMatch: 'past-last',

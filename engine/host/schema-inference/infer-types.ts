@@ -1,5 +1,6 @@
 /** Guesses column types from sample values, never narrower than what every sample fits; what does not fit one type is STRING. */
 import type { JsonValue } from '../../base/json.ts';
+import { isObject } from '../../base/json.ts';
 import type { Field, LogicalType } from '../../types/logical-type.ts';
 import { BIGINT, BOOLEAN, DATE, DOUBLE, rowType, STRING, timestampLtzType, timestampType } from '../../types/make-type.ts';
 
@@ -136,8 +137,4 @@ function kindOfCsvText(value: string): ValueKind {
   if (/^(true|false)$/i.test(value)) return 'boolean';
   const kind = kindOfJsonText(value, 'sql');
   return kind === 'timestamp-ltz' ? 'text' : kind;
-}
-
-function isObject(value: JsonValue): value is { readonly [key: string]: JsonValue } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { EngineError } from '../../base/errors.ts';
 import type { JsonObject, JsonValue } from '../../base/json.ts';
+import { isObject } from '../../base/json.ts';
 import { writeFileAtomically } from './atomic-file.ts';
 
 const PREFERENCES_BYTES_MAX = 1024 * 1024;
@@ -54,8 +55,4 @@ function readPreferences(file: string): JsonObject {
   } catch {
     return {};
   }
-}
-
-function isObject(value: JsonValue): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

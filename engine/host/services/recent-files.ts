@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { JsonValue } from '../../base/json.ts';
+import { isObject } from '../../base/json.ts';
 import type { RecentFile } from '../contract.ts';
 import { writeFileAtomically } from './atomic-file.ts';
 import type { Drafts } from './drafts.ts';
@@ -83,8 +84,4 @@ function readEntries(file: string): readonly RecentEntry[] {
   } catch {
     return [];
   }
-}
-
-function isObject(value: JsonValue): value is { readonly [key: string]: JsonValue } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -4,6 +4,7 @@ import { cp, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { EngineError } from '../../base/errors.ts';
 import type { JsonObject, JsonValue } from '../../base/json.ts';
+import { isObject } from '../../base/json.ts';
 import { HISTORY_FOLDER } from '../../runtime/history/stored-run.ts';
 import { DEFAULT_CHECKPOINT_FOLDER } from '../../runtime/job-folder-of.ts';
 import type { TemplateCard, TemplateGroup, TemplateInfo } from '../contract.ts';
@@ -173,8 +174,4 @@ function textOf(value: JsonValue | undefined, fallback: string): { readonly en: 
   const en = isObject(value) && typeof value['en'] === 'string' ? value['en'] : fallback;
   const zh = isObject(value) && typeof value['zh'] === 'string' ? value['zh'] : en;
   return { en, zh };
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 /** Rewrites a JSON text so that it says another value, keeping every byte that need not change. */
 import type { JsonObject, JsonValue } from '../../base/json.ts';
+import { isObject } from '../../base/json.ts';
 import { printJson } from './json-print.ts';
 import type { JsonMember, JsonTree } from './json-tree.ts';
 
@@ -124,8 +125,4 @@ function join(open: string, pieces: readonly Piece[], close: string, ending: str
 function indentOf(space: string): number {
   const lineEnd = space.lastIndexOf('\n');
   return lineEnd < 0 ? 0 : space.length - lineEnd - 1;
-}
-
-function isObject(value: JsonValue): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -37,6 +37,7 @@ export function EntryStrip({ label, entries, open, isBad, onOpen, onMove }: Entr
               {entry.link}
             </span>
           )}
+          {entry.opens === '' ? null : <span className={style.bracket}>{entry.opens}</span>}
           <button
             type="button"
             className={style.step}
@@ -51,6 +52,7 @@ export function EntryStrip({ label, entries, open, isBad, onOpen, onMove }: Entr
             {entry.name === '' ? '…' : entry.name}
             <span className={style.mark}>{entry.mark}</span>
           </button>
+          {entry.closes === '' ? null : <span className={style.bracket}>{entry.closes}</span>}
         </span>
       ))}
     </div>

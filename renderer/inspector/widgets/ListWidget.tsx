@@ -15,7 +15,7 @@ import { EntryStrip } from './EntryStrip.tsx';
 import style from './widgets.module.css';
 
 export function ListWidget(props: WidgetProps<ListField>) {
-  const { field, value, problems, path, onChange } = props;
+  const { field, value, problems, path, context, onChange } = props;
   const { t } = useTranslation();
   const [chosen, setChosen] = useState(0);
   const items = listOf(value).map(objectOf);
@@ -31,7 +31,7 @@ export function ListWidget(props: WidgetProps<ListField>) {
       {strip === undefined ? null : (
         <EntryStrip
           label={words(field.label)}
-          entries={items.map(strip)}
+          entries={strip(items, context.config)}
           open={open}
           isBad={(index) => problemsAt(problems, `${path}[${index}]`).length > 0}
           onOpen={setChosen}

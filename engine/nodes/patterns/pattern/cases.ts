@@ -44,6 +44,35 @@ const rising: JsonObject = {
     { name: 'down', follows: 'next', condition: 'amount < LAST(up.amount)' },
   ],
 };
+/** Orders of one or more parts, each part with or without packing: (part (pack seal)?){2} send. */
+const parts: JsonObject = {
+  keys: ['card'],
+  steps: [
+    { name: 'part', condition: 'amount = 1' },
+    { name: 'pack', follows: 'next', condition: 'amount = 2' },
+    { name: 'seal', follows: 'next', condition: 'amount = 3' },
+    { name: 'send', follows: 'next', condition: 'amount = 4' },
+  ],
+  groups: [
+    { first: 'part', last: 'seal', times: 'exactly', from: 2, between: 'strict' },
+    { first: 'pack', last: 'seal', times: 'optional' },
+  ],
+  measures: [
+    { name: 'parts', expression: 'COUNT(part.ts)' },
+    { name: 'packed', expression: 'COUNT(seal.ts)' },
+    { name: 'began', expression: 'FIRST(part.ts)' },
+  ],
+};
+const rounds: JsonObject = {
+  keys: ['card'],
+  steps: [
+    { name: 'ask', condition: 'amount = 1' },
+    { name: 'answer', follows: 'followed-by', condition: 'amount = 2' },
+    { name: 'done', follows: 'followed-by', condition: 'amount = 3' },
+  ],
+  groups: [{ first: 'ask', last: 'answer' }],
+  measures: [{ name: 'rounds', expression: 'COUNT(answer.ts)' }],
+};
 
 export const cases = defineCases({
   rows: [
@@ -260,6 +289,60 @@ export const cases = defineCases({
         ],
       },
     },
+    {
+      name: 'a group of steps comes twice, a smaller one in it or not',
+      shows: ['ordinary'],
+      config: parts,
+      inputs: {
+        in: {
+          columns,
+          watermark,
+          rows: [
+            ['x', 1, at('00:01')],
+            ['x', 2, at('00:02')],
+            ['x', 3, at('00:03')],
+            ['y', 1, at('00:04')],
+            ['x', 1, at('00:05')],
+            ['y', 1, at('00:06')],
+            ['x', 4, at('00:07')],
+            ['y', 4, at('00:08')],
+            ['y', 1, at('00:09')],
+            ['y', 4, at('00:10')],
+            ['x', 1, at('00:11')],
+            ['x', 1, at('00:12')],
+            ['x', 2, at('00:13')],
+            ['x', 4, at('00:14')],
+          ],
+        },
+      },
+      outputs: {
+        out: [
+          ['x', 2, 1, at('00:01')],
+          ['y', 2, 0, at('00:04')],
+        ],
+      },
+    },
+    {
+      name: 'rounds of two steps, with other rows between, until the end is said',
+      shows: ['ordinary'],
+      config: rounds,
+      inputs: {
+        in: {
+          columns,
+          watermark,
+          rows: [
+            ['x', 1, at('00:01')],
+            ['x', 9, at('00:02')],
+            ['x', 2, at('00:03')],
+            ['x', 9, at('00:04')],
+            ['x', 1, at('00:05')],
+            ['x', 2, at('00:06')],
+            ['x', 3, at('00:07')],
+          ],
+        },
+      },
+      outputs: { out: [['x', 2]] },
+    },
     { name: 'nothing in, nothing out', shows: ['empty'], config: fraud, inputs: none, outputs: { out: [] } },
   ],
   invalid: [
@@ -311,6 +394,56 @@ export const cases = defineCases({
       config: { ...pairs('next'), steps: [{ name: 'a' }, { name: 'b', times: 'optional' }, { name: 'c', follows: 'not-next' }] },
       inputs: none,
       problems: [['MR2286', 'steps[1].times']],
+    },
+    {
+      name: 'groups of steps that are not there, or the wrong way round',
+      config: {
+        ...parts,
+        groups: [
+          { first: 'parts', last: 'seal' },
+          { first: 'seal', last: 'part' },
+        ],
+      },
+      inputs: none,
+      problems: [
+        ['MR2279', 'groups[0].first'],
+        ['MR2280', 'groups[1].last'],
+      ],
+    },
+    {
+      name: 'a group that ends with what must not come, and groups that cross',
+      config: {
+        ...parts,
+        steps: [{ name: 'a' }, { name: 'b' }, { name: 'c' }, { name: 'd', follows: 'not-next' }, { name: 'e' }],
+        groups: [
+          { first: 'b', last: 'c' },
+          { first: 'a', last: 'b' },
+          { first: 'a', last: 'd' },
+        ],
+        measures: [{ name: 'n', expression: 'COUNT(a.ts)' }],
+      },
+      inputs: none,
+      problems: [
+        ['MR2270', 'groups[1].first'],
+        ['MR2269', 'groups[2].last'],
+      ],
+    },
+    {
+      name: 'an optional group before what must not come, and a count of groups the wrong way round',
+      config: {
+        ...parts,
+        steps: [{ name: 'a' }, { name: 'b' }, { name: 'c' }, { name: 'd', follows: 'not-next' }, { name: 'e' }],
+        groups: [
+          { first: 'b', last: 'c', times: 'any' },
+          { first: 'a', last: 'a', times: 'between', from: 3, to: 2 },
+        ],
+        measures: [{ name: 'n', expression: 'COUNT(a.ts)' }],
+      },
+      inputs: none,
+      problems: [
+        ['MR2286', 'groups[0].times'],
+        ['MR2284', 'groups[1].to'],
+      ],
     },
     {
       name: 'goes on at a step that is not there',

@@ -9,7 +9,10 @@ import { isConstructed } from '../../../types/make-type.ts';
 import { printType } from '../../../types/print-type.ts';
 import type { Schema } from '../../../types/schema.ts';
 import type { PatternConfig, StepConfig } from './node.ts';
-import { isNegatedStep, planPattern } from './pattern-plan.ts';
+import type { Quantity } from './pattern-plan.ts';
+import { isNegatedStep, isOptional, planPattern } from './pattern-plan.ts';
+import type { GroupRange, PatternPart } from './pattern-tree.ts';
+import { groupRange, patternTree } from './pattern-tree.ts';
 import { MATCH_TIME } from './schema.ts';
 
 const nameTaken = defineProblem('MR2281', 'error', {
@@ -54,10 +57,28 @@ const keyType = defineProblem('MR2290', 'error', {
 });
 const noColumn = defineProblem('MR2291', 'error', { en: 'A match has no column yet: add one', zh: '匹配结果还没有列：请添加' });
 
+const groupStepUnknown = defineProblem('MR2279', 'error', {
+  en: '"{name}" is no step; there is {names}',
+  zh: '没有步骤“{name}”；可用的有 {names}',
+});
+const groupReversed = defineProblem('MR2280', 'error', {
+  en: 'The group ends with "{last}", which stands before "{first}"',
+  zh: '步骤组以“{last}”结束，但它位于“{first}”之前',
+});
+const groupNegated = defineProblem('MR2269', 'error', {
+  en: 'A group cannot begin or end with what must not come: "{name}"',
+  zh: '步骤组不能以“不得出现”的步骤“{name}”开始或结束',
+});
+const groupsCross = defineProblem('MR2270', 'error', {
+  en: '{name} and {other} share steps: one must lie within the other, or beside it',
+  zh: '{name} 与 {other} 有共同的步骤：二者必须一个包含另一个，或互不相交',
+});
+
 export function checkPattern(config: PatternConfig, inputs: NodeInputs): readonly Problem[] {
   const input = inputs.schema();
   return [
     ...checkSteps(config, input),
+    ...checkGroups(config),
     ...checkTimes(config),
     ...checkAfterMatch(config),
     ...checkColumns(config, input),
@@ -71,41 +92,96 @@ function checkSteps(config: PatternConfig, input: Schema): readonly Problem[] {
   for (const [at, step] of config.steps.entries()) {
     if (step.name !== '' && taken.has(step.name)) problems.push(nameTaken({ name: step.name }, { field: `steps[${at}].name` }));
     taken.add(step.name);
-    const next = config.steps[at + 1];
-    if (next !== undefined && isNegatedStep(next) && !isNegatedStep(step) && isOptional(step))
-      problems.push(optionalBeforeNegated({ name: step.name }, { field: `steps[${at}].times` }));
-    if (isGreedy(step) && (step.between === 'any' || (next !== undefined && !isNegatedStep(next) && isOptional(next))))
-      problems.push(greedyRefused({}, { field: `steps[${at}].greedy` }, [setFieldFix(`steps[${at}].greedy`, false, 'no')]));
+    if (isGreedy(step) && step.between === 'any') problems.push(refuseGreedy(at));
   }
   if (config.steps.length > 0 && isNegatedStep(config.steps[0]))
     problems.push(negatedFirst({}, { field: 'steps[0].follows' }, [setFieldFix('steps[0].follows', 'followed-by', 'followed by')]));
   const last = config.steps.at(-1);
   if (last !== undefined && config.steps.length > 1 && last.follows === 'not-followed-by' && config.within === null && last.gap === null)
     problems.push(endless({ name: last.name }, { field: 'within' }, [setFieldFix('within', '1 min', '1 min')]));
-  return problems;
+  return [...problems, ...checkNeighbours(patternTree(config), config)];
 }
 
-function isOptional(step: StepConfig): boolean {
-  return step.times === 'optional' || step.times === 'any' || (isCounted(step) && step.from === 0);
+/** What may stand beside what, among steps and groups that follow each other. */
+function checkNeighbours(parts: readonly PatternPart[], config: PatternConfig): readonly Problem[] {
+  return parts.flatMap((part, at): readonly Problem[] => {
+    const problems: Problem[] = [];
+    const own = quantityOf(part, config);
+    const next = parts[at + 1];
+    const negatedNext = typeof next === 'number' && isNegatedStep(config.steps[next]);
+    if (negatedNext && own !== null && isOptional(own)) {
+      const [name, field] =
+        typeof part === 'number'
+          ? [config.steps[part].name, `steps[${part}].times`]
+          : [groupName(config.groups[part.group]), `groups[${part.group}].times`];
+      problems.push(optionalBeforeNegated({ name }, { field }));
+    }
+    const after = next === undefined ? null : quantityOf(next, config);
+    if (typeof part === 'number' && isGreedy(config.steps[part]) && after !== null && isOptional(after)) problems.push(refuseGreedy(part));
+    return typeof part === 'number' ? problems : [...problems, ...checkNeighbours(part.parts, config)];
+  });
 }
 
-function isCounted(step: StepConfig): boolean {
-  return step.times === 'exactly' || step.times === 'between' || step.times === 'at-least';
+/** Null of a step that must not come. */
+function quantityOf(part: PatternPart, { steps, groups }: PatternConfig): Quantity | null {
+  if (typeof part !== 'number') return groups[part.group];
+  return isNegatedStep(steps[part]) ? null : steps[part];
+}
+
+function refuseGreedy(at: number): Problem {
+  return greedyRefused({}, { field: `steps[${at}].greedy` }, [setFieldFix(`steps[${at}].greedy`, false, 'no')]);
+}
+
+function checkGroups(config: PatternConfig): readonly Problem[] {
+  const { steps, groups } = config;
+  const names = steps.map((step) => step.name);
+  const ranges = groups.map((_group, at) => groupRange(config, at));
+  return groups.flatMap((group, at): readonly Problem[] => {
+    const unknown = (['first', 'last'] as const).filter((end) => !names.includes(group[end]));
+    if (unknown.length > 0)
+      return unknown.map((end) => {
+        const field = `groups[${at}].${end}`;
+        const fixes = nearNames(group[end], names).map((name) => setFieldFix(field, name, name));
+        return groupStepUnknown({ name: group[end], names: names.join(', ') }, { field }, fixes);
+      });
+    const range = ranges[at];
+    if (range === null) return [groupReversed({ first: group.first, last: group.last }, { field: `groups[${at}].last` })];
+    const problems: Problem[] = [];
+    for (const end of ['first', 'last'] as const)
+      if (range[end] > 0 && isNegatedStep(steps[range[end]]))
+        problems.push(groupNegated({ name: group[end] }, { field: `groups[${at}].${end}` }));
+    const other = ranges.slice(0, at).find((each) => each !== null && areCrossed(range, each));
+    if (other !== undefined && other !== null)
+      problems.push(groupsCross({ name: groupName(group), other: groupName(groups[other.group]) }, { field: `groups[${at}].first` }));
+    return problems;
+  });
+}
+
+function groupName({ first, last }: PatternConfig['groups'][number]): string {
+  return `${first}…${last}`;
+}
+
+/** Or the same: one in the other is what a group of groups is. */
+function areCrossed(a: GroupRange, b: GroupRange): boolean {
+  if (a.last < b.first || b.last < a.first) return false;
+  if (a.first === b.first && a.last === b.last) return true;
+  const within = (inner: GroupRange, outer: GroupRange) => inner.first >= outer.first && inner.last <= outer.last;
+  return !within(a, b) && !within(b, a);
 }
 
 function isGreedy(step: StepConfig): boolean {
   return step.greedy && step.times !== 'once' && step.times !== 'optional' && !isNegatedStep(step);
 }
 
+function checkCounts({ times, from, to }: Quantity, path: string): readonly Problem[] {
+  if (times !== 'between' || to >= from) return [];
+  return [countsReversed({ from, to }, { field: `${path}.to` }, [setFieldFix(`${path}.to`, from, String(from))])];
+}
+
 function checkTimes(config: PatternConfig): readonly Problem[] {
-  return config.steps.flatMap((step, at) => {
-    const problems: Problem[] = [];
-    if (step.times === 'between' && step.to < step.from && !isNegatedStep(step))
-      problems.push(
-        countsReversed({ from: step.from, to: step.to }, { field: `steps[${at}].to` }, [
-          setFieldFix(`steps[${at}].to`, step.from, String(step.from)),
-        ]),
-      );
+  const ofGroups = config.groups.flatMap((group, at) => checkCounts(group, `groups[${at}]`));
+  const ofSteps = config.steps.flatMap((step, at) => {
+    const problems: Problem[] = isNegatedStep(step) ? [] : [...checkCounts(step, `steps[${at}]`)];
     if (step.gap !== null && config.within !== null && step.gap > config.within) {
       const within = printDuration(config.within);
       const fix = setFieldFix(`steps[${at}].gap`, within, within);
@@ -113,6 +189,7 @@ function checkTimes(config: PatternConfig): readonly Problem[] {
     }
     return problems;
   });
+  return [...ofSteps, ...ofGroups];
 }
 
 function checkAfterMatch(config: PatternConfig): readonly Problem[] {

@@ -37,6 +37,8 @@ export function patternFlink(context: Context): FlinkContribution | Unsupported 
 function refuse(context: Context): Text | null {
   const { config } = context;
   const last = config.steps.at(-1);
+  if (config.groups.length > 0)
+    return text({ en: 'Flink SQL has no groups of steps that come several times', zh: 'Flink SQL 不支持可重复的步骤组' });
   if (config.steps.some(isNegatedStep))
     return text({ en: 'Flink SQL has no steps that must not come', zh: 'Flink SQL 不支持“不得出现”的步骤' });
   if (config.steps.some((step, at) => (at > 0 && step.follows !== 'next') || (isLoop(step) && step.between !== 'strict')))

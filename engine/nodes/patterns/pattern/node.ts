@@ -1,5 +1,6 @@
 /** Finds rows that follow each other as a pattern says, key by key. */
 import type { JsonObject } from '../../../base/json.ts';
+import { isObject } from '../../../base/json.ts';
 import { defineNode, inputPort, outputPort } from '../../../spec/define-node.ts';
 import { formatDuration } from '../../../spec/duration.ts';
 import type { ConfigOf, StripEntry } from '../../../spec/fields.ts';
@@ -18,6 +19,8 @@ import {
 import { text } from '../../../spec/text.ts';
 import { checkPattern } from './check.ts';
 import { patternFlink } from './flink.ts';
+import type { PatternPart } from './pattern-tree.ts';
+import { groupRange, patternTree } from './pattern-tree.ts';
 import { patternSchema } from './schema.ts';
 import { patternSpark } from './spark.ts';
 
@@ -25,6 +28,41 @@ const RESULTS_SECTION = text({ en: 'Results', zh: '结果' });
 const LOOPS = ['one-or-more', 'any', 'exactly', 'between', 'at-least'] as const;
 /** Each has a condition and an end, and a row remembers them as bits. */
 const STEPS_MAX = 15;
+
+const OFTEN = [
+  { value: 'optional', label: text({ en: 'once or not at all', zh: '零或一次' }) },
+  { value: 'one-or-more', label: text({ en: 'one or more', zh: '一次或多次' }) },
+  { value: 'any', label: text({ en: 'any number', zh: '任意次' }) },
+  { value: 'exactly', label: text({ en: 'exactly', zh: '恰好' }) },
+  { value: 'between', label: text({ en: 'between', zh: '介于' }) },
+  { value: 'at-least', label: text({ en: 'at least', zh: '至少' }) },
+] as const;
+
+const CONTIGUITIES = [
+  { value: 'relaxed', label: text({ en: 'rows that do not fit', zh: '可有不符合的行' }) },
+  { value: 'strict', label: text({ en: 'no other rows', zh: '没有其他行' }) },
+  { value: 'any', label: text({ en: 'any rows: all combinations', zh: '任意行：所有组合' }) },
+] as const;
+
+/** How often a step or group comes, besides the choice itself. */
+const quantity = {
+  from: numberField({
+    label: text({ en: 'Times', zh: '次数' }),
+    integer: true,
+    minimum: 0,
+    maximum: 1000,
+    default: 2,
+    visibleWhen: when('times', 'exactly', 'between', 'at-least'),
+  }),
+  to: numberField({
+    label: text({ en: 'At most', zh: '至多' }),
+    integer: true,
+    minimum: 1,
+    maximum: 1000,
+    default: 3,
+    visibleWhen: when('times', 'between'),
+  }),
+};
 
 const step = {
   name: textField({
@@ -79,39 +117,12 @@ const step = {
   }),
   times: choiceField({
     label: text({ en: 'How often', zh: '次数' }),
-    options: [
-      { value: 'once', label: text({ en: 'once', zh: '一次' }) },
-      { value: 'optional', label: text({ en: 'once or not at all', zh: '零或一次' }) },
-      { value: 'one-or-more', label: text({ en: 'one or more', zh: '一次或多次' }) },
-      { value: 'any', label: text({ en: 'any number', zh: '任意次' }) },
-      { value: 'exactly', label: text({ en: 'exactly', zh: '恰好' }) },
-      { value: 'between', label: text({ en: 'between', zh: '介于' }) },
-      { value: 'at-least', label: text({ en: 'at least', zh: '至少' }) },
-    ],
+    options: [{ value: 'once', label: text({ en: 'once', zh: '一次' }) }, ...OFTEN],
   }),
-  from: numberField({
-    label: text({ en: 'Times', zh: '次数' }),
-    integer: true,
-    minimum: 0,
-    maximum: 1000,
-    default: 2,
-    visibleWhen: when('times', 'exactly', 'between', 'at-least'),
-  }),
-  to: numberField({
-    label: text({ en: 'At most', zh: '至多' }),
-    integer: true,
-    minimum: 1,
-    maximum: 1000,
-    default: 3,
-    visibleWhen: when('times', 'between'),
-  }),
+  ...quantity,
   between: choiceField({
     label: text({ en: 'Between these rows', zh: '这些行之间' }),
-    options: [
-      { value: 'relaxed', label: text({ en: 'rows that do not fit', zh: '可有不符合的行' }) },
-      { value: 'strict', label: text({ en: 'no other rows', zh: '没有其他行' }) },
-      { value: 'any', label: text({ en: 'any rows: all combinations', zh: '任意行：所有组合' }) },
-    ],
+    options: [...CONTIGUITIES],
     visibleWhen: when('times', ...LOOPS),
   }),
   greedy: toggleField({
@@ -140,16 +151,40 @@ const step = {
   }),
 };
 
+const group = {
+  first: textField({ label: text({ en: 'From step', zh: '起始步骤' }) }),
+  last: textField({ label: text({ en: 'To step', zh: '结束步骤' }) }),
+  times: choiceField({ label: text({ en: 'How often', zh: '次数' }), options: [...OFTEN], default: 'one-or-more' }),
+  ...quantity,
+  between: choiceField({
+    label: text({ en: 'Between its rounds', zh: '各轮之间' }),
+    options: [...CONTIGUITIES],
+    visibleWhen: when('times', ...LOOPS),
+  }),
+};
+
 const fields = {
   steps: listField({
     label: text({ en: 'Steps', zh: '步骤' }),
     help: text({ en: 'Rows of one key, in the order of event time.', zh: '同一个键的行，按事件时间排序。' }),
     itemLabel: text({ en: 'step', zh: '步骤' }),
     item: step,
-    strip: drawStep,
+    strip: drawSteps,
     countMin: 1,
     countMax: STEPS_MAX,
     default: [{ name: 'first' }, { name: 'then' }],
+  }),
+  groups: listField({
+    label: text({ en: 'Groups of steps', zh: '步骤组' }),
+    help: text({
+      en: 'Steps that come together, in order, as often as it says. A group follows the step before it as its first step does.',
+      zh: '一起按顺序出现的若干步骤，次数如所选。组与前一步的关系由组内第一步决定。',
+    }),
+    itemLabel: text({ en: 'group', zh: '步骤组' }),
+    item: group,
+    countMax: STEPS_MAX,
+    default: [],
+    advanced: true,
   }),
   keys: columnsField({
     label: text({ en: 'For each', zh: '按键' }),
@@ -228,6 +263,7 @@ const fields = {
 
 export type PatternConfig = ConfigOf<typeof fields>;
 export type StepConfig = PatternConfig['steps'][number];
+export type GroupConfig = PatternConfig['groups'][number];
 
 export const pattern = defineNode({
   type: 'pattern',
@@ -246,7 +282,7 @@ export const pattern = defineNode({
     ...(config.lateRows === 'late-output' ? [outputPort('late', text({ en: 'late rows', zh: '迟到数据' }), 'late')] : []),
   ],
   describe: (config, language) => {
-    const steps = config.steps.map(describeStep).join(' ');
+    const steps = describeParts(config, patternTree(config));
     const within =
       config.within === null
         ? ''
@@ -262,7 +298,16 @@ export const pattern = defineNode({
   migrations: [],
 });
 
-/** Like a regular expression: `small+ large`, with `!` for what must not come. */
+/** Like a regular expression: `(small+ large)*`, with `!` for what must not come. */
+function describeParts(config: PatternConfig, parts: readonly PatternPart[]): string {
+  const words = parts.map((part) =>
+    typeof part === 'number'
+      ? describeStep(config.steps[part])
+      : `(${describeParts(config, part.parts)})${timesMark(config.groups[part.group])}`,
+  );
+  return words.join(' ');
+}
+
 function describeStep(config: StepConfig): string {
   const negated = config.follows === 'not-next' || config.follows === 'not-followed-by';
   return `${negated ? '!' : ''}${config.name}${negated ? '' : timesMark(config)}`;
@@ -270,31 +315,43 @@ function describeStep(config: StepConfig): string {
 
 const LINKS: { readonly [follows: string]: string } = { next: '→', 'followed-by-any': '⇉', 'not-next': '→', 'not-followed-by': '⇢' };
 
-/** A step in the strip of steps; its JSON may be unfinished. */
-function drawStep({ name, follows, times, from, to }: JsonObject): StripEntry {
-  const crossed = follows === 'not-next' || follows === 'not-followed-by';
-  const counted = {
-    times: times as StepConfig['times'] | undefined,
-    from: Number(from ?? step.from.default),
-    to: Number(to ?? step.to.default),
+type Counted = Pick<StepConfig, 'times' | 'from' | 'to'>;
+
+/** Steps in the strip of steps; their JSON may be unfinished. */
+function drawSteps(steps: readonly JsonObject[], config: JsonObject): readonly StripEntry[] {
+  const groups = Array.isArray(config['groups']) ? config['groups'].filter(isObject) : [];
+  const named = {
+    steps: steps.map(({ name }) => ({ name: String(name ?? '') })),
+    groups: groups.map(({ first, last }) => ({ first: String(first ?? ''), last: String(last ?? '') })),
   };
+  const ranges = groups.flatMap((each, at) => {
+    const range = groupRange(named, at);
+    return range === null ? [] : [{ ...range, mark: timesMark(countedOf(each, 'one-or-more')) }];
+  });
+  // Where several end at one step, the smaller ends first.
+  ranges.sort((a, b) => a.last - a.first - (b.last - b.first));
+  return steps.map(({ name, follows, ...often }, at) => {
+    const crossed = follows === 'not-next' || follows === 'not-followed-by';
+    return {
+      link: LINKS[String(follows)] ?? '⇢',
+      opens: '('.repeat(ranges.filter(({ first }) => first === at).length),
+      name: String(name ?? ''),
+      mark: crossed ? '' : timesMark(countedOf(often, 'once')),
+      closes: ranges.map(({ last, mark }) => (last === at ? `)${mark}` : '')).join(''),
+      crossed,
+    };
+  });
+}
+
+function countedOf({ times, from, to }: JsonObject, usual: StepConfig['times']): Counted {
   return {
-    link: LINKS[String(follows)] ?? '⇢',
-    name: String(name ?? ''),
-    mark: crossed ? '' : timesMark(counted),
-    crossed,
+    times: (times as StepConfig['times'] | undefined) ?? usual,
+    from: Number(from ?? quantity.from.default),
+    to: Number(to ?? quantity.to.default),
   };
 }
 
-function timesMark({
-  times,
-  from,
-  to,
-}: {
-  readonly times: StepConfig['times'] | undefined;
-  readonly from: number;
-  readonly to: number;
-}): string {
+function timesMark({ times, from, to }: Counted): string {
   switch (times) {
     case 'optional':
       return '?';

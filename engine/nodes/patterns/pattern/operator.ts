@@ -10,7 +10,7 @@ import type { Formula } from '../../../operators/cep/formula.ts';
 import { condition, TRUE } from '../../../operators/cep/formula.ts';
 import type { MeasurePlan } from '../../../operators/cep/measure-emitter.ts';
 import { MeasureEmitter } from '../../../operators/cep/measure-emitter.ts';
-import type { AfterMatch, Link, PatternStep, Times } from '../../../operators/cep/pattern.ts';
+import type { AfterMatch, Link, PatternGroup, PatternNode, PatternStep, Times } from '../../../operators/cep/pattern.ts';
 import type { OperatorContext } from '../../../operators/operator.ts';
 import type { ResolvedColumn } from '../../../spec/column-path.ts';
 import { resolveColumn } from '../../../spec/column-path.ts';
@@ -18,8 +18,10 @@ import type { Field } from '../../../types/logical-type.ts';
 import { printType } from '../../../types/print-type.ts';
 import type { Schema } from '../../../types/schema.ts';
 import type { PatternConfig, StepConfig } from './node.ts';
-import type { PatternPlan } from './pattern-plan.ts';
-import { isNegatedStep, planPattern } from './pattern-plan.ts';
+import type { PatternPlan, Quantity } from './pattern-plan.ts';
+import { isNegatedStep, isOptional, planPattern } from './pattern-plan.ts';
+import type { PatternBranch, PatternPart } from './pattern-tree.ts';
+import { patternTree, stepsOf } from './pattern-tree.ts';
 import { MATCH_TIME, matchTimeType } from './schema.ts';
 
 export function createOperator(config: PatternConfig, context: OperatorContext): CepOperator {
@@ -27,12 +29,11 @@ export function createOperator(config: PatternConfig, context: OperatorContext):
   const plan = planPattern(config, input, { timeZone: context.timeZone });
   assert(plan.problems.length === 0, 'the expressions of a pattern were checked');
   const keys = config.keys.map((path) => requireColumn(input, path));
-  const steps = config.steps.map((step, at) => patternStep(step, at, plan));
   const timeoutPort = config.timeouts === 'timeout-output' ? 1 : null;
   const measures = planMeasures(config, input, plan, keys, context.timeZone);
   return new CepOperator(
     {
-      nfa: compilePattern({ nodes: steps, withinMs: config.within }),
+      nfa: compilePattern({ nodes: patternNodes(patternTree(config), config, plan), withinMs: config.within }),
       afterMatch: afterMatch(config),
       eventTime: true,
       keys: keys.map((key) => key.path),
@@ -57,11 +58,37 @@ const LINKS: { readonly [Follows in StepConfig['follows']]: Link } = {
   'not-followed-by': 'notFollowedBy',
 };
 
-function patternStep(step: StepConfig, at: number, plan: PatternPlan): PatternStep {
-  const times = isNegatedStep(step) ? null : timesOf(step);
+/** The first of a group begins it; the group follows what was before as that step says. */
+function patternNodes(parts: readonly PatternPart[], config: PatternConfig, plan: PatternPlan): PatternNode[] {
+  return parts.map((part, at) => {
+    const first = stepsOf(part)[0];
+    const link = at === 0 ? 'begin' : LINKS[config.steps[first].follows];
+    return typeof part === 'number' ? patternStep(part, link, config, plan) : patternGroup(part, link, config, plan);
+  });
+}
+
+function patternGroup({ group, parts }: PatternBranch, link: Link, config: PatternConfig, plan: PatternPlan): PatternGroup {
+  const own = config.groups[group];
+  return {
+    name: `${own.first}…${own.last}`,
+    link,
+    condition: null,
+    group: patternNodes(parts, config, plan),
+    times: timesOf(own, null),
+    inner: own.between,
+    optional: isOptional(own),
+    greedy: false,
+    until: null,
+    gapMs: null,
+  };
+}
+
+function patternStep(at: number, link: Link, { steps }: PatternConfig, plan: PatternPlan): PatternStep {
+  const step = steps[at];
+  const times = isNegatedStep(step) ? null : timesOf(step, step.gap);
   return {
     name: step.name,
-    link: at === 0 ? 'begin' : LINKS[step.follows],
+    link,
     condition: conditionAt(plan, `steps[${at}].condition`) ?? TRUE,
     group: null,
     times,
@@ -78,26 +105,21 @@ function conditionAt(plan: PatternPlan, field: string): Formula | null {
   return index < 0 ? null : condition(index);
 }
 
-function isOptional(step: StepConfig): boolean {
-  if (step.times === 'optional' || step.times === 'any') return true;
-  return (step.times === 'exactly' || step.times === 'between' || step.times === 'at-least') && step.from === 0;
-}
-
-function timesOf(step: StepConfig): Times | null {
-  const from = Math.max(step.from, 1);
-  switch (step.times) {
+function timesOf({ times, from: least, to }: Quantity, gapMs: number | null): Times | null {
+  const from = Math.max(least, 1);
+  switch (times) {
     case 'once':
     case 'optional':
       return null;
     case 'one-or-more':
     case 'any':
-      return { from: 1, to: null, gapMs: step.gap };
+      return { from: 1, to: null, gapMs };
     case 'exactly':
-      return { from, to: from, gapMs: step.gap };
+      return { from, to: from, gapMs };
     case 'between':
-      return { from, to: step.to, gapMs: step.gap };
+      return { from, to, gapMs };
     case 'at-least':
-      return { from, to: null, gapMs: step.gap };
+      return { from, to: null, gapMs };
   }
 }
 
@@ -144,7 +166,7 @@ function planMeasures(
 
 /** What stored partial matches were found with: other conditions or kept columns would misread them. */
 function fingerprint(config: PatternConfig, plan: PatternPlan, keys: readonly ResolvedColumn[]): string {
-  const steps = config.steps.map((step) => JSON.stringify(step)).join(' ');
+  const steps = [...config.steps, ...config.groups].map((part) => JSON.stringify(part)).join(' ');
   const kept = plan.scope.kept.map((column) => `${column.text} ${printType(column.expression.type)}`).join(', ');
   return `a pattern by (${keys.map((key) => printType(key.type)).join(', ')}) of ${steps} within ${config.within} then ${config.afterMatch} keeping ${kept}`;
 }

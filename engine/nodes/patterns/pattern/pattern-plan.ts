@@ -29,6 +29,17 @@ export function isNegatedStep(step: StepConfig): boolean {
   return step.follows === 'not-next' || step.follows === 'not-followed-by';
 }
 
+/** How often a step or group comes. */
+export type Quantity = Pick<StepConfig, 'times' | 'from' | 'to'>;
+
+export function isOptional({ times, from }: Quantity): boolean {
+  return times === 'optional' || times === 'any' || (isCounted(times) && from === 0);
+}
+
+export function isCounted(times: Quantity['times']): boolean {
+  return times === 'exactly' || times === 'between' || times === 'at-least';
+}
+
 /** Steps that may end by a condition of their own. */
 export function endsByCondition(step: StepConfig): boolean {
   return !isNegatedStep(step) && (step.times === 'one-or-more' || step.times === 'any' || step.times === 'at-least');
