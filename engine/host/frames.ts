@@ -87,6 +87,9 @@ const NODE_COLUMNS = [
   'busiest',
   'mostPressed',
   'task',
+  'stateDiskBytes',
+  'stateDiskWritten',
+  'stateDiskRead',
 ] as const satisfies readonly (keyof NodeMetrics)[];
 
 interface MetricsHeader {
@@ -104,7 +107,7 @@ export function encodeMetricsFrame(id: number, sequence: number, metrics: RunMet
   const start = (4 + headerBytes.length + 7) & ~7;
   const columns = new Float64Array(nodes.length * (NODE_COLUMNS.length + 1) + edges.length * 2);
   let position = 0;
-  for (const name of NODE_COLUMNS) for (const node of nodes) columns[position++] = node[name];
+  for (const name of NODE_COLUMNS) for (const node of nodes) columns[position++] = node[name] ?? 0;
   for (const node of nodes) columns[position++] = node.watermark ?? Number.NaN;
   for (const edge of edges) columns[position++] = edge.rows;
   for (const edge of edges) columns[position++] = edge.bytes;
@@ -152,6 +155,9 @@ function decodeNode(nodeId: string, columns: Float64Array, index: number, nodeCo
     busiest: at(14),
     mostPressed: at(15),
     task: at(16),
+    stateDiskBytes: at(17),
+    stateDiskWritten: at(18),
+    stateDiskRead: at(19),
     watermark: Number.isNaN(watermark) ? null : watermark,
   };
 }

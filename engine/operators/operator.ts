@@ -16,6 +16,7 @@ import type { Arena } from '../columnar/arena.ts';
 import type { Batch } from '../columnar/batch.ts';
 import type { Address, JobMemory } from '../columnar/job-memory.ts';
 import type { Text } from '../spec/text.ts';
+import type { SpillFolder } from '../state/spill/spill-folder.ts';
 import type { Schema } from '../types/schema.ts';
 import type { TimeObserver, WindowsView } from './time/window-view.ts';
 
@@ -55,6 +56,10 @@ export interface OperatorMetrics {
   stateBytes: number;
   /** Keys in state, where the operator knows. */
   stateKeys: number;
+  /** With state on disk: bytes of it there, and what has been written to it and read from it so far. */
+  stateDiskBytes?: number;
+  stateDiskWritten?: number;
+  stateDiskRead?: number;
 }
 
 /** Inclusive range of key groups; start > end means none. */
@@ -71,6 +76,13 @@ export interface ReplaySpeed {
 
 /** As the pipeline says. */
 export const NORMAL_SPEED: ReplaySpeed = { factor: 1 };
+
+/** State on disk: the job's backend for the nodes that can. */
+export interface OperatorSpill {
+  /** Bytes of memory that the operator's state may take at its height, growing tables included. */
+  readonly memoryBytes: number;
+  readonly folder: SpillFolder;
+}
 
 /** Everything an operator may touch of the world. Given to its factory; valid until `close`. */
 export interface OperatorContext {
@@ -90,6 +102,8 @@ export interface OperatorContext {
   readonly storage: Storage;
   readonly output: Output;
   readonly metrics: OperatorMetrics;
+  /** Where state goes that is larger than it may be in memory; absent: all of it stays in memory. */
+  readonly spill?: OperatorSpill;
   /** Somebody may look at the rows behind the watermark. */
   readonly observer: TimeObserver;
   /** Session time zone (IANA id) of the job, for TIMESTAMP_LTZ functions. */
@@ -137,14 +151,21 @@ export interface MemoryRange {
   readonly bytes: number;
 }
 
-/** Takes what an operator wants to find again; everything handed over is copied before the call returns. */
+/** Bytes of a file that is never changed; it stays until the checkpoint it is held for has been written or given up. */
+export interface FileRange {
+  readonly file: { readonly path: string; hold(checkpointId: number): void };
+  readonly offset: number;
+  readonly bytes: number;
+}
+
+/** Takes what an operator wants to find again; memory handed over is copied before the call returns. */
 export interface SnapshotWriter {
   /**
    * Adds a section. `keyed` sections are redistributed by key group (every new owner whose range overlaps gets the
    * whole section and filters by stored key group), `list` entries are split round robin, `union` entries go to all.
    * `header` holds what is needed to read `parts` (layout version, schema fingerprint, counts).
    */
-  section(name: string, distribution: 'keyed' | 'list' | 'union', header: JsonValue, parts: readonly (MemoryRange | Uint8Array)[]): void;
+  section(name: string, distribution: 'keyed' | 'list' | 'union', header: JsonValue, parts: readonly (MemoryRange | Uint8Array | FileRange)[]): void;
   /** Files that must be fsynced (by the I/O worker) before the checkpoint may complete. */
   syncBeforeComplete(paths: readonly string[]): void;
   /**
@@ -159,6 +180,7 @@ export interface RestoredSection {
   readonly name: string;
   readonly distribution: 'keyed' | 'list' | 'union';
   readonly header: JsonValue;
+  /** Read when asked for; only those of the section asked for last stay in memory. */
   readonly bytes: Uint8Array;
   /** Key groups the writing subtask owned. */
   readonly keyGroups: KeyGroupRange;

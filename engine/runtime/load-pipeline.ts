@@ -57,13 +57,15 @@ export function loadPipeline(request: JobStartRequest): LoadedPipeline {
       remedy: 'lower the parallelism, or raise the key groups of a job that has no state yet',
     });
   }
+  const folder = jobFolder(checkpointDirectory, document.id);
+  const batchRows = options.batchRows ?? job.batchRows;
   return {
     graph,
     guarantee: computeGuarantee(graph),
-    settings: { jobId: document.id, jobName: document.name, parallelism, batchRows: options.batchRows ?? job.batchRows, baseDirectory },
+    settings: { jobId: document.id, jobName: document.name, parallelism, batchRows, baseDirectory, jobFolder: folder },
     options: {
       ...CHECKPOINT_DEFAULTS,
-      folder: jobFolder(checkpointDirectory, document.id),
+      folder,
       restore: options.restore,
       allowNonRestoredState: options.allowNonRestoredState ?? false,
       checkpointIntervalMs: job.guarantee === 'at-most-once' ? null : (options.checkpointIntervalMs ?? job.checkpointInterval),

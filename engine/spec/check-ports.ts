@@ -1,6 +1,6 @@
 /** Graph checks at the ports: what is open, what arrives without event time or with updates, whether anything runs at all. */
 import type { Catalog, InputPort } from './define-node.ts';
-import { timeColumns } from './fixes.ts';
+import { jobFix, timeColumns } from './fixes.ts';
 import type { Connections } from './graph-edges.ts';
 import * as found from './graph-problems.ts';
 import type { Fix, Problem } from './problem.ts';
@@ -16,10 +16,16 @@ export function checkPorts(graph: ResolvedGraph, catalog: Catalog, connections: 
     if (node.passThrough) continue;
     for (const input of node.inputs) problems.push(...checkInput(graph, node, input, catalog));
     problems.push(...checkOutputs(node, connections));
+    if (graph.job.stateBackend === 'disk' && keepsKeyedState(node) && node.definition.stateOnDisk?.(node.config) !== true)
+      problems.push(found.stateNotOnDisk({ node: node.label }, { nodeId: node.id }, [jobFix('stateBackend', 'memory')]));
   }
   if (graph.nodes.length === 0) problems.push(found.nothingToRun({}));
   else if (off.size === 0 && !graph.nodes.some((node) => node.definition.execution === 'sink')) problems.push(found.sinkMissing({}));
   return problems;
+}
+
+function keepsKeyedState({ definition: { execution, inputs } }: ResolvedNode): boolean {
+  return execution === 'operator' && inputs.some((port) => port.keyedBy !== undefined);
 }
 
 function checkInput(graph: ResolvedGraph, node: ResolvedNode, input: ResolvedInput, catalog: Catalog): readonly Problem[] {

@@ -128,6 +128,8 @@ export interface NodeSource<F extends Fields> {
   outputSchema(config: ConfigOf<F>, inputs: NodeInputs): { readonly [port: string]: PortShape };
   /** Only for `plan` nodes: how rows leave. */
   exchange?(config: ConfigOf<F>): Exchange;
+  /** Whether its keyed state may lie on disk; absent: it may not, and a job that wants it there is refused. */
+  stateOnDisk?(config: ConfigOf<F>): boolean;
   /** Subtasks at most; absent: the job's parallelism. */
   parallelismMax?(config: ConfigOf<F>): number;
   /** The command line shows the rows it publishes, as print nodes do; those of a preview are for the page. */

@@ -105,6 +105,32 @@ export const jobFields = {
     optional: true,
     section: TIME_AND_STATE,
   }),
+  stateBackend: choiceField({
+    label: text({ en: 'State is kept', zh: '状态存放' }),
+    help: text({
+      en: 'On disk, state may be larger than memory: tumbling, sliding and cumulative windows can. Other nodes that keep state are refused.',
+      zh: '存放在磁盘上时，状态可以大于内存：滚动、滑动与累积窗口支持。其他有状态的节点会被拒绝。',
+    }),
+    options: [
+      { value: 'memory', label: text({ en: 'in memory', zh: '内存' }) },
+      { value: 'disk', label: text({ en: 'on disk beyond a budget of memory', zh: '超出内存预算的部分存放在磁盘' }) },
+    ],
+    section: TIME_AND_STATE,
+  }),
+  stateMemory: numberField({
+    label: text({ en: 'Memory for state', zh: '状态内存' }),
+    help: text({
+      en: 'What the state of one worker may take of its memory before it goes to a folder beside the checkpoints.',
+      zh: '一个工作线程的状态可占用的内存；超出部分写入检查点旁的目录。',
+    }),
+    integer: true,
+    minimum: 1,
+    maximum: 2048,
+    default: 256,
+    unit: text({ en: 'MB', zh: 'MB' }),
+    visibleWhen: when('stateBackend', 'disk'),
+    section: TIME_AND_STATE,
+  }),
   batchRows: numberField({
     label: text({ en: 'Rows per batch', zh: '每批行数' }),
     integer: true,

@@ -2,7 +2,7 @@
 import type { JsonObject } from '../base/json.ts';
 import { timeZoneUnknown } from './field-problems.ts';
 import { jobFix } from './fixes.ts';
-import { parallelismTooHigh } from './graph-problems.ts';
+import { parallelismTooHigh, stateMemoryTooHigh } from './graph-problems.ts';
 import type { JobSettings } from './job-settings.ts';
 import { jobFields } from './job-settings.ts';
 import type { Problem } from './problem.ts';
@@ -26,6 +26,14 @@ export function readJobSettings(json: JsonObject): ReadJob {
     found.push(
       parallelismTooHigh({ parallelism: config.parallelism, groups: config.maxParallelism }, { field: 'parallelism' }, [
         jobFix('parallelism', config.maxParallelism),
+      ]),
+    );
+  }
+  const stateMemoryMax = Math.floor(config.memoryPerWorker / 2);
+  if (config.stateBackend === 'disk' && config.stateMemory > stateMemoryMax) {
+    found.push(
+      stateMemoryTooHigh({ state: config.stateMemory, memory: config.memoryPerWorker }, { field: 'stateMemory' }, [
+        jobFix('stateMemory', stateMemoryMax),
       ]),
     );
   }

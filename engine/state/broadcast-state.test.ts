@@ -9,9 +9,10 @@ import { OperatorListState } from './operator-list-state.ts';
 function collect(memory: JobMemory, subtaskIndex: number, sections: RestoredSection[]): SnapshotWriter {
   return {
     section: (name, distribution, header, parts) => {
-      const bytes = parts.flatMap((part) =>
-        part instanceof Uint8Array ? [...part] : [...memory.u8.subarray(part.address, part.address + part.bytes)],
-      );
+      const bytes = parts.flatMap((part) => {
+        if (part instanceof Uint8Array) return [...part];
+        return 'file' in part ? [] : [...memory.u8.subarray(part.address, part.address + part.bytes)];
+      });
       const keyGroups = { start: 0, end: 127 };
       sections.push({
         name,

@@ -8,6 +8,7 @@ import type { Schema } from '../../engine/types/schema.ts';
 import type { SubtaskEmission } from '../conformance/operators/harness.ts';
 import { Harness } from '../conformance/operators/harness.ts';
 import type { InputRow, WindowKind } from './naive-windows.ts';
+import { movingDisk } from '../support/operator-disk.ts';
 import { NaiveWindows, printResult } from './naive-windows.ts';
 
 const SEED = Number(process.env['MILLRACE_SEED'] ?? 20261122);
@@ -130,11 +131,15 @@ function runBatch(
   return { expected: expected.sort(), late: model.late.map((row) => printResult(values(row))).sort(), found };
 }
 
-for (let round = 0; round < ROUNDS; round++) {
-  const seed = SEED + round;
-  test(`windows of seed ${seed} equal the naive ones`, () => {
+const written = { bytes: 0 };
+
+for (let round = 0; round < 2 * ROUNDS; round++) {
+  const seed = SEED + (round >> 1);
+  const onDisk = (round & 1) === 1;
+  test(`windows of seed ${seed} equal the naive ones${onDisk ? ', with state that moves between memory and disk' : ''}`, () => {
     const random = new SeededRandom(seed);
     const window = randomWindow(random);
+    const disk = movingDisk(new SeededRandom(seed));
     const name = `seed ${seed} ${JSON.stringify(window, (_, value) => (typeof value === 'bigint' ? Number(value) : value))}`;
     const config = nodeConfig(window);
     const harness = new Harness({
@@ -143,6 +148,7 @@ for (let round = 0; round < ROUNDS; round++) {
       outputSchemas: [OUTPUT, INPUT],
       keys: [[0]],
       batchRows: 1 + random.nextInt(5),
+      ...(onDisk ? { disk } : {}),
     });
     const model = new NaiveWindows(window);
     let now = BigInt(random.nextInt(2) === 0 ? 0 : 1_700_000_000_000);
@@ -159,5 +165,10 @@ for (let round = 0; round < ROUNDS; round++) {
     expect(printEmissions(harness.watermark(LONG_MAX)).fired, `${name} at the end`).toEqual(model.advance(LONG_MAX).sort());
     const open = harness.metrics().reduce((sum, metrics) => sum + metrics.stateKeys, 0);
     expect(open, `${name}: nothing is left behind`).toBe(0);
+    harness.close();
+    expect(disk.folders.map((folder) => folder.diskBytes).filter((bytes) => bytes > 0), `${name}: files`).toEqual([]);
+    written.bytes += disk.writtenBytes;
   });
 }
+
+test('state was on disk', () => expect(written.bytes).toBeGreaterThan(100_000));

@@ -12,6 +12,7 @@ export function jobSettings(graph: ResolvedGraph): { readonly [key: string]: str
     'table.local-time-zone': job.timeZone,
     ...checkpoints(job),
     ...restarts(job),
+    ...(job.stateBackend === 'disk' ? { 'state.backend.type': 'rocksdb' } : {}),
     ...(job.stateTtl === null ? {} : { 'table.exec.state.ttl': `${job.stateTtl} ms` }),
   };
 }

@@ -1,7 +1,7 @@
 /** The command line: what it takes, what it says, and how it ends. The engine runs in this process. */
 import { closeSync, existsSync, openSync, readSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { EngineError } from '../../base/errors.ts';
 import type { JsonValue } from '../../base/json.ts';
 import type { JobManager, JobStartRequest, StoredCheckpoint } from '../../runtime/job-manager-api.ts';
@@ -38,6 +38,8 @@ interface RunFlags {
   readonly restore: string;
   readonly parallelism?: number;
   readonly batchRows?: number;
+  readonly stateBackend?: string;
+  readonly stateMemory?: number;
   readonly allowNonRestoredState?: boolean;
   readonly json?: boolean;
 }
@@ -100,6 +102,13 @@ function addRun(program: Command, world: CommandLineWorld, end: (code: number) =
     )
     .option('--parallelism <n>', 'subtasks per operator, over the document', wholeNumber)
     .option('--batch-rows <n>', 'rows per batch, over the document', wholeNumber)
+    .addOption(
+      new Option('--state-backend <backend>', 'where keyed state is kept, over the document: disk takes what is beyond --state-memory').choices([
+        'memory',
+        'disk',
+      ]),
+    )
+    .option('--state-memory <mb>', 'memory of one worker for its state when the rest is on disk, over the document', wholeNumber)
     .option('--allow-non-restored-state', 'drop state of nodes that are no longer in the pipeline instead of refusing')
     .option('--json', 'events as JSON lines on standard output')
     .addHelpText('after', EXIT_CODES_HELP)
@@ -117,6 +126,9 @@ function addRun(program: Command, world: CommandLineWorld, end: (code: number) =
 }
 
 function createRequest(pipeline: string, flags: RunFlags): JobStartRequest {
+  const overrides = [...flags.set];
+  if (flags.stateBackend !== undefined) overrides.push(['job.stateBackend', flags.stateBackend]);
+  if (flags.stateMemory !== undefined) overrides.push(['job.stateMemory', flags.stateMemory]);
   const restore = flags.restore === 'latest' || flags.restore === 'none' ? flags.restore : { path: absolutePath(flags.restore) };
   return {
     path: absolutePath(pipeline),
@@ -128,7 +140,7 @@ function createRequest(pipeline: string, flags: RunFlags): JobStartRequest {
       ...(flags.checkpoints === undefined ? {} : { checkpointDirectory: flags.checkpoints }),
       ...(flags.checkpointInterval === undefined ? {} : { checkpointIntervalMs: flags.checkpointInterval }),
       ...(flags.allowNonRestoredState === true ? { allowNonRestoredState: true } : {}),
-      ...(flags.set.length === 0 ? {} : { overrides: Object.fromEntries(flags.set) }),
+      ...(overrides.length === 0 ? {} : { overrides: Object.fromEntries(overrides) }),
     },
   };
 }

@@ -69,8 +69,13 @@ export interface NodeMetrics {
   /** Came behind the watermark, the two above included; the rest was counted in full. */
   readonly behindRecords: number;
   readonly badRecords: number;
+  /** In memory. */
   readonly stateBytes: number;
   readonly stateKeys: number;
+  /** State on disk, and what has been written there and read back so far; absent: none. */
+  readonly stateDiskBytes?: number;
+  readonly stateDiskWritten?: number;
+  readonly stateDiskRead?: number;
   /** Lowest current watermark over subtasks, epoch ms; null before the first. Long.MAX shows as Infinity. */
   readonly watermark: number | null;
 }

@@ -20,6 +20,7 @@ import type { MemoryRange } from '../operator.ts';
 import type { AggregateCall } from './aggregate-call.ts';
 import type { AggregateKernels } from './aggregate-kernels.ts';
 import { accumulatorCells, aggregateKernels, cellsByCall } from './aggregate-kernels.ts';
+import type { GroupRun } from './spilled-groups.ts';
 
 const MERGE_CHUNK_ROWS = 4096;
 
@@ -86,8 +87,11 @@ export function createGroupPlan(keyTypes: readonly LogicalType[], calls: readonl
 export class GroupState {
   readonly plan: GroupPlan;
   readonly table: KeyedTable;
-  private readonly memory: JobMemory;
-  private readonly sets: KeyedTable[];
+  readonly memory: JobMemory;
+  /** One per COUNT(DISTINCT …). */
+  readonly sets: readonly KeyedTable[];
+  /** Groups on disk, oldest first; their keys may be in the table too. */
+  readonly runs: GroupRun[] = [];
 
   constructor(memory: JobMemory, plan: GroupPlan, retired: RetiredRegions | null) {
     this.memory = memory;
@@ -97,7 +101,21 @@ export class GroupState {
   }
 
   get isEmpty(): boolean {
-    return this.table.liveCount === 0;
+    return this.table.liveCount === 0 && this.runs.length === 0;
+  }
+
+  /** Bytes of its runs. */
+  get diskBytes(): number {
+    let bytes = 0;
+    for (const run of this.runs) bytes += run.file.size;
+    return bytes;
+  }
+
+  /** Keys at least: one that is in several runs counts once. */
+  get keysAtLeast(): number {
+    let keys = this.table.liveCount;
+    for (const run of this.runs) if (run.groups > keys) keys = run.groups;
+    return keys;
   }
 
   get stateBytes(): number {
@@ -129,8 +147,10 @@ export class GroupState {
     }
   }
 
-  /** Adds the groups of `other` to these. */
+  /** Adds the groups of `other` to these and takes over its runs. */
   mergeFrom(other: GroupState): void {
+    this.runs.push(...other.runs);
+    other.runs.length = 0;
     const count = other.table.rowCount;
     const slotBytes = Math.max(count * 4, 4);
     const slots = this.memory.allocateRegion(slotBytes);
@@ -169,9 +189,29 @@ export class GroupState {
     this.memory.freeRegion(slots, Math.max(renamed.byteLength, 4));
   }
 
-  close(): void {
+  /** Adds groups that were stored, as one of several stretches of the same groups. */
+  mergeStored(header: GroupHeader, bytes: Uint8Array): void {
+    // The entries of stored sets may carry another hash than their new numbers have: they are added one by one.
+    if (this.isEmpty && this.sets.length === 0) {
+      this.load(header, bytes, 0);
+      return;
+    }
+    const stored = new GroupState(this.memory, this.plan, null);
+    stored.load(header, bytes, 0);
+    this.mergeFrom(stored);
+    stored.close();
+  }
+
+  /** Drops what is in memory; the runs stay. */
+  empty(): void {
     this.table.close();
     for (const set of this.sets) set.close();
+  }
+
+  close(): void {
+    this.empty();
+    for (const run of this.runs) run.file.drop();
+    this.runs.length = 0;
   }
 
   private addDistinct(

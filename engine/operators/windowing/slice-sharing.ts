@@ -1,6 +1,9 @@
 /** The tables of all open slices, and how windows are put together from them. */
 import { assert } from '../../base/assert.ts';
+import type { SpillFolder } from '../../state/spill/spill-folder.ts';
 import type { GroupState } from '../aggregating/group-state.ts';
+import type { GroupParts } from '../aggregating/spilled-groups.ts';
+import { spilledWindow, wholeWindow } from '../aggregating/spilled-groups.ts';
 import type { SliceGeometry } from './slice-geometry.ts';
 
 /** A table that is in a snapshot: a slice by its end, or what a cumulative window holds so far by the end of its largest window. */
@@ -16,7 +19,7 @@ export interface SliceSharing {
   /** End of the next window that has rows; null when there is none. */
   nextWindow(unfired: bigint): bigint | null;
   /** The groups of that window. */
-  openWindow(end: bigint): GroupState;
+  openWindow(end: bigint): GroupParts;
   /** Drops what no later window needs. */
   closeWindow(end: bigint): void;
   entries(): readonly SliceEntry[];
@@ -29,8 +32,21 @@ export interface SliceSharing {
 
 type CreateState = () => GroupState;
 
-export function createSliceSharing(geometry: SliceGeometry, createState: CreateState): SliceSharing {
-  return geometry.window.kind === 'cumulative' ? new CumulativeSlices(geometry, createState) : new HoppingSlices(geometry, createState);
+/** `folder`: where the tables' runs are, if any. */
+export function createSliceSharing(geometry: SliceGeometry, createState: CreateState, folder: SpillFolder | null): SliceSharing {
+  const { kind } = geometry.window;
+  return kind === 'cumulative' ? new CumulativeSlices(geometry, createState, folder) : new HoppingSlices(geometry, createState, folder);
+}
+
+/** The groups of states of which some may have runs; `merge` puts those together that have none. */
+function openStates(
+  states: readonly GroupState[],
+  folder: SpillFolder | null,
+  createState: CreateState,
+  merge: () => GroupState,
+): GroupParts {
+  if (folder === null || states.every((state) => state.runs.length === 0)) return wholeWindow(merge());
+  return spilledWindow(states, folder, createState);
 }
 
 /** Slices sorted by end; used by both kinds. */
@@ -66,12 +82,14 @@ class SortedSlices {
 class HoppingSlices implements SliceSharing {
   private readonly geometry: SliceGeometry;
   private readonly createState: CreateState;
+  private readonly folder: SpillFolder | null;
   private readonly slices = new SortedSlices();
   private merged: GroupState | null = null;
 
-  constructor(geometry: SliceGeometry, createState: CreateState) {
+  constructor(geometry: SliceGeometry, createState: CreateState, folder: SpillFolder | null) {
     this.geometry = geometry;
     this.createState = createState;
+    this.folder = folder;
   }
 
   target(end: bigint, unfired: bigint): GroupState | null {
@@ -85,14 +103,16 @@ class HoppingSlices implements SliceSharing {
     return first > unfired ? first : unfired;
   }
 
-  openWindow(end: bigint): GroupState {
+  openWindow(end: bigint): GroupParts {
     const start = end - this.geometry.window.size;
-    const parts = this.slices.list.filter((slice) => slice.end > start && slice.end <= end);
-    assert(parts.length > 0, 'a window that fires has a slice');
-    if (parts.length === 1) return parts[0].state;
-    this.merged = this.createState();
-    for (const part of parts) this.merged.mergeFrom(part.state);
-    return this.merged;
+    const states = this.slices.list.filter((slice) => slice.end > start && slice.end <= end).map((slice) => slice.state);
+    assert(states.length > 0, 'a window that fires has a slice');
+    return openStates(states, this.folder, this.createState, () => {
+      if (states.length === 1) return states[0];
+      this.merged = this.createState();
+      for (const state of states) this.merged.mergeFrom(state);
+      return this.merged;
+    });
   }
 
   closeWindow(end: bigint): void {
@@ -134,12 +154,14 @@ interface CumulativeGroup {
 class CumulativeSlices implements SliceSharing {
   private readonly geometry: SliceGeometry;
   private readonly createState: CreateState;
+  private readonly folder: SpillFolder | null;
   /** Sorted by end. */
   private readonly groups: CumulativeGroup[] = [];
 
-  constructor(geometry: SliceGeometry, createState: CreateState) {
+  constructor(geometry: SliceGeometry, createState: CreateState, folder: SpillFolder | null) {
     this.geometry = geometry;
     this.createState = createState;
+    this.folder = folder;
   }
 
   target(end: bigint, unfired: bigint): GroupState | null {
@@ -155,7 +177,7 @@ class CumulativeSlices implements SliceSharing {
     return first > unfired ? first : unfired;
   }
 
-  openWindow(end: bigint): GroupState {
+  openWindow(end: bigint): GroupParts {
     const group = this.groups[0];
     const { list } = group.slices;
     while (list.length > 0 && list[0].end <= end) {
@@ -168,8 +190,9 @@ class CumulativeSlices implements SliceSharing {
         state.close();
       }
     }
-    assert(group.base !== null, 'a window that fires has a slice');
-    return group.base;
+    const { base } = group;
+    assert(base !== null, 'a window that fires has a slice');
+    return openStates([base], this.folder, this.createState, () => base);
   }
 
   closeWindow(end: bigint): void {

@@ -10,6 +10,7 @@ import { RetiredRegions } from '../../state/retired-regions.ts';
 import type { AggregateCall } from '../aggregating/aggregate-call.ts';
 import type { GroupPlan } from '../aggregating/group-state.ts';
 import { createGroupPlan, GroupState } from '../aggregating/group-state.ts';
+import type { GroupParts } from '../aggregating/spilled-groups.ts';
 import type { Operator, OperatorContext, Progress, RestoredSection, SnapshotWriter } from '../operator.ts';
 import { LONG_MIN, wrap } from '../time/long.ts';
 import { countRowsBehind, tellRowsBehind } from '../time/rows-behind.ts';
@@ -22,6 +23,7 @@ import { SliceRouter } from './slice-router.ts';
 import type { SliceSharing } from './slice-sharing.ts';
 import { createSliceSharing } from './slice-sharing.ts';
 import { restoreSlices, writeSlices } from './slice-snapshot.ts';
+import { countSpill, spillAbove } from './spill-slices.ts';
 import { stateFingerprint } from './state-fingerprint.ts';
 import { createTimeShift } from './time-shift.ts';
 import type { WindowColumns } from './window-output.ts';
@@ -39,6 +41,15 @@ export interface SlicingWindowConfig {
   readonly shown: WindowColumns;
   /** Output port of late rows; null = drop them. */
   readonly latePort: number | null;
+}
+
+/** A window that is being emitted: its next part and the next row of that. */
+interface FiringWindow {
+  readonly end: bigint;
+  readonly parts: GroupParts;
+  state: GroupState | null;
+  row: number;
+  written: number;
 }
 
 export class SlicingWindowOperator implements Operator {
@@ -60,7 +71,7 @@ export class SlicingWindowOperator implements Operator {
   private unfired = LONG_MIN;
   /** Watermark being advanced to; null when all its windows have been emitted. */
   private advancing: bigint | null = null;
-  private firing: { readonly end: bigint; readonly state: GroupState; row: number } | null = null;
+  private firing: FiringWindow | null = null;
   /** Batch being worked on: the next selected row and the next mark. */
   private batch: Batch | null = null;
   private position = 0;
@@ -71,7 +82,7 @@ export class SlicingWindowOperator implements Operator {
   private readonly countOne = (state: GroupState): void => {
     const { metrics } = this.context;
     metrics.stateBytes += state.stateBytes;
-    metrics.stateKeys += state.table.liveCount;
+    metrics.stateKeys += state.keysAtLeast;
   };
 
   constructor(config: SlicingWindowConfig, context: OperatorContext) {
@@ -84,7 +95,7 @@ export class SlicingWindowOperator implements Operator {
     this.fingerprint = stateFingerprint(`${kind} windows (${size}, ${step}, ${offset}) ms`, config.keyTypes, config.calls);
     this.retired = new RetiredRegions(memory);
     this.geometry = new SliceGeometry(config.window, config.timeZone === null ? null : createTimeShift(config.timeZone));
-    this.sharing = createSliceSharing(this.geometry, () => new GroupState(memory, this.plan, this.retired));
+    this.sharing = createSliceSharing(this.geometry, () => new GroupState(memory, this.plan, this.retired), context.spill?.folder ?? null);
     this.router = new SliceRouter(this.geometry);
     this.output = new WindowOutput(context, context.outputSchemas[0], this.plan, config.shown);
     this.keyColumns = new Array(config.keys.length);
@@ -169,8 +180,9 @@ export class SlicingWindowOperator implements Operator {
         (slice) => slice.end > start && (slice.role === 'base' ? slice.end - size === start : slice.end <= (end ?? start)),
       );
       if (parts.length === 0) continue;
-      const keys = Math.max(...parts.map((slice) => slice.state.table.liveCount));
-      if (windows.length < limit) windows.push({ start, end, firesAt: this.geometry.firesAt(end), keys, exactKeys: parts.length === 1 });
+      const keys = Math.max(...parts.map((slice) => slice.state.keysAtLeast));
+      const exactKeys = parts.length === 1 && parts[0].state.runs.length === 0;
+      if (windows.length < limit) windows.push({ start, end, firesAt: this.geometry.firesAt(end), keys, exactKeys });
       else more++;
     }
     const fired = this.fired.newestFirst((fired) => this.geometry.firesAt(fired));
@@ -189,11 +201,12 @@ export class SlicingWindowOperator implements Operator {
       if (this.firing === null) {
         const end = this.sharing.nextWindow(this.unfired);
         if (end === null || this.geometry.firesAt(end) > this.advancing) break;
-        this.firing = { end, state: this.sharing.openWindow(end), row: 0 };
+        const parts = this.sharing.openWindow(end);
+        this.firing = { end, parts, state: parts.next(), row: 0, written: 0 };
       }
       if (!this.emitWindow(this.firing)) return false;
-      const { end, row } = this.firing;
-      this.fired.add(this.geometry.windowStartOf(end), end, row);
+      const { end, written } = this.firing;
+      this.fired.add(this.geometry.windowStartOf(end), end, written);
       this.sharing.closeWindow(end);
       this.unfired = end + this.config.window.step;
       this.firing = null;
@@ -205,12 +218,19 @@ export class SlicingWindowOperator implements Operator {
     return true;
   }
 
-  private emitWindow(firing: { readonly end: bigint; readonly state: GroupState; row: number }): boolean {
-    const { end, state } = firing;
+  private emitWindow(firing: FiringWindow): boolean {
+    const { end } = firing;
     const last = wrap(end - 1n);
     const time = this.geometry.shift === null ? last : this.geometry.shift.toInstant(last);
-    firing.row = this.output.write(state, firing.row, this.geometry.windowStartOf(end), end, time);
-    return firing.row === state.table.rowCount;
+    while (firing.state !== null) {
+      const from = firing.row;
+      firing.row = this.output.write(firing.state, from, this.geometry.windowStartOf(end), end, time);
+      firing.written += firing.row - from;
+      if (firing.row < firing.state.table.rowCount) return false;
+      firing.state = firing.parts.next();
+      firing.row = 0;
+    }
+    return true;
   }
 
   /** Takes in the rows up to the next mark that changes anything and sets `advancing` to it; false when the batch is used up. */
@@ -254,6 +274,7 @@ export class SlicingWindowOperator implements Operator {
       if (part.end < this.unfired) metrics.partlyLateRecords += part.to - part.from;
       state.accumulate(this.keyColumns, this.valueColumns, part.rows, part.from, part.to, batch.rowCount, arena);
     }
+    if (context.spill !== undefined) spillAbove(this.sharing, context.spill);
   }
 
   private countBehind(batch: Batch): void {
@@ -284,6 +305,7 @@ export class SlicingWindowOperator implements Operator {
     metrics.stateBytes = 0;
     metrics.stateKeys = 0;
     this.sharing.visitStates(this.countOne);
+    if (this.context.spill !== undefined) countSpill(metrics, this.context.spill);
   }
 }
 

@@ -3,11 +3,13 @@
  *
  * `<checkpoints>/<job>/owner-000007` who runs it · `chk-000012/` and `sp-000013/` with `t<task>-s<subtask>.state` and,
  * last, `manifest` · `completed` there has been a complete checkpoint (so an absent one is a loss, not a fresh start) ·
+ * `spill-<attempt>-<subtask>/` state of the run that goes on which is larger than its memory ·
  * `baseline` the run began afresh or from elsewhere: what was there before is not its past.
  */
 import type { JsonObject } from '../../base/json.ts';
 import { killPoint } from '../../base/kill-point.ts';
 import type { Storage } from '../../base/storage.ts';
+import { SPILL_PREFIX } from '../../state/spill/spill-folder.ts';
 import { DamagedFileError, type FramedFile, readFramedFile, writeFramedFile } from './framed-file.ts';
 import { asManifest, asStateDescription, type Manifest, type StateDescription } from './manifest.ts';
 
@@ -96,6 +98,14 @@ export function listFolders(
       },
     ];
   });
+}
+
+/** Folders of state on disk, of whatever attempt. */
+export function listSpillFolders(storage: Storage, folder: string): string[] {
+  return storage
+    .list(folder)
+    .filter((entry) => entry.directory && entry.name.startsWith(SPILL_PREFIX))
+    .map((entry) => `${folder}/${entry.name}`);
 }
 
 function readManifest(storage: Storage, path: string): Manifest {

@@ -31,6 +31,13 @@ export interface FramedFile {
   readonly checksum: number;
 }
 
+/** Bytes of another file, to be copied. */
+export interface FileBytes {
+  readonly path: string;
+  readonly offset: number;
+  readonly bytes: number;
+}
+
 /** A file that cannot be trusted; `reason` is for people. */
 export class DamagedFileError extends EngineError {
   readonly reason: string;
@@ -47,15 +54,15 @@ export function writeFramedFile(
   path: string,
   kind: FileKind,
   description: JsonObject,
-  payload: readonly Uint8Array[],
+  payload: readonly (Uint8Array | FileBytes)[],
 ): { bytes: number; checksum: number } {
   const text = new TextEncoder().encode(JSON.stringify(description));
   const checksum = new Checksum().update(text);
   let payloadBytes = 0;
-  for (const part of payload) {
+  forEachPart(storage, payload, (part) => {
     checksum.update(part);
     payloadBytes += part.length;
-  }
+  });
   const digest = checksum.digest();
   const header = encodeHeader(FILE_KINDS[kind], text.length, payloadBytes, digest);
   const file = storage.open(path, 'create');
@@ -65,10 +72,10 @@ export function writeFramedFile(
     file.write(text, HEADER_BYTES);
     killPoint(`checkpoint.${kind}.half`);
     let position = HEADER_BYTES + text.length;
-    for (const part of payload) {
+    forEachPart(storage, payload, (part) => {
       file.write(part, position);
       position += part.length;
-    }
+    });
     killPoint(`checkpoint.${kind}.written`);
     file.sync();
     killPoint(`checkpoint.${kind}.synced`);
@@ -76,6 +83,29 @@ export function writeFramedFile(
     file.close();
   }
   return { bytes: HEADER_BYTES + text.length + payloadBytes, checksum: digest };
+}
+
+/** The payload in pieces; those of files are read one by one and used again. */
+function forEachPart(storage: Storage, payload: readonly (Uint8Array | FileBytes)[], visit: (part: Uint8Array) => void): void {
+  let buffer = new Uint8Array(0);
+  for (const part of payload) {
+    if (part instanceof Uint8Array) {
+      visit(part);
+      continue;
+    }
+    if (buffer.length === 0) buffer = new Uint8Array(READ_BYTES);
+    const file = storage.open(part.path, 'read');
+    try {
+      for (let done = 0; done < part.bytes; ) {
+        const count = file.read(buffer, 0, Math.min(READ_BYTES, part.bytes - done), part.offset + done);
+        if (count === 0) throw new DamagedFileError(part.path, 'it became shorter while it was copied');
+        visit(buffer.subarray(0, count));
+        done += count;
+      }
+    } finally {
+      file.close();
+    }
+  }
 }
 
 /** Reads and checks everything; throws DamagedFileError. */

@@ -8,7 +8,7 @@ import { EngineError } from '../../base/errors.ts';
 import { killPoint } from '../../base/kill-point.ts';
 import type { CheckpointInfo, CheckpointPlace, RunPhase } from '../../host/contract.ts';
 import { type AssignedState, assignState, freshState } from '../checkpoints/assign-state.ts';
-import { listCheckpoints, listFolders, makeJobFolder } from '../checkpoints/checkpoint-folder.ts';
+import { listCheckpoints, listFolders, listSpillFolders, makeJobFolder } from '../checkpoints/checkpoint-folder.ts';
 import { type Choice, chooseFirst, chooseLatest } from '../checkpoints/choose-checkpoint.ts';
 import { acquireOwnership, type Ownership } from '../checkpoints/owner.ts';
 import type { PhysicalPlan } from '../plan/physical-plan.ts';
@@ -347,6 +347,7 @@ export class JobRun {
     this.cancelRestart();
     this.teardown(failure ?? refusal('the run has ended'));
     try {
+      this.removeStateOnDisk();
       this.ownership?.release();
     } catch (error) {
       this.listener.log(folderStaysMarked(describeFailure(error, null).message));
@@ -361,14 +362,21 @@ export class JobRun {
     this.listener.phase(phase, failure);
   }
 
-  /** Folders without a manifest are from checkpoints that were not finished; they are never read. */
+  /** Folders without a manifest are from checkpoints that were not finished, state on disk is of attempts that ended: neither is read again. */
   private collectLeftovers(): void {
     const { storage } = this.world;
     const complete = new Set(listCheckpoints(storage, this.options.folder).map(({ path }) => path));
     const paths = listFolders(storage, this.options.folder)
       .map(({ path }) => path)
-      .filter((path) => !complete.has(path));
+      .filter((path) => !complete.has(path))
+      .concat(listSpillFolders(storage, this.options.folder));
     if (paths.length > 0) this.world.io({ type: 'remove', paths }, () => undefined);
+  }
+
+  /** Workers remove their own, but a process that ends does not wait for them. */
+  private removeStateOnDisk(): void {
+    if (this.plan.spillFolder === undefined || this.ownership === null) return;
+    for (const path of listSpillFolders(this.world.storage, this.plan.spillFolder)) this.world.storage.removeTree(path);
   }
 
   /** `again`: after a failure. */

@@ -18,12 +18,16 @@ import {
 } from './plan-nodes.ts';
 import { RequiredColumns } from './required-columns.ts';
 
+const MEGABYTE = 1024 * 1024;
+
 export interface PlanSettings {
   readonly jobId: string;
   readonly jobName: string;
   readonly parallelism: number;
   readonly batchRows: number;
   readonly baseDirectory: string;
+  /** Folder of the job's checkpoints: state on disk lies beside them. */
+  readonly jobFolder: string;
 }
 
 /** Modules that must be loaded before the plan can be made and run. */
@@ -41,26 +45,36 @@ export function createPlan(graph: ResolvedGraph, settings: PlanSettings, module:
     if (create === undefined) throw new Error(`assertion failed: stage '${node.type}' exports createStage`);
     return create(node.config as never, { nodeId: node.id, inputSchema: node.inputs[0].schema, settings: { timeZone: job.timeZone } });
   };
+  const onDisk = graph.nodes.filter((node) => keepsStateOnDisk(graph, node)).length;
+  const stateBytesMax = Math.floor((job.stateMemory * MEGABYTE) / Math.max(1, onDisk));
   const required = new RequiredColumns(edges, stageOf, job.timeZone);
   const chained = chainOperators(
     groups.map((group) => ({
       ...planOperator(group, parallelismOf, required),
+      ...(keepsStateOnDisk(graph, group.nodes[0]) ? { stateBytesMax } : {}),
       innerEdges: innerEdges(group, edges),
       stageFilters: group.nodes.map((node) => node.definition.execution === 'stage' && stageOf(node).kind === 'filter'),
     })),
     edges.flatMap((edge) => planEdge(edge, groups)),
   );
+  const { jobFolder, ...named } = settings;
   return {
-    ...settings,
+    ...named,
     maxParallelism: job.maxParallelism,
     timeZone: job.timeZone,
-    memoryBytesPerWorker: job.memoryPerWorker * 1024 * 1024,
+    memoryBytesPerWorker: job.memoryPerWorker * MEGABYTE,
+    ...(onDisk === 0 ? {} : { spillFolder: jobFolder }),
     specHash: hashSpec(graph),
     wiringNodes: listWiringNodes(graph),
     ...chained,
     // Workers beyond the widest task would have nothing to do.
     parallelism: Math.max(1, ...chained.tasks.map((task) => task.parallelism)),
   };
+}
+
+/** Nodes that cannot were refused when the pipeline was checked. */
+function keepsStateOnDisk({ job }: ResolvedGraph, { definition, config, passThrough }: ResolvedNode): boolean {
+  return job.stateBackend === 'disk' && !passThrough && definition.stateOnDisk?.(config) === true;
 }
 
 /** Rows that are grouped by nothing belong to one subtask, and so does the state they leave. */

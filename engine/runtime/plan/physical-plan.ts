@@ -29,6 +29,8 @@ export interface PlanOperator {
   /** Checked config of the node, or the stages. Structured-clonable. */
   readonly config: unknown;
   readonly parallelism: number;
+  /** Memory that its state may take in one subtask, the rest lies on disk; absent: all of it stays in memory. */
+  readonly stateBytesMax?: number;
   readonly task: number;
   readonly inputSchemas: readonly Schema[];
   readonly outputSchemas: readonly Schema[];
@@ -81,6 +83,8 @@ export interface PhysicalPlan {
   readonly timeZone: string;
   readonly baseDirectory: string;
   readonly memoryBytesPerWorker: number;
+  /** Folder in which state may lie that is larger than memory may hold; absent: none may. */
+  readonly spillFolder?: string;
   readonly operators: readonly PlanOperator[];
   readonly edges: readonly PlanEdge[];
   readonly tasks: readonly PlanTask[];

@@ -40,6 +40,7 @@ export function buildNodeTask(
     clock: world.clock,
     storage: world.storage,
     replay: NORMAL_SPEED,
+    spills: null,
     log: () => undefined,
     publishRows: () => undefined,
     wake: () => undefined,

@@ -8,6 +8,7 @@ import { keyGroupRangeOf } from '../../columnar/key-groups.ts';
 import type { OperatorContext, ReplaySpeed } from '../../operators/operator.ts';
 import type { PhysicalPlan } from '../plan/physical-plan.ts';
 import type { LogEvent } from '../run-log/log-event.ts';
+import type { SubtaskSpills } from './subtask-spills.ts';
 import type { TaskOperator } from './task-operator.ts';
 
 /** What the operators of one worker share. */
@@ -20,6 +21,8 @@ export interface SubtaskEnvironment {
   readonly clock: Clock;
   readonly storage: Storage;
   readonly replay: ReplaySpeed;
+  /** Where state goes that is larger than it may be in memory; null: nowhere. */
+  readonly spills: SubtaskSpills | null;
   log(event: LogEvent): void;
   publishRows(nodeId: string, lines: readonly string[]): void;
   /** The loop should look at the tasks again. */
@@ -30,7 +33,9 @@ export function createOperatorContext(environment: SubtaskEnvironment, operator:
   const { plan } = environment;
   const planned = operator.plan;
   const nodeId = planned.nodeId;
+  const spill = environment.spills?.of(planned);
   return {
+    ...(spill === undefined ? {} : { spill }),
     nodeId,
     jobId: plan.jobId,
     subtaskIndex: environment.subtask,

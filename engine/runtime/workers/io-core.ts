@@ -53,14 +53,15 @@ function writeState(storage: Storage, request: Extract<IoRequest, { type: 'write
   const name = stateFileName(snapshot.task, snapshot.subtask);
   let offset = 0;
   const sections = snapshot.sections.map((section): StoredSection => {
-    const { nodeId, name: sectionName, distribution, header, keyGroups, bytes } = section;
-    const stored = { nodeId, name: sectionName, distribution, header, keyGroups, offset, length: bytes };
-    offset += bytes;
+    const { nodeId, name: sectionName, distribution, header, keyGroups, bytes, files } = section;
+    const length = files.reduce((sum, file) => sum + file.bytes, bytes);
+    const stored = { nodeId, name: sectionName, distribution, header, keyGroups, offset, length };
+    offset += length;
     return stored;
   });
   const { checkpointId, task, subtask } = snapshot;
   const description = asJson({ jobId, checkpointId, attempt, name, task, subtask, sections });
-  const payload = snapshot.sections.map((section) => new Uint8Array(section.buffer, 0, section.bytes));
+  const payload = snapshot.sections.flatMap((section) => [new Uint8Array(section.buffer, 0, section.bytes), ...section.files]);
   const written = writeFramedFile(storage, `${path}/${name}`, 'state', description, payload);
   return { type: 'state-written', ...written };
 }

@@ -2,6 +2,7 @@
 import type { JsonValue } from '../../base/json.ts';
 import type { RestoredSection } from '../../operators/operator.ts';
 import type { RingPlace } from '../channels/ring-channel.ts';
+import type { FileBytes } from '../checkpoints/framed-file.ts';
 import type { PhysicalPlan } from '../plan/physical-plan.ts';
 import type { LogEvent } from '../run-log/log-event.ts';
 import type { OperatorTime } from '../tasks/time-sample.ts';
@@ -85,6 +86,8 @@ export interface SnapshotSection {
   /** Parts of shared buffers, in order. */
   readonly bytes: number;
   readonly buffer: SharedArrayBuffer;
+  /** What comes behind them. */
+  readonly files: readonly FileBytes[];
 }
 
 export interface TaskSnapshot {
@@ -112,6 +115,10 @@ export interface OperatorCounters {
   readonly badRecords: number;
   readonly stateBytes: number;
   readonly stateKeys: number;
+  /** Absent: none of its state is on disk. */
+  readonly stateDiskBytes?: number;
+  readonly stateDiskWritten?: number;
+  readonly stateDiskRead?: number;
 }
 
 export interface WorkerCounters {

@@ -1,12 +1,33 @@
-/** Reads one section of a state file back for an operator. */
+/** Reads sections of state files back for an operator, one at a time: together they may be larger than memory. */
 import { EngineError } from '../../base/errors.ts';
 import type { Storage } from '../../base/storage.ts';
 import type { RestoredSection } from '../../operators/operator.ts';
 import type { SectionReference } from './messages.ts';
 
+/** The sections' bytes are read when asked for; those of the last one asked for are kept. */
+export function readSections(storage: Storage, references: readonly SectionReference[]): RestoredSection[] {
+  let last: { readonly reference: SectionReference; readonly bytes: Uint8Array } | null = null;
+  return references.map((reference) => {
+    const { name, distribution, header, keyGroups, subtaskIndex } = reference;
+    return {
+      name,
+      distribution,
+      header,
+      keyGroups,
+      subtaskIndex,
+      get bytes() {
+        if (last?.reference !== reference) {
+          last = null;
+          last = { reference, bytes: readBytes(storage, reference) };
+        }
+        return last.bytes;
+      },
+    };
+  });
+}
+
 /** The file was validated when the checkpoint was chosen; a short read means it has changed since. */
-export function readSection(storage: Storage, reference: SectionReference): RestoredSection {
-  const { name, distribution, header, keyGroups, subtaskIndex, path, offset, length } = reference;
+function readBytes(storage: Storage, { path, offset, length }: SectionReference): Uint8Array {
   const bytes = new Uint8Array(length);
   const file = storage.open(path, 'read');
   try {
@@ -19,5 +40,5 @@ export function readSection(storage: Storage, reference: SectionReference): Rest
   } finally {
     file.close();
   }
-  return { name, distribution, header, keyGroups, subtaskIndex, bytes };
+  return bytes;
 }

@@ -18,11 +18,12 @@ import { EdgeSample } from '../tasks/edge-sample.ts';
 import type { SubtaskEnvironment } from '../tasks/operator-context.ts';
 import type { TappableStages } from '../tasks/stages-module.ts';
 import type { TaskState } from '../tasks/task.ts';
+import { SubtaskSpills } from '../tasks/subtask-spills.ts';
 import type { TaskOperator } from '../tasks/task-operator.ts';
 import { describeFailure } from './failure.ts';
 import type { FromWorker, RingOffer, ToWorker } from './messages.ts';
 import type { OperatorLoader } from './operator-loader.ts';
-import { readSection } from './read-section.ts';
+import { readSections } from './read-section.ts';
 import { createRunningTask, mayHaveWork, type RunningTask } from './running-task.ts';
 import { countWorker, spend } from './worker-counters.ts';
 
@@ -53,6 +54,7 @@ export class WorkerCore {
   private endReported = false;
   private needsEvents = false;
   private buffers = new SnapshotBuffers();
+  private spills: SubtaskSpills | null = null;
   private metricsAt = 0;
   private readonly taps = new Map<string, EdgeSample>();
   private readonly replay = { factor: 1 };
@@ -143,12 +145,12 @@ export class WorkerCore {
         return;
       case 'abort':
         for (const { task } of this.tasks) task.abort(message.checkpointId);
-        this.buffers.release(message.checkpointId);
+        this.letGo(message.checkpointId);
         return;
       case 'complete':
         return this.notifyComplete(message.checkpointId);
       case 'written':
-        return this.buffers.release(message.checkpointId);
+        return this.letGo(message.checkpointId);
       case 'split':
         return this.giveSplit(message);
       case 'pace':
@@ -228,10 +230,13 @@ export class WorkerCore {
 
   private environment(allocation: Allocation, memory: JobMemory): SubtaskEnvironment {
     const valve = new LogValve();
+    const { plan, attempt, subtask } = allocation;
+    this.spills = plan.spillFolder === undefined ? null : new SubtaskSpills(this.world.storage, plan.spillFolder, attempt, subtask);
     return {
-      plan: allocation.plan,
-      subtask: allocation.subtask,
-      attempt: allocation.attempt,
+      spills: this.spills,
+      plan,
+      subtask,
+      attempt,
       seed: allocation.seed,
       memory,
       clock: this.world.clock,
@@ -250,7 +255,7 @@ export class WorkerCore {
       for (const operator of task.operators) {
         const mine = message.restored.filter((section) => section.nodeId === operator.plan.nodeId);
         try {
-          const sections = mine.map((section) => readSection(this.world.storage, section));
+          const sections = readSections(this.world.storage, mine);
           operator.operator?.open(sections);
           operator.source?.open(sections);
         } catch (error) {
@@ -311,6 +316,12 @@ export class WorkerCore {
     }
   }
 
+  /** The checkpoint has been written or given up. */
+  private letGo(checkpointId: number): void {
+    this.buffers.release(checkpointId);
+    this.spills?.letGo(checkpointId);
+  }
+
   private giveSplit(message: Extract<ToWorker, { type: 'split' }>): void {
     for (const running of this.tasks) {
       for (const operator of running.task.operators) {
@@ -363,6 +374,16 @@ export class WorkerCore {
     }
   }
 
+  /** A folder that cannot be removed is removed by the next attempt. */
+  private closeSpills(): void {
+    try {
+      this.spills?.close();
+    } catch (error) {
+      this.world.send({ type: 'log', event: taskNotClosed('state on disk', String(error)) });
+    }
+    this.spills = null;
+  }
+
   private fail(error: unknown, nodeId: string | null): void {
     this.started = false;
     this.world.send({ type: 'failed', failure: describeFailure(error, nodeId) });
@@ -379,6 +400,7 @@ export class WorkerCore {
       }
     }
     this.tasks = [];
+    this.closeSpills();
     this.taps.clear();
     this.replay.factor = 1;
     this.offers = [];

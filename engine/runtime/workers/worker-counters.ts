@@ -67,6 +67,9 @@ function countOperator(operator: TaskOperator): OperatorCounters {
     badRecords: metrics.badRecords,
     stateBytes: metrics.stateBytes,
     stateKeys: metrics.stateKeys,
+    stateDiskBytes: metrics.stateDiskBytes ?? 0,
+    stateDiskWritten: metrics.stateDiskWritten ?? 0,
+    stateDiskRead: metrics.stateDiskRead ?? 0,
   };
 }
 

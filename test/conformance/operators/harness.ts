@@ -14,9 +14,11 @@ import { createKeyGroupAssigner } from '../../../engine/columnar/key-kernels.ts'
 import { buildBatch } from '../../../engine/columnar/row-builder.ts';
 import { readRow, readRowKind, selectedRows } from '../../../engine/columnar/row-reader.ts';
 import type {
+  FileRange,
   MemoryRange,
   Operator,
   OperatorContext,
+  OperatorSpill,
   Progress,
   RestoredSection,
   SnapshotWriter,
@@ -51,6 +53,8 @@ export interface HarnessOptions {
   readonly broadcastInputs?: readonly number[];
   readonly timeZone?: string;
   readonly batchRows?: number;
+  /** Where subtasks may keep state, asked for each of them; undefined: this one keeps it in memory. */
+  readonly disk?: { readonly storage: Storage; next(): OperatorSpill | undefined };
 }
 
 const MAX_PARALLELISM = 128;
@@ -112,6 +116,10 @@ export class Harness {
     this.start(parallelism, sections);
   }
 
+  close(): void {
+    for (const subtask of this.subtasks) subtask.operator.close();
+  }
+
   metrics(): OperatorContext['metrics'][] {
     return this.subtasks.map((subtask) => subtask.context.metrics);
   }
@@ -150,12 +158,14 @@ function sectionsOf(sections: readonly RestoredSection[], subtask: number, paral
 class Subtask {
   readonly operator: TestedOperator;
   readonly context: OperatorContext;
+  private readonly options: HarnessOptions;
   private readonly arena: Arena;
   private emissions: Emission[] = [];
   private readonly pending: { batches: Map<number, Batch>; watermark: bigint | null; active: boolean; idle: boolean };
   private timerAtMs = Number.POSITIVE_INFINITY;
 
   constructor(options: HarnessOptions, index: number, parallelism: number, now: () => number) {
+    this.options = options;
     const memory = new JobMemory({ initialBytes: MEMORY_BYTES });
     this.arena = new Arena(memory);
     this.pending = { batches: new Map(), watermark: null, active: false, idle: false };
@@ -203,7 +213,10 @@ class Subtask {
     const { u8 } = this.context.memory;
     const writer: SnapshotWriter = {
       section: (name, distribution, header, parts) => {
-        const bytes = parts.map((part) => (part instanceof Uint8Array ? part.slice() : copyRange(u8, part)));
+        const bytes = parts.map((part) => {
+          if (part instanceof Uint8Array) return part.slice();
+          return 'file' in part ? readRange(this.options, part) : copyRange(u8, part);
+        });
         const whole = new Uint8Array(bytes.reduce((sum, each) => sum + each.length, 0));
         bytes.reduce((offset, each) => {
           whole.set(each, offset);
@@ -282,7 +295,9 @@ class Subtask {
 
   private createContext(options: HarnessOptions, index: number, parallelism: number, now: () => number): OperatorContext {
     const { pending, arena } = this;
+    const spill = options.disk?.next();
     return {
+      ...(spill === undefined ? {} : { spill }),
       nodeId: 'vector',
       jobId: 'conformance',
       subtaskIndex: index,
@@ -325,6 +340,15 @@ class Subtask {
       requiredColumns: [],
     };
   }
+}
+
+function readRange({ disk }: HarnessOptions, { file, offset, bytes }: FileRange): Uint8Array {
+  if (disk === undefined) throw new Error('an operator without a disk has nothing on it');
+  const whole = new Uint8Array(bytes);
+  const opened = disk.storage.open(file.path, 'read');
+  opened.read(whole, 0, bytes, offset);
+  opened.close();
+  return whole;
 }
 
 function copyRange(u8: Uint8Array, range: MemoryRange): Uint8Array {

@@ -171,6 +171,7 @@ export const windowAggregate = defineNode({
     const keys = config.keys.length === 0 ? '' : language === 'zh' ? ` · 按 ${config.keys.join('、')}` : ` by ${config.keys.join(', ')}`;
     return `${describeWindow(config, language)}${keys}`;
   },
+  stateOnDisk: (config) => config.window !== 'session' && config.allowedLateness === 0,
   check: checkWindowAggregate,
   outputSchema: windowAggregateSchema,
   flinkSql: windowAggregateFlink,

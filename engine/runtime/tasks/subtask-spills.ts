@@ -1,0 +1,34 @@
+/** Folders on disk for the state of one subtask's operators, beside the checkpoints of the job; they go with the attempt. */
+import type { Storage } from '../../base/storage.ts';
+import type { OperatorSpill } from '../../operators/operator.ts';
+import { SpillFolder, spillFolderName } from '../../state/spill/spill-folder.ts';
+import type { PlanOperator } from '../plan/physical-plan.ts';
+
+export class SubtaskSpills {
+  private readonly storage: Storage;
+  private readonly path: string;
+  private readonly folders: SpillFolder[] = [];
+
+  constructor(storage: Storage, jobFolder: string, attempt: number, subtask: number) {
+    this.storage = storage;
+    this.path = `${jobFolder}/${spillFolderName(attempt, subtask)}`;
+  }
+
+  /** What an operator's state may take of memory, and where the rest goes; undefined: all of it stays in memory. */
+  of(operator: PlanOperator): OperatorSpill | undefined {
+    if (operator.stateBytesMax === undefined) return undefined;
+    const folder = new SpillFolder(this.storage, `${this.path}/${operator.index}-${operator.nodeId}`);
+    this.folders.push(folder);
+    return { memoryBytes: operator.stateBytesMax, folder };
+  }
+
+  /** The checkpoint has been written or given up. */
+  letGo(checkpointId: number): void {
+    for (const folder of this.folders) folder.letGo(checkpointId);
+  }
+
+  close(): void {
+    for (const folder of this.folders) folder.close();
+    if (this.storage.exists(this.path)) this.storage.removeTree(this.path);
+  }
+}
