@@ -165,7 +165,12 @@ export interface SnapshotWriter {
    * whole section and filters by stored key group), `list` entries are split round robin, `union` entries go to all.
    * `header` holds what is needed to read `parts` (layout version, schema fingerprint, counts).
    */
-  section(name: string, distribution: 'keyed' | 'list' | 'union', header: JsonValue, parts: readonly (MemoryRange | Uint8Array | FileRange)[]): void;
+  section(
+    name: string,
+    distribution: 'keyed' | 'list' | 'union',
+    header: JsonValue,
+    parts: readonly (MemoryRange | Uint8Array | FileRange)[],
+  ): void;
   /** Files that must be fsynced (by the I/O worker) before the checkpoint may complete. */
   syncBeforeComplete(paths: readonly string[]): void;
   /**

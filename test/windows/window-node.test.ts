@@ -7,8 +7,8 @@ import { BIGINT, decimalType, notNull, STRING, timestampType } from '../../engin
 import type { Schema } from '../../engine/types/schema.ts';
 import type { SubtaskEmission } from '../conformance/operators/harness.ts';
 import { Harness } from '../conformance/operators/harness.ts';
-import type { InputRow, WindowKind } from './naive-windows.ts';
 import { movingDisk } from '../support/operator-disk.ts';
+import type { InputRow, WindowKind } from './naive-windows.ts';
 import { NaiveWindows, printResult } from './naive-windows.ts';
 
 const SEED = Number(process.env['MILLRACE_SEED'] ?? 20261122);
@@ -166,7 +166,10 @@ for (let round = 0; round < 2 * ROUNDS; round++) {
     const open = harness.metrics().reduce((sum, metrics) => sum + metrics.stateKeys, 0);
     expect(open, `${name}: nothing is left behind`).toBe(0);
     harness.close();
-    expect(disk.folders.map((folder) => folder.diskBytes).filter((bytes) => bytes > 0), `${name}: files`).toEqual([]);
+    expect(
+      disk.folders.map((folder) => folder.diskBytes).filter((bytes) => bytes > 0),
+      `${name}: files`,
+    ).toEqual([]);
     written.bytes += disk.writtenBytes;
   });
 }

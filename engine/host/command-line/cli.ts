@@ -103,10 +103,10 @@ function addRun(program: Command, world: CommandLineWorld, end: (code: number) =
     .option('--parallelism <n>', 'subtasks per operator, over the document', wholeNumber)
     .option('--batch-rows <n>', 'rows per batch, over the document', wholeNumber)
     .addOption(
-      new Option('--state-backend <backend>', 'where keyed state is kept, over the document: disk takes what is beyond --state-memory').choices([
-        'memory',
-        'disk',
-      ]),
+      new Option(
+        '--state-backend <backend>',
+        'where keyed state is kept, over the document: disk takes what is beyond --state-memory',
+      ).choices(['memory', 'disk']),
     )
     .option('--state-memory <mb>', 'memory of one worker for its state when the rest is on disk, over the document', wholeNumber)
     .option('--allow-non-restored-state', 'drop state of nodes that are no longer in the pipeline instead of refusing')
