@@ -54,8 +54,8 @@ export const tooManyColumnsInAll = defineProblem('MR2317', 'error', {
   zh: '加上此节点后，管道所有输出共有 {columns} 列；最多允许 {limit} 列',
 });
 export const stateNotOnDisk = defineProblem('MR2318', 'error', {
-  en: 'The job keeps its state on disk, but that of "{node}", as it is set, can only be in memory: keep the state of the job in memory, or use a tumbling, sliding or cumulative window without allowed lateness',
-  zh: '作业的状态存放在磁盘上，但“{node}”按当前设置只能把状态放在内存中：请改为在内存中存放状态，或使用不带允许迟到的滚动、滑动或累积窗口',
+  en: 'The job keeps its state on disk, but that of "{node}", as it is set, can only be in memory: keep the state of the job in memory; on disk can be that of deduplication and of tumbling, sliding and cumulative windows without allowed lateness',
+  zh: '作业的状态存放在磁盘上，但“{node}”按当前设置只能把状态放在内存中：请改为在内存中存放状态；去重以及不带允许迟到的滚动、滑动与累积窗口可以存放在磁盘上',
 });
 export const stateMemoryTooHigh = defineProblem('MR2319', 'error', {
   en: 'The memory for state ({state} MB) is more than half of the memory per worker ({memory} MB)',

@@ -108,8 +108,8 @@ export const jobFields = {
   stateBackend: choiceField({
     label: text({ en: 'State is kept', zh: '状态存放' }),
     help: text({
-      en: 'On disk, state may be larger than memory: tumbling, sliding and cumulative windows can. Other nodes that keep state are refused.',
-      zh: '存放在磁盘上时，状态可以大于内存：滚动、滑动与累积窗口支持。其他有状态的节点会被拒绝。',
+      en: 'On disk, state may be larger than memory: that of deduplication and of tumbling, sliding and cumulative windows. Other nodes that keep state are refused.',
+      zh: '存放在磁盘上时，状态可以大于内存：去重以及滚动、滑动与累积窗口支持。其他有状态的节点会被拒绝。',
     }),
     options: [
       { value: 'memory', label: text({ en: 'in memory', zh: '内存' }) },

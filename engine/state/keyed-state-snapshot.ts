@@ -4,17 +4,21 @@ import { EngineError } from '../base/errors.ts';
 import type { JsonValue } from '../base/json.ts';
 import type { JobMemory } from '../columnar/job-memory.ts';
 import { containsKeyGroup } from '../columnar/key-hash.ts';
-import type { KeyGroupRange, RestoredSection, SnapshotWriter } from '../operators/operator.ts';
+import type { FileRange, KeyGroupRange, MemoryRange, RestoredSection, SnapshotWriter } from '../operators/operator.ts';
 import { KeyedState } from './keyed-state.ts';
+import { KeyedTable } from './keyed-table.ts';
 import { ListState } from './list-state.ts';
 import { MapState } from './map-state.ts';
 import { keyGroupOfRow } from './row-key-group.ts';
 import type { StoreHeader } from './row-store.ts';
 import { NO_ROW } from './row-store.ts';
+import type { KeysOnDisk } from './spill/keys-on-disk.ts';
 import { printSpec } from './state-spec.ts';
 import type { Timer } from './timer-queue.ts';
 
 const SECTION = 'keyed-state';
+/** Rows between two looks at the memory that a restore takes. */
+const ROWS_BETWEEN = 1024;
 
 /** Where a restore puts things, and whose state it must be. */
 export interface StateOwner {
@@ -30,9 +34,21 @@ interface SectionHeader {
   /** What the operator says about itself: state of another meaning is refused. */
   readonly meaning: string;
   readonly stores: readonly StoreHeader[];
+  /**
+   * Of state on disk, instead of the stores: rows of keys one block after the other, as rows and bytes of the heap of each. A key may
+   * come again in a later block or section, and that is then what it keeps.
+   */
+  readonly blocks?: readonly (readonly [number, number])[];
 }
 
+/** Bytes of blocks in one section: a restore reads a section at a time. */
+const SECTION_BYTES = 4 * 1024 * 1024;
+
 export function writeKeyedState(writer: SnapshotWriter, state: KeyedState, meaning: string): void {
+  if (state.disk !== null) {
+    writeBlocks(writer, state, state.disk, meaning);
+    return;
+  }
   const stores = state.stores();
   const header: SectionHeader = { spec: printSpec(state.spec), meaning, stores: stores.map((store) => store.header()) };
   writer.section(
@@ -43,6 +59,24 @@ export function writeKeyedState(writer: SnapshotWriter, state: KeyedState, meani
   );
 }
 
+/** Oldest first, the table last. */
+function writeBlocks(writer: SnapshotWriter, state: KeyedState, disk: KeysOnDisk, meaning: string): void {
+  const section = (blocks: [number, number][], parts: readonly (MemoryRange | FileRange)[]) => {
+    const header: SectionHeader = { spec: printSpec(state.spec), meaning, stores: [], blocks };
+    writer.section(SECTION, 'keyed', header as unknown as JsonValue, parts);
+  };
+  for (const { file, offsets, rowCounts, heapBytes } of disk.runs) {
+    for (let first = 0, next = 0; first < offsets.length; first = next) {
+      const blocks: [number, number][] = [];
+      for (; next < offsets.length && offsets[next] < offsets[first] + SECTION_BYTES; next++) blocks.push([rowCounts[next], heapBytes[next]]);
+      const end = next < offsets.length ? offsets[next] : file.size;
+      section(blocks, [{ file, offset: offsets[first], bytes: end - offsets[first] }]);
+    }
+  }
+  const { rowCount, heapUsed } = state.table;
+  section([[rowCount, heapUsed]], state.table.ranges());
+}
+
 /** Fills the fresh `state` from all sections that may hold keys of its key groups. */
 export function restoreKeyedState(restored: readonly RestoredSection[], state: KeyedState, owner: StateOwner, meaning: string): void {
   for (const section of restored) {
@@ -50,8 +84,30 @@ export function restoreKeyedState(restored: readonly RestoredSection[], state: K
     const header = section.header as unknown as SectionHeader;
     checkMeaning(owner.nodeId, header.meaning, meaning);
     checkMeaning(owner.nodeId, header.spec, printSpec(state.spec));
-    restoreSection(section, header, state, owner);
+    if (header.blocks === undefined) restoreSection(section, header, state, owner);
+    else restoreBlocks(section.bytes, header.blocks, state, owner);
   }
+  // Keys that were emptied stay until what they kept before is gone.
+  if (state.disk === null) state.releaseAll();
+}
+
+function restoreBlocks(bytes: Uint8Array, blocks: readonly (readonly [number, number])[], state: KeyedState, owner: StateOwner): void {
+  const { table, disk } = state;
+  const stored = new KeyedTable(owner.memory, table.layout);
+  let offset = 0;
+  for (const [rowCount, heapBytes] of blocks) {
+    offset = stored.load({ layout: table.layout.fingerprint, rowCount, heapBytes }, bytes, offset);
+    const slots = owner.memory.allocateRegion(Math.max(rowCount * 4, 4));
+    for (let row = 0; row < rowCount; row++) {
+      if (!containsKeyGroup(owner.keyGroups, keyGroupOfRow(stored, row, owner.maxParallelism))) continue;
+      table.absorbKeys(stored, row, row + 1, slots);
+      table.replacePayload(stored, row, owner.memory.i32[(slots >>> 2) + row]);
+    }
+    owner.memory.freeRegion(slots, Math.max(rowCount * 4, 4));
+    stored.close();
+    disk?.spillAbove();
+  }
+  assert(offset === bytes.length, 'a section of keyed state holds what its header says');
 }
 
 function checkMeaning(nodeId: string, stored: string, expected: string): void {
@@ -66,15 +122,19 @@ function checkMeaning(nodeId: string, stored: string, expected: string): void {
 function restoreSection(section: RestoredSection, header: SectionHeader, state: KeyedState, owner: StateOwner): void {
   const stored = new KeyedState(owner.memory, state.spec);
   let offset = 0;
+  const { bytes } = section;
   stored.stores().forEach((store, at) => {
-    offset = store.load(header.stores[at], section.bytes, offset);
+    offset = store.load(header.stores[at], bytes, offset);
   });
-  assert(offset === section.bytes.length, 'a section of keyed state holds what its header says');
+  assert(offset === bytes.length, 'a section of keyed state holds what its header says');
   const slots = new Int32Array(stored.table.rowCount).fill(NO_ROW);
   for (const slot of stored.slots()) {
     if (!containsKeyGroup(owner.keyGroups, keyGroupOfRow(stored.table, slot, owner.maxParallelism))) continue;
     slots[slot] = importKey(stored, slot, state);
+    // Without timers nobody asks for the slots again.
+    if (state.disk !== null && state.table.rowCount % ROWS_BETWEEN === 0) state.disk.spillAbove();
   }
+  state.disk?.spillAbove();
   importTimers(stored, state, slots);
   stored.close();
 }

@@ -4,6 +4,7 @@ import type { Column } from '../columnar/batch.ts';
 import type { ColumnValue } from '../columnar/column-value.ts';
 import type { Address, JobMemory } from '../columnar/job-memory.ts';
 import { keyForm } from '../columnar/key-fields.ts';
+import type { OperatorSpill } from '../operators/operator.ts';
 import { KeyTimers } from './key-timers.ts';
 import { KeyedTable } from './keyed-table.ts';
 import { LIST_CELLS, ListState } from './list-state.ts';
@@ -11,6 +12,7 @@ import { MAP_CELLS, MapState } from './map-state.ts';
 import type { CellSpec } from './row-layout.ts';
 import { createRowLayout } from './row-layout.ts';
 import type { RowStore } from './row-store.ts';
+import { KeysOnDisk } from './spill/keys-on-disk.ts';
 import type { StateClock } from './state-expiry.ts';
 import { createExpiry } from './state-expiry.ts';
 import type { KeyedStateSpec, StateSpec } from './state-spec.ts';
@@ -36,8 +38,11 @@ export class KeyedState {
   private readonly states: readonly AnyState[];
   private readonly expires: boolean;
   private sweptTo = 0;
+  /** What memory does not hold; null: it holds all. */
+  readonly disk: KeysOnDisk | null;
 
-  constructor(memory: JobMemory, spec: KeyedStateSpec) {
+  /** With `spill` keys beyond its budget go to disk: for states of one value per key, without timers. */
+  constructor(memory: JobMemory, spec: KeyedStateSpec, spill: OperatorSpill | null = null) {
     this.spec = spec;
     const count: CellSpec = { form: 'i32', nullable: false };
     const layout = createRowLayout(
@@ -52,6 +57,7 @@ export class KeyedState {
       cell += cellsOf(state).length;
       return created;
     });
+    this.disk = spill === null ? null : this.createDisk(spill);
     this.expires = spec.states.some((state) => state.ttl?.cleanup === 'background');
   }
 
@@ -62,11 +68,18 @@ export class KeyedState {
 
   /** Slots (i32 at `slots`) of the keys of the rows `from`…`to - 1` of the list `rows` (see KeyedTable); new keys are added. */
   findKeys(keyColumns: readonly Column[], rows: Address, from: number, to: number, slots: Address): void {
+    const known = this.table.rowCount;
     this.table.upsert(keyColumns, rows, from, to, slots);
+    // Keys are never taken out one by one when there is a disk, so that the new ones stand at the end.
+    if (this.disk !== null) this.disk.load(known);
   }
 
   /** The run at positions `from`…`to - 1` of `slots` is done: keys that keep nothing are forgotten, some expired state is looked for. */
   releaseKeys(slots: Address, from: number, to: number): void {
+    if (this.disk !== null) {
+      this.disk.spillAbove();
+      return;
+    }
     const list = slots >>> 2;
     for (let at = from; at < to; at++) this.releaseKey(this.table.memory.i32[list + at]);
     if (this.expires) this.sweep((to - from) * KEYS_SWEPT_PER_ROW);
@@ -77,6 +90,11 @@ export class KeyedState {
     if (!this.table.isLive(slot) || !this.timers.isEmpty(slot)) return;
     for (const state of this.states) if (!state.isEmpty(slot)) return;
     this.table.remove(slot);
+  }
+
+  /** Forgets every key that keeps nothing. */
+  releaseAll(): void {
+    for (let slot = 0; slot < this.table.rowCount; slot++) this.releaseKey(slot);
   }
 
   value(name: string): ValueState {
@@ -113,12 +131,13 @@ export class KeyedState {
     return found;
   }
 
+  /** With a disk at most: a key may be in several of its runs. */
   get keyCount(): number {
-    return this.table.liveCount;
+    return this.table.liveCount + (this.disk?.rows ?? 0);
   }
 
   get stateBytes(): number {
-    let bytes = this.table.stateBytes + this.timers.stateBytes;
+    let bytes = this.table.stateBytes + this.timers.stateBytes + (this.disk?.memoryBytes ?? 0);
     for (const state of this.collections()) bytes += state.stateBytes;
     return bytes;
   }
@@ -137,6 +156,15 @@ export class KeyedState {
     for (const state of this.collections()) state.close();
     this.timers.close();
     this.table.close();
+    this.disk?.close();
+  }
+
+  private createDisk(spill: OperatorSpill): KeysOnDisk {
+    const values = this.states.map((state) => {
+      assert(state instanceof ValueState, 'lists and maps stay in memory');
+      return state;
+    });
+    return new KeysOnDisk(this.table, spill, (store, row) => values.every((state) => state.keepsNothing(store, row)));
   }
 
   private sweep(keys: number): void {

@@ -105,7 +105,8 @@ function placeCell(spec: CellSpec, placer: { word: number; bit: number }): Cell 
   return cell;
 }
 
-function wordsOf(form: PhysicalForm): number {
+/** 4-byte words that a value of the form takes. */
+export function wordsOf(form: PhysicalForm): number {
   switch (form) {
     case 'boolean':
     case 'i32':

@@ -4,7 +4,7 @@ import type { Address, JobMemory } from '../columnar/job-memory.ts';
 import type { MemoryRange } from '../operators/operator.ts';
 import type { RetiredRegions } from './retired-regions.ts';
 import type { Cell, RowLayout } from './row-layout.ts';
-import { FLAGS_WORD, isHeapForm, LIVE_BIT } from './row-layout.ts';
+import { FLAGS_WORD, isHeapForm, LIVE_BIT, wordsOf } from './row-layout.ts';
 
 const ROWS_MIN = 16;
 const HEAP_BYTES_MIN = 4096;
@@ -171,6 +171,46 @@ export class RowStore {
     for (let word = FLAGS_WORD + 1; word < 1 + layout.flagsWords; word++) i32[to + word] = i32[from + word];
     i32.copyWithin(to + layout.payloadWord, from + layout.payloadWord, from + layout.words);
     for (const cell of layout.cells) this.importBytes(source, row, cell);
+  }
+
+  /** The same over a row that kept something. */
+  replacePayload(source: RowStore, sourceRow: number, row: number): void {
+    const start = this.wordOf(row);
+    for (const cell of this.layout.cells) this.heapGarbage += this.heapBytesOf(start, cell);
+    this.copyPayload(source, sourceRow, row);
+  }
+
+  /** Whether a row has the key of a row of another store of the same layout. */
+  hasKeyOf(row: number, other: RowStore, otherRow: number): boolean {
+    const { i32, u32, u8 } = this.memory;
+    const [a, b] = [this.wordOf(row), other.wordOf(otherRow)];
+    const { keyFlagsMask, keyCells, payloadWord, flagsWords } = this.layout;
+    if (((i32[a + FLAGS_WORD] ^ i32[b + FLAGS_WORD]) & keyFlagsMask) !== 0) return false;
+    if (!this.layout.hasHeap) {
+      for (let word = 1 + flagsWords; word < payloadWord; word++) if (i32[a + word] !== i32[b + word]) return false;
+      return true;
+    }
+    for (const { form, word, flagsMask, flagsWord } of keyCells) {
+      if (flagsMask !== 0 && (i32[a + flagsWord] & flagsMask) === 0) continue;
+      if (isHeapForm(form)) {
+        const length = u32[a + word + 1];
+        if (length !== u32[b + word + 1]) return false;
+        const [left, right] = [this.heap + u32[a + word], other.heap + u32[b + word]];
+        for (let at = 0; at < length; at++) if (u8[left + at] !== u8[right + at]) return false;
+        continue;
+      }
+      for (let at = 0; at < wordsOf(form); at++) if (i32[a + word + at] !== i32[b + word + at]) return false;
+    }
+    return true;
+  }
+
+  /** Forgets all rows and keeps the memory. */
+  clear(): void {
+    this.rowCount = 0;
+    this.liveCount = 0;
+    this.heapUsed = 0;
+    this.heapGarbage = 0;
+    this.freeRow = NO_ROW;
   }
 
   close(): void {

@@ -2,6 +2,7 @@
 import type { LogicalType } from '../types/logical-type.ts';
 import type { KeyedTable } from './keyed-table.ts';
 import type { CellSpec } from './row-layout.ts';
+import type { RowStore } from './row-store.ts';
 import type { StateExpiry } from './state-expiry.ts';
 import type { AggregatingSpec, ReducingSpec, StateValue, TimeToLive } from './state-spec.ts';
 import { storedCells } from './stored-columns.ts';
@@ -69,6 +70,13 @@ export class ValueState {
 
   isEmpty(slot: number): boolean {
     return !this.isThere(slot);
+  }
+
+  /** The same of a row in another store of the table's layout, where a value that has expired and may be dropped does not count. */
+  keepsNothing(store: RowStore, row: number): boolean {
+    const word = store.wordOf(row);
+    if (store.memory.i32[word + this.presentWord] === 0) return true;
+    return this.expiry?.inBackground === true && this.expiry.isExpired(store.memory.f64[(word + this.timeWord) >>> 1]);
   }
 
   /** Drops the value if it has expired. */

@@ -44,6 +44,9 @@ export function NodeFigures({ node }: { readonly node: NodeSpec }) {
           value={live === null ? '–' : formatBytes(live.stateBytes)}
           unit={live === null ? '' : t('inspector.keys', { keys: formatCount(live.stateKeys) })}
         />
+        {live?.stateDiskBytes === undefined ? null : (
+          <Figure label={t('inspector.stateOnDisk')} value={formatBytes(live.stateDiskBytes)} unit="" />
+        )}
       </div>
       {arranged ? <SubtaskTable subtasks={subtasks} /> : null}
       {arranged ? <BusyChart nodeId={node.id} /> : null}

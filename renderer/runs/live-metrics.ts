@@ -20,6 +20,8 @@ export interface NodeLive {
   readonly badRecords: number;
   readonly stateBytes: number;
   readonly stateKeys: number;
+  /** Of its state, what is on disk; absent: nothing. */
+  readonly stateDiskBytes?: number;
   /** Epoch ms; Infinity after the end of input; null before the first. */
   readonly watermark: number | null;
   readonly atMs: number;
@@ -193,6 +195,7 @@ function toLive(node: NodeMetrics, old: NodeMetrics | undefined, seconds: number
     badRecords: node.badRecords,
     stateBytes: node.stateBytes,
     stateKeys: node.stateKeys,
+    ...(node.stateDiskBytes === undefined || node.stateDiskBytes === 0 ? {} : { stateDiskBytes: node.stateDiskBytes }),
     watermark: node.watermark,
     atMs,
     bottleneck: false,

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { measureChecks } from './checks.ts';
 import { measureCustomWindows } from './custom-window.ts';
+import { measureDeduplication } from './deduplicate-on-disk.ts';
 import { type JobSlopes, measureFileToFile } from './file-to-file.ts';
 import { windowJob } from './jobs.ts';
 import { measureJoinOperators } from './join-operators.ts';
@@ -10,6 +11,7 @@ import { measureOverlayOfDrawing, measureOverlayOfFile } from './overlay.ts';
 import { measurePatternOperator } from './pattern-operator.ts';
 import { runningPipeline } from './running-pipeline.ts';
 import { measureStart } from './start.ts';
+import { measureStateOnDisk } from './state-on-disk.ts';
 import { createReader } from './watchers.ts';
 import { measureWindowOperator } from './window-operator.ts';
 
@@ -36,6 +38,13 @@ test('checkpoint pause and bytes per key', { timeout: TIMEOUT_MS }, async () => 
   // A key and three accumulators of eight bytes are in each checkpoint.
   expect(figures.checkpointBytes).toBeGreaterThan(32 * 1000);
   expect(figures.stateBytes).toBeGreaterThan(32 * 1000);
+});
+
+test('state on disk', { timeout: TIMEOUT_MS }, async () => {
+  const { memory, disk } = await measureStateOnDisk({ keys: 30_000, rowsPerKey: 2, megabytes: [1] });
+  expect([memory.code, ...[...disk.values()].map(({ code }) => code)]).toEqual([0, 0]);
+  const speeds = measureDeduplication({ rows: 8 * 4096, keys: 20_000, budgets: [null, 100_000] });
+  for (const { place, millionRowsPerSecond } of speeds) expect(millionRowsPerSecond, place).toBeGreaterThan(0);
 });
 
 test.runIf(process.platform === 'linux')('watched and unwatched', { timeout: TIMEOUT_MS }, async () => {

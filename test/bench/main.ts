@@ -3,6 +3,7 @@ import { cpus, loadavg } from 'node:os';
 import { serveMemoryPage } from '../ui/support/memory-page.ts';
 import { measureChecks } from './checks.ts';
 import { measureCustomWindows } from './custom-window.ts';
+import { measureDeduplication } from './deduplicate-on-disk.ts';
 import { measureDesigner } from './designer.ts';
 import { launchBrowser } from './designer-page.ts';
 import { FULL_SIZE } from './designer-pipeline.ts';
@@ -19,6 +20,7 @@ import { openRunningDesigner } from './running-designer.ts';
 import { runningPipeline } from './running-pipeline.ts';
 import { PAGE_FIGURES, PROCESS_FIGURES, printTrend, soak, trends } from './soak.ts';
 import { measureStart } from './start.ts';
+import { measureStateOnDisk, type StateRun } from './state-on-disk.ts';
 import { createReader, pageWatcher } from './watchers.ts';
 import { KEYS, measureWindowOperator } from './window-operator.ts';
 
@@ -28,6 +30,7 @@ const BENCHMARKS: { readonly [name: string]: () => Promise<void> } = {
   'file-to-file-quick': async () => fileToFile(1, false),
   start,
   'keyed-state': keyedState,
+  'state-on-disk': stateOnDisk,
   overlay,
   'window-operator': windowOperator,
   'join-operators': joinOperators,
@@ -44,6 +47,7 @@ const STANDARD = [
   'file-to-file',
   'start',
   'keyed-state',
+  'state-on-disk',
   'overlay',
   'window-operator',
   'join-operators',
@@ -83,6 +87,21 @@ async function keyedState(): Promise<void> {
   console.log(
     `bytes per key, BIGINT key with COUNT, SUM and MAX, ${stateKeys} keys: ${(stateBytes / stateKeys).toFixed(1)}, hash index included`,
   );
+}
+
+async function stateOnDisk(): Promise<void> {
+  const rowsPerKey = 3;
+  const { keys, memory, disk } = await measureStateOnDisk({ keys: 2_000_000, rowsPerKey, megabytes: [16, 64] });
+  const line = (name: string, { seconds, residentBytes, diskBytes }: StateRun) => {
+    const resident = residentBytes === null ? '?' : (residentBytes / MEGABYTE).toFixed(0);
+    const speed = ((keys * rowsPerKey) / seconds / 1e6).toFixed(2);
+    return `  ${name.padEnd(14)} ${seconds.toFixed(1)} s   ${speed} M rows/s   ${(seconds / memory.seconds).toFixed(2)} times memory   resident ${resident} MB   on disk ${(diskBytes / MEGABYTE).toFixed(0)} MB`;
+  };
+  console.log(`one window over ${keys} keys, ${rowsPerKey} rows each, far apart; whole process, start and written result included:`);
+  console.log(line('in memory', memory));
+  for (const [megabytes, run] of disk) console.log(line(`disk, ${megabytes} MB`, run));
+  for (const { place, millionRowsPerSecond } of measureDeduplication({ rows: 4_000_000, keys: 1_000_000, budgets: [null, 16 * MEGABYTE] }))
+    console.log(`deduplication alone, 1000000 keys, ${place}: ${millionRowsPerSecond.toFixed(2)} M rows/s`);
 }
 
 async function overlay(): Promise<void> {

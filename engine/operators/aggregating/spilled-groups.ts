@@ -68,6 +68,7 @@ export function spillGroups(state: GroupState, folder: SpillFolder): void {
     parts.push({ header: { groups: first.header(), distinct: rest.map((copy) => copy.header()) }, offset, bytes: file.size - offset });
     for (const copy of copies) copy.close();
   }
+  file.seal();
   state.runs.push({ file, parts, groups: table.rowCount });
   state.empty();
 }

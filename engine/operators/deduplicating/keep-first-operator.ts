@@ -10,6 +10,7 @@ import { value } from '../../state/state-spec.ts';
 import type { ValueState } from '../../state/value-state.ts';
 import type { LogicalType } from '../../types/logical-type.ts';
 import type { OperatorContext, Progress, RestoredSection, SnapshotWriter } from '../operator.ts';
+import { countSpill } from '../count-spill.ts';
 import { StatelessOperator } from '../stateless-operator.ts';
 
 export interface KeepFirstConfig {
@@ -38,7 +39,7 @@ export class KeepFirstOperator extends StatelessOperator {
       config.forgetAfterMs === null
         ? null
         : { ms: config.forgetAfterMs, update: 'OnCreateAndWrite', visibility: 'NeverReturnExpired', cleanup: 'background' };
-    this.state = new KeyedState(context.memory, { keyTypes: config.keyTypes, states: [value('seen', [], ttl)] });
+    this.state = new KeyedState(context.memory, { keyTypes: config.keyTypes, states: [value('seen', [], ttl)] }, context.spill ?? null);
     this.seen = this.state.value('seen');
     this.chosen = createBatch(context.memory, context.inputSchemas[0]);
   }
@@ -88,5 +89,6 @@ export class KeepFirstOperator extends StatelessOperator {
   private countState(): void {
     this.context.metrics.stateBytes = this.state.stateBytes;
     this.context.metrics.stateKeys = this.state.keyCount;
+    if (this.context.spill !== undefined) countSpill(this.context.metrics, this.context.spill);
   }
 }

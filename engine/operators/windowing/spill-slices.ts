@@ -1,7 +1,7 @@
 /** Keeps the tables of slices below the memory that they may take: the largest go to disk first. */
 import type { GroupState } from '../aggregating/group-state.ts';
 import { spillGroups } from '../aggregating/spilled-groups.ts';
-import type { OperatorMetrics, OperatorSpill } from '../operator.ts';
+import type { OperatorSpill } from '../operator.ts';
 import type { SliceSharing } from './slice-sharing.ts';
 
 /** A table doubles when it grows, and is there twice while it is copied. */
@@ -22,10 +22,4 @@ export function spillAbove(sharing: SliceSharing, { memoryBytes, folder }: Opera
     bytes -= states[at].stateBytes;
     spillGroups(states[at], folder);
   }
-}
-
-export function countSpill(metrics: OperatorMetrics, { folder }: OperatorSpill): void {
-  metrics.stateDiskBytes = folder.diskBytes;
-  metrics.stateDiskWritten = folder.writtenBytes;
-  metrics.stateDiskRead = folder.readBytes;
 }

@@ -63,7 +63,7 @@ export class SpillFolder {
 
   /** The run lets go of everything, held or not. */
   close(): void {
-    for (const file of this.files.values()) file.close();
+    for (const file of this.files.values()) file.seal();
     this.files.clear();
     this.held.clear();
     this.diskBytes = 0;
@@ -89,8 +89,12 @@ export class SpillFolder {
     }
   }
 
+  open(path: string): StorageFile {
+    return this.storage.open(path, 'read');
+  }
+
   /** The owner needs the file no more. */
-  dropped(file: SpillFile): void {
+  forget(file: SpillFile): void {
     this.diskBytes -= file.size;
     this.files.delete(file.path);
     this.removeUnused(file.path);
@@ -110,8 +114,9 @@ export class SpillFile {
   readonly path: string;
   size = 0;
   private readonly folder: SpillFolder;
-  private readonly file: StorageFile;
-  private open = true;
+  /** Null: sealed, opened for each read. */
+  private file: StorageFile | null;
+  private dropped = false;
 
   constructor(folder: SpillFolder, path: string, file: StorageFile) {
     this.folder = folder;
@@ -120,7 +125,9 @@ export class SpillFile {
   }
 
   append(bytes: Uint8Array): void {
-    this.folder.trying(() => this.file.write(bytes, this.size));
+    const { file } = this;
+    assert(file !== null, 'a sealed file is not written to');
+    this.folder.trying(() => file.write(bytes, this.size));
     this.size += bytes.length;
     this.folder.diskBytes += bytes.length;
     this.folder.writtenBytes += bytes.length;
@@ -129,11 +136,16 @@ export class SpillFile {
   /** Fills `target` from `offset` on. */
   read(target: Uint8Array, offset: number): void {
     const count = this.folder.trying(() => {
+      const file = this.file ?? this.folder.open(this.path);
       let done = 0;
-      while (done < target.length) {
-        const read = this.file.read(target, done, target.length - done, offset + done);
-        if (read === 0) break;
-        done += read;
+      try {
+        while (done < target.length) {
+          const read = file.read(target, done, target.length - done, offset + done);
+          if (read === 0) break;
+          done += read;
+        }
+      } finally {
+        if (this.file === null) file.close();
       }
       return done;
     });
@@ -153,14 +165,15 @@ export class SpillFile {
 
   /** Given up by its owner. */
   drop(): void {
-    assert(this.open, 'a file of state is dropped once');
-    this.close();
-    this.folder.dropped(this);
+    assert(!this.dropped, 'a file of state is dropped once');
+    this.dropped = true;
+    this.seal();
+    this.folder.forget(this);
   }
 
-  close(): void {
-    if (!this.open) return;
-    this.open = false;
-    this.file.close();
+  /** All is written and reads will be few: hundreds of files must not stay open. */
+  seal(): void {
+    this.file?.close();
+    this.file = null;
   }
 }

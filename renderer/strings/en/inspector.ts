@@ -52,6 +52,7 @@ export const inspectorStrings = {
     rowsIn: 'In',
     rowsOut: 'Out',
     state: 'State',
+    stateOnDisk: 'State on disk',
     perSecond: 'rows/s',
     keys: '{{keys}} keys',
     subtasks: 'Subtasks',

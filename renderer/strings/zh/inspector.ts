@@ -54,6 +54,7 @@ export const inspectorStrings: typeof Shape = {
     rowsIn: '流入',
     rowsOut: '流出',
     state: '状态',
+    stateOnDisk: '磁盘上的状态',
     perSecond: '行/秒',
     keys: '{{keys}} 键',
     subtasks: '子任务',

@@ -47,6 +47,7 @@ export const deduplicate = defineNode({
     const first = language === 'zh' ? `每个 ${keys} 的首行` : `first of each ${keys}`;
     return config.forgetAfter === null ? first : `${first} · ${formatDuration(config.forgetAfter, language)}`;
   },
+  stateOnDisk: () => true,
   check: checkDeduplicate,
   outputSchema: (_config, inputs) => ({ out: appendOnly(inputs.schema()) }),
   flinkSql: deduplicateFlink,
