@@ -68,7 +68,8 @@ function writeBlocks(writer: SnapshotWriter, state: KeyedState, disk: KeysOnDisk
   for (const { file, offsets, rowCounts, heapBytes } of disk.runs) {
     for (let first = 0, next = 0; first < offsets.length; first = next) {
       const blocks: [number, number][] = [];
-      for (; next < offsets.length && offsets[next] < offsets[first] + SECTION_BYTES; next++) blocks.push([rowCounts[next], heapBytes[next]]);
+      for (; next < offsets.length && offsets[next] < offsets[first] + SECTION_BYTES; next++)
+        blocks.push([rowCounts[next], heapBytes[next]]);
       const end = next < offsets.length ? offsets[next] : file.size;
       section(blocks, [{ file, offset: offsets[first], bytes: end - offsets[first] }]);
     }

@@ -204,6 +204,16 @@ export class RowStore {
     return true;
   }
 
+  /** Forgets all rows; then so many are live and the heap holds so many bytes, for the caller to fill. */
+  makeLive(rowCount: number, heapBytes: number): void {
+    this.clear();
+    this.reserveRows(rowCount);
+    this.reserveHeap(heapBytes);
+    this.rowCount = rowCount;
+    this.liveCount = rowCount;
+    this.heapUsed = heapBytes;
+  }
+
   /** Forgets all rows and keeps the memory. */
   clear(): void {
     this.rowCount = 0;

@@ -18,6 +18,9 @@ const INPUT = { fields: [{ name: 'id', type: BIGINT }] };
 export interface DeduplicationSpeed {
   readonly place: string;
   readonly millionRowsPerSecond: number;
+  /** Highest of the job memory handed out beside the batch, behind any batch. */
+  readonly memoryBytes: number;
+  readonly diskBytes: number;
 }
 
 /** Rows of random keys; `budgets`: bytes of memory for state, null for all of it. */
@@ -31,16 +34,20 @@ export function measureDeduplication(options: {
   try {
     return options.budgets.map((memoryBytes) => {
       const spill = memoryBytes === null ? {} : { spill: { memoryBytes, folder: new SpillFolder(createNodeStorage(), `${folder}/spill`) } };
-      const seconds = timeRows(options.rows, options.keys, spill);
+      const { seconds, ...bytes } = timeRows(options.rows, options.keys, spill);
       const place = memoryBytes === null ? 'in memory' : `disk, ${memoryBytes} bytes of memory`;
-      return { place, millionRowsPerSecond: options.rows / seconds / 1e6 };
+      return { place, millionRowsPerSecond: options.rows / seconds / 1e6, ...bytes };
     });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function timeRows(rows: number, keys: number, spill: Pick<OperatorContext, 'spill'>): number {
+function timeRows(
+  rows: number,
+  keys: number,
+  spill: Pick<OperatorContext, 'spill'>,
+): { readonly seconds: number; readonly memoryBytes: number; readonly diskBytes: number } {
   const memory = new JobMemory({ maximumBytes: 2 ** 30 });
   const arena = new Arena(memory);
   const parts: Partial<OperatorContext> = {
@@ -64,7 +71,9 @@ function timeRows(rows: number, keys: number, spill: Pick<OperatorContext, 'spil
   batch.selectedCount = BATCH_ROWS;
   batch.columns[0].data = memory.allocateRegion(BATCH_ROWS * 8);
   const random = new SeededRandom(1);
+  const before = memory.allocatedBytes;
   let milliseconds = 0;
+  let memoryBytes = 0;
   for (let done = 0; done < rows; done += BATCH_ROWS) {
     const lane = batch.columns[0].data >>> 3;
     for (let row = 0; row < BATCH_ROWS; row++) memory.i64[lane + row] = BigInt(random.nextInt(keys));
@@ -72,7 +81,9 @@ function timeRows(rows: number, keys: number, spill: Pick<OperatorContext, 'spil
     operator.processBatch(0, batch);
     milliseconds += performance.now() - startedAt;
     arena.reset();
+    memoryBytes = Math.max(memoryBytes, memory.allocatedBytes - before);
   }
+  const diskBytes = spill.spill?.folder.diskBytes ?? 0;
   operator.close();
-  return milliseconds / 1000;
+  return { seconds: milliseconds / 1000, memoryBytes, diskBytes };
 }

@@ -4,6 +4,7 @@ import { SeededRandom } from '../../engine/base/random.ts';
 import type { ColumnValue } from '../../engine/columnar/column-value.ts';
 import { createOperator } from '../../engine/nodes/transforms/deduplicate/operator.ts';
 import { BIGINT, STRING } from '../../engine/types/make-type.ts';
+import { measureDeduplication } from '../bench/deduplicate-on-disk.ts';
 import { Harness } from '../conformance/operators/harness.ts';
 import { movingDisk, OperatorDisk } from '../support/operator-disk.ts';
 
@@ -81,12 +82,24 @@ for (let round = 0; round < ROUNDS; round++) {
       if (random.nextInt(5) === 0) harness.restore(1 + random.nextInt(3));
     }
     harness.close();
-    expect(disk.folders.reduce((sum, folder) => sum + folder.diskBytes, 0), 'bytes left on disk').toBe(0);
+    expect(
+      disk.folders.reduce((sum, folder) => sum + folder.diskBytes, 0),
+      'bytes left on disk',
+    ).toBe(0);
     spilled.bytes += disk.writtenBytes;
   });
 }
 
 test('keys were on disk', () => expect(spilled.bytes).toBeGreaterThan(1_000_000));
+
+test('keys many times beyond the memory: it stays within it', () => {
+  const [keys, budget] = [250_000, 1024 * 1024];
+  const [inMemory, onDisk] = measureDeduplication({ rows: 2 * keys, keys, budgets: [null, budget] });
+  expect(inMemory.memoryBytes).toBeGreaterThan(10 * budget);
+  expect(onDisk.diskBytes).toBeGreaterThan(5 * budget);
+  // The arena of a step has a chunk of a megabyte.
+  expect(onDisk.memoryBytes).toBeLessThan(2 * budget);
+});
 
 test('a value is forgotten at the millisecond, on disk and across restores', () => {
   const places = [1, null, 1, 1];

@@ -57,7 +57,12 @@ function refusalOf(action: () => unknown): string {
 }
 
 test.each([
-  ['write', 'ENOSPC', 'MR5040', 'free space there, set the checkpoint folder of the job to a disk with more of it, or raise the state memory'],
+  [
+    'write',
+    'ENOSPC',
+    'MR5040',
+    'free space there, set the checkpoint folder of the job to a disk with more of it, or raise the state memory',
+  ],
   [
     'makeDirectory',
     'EACCES',

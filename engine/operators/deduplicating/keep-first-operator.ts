@@ -9,8 +9,8 @@ import type { TimeToLive } from '../../state/state-spec.ts';
 import { value } from '../../state/state-spec.ts';
 import type { ValueState } from '../../state/value-state.ts';
 import type { LogicalType } from '../../types/logical-type.ts';
-import type { OperatorContext, Progress, RestoredSection, SnapshotWriter } from '../operator.ts';
 import { countSpill } from '../count-spill.ts';
+import type { OperatorContext, Progress, RestoredSection, SnapshotWriter } from '../operator.ts';
 import { StatelessOperator } from '../stateless-operator.ts';
 
 export interface KeepFirstConfig {

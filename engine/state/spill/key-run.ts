@@ -7,7 +7,7 @@ import type { RowStore } from '../row-store.ts';
 import type { SpillFile, SpillFolder } from './spill-folder.ts';
 
 /** A block ends behind so many bytes, but not between rows of one hash. */
-const BLOCK_BYTES = 4096;
+const BLOCK_BYTES = 1024;
 const FILTER_BITS_PER_KEY = 10;
 const FILTER_PROBES = 4;
 
@@ -50,11 +50,12 @@ export function blockOf({ firstHashes }: KeyRun, hash: number): number {
 
 /** Fills `block`, a store of the layout, with a block of the run. */
 export function readBlock(run: KeyRun, at: number, block: RowStore): void {
-  const [rowCount, heapBytes] = [run.rowCounts[at], run.heapBytes[at]];
-  const bytes = new Uint8Array(rowCount * block.layout.words * 4 + heapBytes);
-  run.file.read(bytes, run.offsets[at]);
-  block.clear();
-  block.load({ layout: block.layout.fingerprint, rowCount, heapBytes }, bytes, 0);
+  const [rowCount, heapBytes, offset] = [run.rowCounts[at], run.heapBytes[at], run.offsets[at]];
+  const rowBytes = rowCount * block.layout.words * 4;
+  block.makeLive(rowCount, heapBytes);
+  const { u8 } = block.memory;
+  run.file.read(u8.subarray(block.rows, block.rows + rowBytes), offset);
+  if (heapBytes > 0) run.file.read(u8.subarray(block.heap, block.heap + heapBytes), offset + rowBytes);
 }
 
 /** The first row of a block with that hash; the row count when there is none. */

@@ -35,7 +35,14 @@ const leftFolders = (folder: string) => readdirSync(path.join(folder, '.millrace
 
 async function runKeys(keys: number): Promise<StateRun> {
   const folder = path.join(directory, `keys-${keys}`);
-  const run = await runWithState({ folder, program, keys, rowsPerKey: ROWS_PER_KEY, flags: ON_DISK, job: { checkpointInterval: '300 ms' } });
+  const run = await runWithState({
+    folder,
+    program,
+    keys,
+    rowsPerKey: ROWS_PER_KEY,
+    flags: ON_DISK,
+    job: { checkpointInterval: '300 ms' },
+  });
   expect(run.code, run.output).toBe(0);
   expect(readResults(folder)).toEqual(expectedResults(keys, ROWS_PER_KEY, 0));
   expect(leftFolders(folder)).toEqual([]);
