@@ -8,8 +8,8 @@
  *
  * **Batch first.** A step goes: `state.begin(nowMs)`; `state.findKeys(columns, …)` turns the keys of a run of rows into
  * *slots* (row numbers of keys, one probe loop for the run); the operator works on slots; `state.releaseKeys(…)` forgets the
- * keys of the run that keep nothing. Nothing looks a key up again in between. A store larger than memory loads what a
- * run needs in `findKeys` and writes it back in `releaseKeys`; no operator would change.
+ * keys of the run that keep nothing. Nothing looks a key up again in between. State larger than memory (spill/keys-on-disk.ts)
+ * loads what a run needs in `findKeys` and writes it back in `releaseKeys`; no operator knows.
  * A slot stays valid until the run's `releaseKeys`; between two steps it may be given to another key, unless the key keeps
  * something. Timers fire with the slot of their key and keep it.
  *

@@ -9,7 +9,7 @@
 import type { JsonObject } from '../../base/json.ts';
 import { killPoint } from '../../base/kill-point.ts';
 import type { Storage } from '../../base/storage.ts';
-import { SPILL_PREFIX } from '../../state/spill/spill-folder.ts';
+import { attemptOfSpillFolder } from '../../state/spill/spill-folder.ts';
 import { DamagedFileError, type FramedFile, readFramedFile, writeFramedFile } from './framed-file.ts';
 import { asManifest, asStateDescription, type Manifest, type StateDescription } from './manifest.ts';
 
@@ -100,12 +100,12 @@ export function listFolders(
   });
 }
 
-/** Folders of state on disk, of whatever attempt. */
-export function listSpillFolders(storage: Storage, folder: string): string[] {
+/** Folders of state on disk of attempts up to `attempt`: those of a run that has taken the folder over have higher numbers. */
+export function listSpillFolders(storage: Storage, folder: string, attempt: number): string[] {
   return storage
     .list(folder)
-    .filter((entry) => entry.directory && entry.name.startsWith(SPILL_PREFIX))
-    .map((entry) => `${folder}/${entry.name}`);
+    .filter(({ directory, name }) => directory && (attemptOfSpillFolder(name) ?? Number.POSITIVE_INFINITY) <= attempt)
+    .map(({ name }) => `${folder}/${name}`);
 }
 
 function readManifest(storage: Storage, path: string): Manifest {

@@ -87,7 +87,7 @@ export class JobRun {
     const ownership = acquireOwnership(storage, folder, processes);
     this.ownership = ownership;
     try {
-      this.collectLeftovers();
+      this.collectLeftovers(ownership.attempt - 1);
       this.beginAttempt(ownership, () => this.take(chooseFirst(storage, folder, this.plan.jobId, this.options.restore), false));
     } catch (error) {
       this.teardown(describeFailure(error, null));
@@ -321,7 +321,7 @@ export class JobRun {
     try {
       const renewed = ownership.renew();
       this.ownership = renewed;
-      this.collectLeftovers();
+      this.collectLeftovers(renewed.attempt - 1);
       this.beginAttempt(renewed, () => this.take(chooseLatest(this.world.storage, this.options.folder, this.plan.jobId), true));
     } catch (error) {
       const failure = describeFailure(error, null);
@@ -362,21 +362,21 @@ export class JobRun {
     this.listener.phase(phase, failure);
   }
 
-  /** Folders without a manifest are from checkpoints that were not finished, state on disk is of attempts that ended: neither is read again. */
-  private collectLeftovers(): void {
+  /** Folders without a manifest are from checkpoints that were not finished, state on disk is of attempts that ended: neither is read again. `attempt`: the last of them. */
+  private collectLeftovers(attempt: number): void {
     const { storage } = this.world;
     const complete = new Set(listCheckpoints(storage, this.options.folder).map(({ path }) => path));
     const paths = listFolders(storage, this.options.folder)
       .map(({ path }) => path)
       .filter((path) => !complete.has(path))
-      .concat(listSpillFolders(storage, this.options.folder));
+      .concat(listSpillFolders(storage, this.options.folder, attempt));
     if (paths.length > 0) this.world.io({ type: 'remove', paths }, () => undefined);
   }
 
   /** Workers remove their own, but a process that ends does not wait for them. */
   private removeStateOnDisk(): void {
     if (this.plan.spillFolder === undefined || this.ownership === null) return;
-    for (const path of listSpillFolders(this.world.storage, this.plan.spillFolder)) this.world.storage.removeTree(path);
+    for (const path of listSpillFolders(this.world.storage, this.plan.spillFolder, this.attempt)) this.world.storage.removeTree(path);
   }
 
   /** `again`: after a failure. */

@@ -7,13 +7,18 @@ import { assert } from '../../base/assert.ts';
 import { EngineError } from '../../base/errors.ts';
 import type { Storage, StorageFile } from '../../base/storage.ts';
 
-/** What the folders of all attempts begin with. */
-export const SPILL_PREFIX = 'spill-';
+const FOLDER_PATTERN = /^spill-(\d+)-\d+$/;
 const DISK_FULL = 'MR1101';
 
 /** Folder of one subtask of one attempt, beside the job's checkpoints. */
 export function spillFolderName(attempt: number, subtask: number): string {
-  return `${SPILL_PREFIX}${attempt}-${subtask}`;
+  return `spill-${attempt}-${subtask}`;
+}
+
+/** Null: it is no such folder. */
+export function attemptOfSpillFolder(name: string): number | null {
+  const found = FOLDER_PATTERN.exec(name);
+  return found === null ? null : Number(found[1]);
 }
 
 /** The files of one operator of one subtask. */
