@@ -113,6 +113,7 @@ export async function measureStateOnDisk(options: {
 }
 
 function noteMetrics(line: string, highest: { stateBytes: number; diskBytes: number }): void {
+  if (line === '') return;
   const event: { event?: string; metrics?: { nodes: { nodeId: string; stateBytes: number; stateDiskBytes?: number }[] } } =
     JSON.parse(line);
   for (const node of event.metrics?.nodes ?? []) {
