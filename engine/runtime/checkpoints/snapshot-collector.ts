@@ -1,8 +1,10 @@
 /** Takes the state of a task's operators at a barrier: copies it, and remembers what must be synced and committed. */
 import type { JsonValue } from '../../base/json.ts';
 import type { JobMemory } from '../../columnar/job-memory.ts';
+import { keyGroupRangeOf } from '../../columnar/key-groups.ts';
 import type { FileRange, KeyGroupRange, MemoryRange, SnapshotWriter } from '../../operators/operator.ts';
 import type { SnapshotSection } from '../workers/messages.ts';
+import type { TaskOperator } from '../tasks/task-operator.ts';
 import type { FileBytes } from './framed-file.ts';
 import type { SnapshotBuffers } from './snapshot-buffers.ts';
 
@@ -24,10 +26,12 @@ export class SnapshotCollector implements SnapshotWriter {
     this.buffers = buffers;
   }
 
-  /** What follows belongs to this node. */
-  beginOperator(nodeId: string, keyGroups: KeyGroupRange): void {
-    this.nodeId = nodeId;
-    this.keyGroups = keyGroups;
+  /** The state of one operator of a subtask. */
+  take({ plan, operator, source }: TaskOperator, subtask: number, maxParallelism: number): void {
+    this.nodeId = plan.nodeId;
+    this.keyGroups = keyGroupRangeOf(subtask, maxParallelism, plan.parallelism);
+    operator?.snapshot(this.checkpointId, this);
+    source?.snapshot(this.checkpointId, this);
   }
 
   /** What lies in files comes behind what lies in memory. */

@@ -6,17 +6,18 @@ import type { PlanOperator } from '../plan/physical-plan.ts';
 
 export class SubtaskSpills {
   private readonly storage: Storage;
-  private readonly path: string;
+  private readonly path: string | null;
   private readonly folders: SpillFolder[] = [];
 
-  constructor(storage: Storage, jobFolder: string, attempt: number, subtask: number) {
+  /** Without a folder all state stays in memory. */
+  constructor(storage: Storage, folder: string | undefined, attempt: number, subtask: number) {
     this.storage = storage;
-    this.path = `${jobFolder}/${spillFolderName(attempt, subtask)}`;
+    this.path = folder === undefined ? null : `${folder}/${spillFolderName(attempt, subtask)}`;
   }
 
   /** What an operator's state may take of memory, and where the rest goes; undefined: all of it stays in memory. */
   of(operator: PlanOperator): OperatorSpill | undefined {
-    if (operator.stateBytesMax === undefined) return undefined;
+    if (operator.stateBytesMax === undefined || this.path === null) return undefined;
     const folder = new SpillFolder(this.storage, `${this.path}/${operator.index}-${operator.nodeId}`);
     this.folders.push(folder);
     return { memoryBytes: operator.stateBytesMax, folder };
@@ -27,8 +28,13 @@ export class SubtaskSpills {
     for (const folder of this.folders) folder.letGo(checkpointId);
   }
 
-  close(): void {
-    for (const folder of this.folders) folder.close();
-    if (this.storage.exists(this.path)) this.storage.removeTree(this.path);
+  /** What cannot be removed is removed by the next attempt. */
+  close(failed: (error: unknown) => void): void {
+    try {
+      for (const folder of this.folders) folder.close();
+      if (this.path !== null && this.storage.exists(this.path)) this.storage.removeTree(this.path);
+    } catch (error) {
+      failed(error);
+    }
   }
 }

@@ -6,7 +6,6 @@ import { assert } from '../../base/assert.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Storage } from '../../base/storage.ts';
 import { JobMemory } from '../../columnar/job-memory.ts';
-import { keyGroupRangeOf } from '../../columnar/key-groups.ts';
 import type { Doorbell } from '../channels/doorbell.ts';
 import { RING_CONTROL_BYTES } from '../channels/ring-channel.ts';
 import { SnapshotBuffers } from '../checkpoints/snapshot-buffers.ts';
@@ -145,8 +144,7 @@ export class WorkerCore {
         return;
       case 'abort':
         for (const { task } of this.tasks) task.abort(message.checkpointId);
-        this.letGo(message.checkpointId);
-        return;
+        return this.letGo(message.checkpointId);
       case 'complete':
         return this.notifyComplete(message.checkpointId);
       case 'written':
@@ -231,7 +229,7 @@ export class WorkerCore {
   private environment(allocation: Allocation, memory: JobMemory): SubtaskEnvironment {
     const valve = new LogValve();
     const { plan, attempt, subtask } = allocation;
-    this.spills = plan.spillFolder === undefined ? null : new SubtaskSpills(this.world.storage, plan.spillFolder, attempt, subtask);
+    this.spills = new SubtaskSpills(this.world.storage, plan.spillFolder, attempt, subtask);
     return {
       spills: this.spills,
       plan,
@@ -296,12 +294,7 @@ export class WorkerCore {
     assert(allocation !== null && memory !== null, 'a task that runs has been allocated');
     const startedAt = this.world.clock.monotonic();
     const collector = new SnapshotCollector(checkpointId, memory, this.buffers);
-    for (const operator of operators) {
-      const { nodeId, parallelism } = operator.plan;
-      collector.beginOperator(nodeId, keyGroupRangeOf(allocation.subtask, allocation.plan.maxParallelism, parallelism));
-      operator.operator?.snapshot(checkpointId, collector);
-      operator.source?.snapshot(checkpointId, collector);
-    }
+    for (const operator of operators) collector.take(operator, allocation.subtask, allocation.plan.maxParallelism);
     const { sections, syncPaths, committables } = collector;
     this.world.send({ type: 'snapshot', checkpointId, task, subtask: allocation.subtask, sections, syncPaths, committables });
     this.world.send({ type: 'paused', checkpointId, pauseMs: this.world.clock.monotonic() - startedAt });
@@ -374,16 +367,6 @@ export class WorkerCore {
     }
   }
 
-  /** A folder that cannot be removed is removed by the next attempt. */
-  private closeSpills(): void {
-    try {
-      this.spills?.close();
-    } catch (error) {
-      this.world.send({ type: 'log', event: taskNotClosed('state on disk', String(error)) });
-    }
-    this.spills = null;
-  }
-
   private fail(error: unknown, nodeId: string | null): void {
     this.started = false;
     this.world.send({ type: 'failed', failure: describeFailure(error, nodeId) });
@@ -400,7 +383,8 @@ export class WorkerCore {
       }
     }
     this.tasks = [];
-    this.closeSpills();
+    this.spills?.close((error) => this.world.send({ type: 'log', event: taskNotClosed('state on disk', String(error)) }));
+    this.spills = null;
     this.taps.clear();
     this.replay.factor = 1;
     this.offers = [];
