@@ -3,8 +3,8 @@ import type { JsonValue } from '../../base/json.ts';
 import type { JobMemory } from '../../columnar/job-memory.ts';
 import { keyGroupRangeOf } from '../../columnar/key-groups.ts';
 import type { FileRange, KeyGroupRange, MemoryRange, SnapshotWriter } from '../../operators/operator.ts';
-import type { SnapshotSection } from '../workers/messages.ts';
 import type { TaskOperator } from '../tasks/task-operator.ts';
+import type { SnapshotSection } from '../workers/messages.ts';
 import type { FileBytes } from './framed-file.ts';
 import type { SnapshotBuffers } from './snapshot-buffers.ts';
 
