@@ -9,7 +9,7 @@ import { highestOwner } from '../checkpoints/owner.ts';
 import { errorOfFailure } from '../workers/failure.ts';
 import { performIo, stateFileName } from '../workers/io-core.ts';
 import type { SnapshotSection } from '../workers/messages.ts';
-import { readSection } from '../workers/read-section.ts';
+import { readSections } from '../workers/read-section.ts';
 import type { StoredSectionContent, WrittenSection } from './state-part.ts';
 import { collectSections } from './state-part.ts';
 
@@ -37,7 +37,7 @@ export function readSavepoint(storage: Storage, path: string): SavepointContent 
         ...place,
         task: description.task,
         length,
-        read: () => ({ nodeId, task: description.task, ...readSection(storage, reference) }),
+        read: () => ({ nodeId, task: description.task, ...readSections(storage, [reference])[0] }),
       };
     }),
   );

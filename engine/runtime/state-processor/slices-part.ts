@@ -131,7 +131,7 @@ class SlicesPart implements StatePart {
     const groups = rows.map(({ values }) => scratch.keyGroupOf(values[0]));
     scratch.close();
     return firstOfSubtasks(this.sections).flatMap((section) => {
-      const sharing = createSliceSharing(new SliceGeometry(this.window, null), () => this.createState());
+      const sharing = createSliceSharing(new SliceGeometry(this.window, null), () => this.createState(), null);
       this.fill(sharing, rowsOfRange(rows, groups, section.keyGroups));
       const written = collectSections(this.context.memory, section, (writer) => writeSlices(writer, sharing, this.fingerprint));
       sharing.close();
