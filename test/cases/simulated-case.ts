@@ -14,6 +14,7 @@ import { runUntil, startRun } from '../faults/simulation/simulated-job.ts';
 import { SimulatedWorld } from '../faults/simulation/simulated-world.ts';
 import { FaultStorage } from '../faults/storage/fault-storage.ts';
 import { caseFiles, casePipeline, listInputs, printRows } from './case-pipeline.ts';
+import { withoutMemory } from './on-disk.ts';
 import { spellLine } from './run-case.ts';
 
 export interface Circumstances {
@@ -29,6 +30,8 @@ export interface Circumstances {
   readonly stepsMax: number;
   /** Files that every stream is cut into. */
   readonly splits?: number;
+  /** With nothing of it in memory. */
+  readonly stateOnDisk?: boolean;
   /** Called with the newest checkpoint after each death; the job goes on from the savepoint it answers. */
   readonly rewrite?: (storage: FaultStorage, checkpoint: string) => string;
 }
@@ -46,15 +49,22 @@ export interface SimulatedAnswer {
 const PATH = '/job/pipeline.json';
 const FOLDER = PRODUCT_OPTIONS.folder;
 
-function load(definition: AnyNode, one: RowsCase, parallelism: number, batchRows: number, splits: number): ReturnType<typeof loadPipeline> {
+function load(
+  definition: AnyNode,
+  one: RowsCase,
+  parallelism: number,
+  batchRows: number,
+  { splits = 1, stateOnDisk = false }: Pick<Circumstances, 'splits' | 'stateOnDisk'>,
+): ReturnType<typeof loadPipeline> {
+  const job = { restartStrategy: 'none', stateBackend: stateOnDisk ? 'disk' : 'memory' };
   const pathOf = splits === 1 ? undefined : (id: string) => `in/${id}/*.ndjson`;
-  const document = casePipeline(definition, one.config, one.inputs, Object.keys(one.outputs), { restartStrategy: 'none' }, pathOf);
+  const document = casePipeline(definition, one.config, one.inputs, Object.keys(one.outputs), job, pathOf);
   return loadPipeline({ path: PATH, text: JSON.stringify(document), options: { restore: 'latest', parallelism, batchRows } });
 }
 
 /** Imports what the case needs, which nothing in the simulation waits for. */
 export async function loadCaseModules(loader: OperatorLoader, definition: AnyNode, one: RowsCase): Promise<void> {
-  await loader.load(modulesOfGraph(load(definition, one, 1, 1, 1).graph));
+  await loader.load(modulesOfGraph(load(definition, one, 1, 1, {}).graph));
 }
 
 export function simulateCase(loader: OperatorLoader, definition: AnyNode, one: RowsCase, circumstances: Circumstances): SimulatedAnswer {
@@ -69,8 +79,14 @@ export function simulateCase(loader: OperatorLoader, definition: AnyNode, one: R
   try {
     for (let life = 0; ; life++) {
       const parallelism = between(random, parallelismMin, circumstances.parallelismMax);
-      const { graph, settings } = load(definition, one, parallelism, between(random, batchRowsMin, circumstances.batchRowsMax), splits);
-      const plan = createPlan(graph, settings, (type) => loader.module(type));
+      const { graph, settings } = load(
+        definition,
+        one,
+        parallelism,
+        between(random, batchRowsMin, circumstances.batchRowsMax),
+        circumstances,
+      );
+      const plan = withoutMemory(createPlan(graph, settings, (type) => loader.module(type)));
       const world = new SimulatedWorld(seed * 1000 + life, life + 1, storage, clock, loader);
       world.watchKillPoints(null, 0);
       const job = startRun(world, plan, { ...PRODUCT_OPTIONS, restore });

@@ -11,6 +11,7 @@ import { PRODUCT_LOADER } from '../faults/simulation/product-job.ts';
 import type { FaultStorage } from '../faults/storage/fault-storage.ts';
 import { hasLateRows } from './generate-input.ts';
 import { loadCases } from './load-cases.ts';
+import { mayBeOnDisk } from './on-disk.ts';
 import { casesThatRun, reasonAgainst } from './properties.ts';
 import { expectedRows } from './run-case.ts';
 import { loadCaseModules, simulateCase } from './simulated-case.ts';
@@ -34,7 +35,10 @@ const cases = (await loadCases())
   .flatMap(({ definition, cases: each }) =>
     casesThatRun(each)
       .filter((one) => holds(each, one) && !one.shows.includes('empty'))
-      .map((one) => [definition.type, one.name, definition, one] as const),
+      .flatMap((one) => [
+        [definition.type, one.name, definition, one, false] as const,
+        ...(mayBeOnDisk(definition, one) ? [[definition.type, `${one.name}, on disk`, definition, one, true] as const] : []),
+      ]),
   );
 
 /** By node type and state: rows that were written again, or why they are not shown. */
@@ -71,10 +75,15 @@ beforeAll(async () => {
   for (const [, , definition, one] of cases) await loadCaseModules(PRODUCT_LOADER, definition, one);
 });
 
-it.each(cases)('%s: %s', { timeout: 60_000 }, (_type, _name, definition, one) => {
+it.each(cases)('%s: %s', { timeout: 60_000 }, (_type, _name, definition, one, stateOnDisk) => {
   const expected = Object.fromEntries(Object.entries(one.outputs).map(([port, rows]) => [port, expectedRows(rows)]));
   for (let seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
-    const circumstances = { ...LIVES, seed, rewrite: (storage: FaultStorage, path: string) => rewrite(definition, storage, path) };
+    const circumstances = {
+      ...LIVES,
+      seed,
+      stateOnDisk,
+      rewrite: (storage: FaultStorage, path: string) => rewrite(definition, storage, path),
+    };
     const { outputs } = simulateCase(PRODUCT_LOADER, definition, one, circumstances);
     const sorted = Object.fromEntries(Object.entries(outputs).map(([port, rows]) => [port, [...rows].sort()]));
     expect(sorted, `MILLRACE_SEED=${seed}`).toEqual(expected);

@@ -7,12 +7,11 @@ import { beforeAll, expect, test } from 'vitest';
 import { mix32, SeededRandom } from '../../../engine/base/random.ts';
 import { loadPipeline } from '../../../engine/runtime/load-pipeline.ts';
 import { createPlan, modulesOfGraph } from '../../../engine/runtime/plan/create-plan.ts';
-import type { PhysicalPlan } from '../../../engine/runtime/plan/physical-plan.ts';
 import type { AnyNode } from '../../../engine/spec/define-node.ts';
 import type { RowsCase } from '../../../engine/spec/node-cases.ts';
-import { readConfig } from '../../../engine/spec/read-config.ts';
 import { caseFiles, casePipeline } from '../../cases/case-pipeline.ts';
 import { loadCases } from '../../cases/load-cases.ts';
+import { mayBeOnDisk, withoutMemory } from '../../cases/on-disk.ts';
 import { expectedRows, spellLine } from '../../cases/run-case.ts';
 import { FaultStorage } from '../storage/fault-storage.ts';
 import { PRODUCT_FOLDER, PRODUCT_LOADER, PRODUCT_OPTIONS } from './product-job.ts';
@@ -38,10 +37,6 @@ const cases = (await loadCases())
         ...(mayBeOnDisk(definition, one) ? [[definition.type, `${one.name}, on disk`, definition, one, 'disk'] as const] : []),
       ]),
   );
-
-function mayBeOnDisk(definition: AnyNode, one: RowsCase): boolean {
-  return definition.stateOnDisk?.(readConfig(definition.fields, one.config).config) === true;
-}
 
 function keepsState({ execution, inputs }: AnyNode): boolean {
   return execution === 'operator' && inputs.some((port) => port.keyedBy !== undefined);
@@ -87,11 +82,6 @@ function readPort(storage: FaultStorage, port: string): string[] {
 }
 
 const survived = { deaths: 0, checkpoints: 0, spilled: 0 };
-
-/** All state goes to disk behind every batch. */
-function withoutMemory(plan: PhysicalPlan): PhysicalPlan {
-  return { ...plan, operators: plan.operators.map((each) => (each.stateBytesMax === undefined ? each : { ...each, stateBytesMax: 1 })) };
-}
 
 /** The rows by port, at the end of the last life. */
 function live(seed: number, definition: AnyNode, one: RowsCase, place: 'memory' | 'disk'): { readonly [port: string]: readonly string[] } {
