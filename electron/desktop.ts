@@ -1,4 +1,5 @@
 /** The desktop host: engine, services, page and window put together, and taken apart in order. */
+
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { app, dialog, Menu, protocol, session } from 'electron';
@@ -8,6 +9,7 @@ import type { HostService } from '../engine/host/host-service.ts';
 import { createHostService } from '../engine/host/host-service.ts';
 import { readPageFiles } from '../engine/host/page.ts';
 import { createServiceClient } from '../engine/host/service-client.ts';
+import { trustedFileOf } from '../engine/host/services/trusted-files.ts';
 import { version } from '../engine/host/version.ts';
 import { createDesktopService } from './desktop-service.ts';
 import type { EngineUtility } from './engine-utility.ts';
@@ -45,7 +47,10 @@ export interface Desktop {
 export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
   const events = new EventHub();
   const runsDirectory = path.join(options.stateDirectory, 'runs', String(process.pid));
-  const engine = createEngineUtility(path.join(UNPACKED, 'engine', 'engine.cjs'), runsDirectory);
+  const engine = createEngineUtility(path.join(UNPACKED, 'engine', 'engine.cjs'), {
+    runsDirectory,
+    trustedFile: trustedFileOf(options.stateDirectory),
+  });
   // Assigned below: the engine changes its state for the first time when it is started.
   let holder: WindowHolder | null = null;
   const supervisor = superviseEngine(engine, events, () => holder?.page() ?? null);

@@ -1,7 +1,8 @@
 /** The engine in Electron's utility process, and the ports by which pages speak with it without passing through here. */
+
 import type { BrowserWindow } from 'electron';
 import { MessageChannelMain, utilityProcess } from 'electron';
-import type { FromEngine } from '../engine/host/engine-channel.ts';
+import type { EngineOptions, FromEngine } from '../engine/host/engine-channel.ts';
 import type { LaunchEngine } from '../engine/host/engine-supervisor.ts';
 
 export interface EngineUtility {
@@ -10,11 +11,11 @@ export interface EngineUtility {
   connect(page: BrowserWindow): void;
 }
 
-export function createEngineUtility(bundle: string, runsDirectory: string): EngineUtility {
+export function createEngineUtility(bundle: string, options: EngineOptions): EngineUtility {
   let running: Electron.UtilityProcess | null = null;
   return {
     launch: (events) => {
-      const child = utilityProcess.fork(bundle, [JSON.stringify({ runsDirectory })], { serviceName: 'Millrace engine', stdio: 'inherit' });
+      const child = utilityProcess.fork(bundle, [JSON.stringify(options)], { serviceName: 'Millrace engine', stdio: 'inherit' });
       running = child;
       child.on('message', (message: FromEngine) => events.message(message));
       child.on('exit', (code) => events.exited(`exit code ${code}`));

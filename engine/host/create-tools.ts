@@ -15,8 +15,8 @@ export function createTools(bundleFolder: string): CommandLineTools {
   const previewer = createPreviewer(bundleFolder);
   return {
     ...graphTools,
-    preview: (text, baseDirectory, rowsMax, nodes) =>
-      previewer.preview({ text, baseDirectory, rowsMax, ...(nodes === undefined ? {} : { nodes }) }),
+    preview: (text, baseDirectory, rowsMax, nodes, trusted) =>
+      previewer.preview({ text, baseDirectory, rowsMax, trusted: trusted === true, ...(nodes === undefined ? {} : { nodes }) }),
     close: () => previewer.close(),
     export: exportPipeline,
     keptCheckpoints: listKeptCheckpoints,

@@ -5,6 +5,8 @@ import type { Frame, Transport } from './transport.ts';
 export interface EngineOptions {
   /** The engine keeps the list of its running jobs here, so that its successor finds them. */
   readonly runsDirectory: string;
+  /** The host's list of pipelines whose custom code may run; absent: none may. */
+  readonly trustedFile?: string;
 }
 
 export type ToEngine =

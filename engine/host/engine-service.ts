@@ -30,6 +30,7 @@ export interface PipelineTools {
     baseDirectory: string,
     rowsMax: number,
     nodes?: readonly string[],
+    trusted?: boolean,
   ): Promise<{ readonly nodes: readonly PreviewNode[]; readonly durationMs: number }>;
   check(text: string, pipelinePath: string): readonly ProblemMessage[];
   inferSchema(
@@ -67,11 +68,17 @@ export interface EngineService extends Service {
   close(): Promise<void>;
 }
 
+/** Whether custom code of the pipeline at this path may run. */
+export type IsTrusted = (pipelinePath: string) => boolean;
+
+const trustNothing: IsTrusted = () => false;
+
 export function createEngineService(
   jobs: JobManager,
   tools: PipelineTools,
   records: RunRecords,
   log: (line: string) => void,
+  isTrusted: IsTrusted = trustNothing,
 ): EngineService {
   const events = new EventHub();
   const latestMetrics = new Map<string, RunMetrics>();
@@ -111,6 +118,7 @@ export function createEngineService(
       await records.put({ ...record, engineDeaths });
       const request: JobStartRequest = {
         ...record.request,
+        trusted: isTrusted(record.request.path),
         runId: record.runId,
         options: { ...record.request.options, restore: 'latest' },
       };
@@ -127,7 +135,7 @@ export function createEngineService(
   return {
     side: 'engine',
     events,
-    handlers: createHandlers(jobs, tools, start, listRuns),
+    handlers: createHandlers(jobs, tools, start, listRuns, isTrusted),
     recover: async () => {
       for (const record of await records.list()) await restart(record);
     },
@@ -144,11 +152,13 @@ function createHandlers(
   tools: PipelineTools,
   start: (request: JobStartRequest) => Promise<RunStatus>,
   listRuns: () => readonly RunStatus[],
+  isTrusted: IsTrusted,
 ): EngineHandlers {
   return {
     'pipeline.check': ({ text, path: pipelinePath }) => ({ problems: tools.check(text, pipelinePath) }),
     'schema.infer': ({ nodeType, config, baseDirectory }) => tools.inferSchema(nodeType, config, absolute(baseDirectory)),
-    'run.start': ({ path: pipelinePath, text, options }) => start({ path: absolute(pipelinePath), text, options }),
+    'run.start': ({ path: pipelinePath, text, options }) =>
+      start({ path: absolute(pipelinePath), text, trusted: isTrusted(pipelinePath), options }),
     'run.stop': ({ runId, mode }) => jobs.stop(runId, mode),
     'run.pace': ({ runId, paused, speed }) => jobs.pace(runId, paused, speed),
     'run.savepoint': ({ runId }) => jobs.savepoint(runId),
@@ -164,7 +174,13 @@ function createHandlers(
     'run.logs': ({ runId, afterSequence }) => jobs.logs(runId, afterSequence),
     ...createHistoryHandlers(jobs, tools),
     'preview.rows': ({ text, path: pipelinePath, rowsMax, nodes }) =>
-      tools.preview(text, pipelinePath === '' ? homedir() : path.dirname(absolute(pipelinePath)), boundRows(rowsMax), nodes),
+      tools.preview(
+        text,
+        pipelinePath === '' ? homedir() : path.dirname(absolute(pipelinePath)),
+        boundRows(rowsMax),
+        nodes,
+        pipelinePath !== '' && isTrusted(pipelinePath),
+      ),
     'export.write': ({ text, target, path: pipelinePath }) => tools.export(text, target, pipelinePath),
   };
 }

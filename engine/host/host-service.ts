@@ -16,6 +16,7 @@ import { Preferences } from './services/preferences.ts';
 import { RecentFiles } from './services/recent-files.ts';
 import { preparePrivateDirectory } from './services/state-directory.ts';
 import { Templates } from './services/templates.ts';
+import { TrustedFiles, trustedFileOf } from './services/trusted-files.ts';
 
 export interface HostOptions {
   readonly version: string;
@@ -47,6 +48,7 @@ export async function createHostService(options: HostOptions, supervisor: Engine
     { name: 'Templates', path: templates.copiesDirectory },
   ]);
   const launches = new Launches(options.stateDirectory);
+  const trusted = new TrustedFiles(trustedFileOf(options.stateDirectory));
   const now = (): number => Date.now();
   const drafts = new Drafts({ stateDirectory: options.stateDirectory, launch: launches.id, now });
   await drafts.prune();
@@ -90,6 +92,7 @@ export async function createHostService(options: HostOptions, supervisor: Engine
     'draft.list': () => drafts.list(),
     'draft.read': ({ draftId }) => drafts.read(draftId),
     'draft.forget': ({ draftId }) => drafts.forget(draftId),
+    'pipeline.trust': async ({ path }) => ({ trusted: await trusted.add(path) }),
     'launch.interruptedRuns': () => launches.interruptedRuns(),
     'template.open': async ({ name, language: wanted }) => noted(await files.open(await templates.materialise(name, wanted))),
     'engine.restart': () => killEngine(supervisor),

@@ -26,6 +26,7 @@ const PARAMETER_SHAPES: { readonly [M in MethodName]: { readonly [name: string]:
   'draft.list': {},
   'draft.read': { draftId: 'string' },
   'draft.forget': { draftId: 'string' },
+  'pipeline.trust': { path: 'string' },
   'launch.interruptedRuns': {},
   'template.open': { name: 'string', language: ['en', 'zh'] },
   'engine.restart': {},

@@ -1,10 +1,12 @@
 /** Process entry of the browser host: reads its arguments, prints the link, runs a template if asked, ends cleanly on a signal. */
+
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { exitCodeOf, formatError, refuseArgument } from './command-line/exit-codes.ts';
 import { createServiceClient } from './service-client.ts';
 import { defaultStateDirectory } from './services/state-directory.ts';
+import { trustedFileOf } from './services/trusted-files.ts';
 import { launchChildEngine } from './transports/child-engine.ts';
 import { version } from './version.ts';
 import type { WebHost } from './web.ts';
@@ -37,7 +39,7 @@ async function main(): Promise<void> {
     roots: [{ name: path.basename(path.resolve(values.root)) || 'Workspace', path: path.resolve(values.root) }],
     port,
     pageDirectory: values.page,
-    launchEngine: launchChildEngine(path.join(__dirname, 'engine.cjs'), { runsDirectory }),
+    launchEngine: launchChildEngine(path.join(__dirname, 'engine.cjs'), { runsDirectory, trustedFile: trustedFileOf(stateDirectory) }),
     log,
   });
   endOnSignals(host);

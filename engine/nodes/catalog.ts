@@ -16,6 +16,7 @@ export { deduplicate } from './transforms/deduplicate/node.ts';
 export { filter } from './transforms/filter/node.ts';
 export { mask } from './transforms/mask/node.ts';
 export { partition } from './transforms/partition/node.ts';
+export { process } from './transforms/process/node.ts';
 export { route } from './transforms/route/node.ts';
 export { select } from './transforms/select/node.ts';
 export { union } from './transforms/union/node.ts';

@@ -122,6 +122,11 @@ export interface OperatorContext {
   requestProcessingTime(timeMs: number): void;
   /** Rows for the person watching (print, preview): NDJSON text lines, bounded by the runtime. */
   publishRows(lines: readonly string[]): void;
+  /**
+   * The thread enters code that a person wrote (again, for every row of a batch), or has come back from it: whoever watches the
+   * thread knows whom to name when it does not come back. Absent where nobody watches.
+   */
+  noteCode?(inside: boolean): void;
   /** From a callback of the event loop (socket, client): the source or operator has something new, look at it soon. */
   wake(): void;
   /**

@@ -21,6 +21,8 @@ export interface JobStartRequest {
   readonly path: string;
   /** Text of the document as it is to be run (the designer may run unsaved edits). */
   readonly text: string;
+  /** A person trusts this pipeline: its custom code may run. */
+  readonly trusted?: boolean;
   readonly options: RunOptions & {
     /** State of nodes that are no longer in the pipeline is dropped instead of refused. */
     readonly allowNonRestoredState?: boolean;

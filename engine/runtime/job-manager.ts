@@ -21,11 +21,15 @@ export interface JobManagerOptions {
   readonly bundleFolder: string;
   /** Worker threads to keep ready; default: one per core. */
   readonly warmWorkers?: number;
+  /** Heap of each worker; default: by the computer's memory. */
+  readonly heapMegabytes?: number;
+  /** Half seconds that custom code may take for one row; default: 10 s. */
+  readonly codeLooksMax?: number;
 }
 
 export function createJobManager(options: JobManagerOptions): JobManager {
   armKillPoints();
-  const pool = new WorkerPool({ bundleFolder: options.bundleFolder, warm: options.warmWorkers ?? coreCount() });
+  const pool = new WorkerPool({ ...options, warm: options.warmWorkers ?? coreCount() });
   pool.warmUp();
   const loader = createNodeLoader();
   const world = createNodeWorld(pool, loader);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { EngineError } from '../base/errors.ts';
 import type { JsonObject, JsonValue } from '../base/json.ts';
 import { catalog } from '../nodes/node-types.ts';
+import { findCustomCode, untrustedCode } from '../spec/custom-code/find-custom-code.ts';
 import type { PipelineDocument } from '../spec/document.ts';
 import type { Fields } from '../spec/fields.ts';
 import { computeGuarantee } from '../spec/guarantee.ts';
@@ -37,6 +38,8 @@ export function loadPipeline(request: JobStartRequest): LoadedPipeline {
   const document = applyOverrides(loaded.document, request.options.overrides ?? {});
   const { graph, problems } = resolvePipeline(document, catalog);
   if (hasErrors(problems)) throw refusal(request.path, problems);
+  const code = findCustomCode(graph.nodes);
+  if (code.length > 0 && request.trusted !== true) throw untrustedCode(code);
   checkWrittenPaths(graph, request.path);
   const { options } = request;
   const { job } = graph;

@@ -36,6 +36,8 @@ export interface InputPort {
   readonly many?: boolean;
   /** Name of a `columns` field of this node: rows are distributed by these columns before they arrive; none chosen = one subtask. */
   readonly keyedBy?: string;
+  /** With `keyedBy` and no column chosen, rows stay where they are instead: nothing is remembered of them. */
+  readonly keyless?: 'forward';
 }
 
 /** `main` ports are expected to be connected; the others are side outputs that may stay open. */
@@ -141,6 +143,8 @@ export interface NodeSource<F extends Fields> {
   flinkSql(context: FlinkContext<ConfigOf<F>>): FlinkContribution | Unsupported;
   /** This version has no PySpark contributions; every node says so by itself, with the nearest form. */
   pySpark(): Unsupported;
+  /** Nodes with a code field: what the code may name, as TypeScript declarations; answers for unfinished configs too. */
+  declareCode?(config: ConfigOf<F>, inputs: NodeInputs): string;
   readonly migrations: readonly ConfigMigration[];
 }
 

@@ -139,6 +139,8 @@ export interface SchemaField extends FieldCommon<true> {
   readonly kind: 'schema';
   /** The node can propose a schema from a sample (`schema.infer`). */
   readonly inferable?: boolean;
+  /** No column is a value of its own. */
+  readonly emptyAllowed?: boolean;
 }
 
 export interface RowsField extends FieldCommon<true> {

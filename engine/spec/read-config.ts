@@ -208,7 +208,7 @@ type EntriesField = Extract<AnyField, { kind: 'columns' | 'conditions' | 'projec
 function readEntries(field: EntriesField, json: readonly JsonValue[], place: ProblemPlace, report: FieldReport): unknown {
   const minimum = 'countMin' in field ? (field.countMin ?? 0) : 0;
   const maximum = 'countMax' in field ? (field.countMax ?? ENTRIES_MAX) : field.kind === 'rows' ? Number.POSITIVE_INFINITY : ENTRIES_MAX;
-  if (field.kind === 'schema' && json.length === 0) report(found.schemaEmpty({}, place));
+  if (field.kind === 'schema' && json.length === 0 && field.emptyAllowed !== true) report(found.schemaEmpty({}, place));
   else if (json.length < minimum) report(found.tooFew({ minimum }, place));
   if (json.length > maximum) report(found.tooMany({ count: json.length, maximum }, place));
   const entries = json.slice(0, maximum);

@@ -272,7 +272,8 @@ function exchangeInto(node: ReadNode, portIndex: number): Exchange {
   const port = node.definition.inputs[portIndex];
   if (port?.keyedBy === undefined) return { kind: 'forward' };
   const columns = node.config[port.keyedBy] as readonly string[];
-  return columns.length === 0 ? { kind: 'global' } : { kind: 'hash', columns };
+  if (columns.length > 0) return { kind: 'hash', columns };
+  return { kind: port.keyless ?? 'global' };
 }
 
 /** One input, one output, and the output has the input's columns. */

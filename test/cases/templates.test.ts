@@ -54,7 +54,7 @@ describe.each(TEMPLATES)('$name', (template) => {
         checkpointDirectory: path.join(work, 'checkpoints'),
         overrides,
       } as const;
-      const status = await manager.start({ path: path.join(work, 'pipeline.json'), text, options });
+      const status = await manager.start({ trusted: true, path: path.join(work, 'pipeline.json'), text, options });
       expect((await manager.whenEnded(status.runId)).error).toBeNull();
       for (const [out, file] of Object.entries(template.outputs)) {
         const expected = readJsonLines(path.join(folder, 'expected', file));
@@ -85,7 +85,7 @@ describe.each(TEMPLATES)('$name', (template) => {
           checkpointDirectory: path.join(work, 'checkpoints'),
           overrides,
         } as const;
-        const status = await manager.start({ path: path.join(work, 'pipeline.json'), text, options });
+        const status = await manager.start({ trusted: true, path: path.join(work, 'pipeline.json'), text, options });
         expect((await manager.whenEnded(status.runId)).error).toBeNull();
         answers.push(Object.keys(template.outputs).flatMap((out) => [...readJsonLines(path.join(work, 'out', out))].sort()));
         expect(describeDifference(answers[0], answers[answers.length - 1]), `${parallelism} × ${batchRows}`).toBeNull();

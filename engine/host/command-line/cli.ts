@@ -20,6 +20,7 @@ import { addState, type StateWorld } from './state-command.ts';
 
 const PREVIEW_ROWS = 100;
 const PREVIEW_ROWS_MAX = 1_000;
+const TRUST_HELP = 'let the custom code of the pipeline run, with your rights, this time';
 const READ_BYTES = 1024 * 1024;
 /** A character has at most four bytes. */
 const PIPELINE_BYTES_MAX = 4 * DOCUMENT_LIMITS.lengthMax;
@@ -41,6 +42,7 @@ interface RunFlags {
   readonly stateBackend?: string;
   readonly stateMemory?: number;
   readonly allowNonRestoredState?: boolean;
+  readonly trust?: boolean;
   readonly json?: boolean;
 }
 
@@ -110,6 +112,7 @@ function addRun(program: Command, world: CommandLineWorld, end: (code: number) =
     )
     .option('--state-memory <mb>', 'memory of one worker for its state when the rest is on disk, over the document', wholeNumber)
     .option('--allow-non-restored-state', 'drop state of nodes that are no longer in the pipeline instead of refusing')
+    .option('--trust', TRUST_HELP)
     .option('--json', 'events as JSON lines on standard output')
     .addHelpText('after', EXIT_CODES_HELP)
     .action(async (pipeline: string, flags: RunFlags) => {
@@ -133,6 +136,7 @@ function createRequest(pipeline: string, flags: RunFlags): JobStartRequest {
   return {
     path: absolutePath(pipeline),
     text: readText(pipeline),
+    trusted: flags.trust === true,
     options: {
       restore,
       ...(flags.parallelism === undefined ? {} : { parallelism: flags.parallelism }),
@@ -166,6 +170,7 @@ function addPreview(program: Command, world: CommandLineWorld, end: (code: numbe
     .argument('<pipeline>', 'pipeline.json')
     .option('--node <id>', 'only this node; may be repeated', (id: string, before: readonly string[]) => [...before, id], [])
     .option('--rows <n>', 'rows per source, at most 1000', wholeNumber, PREVIEW_ROWS)
+    .option('--trust', TRUST_HELP)
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExits with 1 when a node fails on a row or altogether; the other nodes answer all the same.')
     .action(async (pipeline: string, flags: PreviewFlags) => {

@@ -11,6 +11,7 @@ export interface PreviewFlags {
   readonly node: readonly string[];
   readonly rows: number;
   readonly json?: boolean;
+  readonly trust?: boolean;
 }
 
 const STATES: { readonly [S in PreviewState]: ReturnType<typeof text> } = {
@@ -37,7 +38,7 @@ export async function previewCommand(
 ): Promise<number> {
   try {
     const wanted = flags.node.length === 0 ? undefined : flags.node;
-    const { nodes } = await tools.preview(document, path.dirname(path.resolve(file)), flags.rows, wanted);
+    const { nodes } = await tools.preview(document, path.dirname(path.resolve(file)), flags.rows, wanted, flags.trust === true);
     const unknown = flags.node.find((id) => !nodes.some((node) => node.nodeId === id));
     if (unknown !== undefined) throw refuseArgument(`there is no node ${JSON.stringify(unknown)} in ${file}`);
     printLines(flags.json === true ? [JSON.stringify({ nodes })] : nodes.flatMap((node) => linesOf(node, language)));

@@ -34,6 +34,8 @@ export interface ApplicationMethods {
   };
   'preferences.get': { side: 'host'; params: Record<string, never>; result: JsonObject };
   'preferences.set': { side: 'host'; params: { patch: JsonObject }; result: JsonObject };
+  /** Lets the custom code of the pipeline at this path run from now on. False: there is no such file. */
+  'pipeline.trust': { side: 'host'; params: { path: string }; result: { trusted: boolean } };
   /** Runs that were going when an earlier host ended. */
   'launch.interruptedRuns': { side: 'host'; params: Record<string, never>; result: readonly InterruptedRun[] };
   'engine.restart': { side: 'host'; params: Record<string, never>; result: null };

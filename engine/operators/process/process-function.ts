@@ -27,6 +27,16 @@ export interface ProcessOutput {
   collect(port: number, row: readonly ColumnValue[], timestamp: bigint | null): void;
 }
 
+/** The rows of one step, by port, on their way out. */
+export interface StepOutput {
+  /** Rows that may still be answered in this step. */
+  readonly room: number;
+  /** A watermark behind the rows so far. */
+  mark(watermark: bigint): void;
+  /** Hands the rows of the step on. */
+  emit(): void;
+}
+
 /** What the function may use; the same object for its whole life. */
 export interface ProcessServices {
   readonly state: KeyedState;

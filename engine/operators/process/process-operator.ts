@@ -17,7 +17,7 @@ import type { StateSpec } from '../../state/state-spec.ts';
 import type { LogicalType } from '../../types/logical-type.ts';
 import type { Operator, OperatorContext, Progress, RestoredSection, SnapshotWriter } from '../operator.ts';
 import { CombinedEventTime } from '../time/combined-event-time.ts';
-import type { ProcessFunction, ProcessServices, RowRun } from './process-function.ts';
+import type { ProcessFunction, ProcessServices, RowRun, StepOutput } from './process-function.ts';
 import { RowCollector } from './row-collector.ts';
 
 export interface ProcessConfig {
@@ -33,6 +33,8 @@ export interface ProcessConfig {
   /** What the stored state must be that of. */
   readonly meaning: string;
   readonly create: (services: ProcessServices) => ProcessFunction;
+  /** Where the function's rows are gathered; absent: rows it collects by `services.output`. */
+  readonly output?: StepOutput;
 }
 
 export class ProcessOperator implements Operator {
@@ -41,7 +43,7 @@ export class ProcessOperator implements Operator {
   private readonly context: OperatorContext;
   private readonly state: KeyedState;
   private readonly broadcast: readonly BroadcastState[];
-  private readonly output: RowCollector;
+  private readonly output: StepOutput;
   private readonly time: CombinedEventTime;
   private readonly call: ProcessFunction;
   private readonly keyColumns: Column[] = [];
@@ -62,9 +64,10 @@ export class ProcessOperator implements Operator {
     const { memory } = context;
     this.state = new KeyedState(memory, { keyTypes: config.keyTypes, states: config.states });
     this.broadcast = config.broadcast.map(({ name, keyTypes, types }) => new BroadcastState(memory, name, keyTypes, types));
-    this.output = new RowCollector(context);
+    const collector = new RowCollector(context);
+    this.output = config.output ?? collector;
     this.time = new CombinedEventTime(config.keys.length);
-    this.call = config.create(this.services());
+    this.call = config.create(this.services(collector));
   }
 
   open(restored: readonly RestoredSection[]): void {
@@ -134,8 +137,8 @@ export class ProcessOperator implements Operator {
     for (const each of this.broadcast) each.close();
   }
 
-  private services(): ProcessServices {
-    const { state, broadcast, output } = this;
+  private services(output: RowCollector): ProcessServices {
+    const { state, broadcast } = this;
     const watermark = () => this.time.watermark;
     const processingTime = () => this.now;
     return {

@@ -3,15 +3,20 @@ import { NO_TIMESTAMP } from '../../columnar/batch.ts';
 import type { ColumnValue } from '../../columnar/column-value.ts';
 import { buildBatch } from '../../columnar/row-builder.ts';
 import type { OperatorContext } from '../operator.ts';
-import type { ProcessOutput } from './process-function.ts';
+import type { ProcessOutput, StepOutput } from './process-function.ts';
 
 interface PortRows {
   rows: (readonly ColumnValue[])[];
   timestamps: bigint[];
-  marks: { row: number; watermark: bigint }[];
+  marks: RowMark[];
 }
 
-export class RowCollector implements ProcessOutput {
+export interface RowMark {
+  readonly row: number;
+  readonly watermark: bigint;
+}
+
+export class RowCollector implements ProcessOutput, StepOutput {
   private readonly context: OperatorContext;
   private readonly ports: PortRows[];
   private collected = 0;
@@ -31,12 +36,10 @@ export class RowCollector implements ProcessOutput {
     this.collected++;
   }
 
-  /** A watermark behind the rows collected so far. */
   mark(watermark: bigint): void {
     for (const { rows, marks } of this.ports) if (rows.length > 0) marks.push({ row: rows.length - 1, watermark });
   }
 
-  /** Hands the rows of the step on. */
   emit(): void {
     this.ports.forEach((port, index) => {
       if (port.rows.length === 0) return;
@@ -52,6 +55,6 @@ export class RowCollector implements ProcessOutput {
 }
 
 /** Several watermarks behind one row are the last of them. */
-function lastPerRow(marks: PortRows['marks']): PortRows['marks'] {
+export function lastPerRow(marks: readonly RowMark[]): RowMark[] {
   return marks.filter((mark, at) => at === marks.length - 1 || marks[at + 1].row !== mark.row);
 }

@@ -2,11 +2,11 @@
 import type { AssignedState } from '../checkpoints/assign-state.ts';
 import type { PhysicalPlan } from '../plan/physical-plan.ts';
 import type { FromWorker, RingOffer, ToWorker } from '../workers/messages.ts';
-import type { WorkerLink } from './world.ts';
+import type { BlamedCode, WorkerLink } from './world.ts';
 
 export interface DeploymentListener {
   message(subtask: number, message: FromWorker): void;
-  exited(subtask: number, reason: string): void;
+  exited(subtask: number, reason: string, blamed?: BlamedCode): void;
 }
 
 export class Deployment {
@@ -28,9 +28,9 @@ export class Deployment {
     links.forEach((link, subtask) => {
       link.listen({
         message: (message) => this.onMessage(subtask, message, listener),
-        exited: (reason) => {
+        exited: (reason, blamed) => {
           this.gone[subtask] = true;
-          if (!this.cancelled) listener.exited(subtask, reason);
+          if (!this.cancelled) listener.exited(subtask, reason, blamed);
         },
       });
     });

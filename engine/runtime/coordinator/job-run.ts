@@ -18,11 +18,12 @@ import type { OperatorTime } from '../tasks/time-sample.ts';
 import { describeFailure } from '../workers/failure.ts';
 import type { FailureMessage, FromWorker, WorkerCounters } from '../workers/messages.ts';
 import { CheckpointCoordinator } from './checkpoint-coordinator.ts';
+import { codeFailure } from './code-failure.ts';
 import { Deployment } from './deployment.ts';
 import type { JobOptions } from './job-options.ts';
 import { createNodeParts, type NodeParts } from './node-parts.ts';
 import { createRestartStrategy, type RestartStrategy } from './restart-strategy.ts';
-import type { CoordinatorWorld } from './world.ts';
+import type { BlamedCode, CoordinatorWorld } from './world.ts';
 
 export interface JobRunListener {
   phase(phase: RunPhase, failure: FailureMessage | null): void;
@@ -162,7 +163,7 @@ export class JobRun {
     killPoint('restore.committed');
     const deployment = new Deployment(this.plan, this.world.leaseWorkers(this.plan.parallelism), {
       message: (subtask, message) => this.onMessage(deployment, subtask, message),
-      exited: (subtask, reason) => this.onWorkerExit(deployment, subtask, reason),
+      exited: (subtask, reason, blamed) => this.onWorkerExit(deployment, subtask, reason, blamed),
     });
     this.deployment = deployment;
     deployment.deploy({ attempt: ownership.attempt, ringBytes: this.options.ringBytes, seed: this.seed, state });
@@ -291,8 +292,12 @@ export class JobRun {
     this.onFailure(outcome.failure);
   }
 
-  private onWorkerExit(deployment: Deployment, subtask: number, reason: string): void {
+  private onWorkerExit(deployment: Deployment, subtask: number, reason: string, blamed?: BlamedCode): void {
     if (deployment !== this.deployment) return;
+    if (blamed !== undefined) {
+      this.onFailure(describeFailure(codeFailure(this.plan, blamed), null), subtask);
+      return;
+    }
     this.onFailure({ ...describeFailure(new Error(reason), null), code: 'MR5013', message: `worker ${subtask} ended: ${reason}` });
   }
 

@@ -10,12 +10,18 @@ import type { OperatorLoader } from '../workers/operator-loader.ts';
 /** Returns the function that cancels. */
 export type Timers = (delayMs: number, action: () => void) => () => void;
 
+/** A thread ended in custom code of this operator of the plan: it did not come back, or it used up the thread's memory. */
+export interface BlamedCode {
+  readonly operator: number;
+  readonly cause: 'endless' | 'memory';
+}
+
 /** A worker lent to one attempt of one job. */
 export interface WorkerLink {
   readonly doorbell: SharedArrayBuffer;
   post(message: ToWorker): void;
   /** Set once, before the first post. `exited` is called at most once, when the thread ended by itself. */
-  listen(listener: { message(message: FromWorker): void; exited(reason: string): void }): void;
+  listen(listener: { message(message: FromWorker): void; exited(reason: string, blamed?: BlamedCode): void }): void;
   /** Gives the worker back; `reusable` false ends its thread. */
   release(reusable: boolean): void;
 }

@@ -5,6 +5,7 @@
 import { EngineError } from '../../base/errors.ts';
 import type { ErrorMessage, FieldMessage, PreviewNode, PreviewPort, PreviewState } from '../../host/contract.ts';
 import { catalog } from '../../nodes/node-types.ts';
+import { bringsCode, untrustedCode } from '../../spec/custom-code/find-custom-code.ts';
 import { inputOpen } from '../../spec/graph-problems.ts';
 import { loadDocument } from '../../spec/load-document.ts';
 import type { Problem } from '../../spec/problem.ts';
@@ -13,6 +14,7 @@ import type { ResolvedGraph, ResolvedInput, ResolvedNode, ResolvedOutput } from 
 import { printType } from '../../types/print-type.ts';
 import type { Schema } from '../../types/schema.ts';
 import { isWiring, moduleName } from '../plan/plan-nodes.ts';
+import { describeFailure } from '../workers/failure.ts';
 import { mergeItems, type PortItems, type PreviewItem, type PreviewRow, rowsOf } from './preview-items.ts';
 import { PreviewOver, type PreviewSettings, type PreviewWorld } from './preview-world.ts';
 import { isFollowed, type NodeOutcome, runNode } from './run-node.ts';
@@ -26,6 +28,8 @@ export interface PreviewRequest {
   readonly baseDirectory: string;
   readonly rowsMax: number;
   readonly nodes?: readonly string[];
+  /** A person trusts this pipeline: its custom code may run. */
+  readonly trusted?: boolean;
 }
 
 /** Reports node by node as they are done; those that nobody asked for are left out. */
@@ -74,6 +78,7 @@ class PipelinePreview {
   private readonly errors: ReadonlyMap<string, Problem>;
   private readonly done = new Map<string, Done>();
   private readonly columns = new Map<Schema, readonly FieldMessage[]>();
+  private readonly trusted: boolean;
   private textLeft = TEXT_MAX;
 
   constructor(graph: ResolvedGraph, problems: readonly Problem[], request: PreviewRequest, world: PreviewWorld) {
@@ -87,6 +92,7 @@ class PipelinePreview {
       rowsMax: request.rowsMax,
     };
     this.errors = firstErrors(problems);
+    this.trusted = request.trusted === true;
   }
 
   absent(nodeId: string, state: PreviewState): PreviewNode {
@@ -102,6 +108,7 @@ class PipelinePreview {
     if (node.definition.execution === 'sink') return this.finish(node, inputs, 'sink', waits);
     if (problem !== undefined) return this.finish(node, inputs, 'invalid', node.id, null, messageOf(problem, node.id));
     if (waits !== null) return this.finish(node, inputs, 'waiting', waits);
+    if (!this.trusted && bringsCode(node.definition) && !isWiring(node)) return this.refuse(node, inputs);
     if (isWiring(node)) return this.pass(node, inputs);
     if (this.isLive(node)) return this.finish(node, inputs, 'live', node.id);
     try {
@@ -112,6 +119,11 @@ class PipelinePreview {
       if (error instanceof PreviewOver) return this.finish(node, inputs, 'late', node.id);
       throw error;
     }
+  }
+
+  private refuse(node: ResolvedNode, inputs: readonly (readonly PreviewItem[])[]): PreviewNode {
+    const { code, message, remedy, field } = describeFailure(untrustedCode([node.id]), node.id);
+    return this.finish(node, inputs, 'failed', node.id, null, { code, message, remedy, nodeId: node.id, field });
   }
 
   /** Nodes of which nothing runs: every way out has every row. */

@@ -27,6 +27,8 @@ export interface SubtaskEnvironment {
   publishRows(nodeId: string, lines: readonly string[]): void;
   /** The loop should look at the tasks again. */
   wake(): void;
+  /** The thread is in custom code of this operator, or in none. */
+  noteCode?(operator: number | null): void;
 }
 
 export function createOperatorContext(environment: SubtaskEnvironment, operator: TaskOperator, arena: Arena): OperatorContext {
@@ -62,6 +64,7 @@ export function createOperatorContext(environment: SubtaskEnvironment, operator:
     requestProcessingTime(timeMs) {
       if (timeMs < operator.timerAtMs) operator.timerAtMs = timeMs;
     },
+    noteCode: (inside) => environment.noteCode?.(inside ? planned.index : null),
     publishRows: (lines) => environment.publishRows(nodeId, lines),
     wake() {
       operator.pollAtMs = 0;

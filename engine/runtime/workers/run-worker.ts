@@ -37,6 +37,7 @@ export async function runWorker(start: WorkerStart, loader: OperatorLoader): Pro
     },
     send,
     wake: () => doorbell.ring(),
+    noteCode: (operator) => doorbell.noteCode(operator),
     createMemory: (maximumBytes) => new JobMemory({ shared: true, maximumBytes }),
   });
   send({ type: 'ready' });

@@ -34,6 +34,8 @@ export interface WorkerWorld {
   doorbellOf(buffer: SharedArrayBuffer): Doorbell;
   send(message: FromWorker): void;
   wake(): void;
+  /** The thread is in custom code of this operator of the plan, or in none. */
+  noteCode?(operator: number | null): void;
   /** Shared memory of at most so many bytes for one job. */
   createMemory(maximumBytes: number): JobMemory;
 }
@@ -245,6 +247,7 @@ export class WorkerCore {
       },
       publishRows: (nodeId, lines) => this.world.send({ type: 'rows', nodeId, lines }),
       wake: () => this.world.wake(),
+      noteCode: (operator) => this.world.noteCode?.(operator),
     };
   }
 

@@ -1,8 +1,9 @@
 /** The threads of the engine process: compute workers that are lent to jobs and come back, and the I/O worker. */
+import { totalmem } from 'node:os';
 import path from 'node:path';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
-import { DOORBELL_BYTES, SharedDoorbell } from '../channels/doorbell.ts';
-import type { WorkerLink } from '../coordinator/world.ts';
+import { DOORBELL_BYTES, operatorOfCodeWord, SharedDoorbell } from '../channels/doorbell.ts';
+import type { BlamedCode, WorkerLink } from '../coordinator/world.ts';
 import { adaptCompileBudget } from './compile-budget.ts';
 import { describeFailure } from './failure.ts';
 import type { IoReply, IoRequest, IoResult } from './io-messages.ts';
@@ -11,15 +12,24 @@ import type { FromWorker, ToWorker } from './messages.ts';
 /** A worker that does not let go of a cancelled job within this time is ended. */
 const CANCEL_MS_MAX = 5000;
 
+const CODE_LOOK_MS = 500;
+/** One call of custom code, which is one row or timer, may take 10 s; looks are counted, so that a computer that slept blames nobody. */
+const CODE_LOOKS_MAX = 20;
+const HEAP_MEGABYTES = { least: 512, most: 2048 } as const;
+
 interface PooledWorker {
   readonly thread: Worker;
   readonly port: MessagePort;
   readonly doorbell: SharedArrayBuffer;
   readonly bell: SharedDoorbell;
-  listener: { message(message: FromWorker): void; exited(reason: string): void } | null;
+  listener: { message(message: FromWorker): void; exited(reason: string, blamed?: BlamedCode): void } | null;
   lent: boolean;
   exited: boolean;
   exitReason: string;
+  blamed: BlamedCode | undefined;
+  /** Word of the custom code it was in at the last look, and for how many looks. */
+  codeWord: number;
+  codeLooks: number;
 }
 
 export interface WorkerPoolOptions {
@@ -27,6 +37,10 @@ export interface WorkerPoolOptions {
   readonly bundleFolder: string;
   /** Threads kept ready while nothing runs. */
   readonly warm: number;
+  /** Heap of a compute worker; its rows lie outside of it. */
+  readonly heapMegabytes?: number;
+  /** Half seconds that one call of custom code may take. */
+  readonly codeLooksMax?: number;
 }
 
 export class WorkerPool {
@@ -36,10 +50,13 @@ export class WorkerPool {
   private ioThread: Worker | null = null;
   private readonly ioReplies = new Map<number, (result: IoResult) => void>();
   private nextCall = 1;
+  private readonly watch: NodeJS.Timeout;
   private closed = false;
 
   constructor(options: WorkerPoolOptions) {
     this.options = options;
+    this.watch = setInterval(() => this.watchCode(), CODE_LOOK_MS);
+    this.watch.unref();
   }
 
   /** Starts the threads that are kept ready. */
@@ -62,6 +79,7 @@ export class WorkerPool {
 
   async close(): Promise<void> {
     this.closed = true;
+    clearInterval(this.watch);
     const threads = [...this.all].map(({ thread }) => thread);
     if (this.ioThread !== null) threads.push(this.ioThread);
     await Promise.all(threads.map((thread) => thread.terminate()));
@@ -76,6 +94,7 @@ export class WorkerPool {
     const thread = new Worker(path.join(this.options.bundleFolder, 'worker.cjs'), {
       workerData: { port: channel.port2, doorbell },
       transferList: [channel.port2],
+      resourceLimits: { maxOldGenerationSizeMb: this.options.heapMegabytes ?? defaultHeapMegabytes() },
     });
     const worker: PooledWorker = {
       thread,
@@ -86,11 +105,15 @@ export class WorkerPool {
       lent: false,
       exited: false,
       exitReason: 'it ended',
+      blamed: undefined,
+      codeWord: 0,
+      codeLooks: 0,
     };
     this.all.add(worker);
     channel.port1.on('message', (message: FromWorker) => this.onMessage(worker, message));
     thread.on('error', (error: Error) => {
       worker.exitReason = error.message;
+      if ((error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY') this.blame(worker, 'memory');
     });
     thread.on('exit', () => this.onExit(worker));
     return worker;
@@ -107,7 +130,7 @@ export class WorkerPool {
       },
       listen(listener) {
         worker.listener = listener;
-        if (worker.exited) setImmediate(() => listener.exited(worker.exitReason));
+        if (worker.exited) setImmediate(() => listener.exited(worker.exitReason, worker.blamed));
       },
       release: (reusable) => this.release(worker, reusable),
     };
@@ -136,6 +159,23 @@ export class WorkerPool {
     };
   }
 
+  private blame(worker: PooledWorker, cause: BlamedCode['cause']): void {
+    const operator = operatorOfCodeWord(worker.bell.codeWord());
+    if (operator !== null) worker.blamed = { operator, cause };
+  }
+
+  /** Ends the threads that have not come back from one call of custom code. */
+  private watchCode(): void {
+    for (const worker of this.all) {
+      const word = worker.bell.codeWord();
+      worker.codeLooks = word !== 0 && word === worker.codeWord ? worker.codeLooks + 1 : 0;
+      worker.codeWord = word;
+      if (worker.codeLooks < (this.options.codeLooksMax ?? CODE_LOOKS_MAX)) continue;
+      this.blame(worker, 'endless');
+      void worker.thread.terminate();
+    }
+  }
+
   private adaptCompileBudget(): void {
     adaptCompileBudget([...this.all].filter(({ lent }) => lent).length);
   }
@@ -151,7 +191,7 @@ export class WorkerPool {
     this.adaptCompileBudget();
     const index = this.idle.indexOf(worker);
     if (index >= 0) this.idle.splice(index, 1);
-    if (!this.closed) worker.listener?.exited(worker.exitReason);
+    if (!this.closed) worker.listener?.exited(worker.exitReason, worker.blamed);
   }
 
   private startIo(): Worker {
@@ -175,4 +215,9 @@ export class WorkerPool {
     this.ioThread = thread;
     return thread;
   }
+}
+
+/** A quarter of the computer's memory: a hungry worker ends before the computer suffers. */
+function defaultHeapMegabytes(): number {
+  return Math.max(HEAP_MEGABYTES.least, Math.min(HEAP_MEGABYTES.most, Math.floor(totalmem() / 4 / 2 ** 20)));
 }

@@ -1,0 +1,247 @@
+/** Cases of the process node. */
+import { defineCases } from '../../../spec/node-cases.ts';
+
+const columns = { id: 'BIGINT', name: 'STRING' };
+const sensors = { sensor: 'STRING', ts: 'TIMESTAMP(3)', heat: 'INT' };
+const every = {
+  flag: 'BOOLEAN',
+  small: 'SMALLINT',
+  number: 'DOUBLE',
+  price: 'DECIMAL(10, 2)',
+  day: 'DATE',
+  at: 'TIMESTAMP(3)',
+  word: 'STRING',
+};
+const COUNT = `function processElement(row: Row, ctx: Context, out: Output) {
+  const seen = (ctx.state.seen.get() ?? 0n) + 1n;
+  ctx.state.seen.set(seen);
+  out.emit({ name: row.name, seen });
+}`;
+
+export const cases = defineCases({
+  rows: [
+    {
+      name: 'a map in one line',
+      shows: ['ordinary', 'nulls'],
+      config: {
+        code: 'function processElement(row: Row, ctx: Context, out: Output) { out.emit({ ...row, name: row.name?.toUpperCase() ?? "none" }); }',
+      },
+      inputs: {
+        in: {
+          columns,
+          rows: [
+            [1, 'a'],
+            [null, 'é'],
+            [3, null],
+          ],
+        },
+      },
+      outputs: {
+        out: [
+          [1, 'A'],
+          [null, 'É'],
+          [3, 'none'],
+        ],
+      },
+    },
+    {
+      name: 'several rows or none for one, and a side output',
+      shows: ['ordinary'],
+      config: {
+        code: `type Word = string;
+function processElement(row: Row, ctx: Context, out: Output): void {
+  if (row.name === null) return out.emitTo("empty", { id: row.id });
+  for (const word of row.name.split(" ") as Word[]) out.emit({ id: row.id, name: word });
+}`,
+        sideOutputs: [{ name: 'empty' }],
+      },
+      inputs: {
+        in: {
+          columns,
+          rows: [
+            [1, 'so it goes'],
+            [2, null],
+          ],
+        },
+      },
+      outputs: {
+        out: [
+          [1, 'so'],
+          [1, 'it'],
+          [1, 'goes'],
+        ],
+        empty: [[2, null]],
+      },
+    },
+    {
+      name: 'a count per key in a state',
+      shows: ['ordinary', 'nulls'],
+      config: {
+        keys: ['name'],
+        code: COUNT,
+        columns: [
+          { name: 'name', type: 'STRING' },
+          { name: 'seen', type: 'BIGINT' },
+        ],
+        states: [{ name: 'seen', kind: 'value', type: 'BIGINT' }],
+      },
+      inputs: {
+        in: {
+          columns,
+          rows: [
+            [1, 'a'],
+            [2, 'b'],
+            [3, 'a'],
+            [4, null],
+            [5, null],
+            [6, 'a'],
+          ],
+        },
+      },
+      outputs: {
+        out: [
+          ['a', 1],
+          ['b', 1],
+          ['a', 2],
+          [null, 1],
+          [null, 2],
+          ['a', 3],
+        ],
+      },
+    },
+    {
+      name: 'a timer per sensor, list and map states',
+      shows: ['ordinary'],
+      config: {
+        keys: ['sensor'],
+        code: `function processElement(row: Row, ctx: Context, out: Output) {
+  ctx.state.heats.add(row.heat ?? 0);
+  const size = (row.heat ?? 0) > 9 ? "high" : "low";
+  ctx.state.sizes.put(size, (ctx.state.sizes.get(size) ?? 0n) + 1n);
+  ctx.timers.registerEventTime(Date.UTC(2026, 0, 1, 1));
+}
+function onTimer(time: number, ctx: Context, out: Output) {
+  const sizes = ctx.state.sizes.entries().sort().map(([size, count]) => size + "=" + count);
+  const total = ctx.state.heats.get().reduce((sum, heat) => sum + heat, 0);
+  out.emit({ sensor: ctx.key.sensor, text: [total, ...sizes].join(" ") });
+  ctx.state.heats.clear();
+  ctx.state.sizes.clear();
+}`,
+        columns: [
+          { name: 'sensor', type: 'STRING' },
+          { name: 'text', type: 'STRING' },
+        ],
+        states: [
+          { name: 'heats', kind: 'list', type: 'INT' },
+          { name: 'sizes', kind: 'map', keyType: 'STRING', type: 'BIGINT' },
+        ],
+      },
+      inputs: {
+        in: {
+          columns: sensors,
+          watermark: { column: 'ts', delay: '1 h' },
+          rows: [
+            ['a', '2026-01-01 00:00:00.000', 5],
+            ['b', '2026-01-01 00:10:00.000', 20],
+            ['a', '2026-01-01 00:05:00.000', 10],
+            ['a', '2026-01-01 00:20:00.000', 1],
+          ],
+        },
+      },
+      outputs: {
+        out: [
+          ['a', '16 high=1 low=2'],
+          ['b', '20 high=1'],
+        ],
+      },
+    },
+    {
+      name: 'every simple type there and back',
+      shows: ['ordinary', 'nulls'],
+      config: { code: 'function processElement(row: Row, ctx: Context, out: Output) { out.emit({ ...row }); }' },
+      inputs: {
+        in: {
+          columns: every,
+          rows: [
+            [true, -5, 1.5, 12.34, '2026-01-02', '2026-01-02 03:04:05.678', 'a long word that is more than a few bytes: ünïcödé'],
+            [null, null, null, null, null, null, null],
+          ],
+        },
+      },
+      outputs: {
+        out: [
+          [true, -5, 1.5, 12.34, '2026-01-02', '2026-01-02 03:04:05.678', 'a long word that is more than a few bytes: ünïcödé'],
+          [null, null, null, null, null, null, null],
+        ],
+      },
+    },
+    {
+      name: 'code that throws fails with its place',
+      shows: ['ordinary'],
+      config: { code: 'function processElement(row: Row) {\n  throw new Error("no " + row.id);\n}' },
+      inputs: { in: { columns, rows: [[1, 'a']] } },
+      outputs: { out: [] },
+      fails: 'MR3020',
+    },
+    {
+      name: 'no rows',
+      shows: ['empty'],
+      config: {},
+      inputs: { in: { columns, rows: [] } },
+      outputs: { out: [] },
+    },
+  ],
+  invalid: [
+    {
+      name: 'code that is not TypeScript',
+      config: { code: 'function processElement(row {' },
+      inputs: { in: { columns, rows: [] } },
+      problems: [['MR2292', 'code']],
+    },
+    {
+      name: 'no function for rows',
+      config: { code: 'const nothing = 1;' },
+      inputs: { in: { columns, rows: [] } },
+      problems: [['MR2293', 'code']],
+    },
+    {
+      name: 'imports',
+      config: { code: 'import { readFileSync } from "node:fs";\nfunction processElement(row: Row) { readFileSync("/"); }' },
+      inputs: { in: { columns, rows: [] } },
+      problems: [['MR2294', 'code']],
+    },
+    {
+      name: 'a column that code cannot use',
+      config: {},
+      inputs: { in: { columns: { ...columns, tags: 'ARRAY<STRING>' }, rows: [] } },
+      problems: [['MR2295', 'code']],
+    },
+    {
+      name: 'an output column that code cannot write',
+      config: { columns: [{ name: 'tags', type: 'ARRAY<STRING>' }] },
+      inputs: { in: { columns, rows: [] } },
+      problems: [['MR2296', 'columns[0]']],
+    },
+    {
+      name: 'a state of a type that is none, and twice the same',
+      config: {
+        keys: ['id'],
+        states: [
+          { name: 'seen', kind: 'value', type: 'LONG LONG' },
+          { name: 'seen', kind: 'value', type: 'BIGINT' },
+        ],
+      },
+      inputs: { in: { columns, rows: [] } },
+      problems: [
+        ['MR2297', 'states[0].type'],
+        ['MR2299', 'states[1].name'],
+      ],
+    },
+    {
+      name: 'state without a key',
+      config: { states: [{ name: 'seen', kind: 'value', type: 'BIGINT' }] },
+      inputs: { in: { columns, rows: [] } },
+      problems: [['MR2298', 'keys']],
+    },
+  ],
+});

@@ -1,0 +1,60 @@
+/** State handles for generated code: one value of one column each, in the form in which custom code sees it. */
+import type { CodeState } from '../../spec/custom-code/code-types.ts';
+import type { KeyedState } from '../../state/keyed-state.ts';
+import type { LogicalType } from '../../types/logical-type.ts';
+import { fromCode, toCode } from './code-values.ts';
+
+type Handle = { readonly [method: string]: (slot: number, ...given: unknown[]) => unknown };
+
+export function createStateHandles(states: readonly CodeState[], keyed: KeyedState): readonly Handle[] {
+  return states.map((state) => {
+    const what = `state "${state.name}"`;
+    if (state.kind === 'list') return listHandle(keyed, state, what);
+    return state.keyType === null ? valueHandle(keyed, state, what) : mapHandle(keyed, state, state.keyType, what);
+  });
+}
+
+function valueHandle(keyed: KeyedState, { name, type }: CodeState, what: string): Handle {
+  const state = keyed.value(name);
+  return {
+    get(slot) {
+      const value = state.get(slot);
+      return value === null ? null : toCode(type, value[0]);
+    },
+    set: (slot, value) => state.set(slot, [fromCode(type, value, what)]),
+    clear: (slot) => state.clear(slot),
+  };
+}
+
+function listHandle(keyed: KeyedState, { name, type }: CodeState, what: string): Handle {
+  const state = keyed.list(name);
+  return {
+    get: (slot) => state.get(slot).map((value) => toCode(type, value[0])),
+    add: (slot, value) => state.add(slot, [fromCode(type, value, what)]),
+    update(slot, values) {
+      if (!Array.isArray(values)) throw new TypeError(`${what} is updated with an array of values`);
+      state.update(
+        slot,
+        values.map((value) => [fromCode(type, value, what)]),
+      );
+    },
+    clear: (slot) => state.clear(slot),
+  };
+}
+
+function mapHandle(keyed: KeyedState, { name, type }: CodeState, keyType: LogicalType, what: string): Handle {
+  const state = keyed.map(name);
+  const keyOf = (key: unknown) => [fromCode(keyType, key, `the key of ${what}`)];
+  return {
+    get(slot, key) {
+      const value = state.get(slot, keyOf(key));
+      return value === null ? null : toCode(type, value[0]);
+    },
+    has: (slot, key) => state.contains(slot, keyOf(key)),
+    put: (slot, key, value) => state.put(slot, keyOf(key), [fromCode(type, value, what)]),
+    remove: (slot, key) => state.remove(slot, keyOf(key)),
+    entries: (slot) => state.entries(slot).map(({ key, value }) => [toCode(keyType, key[0]), toCode(type, value[0])]),
+    isEmpty: (slot) => state.isEmpty(slot),
+    clear: (slot) => state.clear(slot),
+  };
+}

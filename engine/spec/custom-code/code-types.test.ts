@@ -1,0 +1,59 @@
+/** The declarations made for the editor: TypeScript itself must accept them, and refuse a mistake. */
+import ts from 'typescript';
+import { expect, test } from 'vitest';
+import { BIGINT, decimalType, STRING, timestampType } from '../../types/make-type.ts';
+import { declareCode } from './code-types.ts';
+
+const declarations = declareCode({
+  input: [
+    { name: 'id', type: BIGINT },
+    { name: 'odd */ name"', type: STRING },
+    { name: 'ts', type: timestampType(3) },
+  ],
+  keys: [{ name: 'id', type: BIGINT }],
+  output: [
+    { name: 'id', type: BIGINT },
+    { name: 'price', type: decimalType(10, 2) },
+  ],
+  states: [
+    { name: 'seen', kind: 'value', type: BIGINT, keyType: null },
+    { name: 'sizes', kind: 'map', type: BIGINT, keyType: STRING },
+  ],
+  sideOutputs: ['late'],
+});
+
+function problemsOf(code: string): readonly string[] {
+  const files = new Map([
+    ['code.ts', code],
+    ['given.d.ts', declarations],
+  ]);
+  const host: ts.CompilerHost = {
+    ...ts.createCompilerHost({}),
+    getSourceFile: (name, target) => {
+      const text = files.get(name) ?? ts.sys.readFile(name);
+      return text === undefined ? undefined : ts.createSourceFile(name, text, target);
+    },
+  };
+  const program = ts.createProgram([...files.keys()], { strict: true, noEmit: true, types: [], lib: ['lib.es2022.d.ts'], target: 9 }, host);
+  return ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '));
+}
+
+test('code that keeps to them has no problems', { timeout: 60_000 }, () => {
+  const code = `function processElement(row: Row, ctx: Context, out: Output) {
+  const seen = (ctx.state.seen.get() ?? 0n) + 1n;
+  ctx.state.seen.set(seen);
+  ctx.state.sizes.put('high', seen);
+  if (row.ts !== null) ctx.timers.registerEventTime(row.ts + 1000);
+  out.emit({ id: ctx.key.id, price: 12.5 });
+  out.emitTo('late', { id: row.id });
+}`;
+  expect(problemsOf(code)).toEqual([]);
+});
+
+test.each(['row.gone', 'out.emit({ id: "x" })', 'out.emitTo("gone", { id: 1n })', 'ctx.state.seen.set("x")', 'row.id + 1', 'require("fs")'])(
+  'a mistake is one: %s',
+  { timeout: 60_000 },
+  (mistake) => {
+    expect(problemsOf(`function processElement(row: Row, ctx: Context, out: Output) { ${mistake}; }`).length).toBeGreaterThan(0);
+  },
+);
