@@ -6,7 +6,7 @@ import { compareWithDisk } from '../compare/open-compare.ts';
 import { setName } from '../document/commands.ts';
 import { ExportDialog } from '../export/ExportDialog.tsx';
 import { fileName, loadFromDisk, openPath, save, saveAt } from '../files/pipeline-files.ts';
-import { stopRun } from '../runs/control.ts';
+import { stopRun, trustPipeline } from '../runs/control.ts';
 import { SettingsDialog } from '../settings/SettingsDialog.tsx';
 import { useTranslation } from '../strings/use-translation.ts';
 import { RestoreDialog } from '../strip/RestoreDialog.tsx';
@@ -73,6 +73,8 @@ function OpenDialog({ dialog }: { readonly dialog: Dialog }) {
       return <RenameDialog onClose={close} />;
     case 'discard-state':
       return <DiscardStateDialog onClose={close} />;
+    case 'trust':
+      return <TrustDialog path={dialog.path} proceed={dialog.proceed} onClose={close} />;
     case 'restore':
       return <RestoreDialog checkpoint={dialog.checkpoint} onClose={close} />;
     case 'conflict':
@@ -104,6 +106,31 @@ function DiscardStateDialog({ onClose }: { readonly onClose: () => void }) {
         }}
       >
         {t('run.discardConfirm')}
+      </Button>
+    </Question>
+  );
+}
+
+interface TrustDialogProps {
+  readonly path: string;
+  readonly proceed: () => void;
+  readonly onClose: () => void;
+}
+
+function TrustDialog({ path, proceed, onClose }: TrustDialogProps) {
+  const designer = useDesigner();
+  const { t } = useTranslation();
+  return (
+    <Question title={t('run.trustTitle', { name: fileName(path) })} text={t('run.trustText')} onClose={onClose}>
+      <Button onClick={onClose}>{t('common.cancel')}</Button>
+      <Button
+        look="danger"
+        onClick={() => {
+          onClose();
+          void trustPipeline(designer, path).then((trusted) => (trusted ? proceed() : undefined));
+        }}
+      >
+        {t('run.trustConfirm')}
       </Button>
     </Question>
   );

@@ -29,6 +29,7 @@ export function useNodeContext(node: NodeSpec): FieldContext {
       schema: (input) =>
         (input === undefined ? resolved?.inputs[0]?.schema : resolved?.inputs.find((candidate) => candidate.port.name === input)?.schema) ??
         NO_SCHEMA,
+      declarations: () => resolved?.definition.declareCode?.(resolved.config, resolved.inputs[0]?.schema ?? NO_SCHEMA) ?? null,
       sample: (input) => {
         const port = input ?? resolved?.inputs[0]?.port.name;
         return port === undefined ? null : (rows?.inputs.get(port) ?? null);

@@ -20,6 +20,8 @@ export interface FieldContext {
   sample(input?: string): SampleRows | null;
   /** Rows of the preview that leave by the first output. */
   results(): SampleRows | null;
+  /** What the code of the node may name, as TypeScript declarations; null where there is no code. */
+  declarations?(): string | null;
   /** Makes uses of a column follow when its name is edited; null where nothing could follow. */
   readonly renaming: ColumnRenaming | null;
   /** Draws a field with its label, for widgets that hold fields themselves. */

@@ -4,6 +4,7 @@ import i18next from 'i18next';
 import type { ReplaySpeedSetting, RunOptions } from '../../engine/host/contract.ts';
 import type { Designer } from '../app/designer.ts';
 import { showDock } from '../app/dock.ts';
+import { errorMessageOf } from '../files/failure.ts';
 import { documentText, showFailure } from '../files/pipeline-files.ts';
 import { nextProblem } from '../problems/navigate.ts';
 import { formatBytes, formatSpan } from '../strings/figures.ts';
@@ -12,6 +13,8 @@ import { isLive } from './run-store.ts';
 
 /** One message about starting at a time. */
 const TOAST = 'run';
+/** The engine's refusal of custom code that nobody has trusted. */
+const UNTRUSTED = 'MR5040';
 
 export async function startRun(designer: Designer, restore: RunOptions['restore']): Promise<void> {
   const { documents, checks, runs, shell, host } = designer;
@@ -37,9 +40,23 @@ export async function startRun(designer: Designer, restore: RunOptions['restore'
   try {
     runs.adopt(await host.call('run.start', { path, text: documentText(designer), options: { restore } }));
   } catch (error) {
-    showFailure(i18next.t('run.cannotStart'), error);
+    if (errorMessageOf(error).code === UNTRUSTED)
+      shell.set({ dialog: { kind: 'trust', path, proceed: () => void startRun(designer, restore) } });
+    else showFailure(i18next.t('run.cannotStart'), error);
   } finally {
     runs.setPending(null);
+  }
+}
+
+/** Lets the custom code of the pipeline at this path run from now on. */
+export async function trustPipeline({ host, preview }: Designer, path: string): Promise<boolean> {
+  try {
+    const { trusted } = await host.call('pipeline.trust', { path });
+    preview.request();
+    return trusted;
+  } catch (error) {
+    showFailure(i18next.t('run.cannotStart'), error);
+    return false;
   }
 }
 

@@ -1,6 +1,7 @@
 /** Every benchmark runs, at a size that tells nothing about speed. */
 import { expect, test } from 'vitest';
 import { measureChecks } from './checks.ts';
+import { measureCustomCode } from './custom-code.ts';
 import { measureCustomWindows } from './custom-window.ts';
 import { measureDeduplication } from './deduplicate-on-disk.ts';
 import { type JobSlopes, measureFileToFile } from './file-to-file.ts';
@@ -70,6 +71,11 @@ test('joins, deduplication and a process function alone', { timeout: TIMEOUT_MS 
   const speeds = measureJoinOperators({ rows: 4 * 4096, repetitions: 0 });
   for (const { operator, millionRowsPerSecond } of speeds) expect(millionRowsPerSecond, operator).toBeGreaterThan(0);
   expect(speeds.map(({ rowsOutPerRow }) => rowsOutPerRow > 0)).toEqual(speeds.map(({ operator }) => !operator.startsWith('process')));
+});
+
+test('custom code alone', { timeout: TIMEOUT_MS }, () => {
+  const speeds = measureCustomCode({ rows: 4096, repetitions: 0 });
+  for (const { code, millionRowsPerSecond } of speeds) expect(millionRowsPerSecond, code).toBeGreaterThan(0);
 });
 
 test('the pattern alone', { timeout: TIMEOUT_MS }, () => {

@@ -2,6 +2,7 @@
 import { cpus, loadavg } from 'node:os';
 import { serveMemoryPage } from '../ui/support/memory-page.ts';
 import { measureChecks } from './checks.ts';
+import { measureCustomCode } from './custom-code.ts';
 import { measureCustomWindows } from './custom-window.ts';
 import { measureDeduplication } from './deduplicate-on-disk.ts';
 import { measureDesigner } from './designer.ts';
@@ -35,6 +36,7 @@ const BENCHMARKS: { readonly [name: string]: () => Promise<void> } = {
   'window-operator': windowOperator,
   'join-operators': joinOperators,
   'pattern-operator': patternOperator,
+  'custom-code': async () => customCode(),
   'custom-window': customWindows,
   checks,
   designer: async () => designer(3),
@@ -52,6 +54,7 @@ const STANDARD = [
   'window-operator',
   'join-operators',
   'pattern-operator',
+  'custom-code',
   'custom-window',
   'checks',
 ];
@@ -162,6 +165,13 @@ async function patternOperator(): Promise<void> {
   console.log(`pattern node alone, ${PATTERN_KEYS} keys, 1 s out of order, within 10 s, skip past last:`);
   for (const { pattern, matches, millionRowsPerSecond } of measurePatternOperator({ rows: 1 << 20, repetitions: 5 })) {
     console.log(`  ${pattern.padEnd(30)} ${millionRowsPerSecond.toFixed(1)} M rows/s   ${matches} matches`);
+  }
+}
+
+function customCode(): void {
+  console.log('process nodes with TypeScript alone:');
+  for (const { code, millionRowsPerSecond } of measureCustomCode({ rows: 1 << 21, repetitions: 3 })) {
+    console.log(`  ${code.padEnd(34)} ${millionRowsPerSecond.toFixed(1)} M rows/s`);
   }
 }
 

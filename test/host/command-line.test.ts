@@ -107,12 +107,14 @@ describe('run', () => {
       '--batch-rows',
       '7',
       '--allow-non-restored-state',
+      '--trust',
     );
     expect(code).toBe(0);
     expect(requests).toEqual([
       {
         path: pipeline,
         text: '{}',
+        trusted: true,
         options: {
           restore: 'latest',
           parallelism: 2,

@@ -175,6 +175,7 @@ describe.each<Kind>(['memory', 'message port', 'web socket'])('the contract over
     await call('draft.forget', { draftId: aside?.draftId ?? '' });
     await call('draft.discard', { documentId: 'd1', path: file });
     await call('recent.forget', { path: file });
+    expect(await call('pipeline.trust', { path: file })).toEqual({ trusted: true });
     expect(await call('launch.interruptedRuns', {})).toEqual([]);
     expect(await call('checkpoint.list', { path: file, text: '{}' })).toEqual([]);
     expect((await call('file.open', { path: file })).draft).toBeNull();

@@ -136,7 +136,7 @@ function createRequest(pipeline: string, flags: RunFlags): JobStartRequest {
   return {
     path: absolutePath(pipeline),
     text: readText(pipeline),
-    trusted: flags.trust === true,
+    ...(flags.trust === true ? { trusted: true } : {}),
     options: {
       restore,
       ...(flags.parallelism === undefined ? {} : { parallelism: flags.parallelism }),

@@ -65,8 +65,16 @@ function processElement(row: Row, ctx: Context, out: Output) {
 
 describe('what fails names node, line and column of the TypeScript', () => {
   test.each([
-    [`interface Gone {\n  a: number;\n}\nfunction processElement(row: Row): void {\n  const x = (row as any).gone.deeper;\n}`, 'line 5, column 31', 'TypeError'],
-    [`function processElement(row: Row, ctx: Context, out: Output) {\n  out.emit({ id: "x" });\n}`, 'line 2, column 7', 'column "id" is BIGINT and cannot hold "x"'],
+    [
+      `interface Gone {\n  a: number;\n}\nfunction processElement(row: Row): void {\n  const x = (row as any).gone.deeper;\n}`,
+      'line 5, column 31',
+      'TypeError',
+    ],
+    [
+      `function processElement(row: Row, ctx: Context, out: Output) {\n  out.emit({ id: "x" });\n}`,
+      'line 2, column 7',
+      'column "id" is BIGINT and cannot hold "x"',
+    ],
     [`function processElement(row: Row, ctx, out) {\n  out.emit(7);\n}`, 'line 2, column 7', 'a row is an object'],
     [`function processElement(row: Row, ctx, out) {\n  missing = 1;\n}`, 'line 2, column 11', 'ReferenceError'],
     [`throw new Error("at once");\nfunction processElement() {}`, 'line 1, column 7', 'at once'],

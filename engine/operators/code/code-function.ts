@@ -56,7 +56,7 @@ export function createCodeFunction(options: CodeOptions, services: ProcessServic
     () => Number(services.processingTime),
     () => context.random.nextUint32() / 2 ** 32,
   );
-  const user = guarded('the code', () => realm.evaluate(`${OPENING}${code.javaScript}${CLOSING}`, FILE, OPENING.length)) as UserFunctions;
+  const user = guarded('the code', () => realm.evaluate(`${OPENING}${code.javaScript}${CLOSING}`, FILE)) as UserFunctions;
   requireCallable(user, context);
   const driver = createDriver(realm, user, options, services, context);
   return {
@@ -122,9 +122,15 @@ function requireCallable(user: UserFunctions, context: OperatorContext): void {
 function failureOf(error: unknown, code: TranspiledCode, what: string, context: OperatorContext): EngineError {
   if (error instanceof EngineError) return error;
   const stack = stackOf(error);
-  const place = /process-function\.ts:(\d+)(?::(\d+))?/.exec(stack);
-  const position = place === null ? null : code.originalOf({ line: Number(place[1]), column: Number(place[2] ?? 1) });
+  // A line alone stands above the stack of what could not be compiled.
+  const place = /process-function\.ts:(\d+):(\d+)/.exec(stack) ?? /process-function\.ts:(\d+)/.exec(stack);
+  const position = place === null ? null : code.originalOf(positionOf(Number(place[1]), Number(place[2] ?? 1)));
   return failure(context, wordsOf(error), position, what);
+}
+
+/** The code begins behind the opening of its function. */
+function positionOf(line: number, column: number): CodePosition {
+  return { line, column: Math.max(1, line === 1 ? column - OPENING.length : column) };
 }
 
 function failure({ nodeId }: OperatorContext, words: string, position: CodePosition | null, what: string): EngineError {

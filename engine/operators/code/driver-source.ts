@@ -67,7 +67,20 @@ ${shape.keys.length > 0 ? '  get key() { return readKey(); },\n' : ''}${timersSo
 }});
 const element = user.processElement;
 return {
-  processRows(run) {
+${rowsSource(shape)}  onTimer(isEvent, timerSlot, time) {
+    stamp = isEvent ? time : NONE;
+    slot = timerSlot;
+    firing = isEvent ? 'event' : 'processing';
+    host.beat();
+    user.onTimer(Number(time), context, out);
+  },
+};
+})`;
+}
+
+/** The loop over the rows of a run. */
+function rowsSource(shape: CodeShape): string {
+  return `  processRows(run) {
     const { batch, slots, to } = run;
     const { columns, selection, timestamps } = batch;
 ${shape.input.map((_, index) => `    const d${index} = columns[${index}].data, n${index} = columns[${index}].nanos, v${index} = columns[${index}].validity;\n`).join('')}    firing = null;
@@ -82,15 +95,7 @@ ${shape.input.map((_, index) => `    const d${index} = columns[${index}].data, n
     }
     return at;
   },
-  onTimer(isEvent, timerSlot, time) {
-    stamp = isEvent ? time : NONE;
-    slot = timerSlot;
-    firing = isEvent ? 'event' : 'processing';
-    host.beat();
-    user.onTimer(Number(time), context, out);
-  },
-};
-})`;
+`;
 }
 
 /** A key of an object literal; computed, where a plain one would mean the prototype. */

@@ -28,14 +28,13 @@ const SETUP = `(function (allowed, now, random) {
 })`;
 
 export interface Realm {
-  /** The value of a script. `columnOffset`: characters of its first line that are not the person's. */
-  evaluate(script: string, filename: string, columnOffset?: number): unknown;
+  /** The value of a script. */
+  evaluate(script: string, filename: string): unknown;
 }
 
 export function createRealm(now: () => number, random: () => number): Realm {
   const context = vm.createContext({}, { codeGeneration: { strings: false, wasm: false }, microtaskMode: 'afterEvaluate' });
-  const evaluate = (script: string, filename: string, columnOffset = 0): unknown =>
-    new vm.Script(script, { filename, columnOffset: -columnOffset }).runInContext(context);
+  const evaluate = (script: string, filename: string): unknown => new vm.Script(script, { filename }).runInContext(context);
   const setUp = evaluate(SETUP, 'realm.js') as (allowed: readonly string[], now: () => number, random: () => number) => void;
   setUp(ALLOWED, now, random);
   return { evaluate };

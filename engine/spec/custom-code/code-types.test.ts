@@ -50,10 +50,13 @@ test('code that keeps to them has no problems', { timeout: 60_000 }, () => {
   expect(problemsOf(code)).toEqual([]);
 });
 
-test.each(['row.gone', 'out.emit({ id: "x" })', 'out.emitTo("gone", { id: 1n })', 'ctx.state.seen.set("x")', 'row.id + 1', 'require("fs")'])(
-  'a mistake is one: %s',
-  { timeout: 60_000 },
-  (mistake) => {
-    expect(problemsOf(`function processElement(row: Row, ctx: Context, out: Output) { ${mistake}; }`).length).toBeGreaterThan(0);
-  },
-);
+test.each([
+  'row.gone',
+  'out.emit({ id: "x" })',
+  'out.emitTo("gone", { id: 1n })',
+  'ctx.state.seen.set("x")',
+  'row.id + 1',
+  'require("fs")',
+])('a mistake is one: %s', { timeout: 60_000 }, (mistake) => {
+  expect(problemsOf(`function processElement(row: Row, ctx: Context, out: Output) { ${mistake}; }`).length).toBeGreaterThan(0);
+});

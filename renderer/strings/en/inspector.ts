@@ -85,6 +85,7 @@ export const inspectorStrings = {
     browseFor: 'Choose a file for {{label}}',
     timeColumn: 'Time column',
     delay: 'Rows can be late by',
+    codeNames: 'What the code may name',
     durationHint: 'Write `10 min` or `PT10M`',
     milliseconds: '{{ms}} ms',
     chip: '{{column}}: arrow keys with Alt move it, Delete removes it',

@@ -14,6 +14,10 @@ export const runStrings = {
     stopKeepNote: 'Takes a savepoint; the next run continues there.',
     stopDrainNote: 'Lets every window fire first.',
     stopDiscardNote: 'The next run starts over.',
+    trustTitle: 'Trust the code in {{name}}?',
+    trustText:
+      'This pipeline brings TypeScript of its own. It would run on this computer with your rights. Read it first, above all when the file comes from somebody else. The answer is kept for this file.',
+    trustConfirm: 'Trust and run',
     discardTitle: 'Discard the state of this run?',
     discardText: 'Open windows, keys and read positions of this run are given up. Output already written stays.',
     discardConfirm: 'Stop and discard',

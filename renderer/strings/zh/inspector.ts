@@ -87,6 +87,7 @@ export const inspectorStrings: typeof Shape = {
     browseFor: '为{{label}}选择文件',
     timeColumn: '时间列',
     delay: '允许乱序',
+    codeNames: '代码可用的名称',
     durationHint: '请写 `10 min` 或 `PT10M`',
     milliseconds: '{{ms}} ms',
     chip: '{{column}}：Alt 加方向键移动，Delete 移除',

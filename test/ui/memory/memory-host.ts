@@ -146,6 +146,7 @@ class MemoryHost implements HostClient {
     'draft.read': ({ draftId }) => this.files.readDraft(draftId),
     'recent.list': () => this.files.recent(),
     'recent.forget': () => null,
+    'pipeline.trust': () => ({ trusted: true }),
     'launch.interruptedRuns': () => [...this.runs.values()].map(({ status }) => ({ ...status, path: status.pipelinePath })),
     'checkpoint.list': ({ path }) => [...this.runs.values()].find((run) => run.status.pipelinePath === path)?.checkpoints ?? [],
     'template.open': () => {

@@ -140,6 +140,6 @@ export const process = defineNode({
   },
   flinkSql: processFlink,
   pySpark: processSpark,
-  declareCode: (config, inputs) => declareCode(codeShapeOf(config, inputs.schema())),
+  declareCode: (config, input) => declareCode(codeShapeOf(config, input)),
   migrations: [],
 });
