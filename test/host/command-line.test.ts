@@ -248,15 +248,15 @@ describe('preview', () => {
     expect(output).toBe(
       'n: complete\n  out: 7 rows\n    {"a":1}\nlive: rows appear when it runs\nafter: no rows arrive, because of live\n',
     );
-    expect(asked).toEqual(['{}', directory, 1000, undefined]);
+    expect(asked).toEqual(['{}', directory, 1000, undefined, false]);
   });
 
   it('ends with 1 when a node fails, and says on which row', async () => {
     const error = { code: 'MR3001', message: 'division by zero', remedy: null, nodeId: 'n', field: null };
     const world = previewWorld([{ ...node, state: 'complete', outputs: [rows], error, rowErrors: [{ input: 'in', row: 2, error }] }]);
-    expect(await runCommandLine(['preview', pipeline, '--node', 'n'], world)).toBe(1);
+    expect(await runCommandLine(['preview', pipeline, '--node', 'n', '--trust'], world)).toBe(1);
     expect(output).toBe('n: complete\n  MR3001 division by zero\n  row 3 of in fails\n  out: 7 rows\n    {"a":1}\n');
-    expect(asked).toEqual(['{}', directory, 100, ['n']]);
+    expect(asked).toEqual(['{}', directory, 100, ['n'], true]);
   });
 
   it('prints JSON, and refuses a node that is not there', async () => {

@@ -39,7 +39,12 @@ function pipeline(nodes: readonly Node[], edges: readonly string[]): string {
 
 async function preview(
   text: string,
-  options: { readonly rowsMax?: number; readonly nodes?: readonly string[]; readonly isOver?: () => boolean } = {},
+  options: {
+    readonly rowsMax?: number;
+    readonly nodes?: readonly string[];
+    readonly isOver?: () => boolean;
+    readonly trusted?: boolean;
+  } = {},
 ): Promise<ReadonlyMap<string, PreviewNode>> {
   const answers = new Map<string, PreviewNode>();
   const world = new PreviewWorld(loader, createNodeStorage(), systemClock, options.isOver ?? (() => false));
@@ -47,6 +52,7 @@ async function preview(
     text,
     baseDirectory: folder,
     rowsMax: options.rowsMax ?? 100,
+    trusted: options.trusted === true,
     ...(options.nodes === undefined ? {} : { nodes: options.nodes }),
   };
   await runPreview(request, world, (node) => answers.set(node.nodeId, node));
@@ -102,6 +108,15 @@ test('rows, their types, and which of them a filter kept', async () => {
     total: 3,
     from: [1, 2, 4],
   });
+});
+
+test('custom code runs only where the pipeline is trusted; the nodes before it are shown all the same', async () => {
+  const code = 'function processElement(row: Row, ctx: Context, out: Output) { if (row.amount !== 0n) out.emit(row); }';
+  const text = pipeline([AMOUNTS, { id: 'mine', type: 'process', config: { code } }], ['amounts>mine']);
+  const refused = await preview(text);
+  expect([refused.get('amounts')?.state, refused.get('mine')?.state]).toEqual(['complete', 'failed']);
+  expect(refused.get('mine')?.error).toMatchObject({ code: 'MR5040', nodeId: 'mine' });
+  expect(rowsOf((await preview(text, { trusted: true })).get('mine'))?.total).toBe(3);
 });
 
 test('a filter that keeps nothing still tells that it was asked', async () => {
