@@ -34,7 +34,7 @@ async function run(name: string, code: string, trusted: boolean, manager: JobMan
 
 test('nothing runs before the pipeline is trusted', async () => {
   const code = 'function processElement(row: Row, ctx: Context, out: Output) { out.emit(row); }';
-  await expect(run('untrusted', code, false)).rejects.toMatchObject({ code: 'MR5040', details: { nodeId: 'mine' } });
+  await expect(run('untrusted', code, false)).rejects.toMatchObject({ code: 'MR5050', details: { nodeId: 'mine' } });
   expect(await run('trusted', code, true)).toMatchObject({ phase: 'finished', error: null });
 });
 

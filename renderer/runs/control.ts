@@ -14,7 +14,7 @@ import { isLive } from './run-store.ts';
 /** One message about starting at a time. */
 const TOAST = 'run';
 /** The engine's refusal of custom code that nobody has trusted. */
-const UNTRUSTED = 'MR5040';
+const UNTRUSTED = 'MR5050';
 
 export async function startRun(designer: Designer, restore: RunOptions['restore']): Promise<void> {
   const { documents, checks, runs, shell, host } = designer;

@@ -60,13 +60,13 @@ test.each([
   [
     'write',
     'ENOSPC',
-    'MR5040',
+    'MR5046',
     'free space there, set the checkpoint folder of the job to a disk with more of it, or raise the state memory',
   ],
   [
     'makeDirectory',
     'EACCES',
-    'MR5041',
+    'MR5047',
     'make the folder writable, set the checkpoint folder of the job to another one, or set its state backend to memory',
   ],
 ] as const)('%s fails with %s', (operation, failure, code, remedy) => {
@@ -84,7 +84,7 @@ test('a file that was cut off is not taken for state', () => {
   const file = disk.storage.open('/job/spill-1-0/0-node/0.run', 'write');
   file.truncate(3);
   file.close();
-  expect(refusalOf(() => harness.watermark(5000n))).toMatch(/^MR5041 state cannot be read back from .*0\.run: the file became shorter/);
+  expect(refusalOf(() => harness.watermark(5000n))).toMatch(/^MR5047 state cannot be read back from .*0\.run: the file became shorter/);
 });
 
 test('a file stays until the checkpoint that copies from it has been written, however long ago its owner dropped it', () => {

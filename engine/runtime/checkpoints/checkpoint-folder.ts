@@ -112,6 +112,16 @@ function readManifest(storage: Storage, path: string): Manifest {
   return asManifest(readFramedFile(storage, `${path}/${MANIFEST_NAME}`, 'manifest').description);
 }
 
+/**
+ * Folders without a manifest, which are from checkpoints that were not finished, and state on disk of attempts up to `attempt`:
+ * neither is read again.
+ */
+export function listLeftovers(storage: Storage, folder: string, attempt: number): string[] {
+  const complete = new Set(listCheckpoints(storage, folder).map(({ path }) => path));
+  const folders = listFolders(storage, folder).map(({ path }) => path);
+  return [...folders.filter((path) => !complete.has(path)), ...listSpillFolders(storage, folder, attempt)];
+}
+
 /** Reads everything a checkpoint consists of; throws DamagedFileError at the first thing that is wrong. */
 export function validateCheckpoint(storage: Storage, path: string, jobId: string | null): ValidCheckpoint {
   const manifest = readManifest(storage, path);

@@ -28,10 +28,15 @@ export class SnapshotCollector implements SnapshotWriter {
 
   /** The state of one operator of a subtask. */
   take({ plan, operator, source }: TaskOperator, subtask: number, maxParallelism: number): void {
-    this.nodeId = plan.nodeId;
-    this.keyGroups = keyGroupRangeOf(subtask, maxParallelism, plan.parallelism);
+    this.beginOperator(plan.nodeId, keyGroupRangeOf(subtask, maxParallelism, plan.parallelism));
     operator?.snapshot(this.checkpointId, this);
     source?.snapshot(this.checkpointId, this);
+  }
+
+  /** Whose sections those are that come next. */
+  beginOperator(nodeId: string, keyGroups: KeyGroupRange): void {
+    this.nodeId = nodeId;
+    this.keyGroups = keyGroups;
   }
 
   /** What lies in files comes behind what lies in memory. */

@@ -8,7 +8,7 @@ import { EngineError } from '../../base/errors.ts';
 import { killPoint } from '../../base/kill-point.ts';
 import type { CheckpointInfo, CheckpointPlace, RunPhase } from '../../host/contract.ts';
 import { type AssignedState, assignState, freshState } from '../checkpoints/assign-state.ts';
-import { listCheckpoints, listFolders, listSpillFolders, makeJobFolder } from '../checkpoints/checkpoint-folder.ts';
+import { listLeftovers, listSpillFolders, makeJobFolder } from '../checkpoints/checkpoint-folder.ts';
 import { type Choice, chooseFirst, chooseLatest } from '../checkpoints/choose-checkpoint.ts';
 import { acquireOwnership, type Ownership } from '../checkpoints/owner.ts';
 import type { PhysicalPlan } from '../plan/physical-plan.ts';
@@ -367,14 +367,9 @@ export class JobRun {
     this.listener.phase(phase, failure);
   }
 
-  /** Folders without a manifest are from checkpoints that were not finished, state on disk is of attempts that ended: neither is read again. `attempt`: the last of them. */
+  /** `attempt`: the last of those that ended. */
   private collectLeftovers(attempt: number): void {
-    const { storage } = this.world;
-    const complete = new Set(listCheckpoints(storage, this.options.folder).map(({ path }) => path));
-    const paths = listFolders(storage, this.options.folder)
-      .map(({ path }) => path)
-      .filter((path) => !complete.has(path))
-      .concat(listSpillFolders(storage, this.options.folder, attempt));
+    const paths = listLeftovers(this.world.storage, this.options.folder, attempt);
     if (paths.length > 0) this.world.io({ type: 'remove', paths }, () => undefined);
   }
 

@@ -115,7 +115,7 @@ test('custom code runs only where the pipeline is trusted; the nodes before it a
   const text = pipeline([AMOUNTS, { id: 'mine', type: 'process', config: { code } }], ['amounts>mine']);
   const refused = await preview(text);
   expect([refused.get('amounts')?.state, refused.get('mine')?.state]).toEqual(['complete', 'failed']);
-  expect(refused.get('mine')?.error).toMatchObject({ code: 'MR5040', nodeId: 'mine' });
+  expect(refused.get('mine')?.error).toMatchObject({ code: 'MR5050', nodeId: 'mine' });
   expect(rowsOf((await preview(text, { trusted: true })).get('mine'))?.total).toBe(3);
 });
 

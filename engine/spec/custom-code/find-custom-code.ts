@@ -18,7 +18,7 @@ export function findCustomCode(nodes: readonly CodeNode[]): readonly string[] {
 
 export function untrustedCode(nodeIds: readonly string[]): EngineError {
   const named = nodeIds.map((id) => `'${id}'`).join(', ');
-  return new EngineError('MR5040', `the pipeline has custom code in ${named}, and nobody has said that it is trusted`, {
+  return new EngineError('MR5050', `the pipeline has custom code in ${named}, and nobody has said that it is trusted`, {
     domain: 'user',
     nodeId: nodeIds[0],
     field: 'code',

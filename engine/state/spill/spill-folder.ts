@@ -83,7 +83,7 @@ export class SpillFolder {
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       const full = error.code === DISK_FULL;
-      throw new EngineError(full ? 'MR5040' : 'MR5041', `state cannot be kept on disk in ${this.path}: ${error.message}`, {
+      throw new EngineError(full ? 'MR5046' : 'MR5047', `state cannot be kept on disk in ${this.path}: ${error.message}`, {
         domain: 'external',
         cause: error,
         retryable: error.details.retryable ?? true,
@@ -156,7 +156,7 @@ export class SpillFile {
     });
     this.folder.readBytes += count;
     if (count === target.length) return;
-    throw new EngineError('MR5041', `state cannot be read back from ${this.path}: the file became shorter`, {
+    throw new EngineError('MR5047', `state cannot be read back from ${this.path}: the file became shorter`, {
       domain: 'external',
       retryable: true,
       remedy: 'leave the files beside the checkpoints alone while the job runs',
