@@ -35,7 +35,7 @@ interface SectionHeader {
   readonly meaning: string;
   readonly stores: readonly StoreHeader[];
   /**
-   * Of state on disk, instead of the stores: rows of keys one block after the other, as rows and bytes of the heap of each. A key may
+   * Of state on disk, where `stores` tells only how rows lie in memory: rows of keys one block after the other, as rows and bytes of the heap of each. A key may
    * come again in a later block or section, and that is then what it keeps.
    */
   readonly blocks?: readonly (readonly [number, number])[];
@@ -61,8 +61,9 @@ export function writeKeyedState(writer: SnapshotWriter, state: KeyedState, meani
 
 /** Oldest first, the table last. */
 function writeBlocks(writer: SnapshotWriter, state: KeyedState, disk: KeysOnDisk, meaning: string): void {
+  const stores = [{ layout: state.table.layout.fingerprint, rowCount: 0, heapBytes: 0 }];
   const section = (blocks: [number, number][], parts: readonly (MemoryRange | FileRange)[]) => {
-    const header: SectionHeader = { spec: printSpec(state.spec), meaning, stores: [], blocks };
+    const header: SectionHeader = { spec: printSpec(state.spec), meaning, stores, blocks };
     writer.section(SECTION, 'keyed', header as unknown as JsonValue, parts);
   };
   for (const { file, offsets, rowCounts, heapBytes } of disk.runs) {
@@ -86,18 +87,24 @@ export function restoreKeyedState(restored: readonly RestoredSection[], state: K
     checkMeaning(owner.nodeId, header.meaning, meaning);
     checkMeaning(owner.nodeId, header.spec, printSpec(state.spec));
     if (header.blocks === undefined) restoreSection(section, header, state, owner);
-    else restoreBlocks(section.bytes, header.blocks, state, owner);
+    else restoreBlocks(section.bytes, header.stores[0].layout, header.blocks, state, owner);
   }
   // Keys that were emptied stay until what they kept before is gone.
   if (state.disk === null) state.releaseAll();
 }
 
-function restoreBlocks(bytes: Uint8Array, blocks: readonly (readonly [number, number])[], state: KeyedState, owner: StateOwner): void {
+function restoreBlocks(
+  bytes: Uint8Array,
+  layout: string,
+  blocks: readonly (readonly [number, number])[],
+  state: KeyedState,
+  owner: StateOwner,
+): void {
   const { table, disk } = state;
   const stored = new KeyedTable(owner.memory, table.layout);
   let offset = 0;
   for (const [rowCount, heapBytes] of blocks) {
-    offset = stored.load({ layout: table.layout.fingerprint, rowCount, heapBytes }, bytes, offset);
+    offset = stored.load({ layout, rowCount, heapBytes }, bytes, offset);
     const slots = owner.memory.allocateRegion(Math.max(rowCount * 4, 4));
     for (let row = 0; row < rowCount; row++) {
       if (!containsKeyGroup(owner.keyGroups, keyGroupOfRow(stored, row, owner.maxParallelism))) continue;

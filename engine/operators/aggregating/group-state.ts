@@ -104,13 +104,6 @@ export class GroupState {
     return this.table.liveCount === 0 && this.runs.length === 0;
   }
 
-  /** Bytes of its runs. */
-  get diskBytes(): number {
-    let bytes = 0;
-    for (const run of this.runs) bytes += run.file.size;
-    return bytes;
-  }
-
   /** Keys at least: one that is in several runs counts once. */
   get keysAtLeast(): number {
     let keys = this.table.liveCount;
@@ -189,17 +182,15 @@ export class GroupState {
     this.memory.freeRegion(slots, Math.max(renamed.byteLength, 4));
   }
 
-  /** Adds groups that were stored, as one of several stretches of the same groups. */
-  mergeStored(header: GroupHeader, bytes: Uint8Array): void {
+  /** Adds groups that were stored, as one of several stretches of the same groups; returns the offset behind them. */
+  mergeStored(header: GroupHeader, bytes: Uint8Array, offset: number): number {
     // The entries of stored sets may carry another hash than their new numbers have: they are added one by one.
-    if (this.isEmpty && this.sets.length === 0) {
-      this.load(header, bytes, 0);
-      return;
-    }
+    if (this.isEmpty && this.sets.length === 0) return this.load(header, bytes, offset);
     const stored = new GroupState(this.memory, this.plan, null);
-    stored.load(header, bytes, 0);
+    const end = stored.load(header, bytes, offset);
     this.mergeFrom(stored);
     stored.close();
+    return end;
   }
 
   /** Drops what is in memory; the runs stay. */

@@ -98,7 +98,7 @@ function mergePart(runs: readonly GroupRun[], part: number, create: () => GroupS
     if (stored === null) continue;
     const bytes = new Uint8Array(stored.bytes);
     run.file.read(bytes, stored.offset);
-    merged.mergeStored(stored.header, bytes);
+    merged.mergeStored(stored.header, bytes, 0);
   }
   return merged;
 }

@@ -1,18 +1,17 @@
 /** Keyed state of value, list, map, reducing and aggregating states with its timers, read and written by the code that runs. */
-import { assert } from '../../base/assert.ts';
 import type { ColumnValue } from '../../columnar/column-value.ts';
 import { KeyedState } from '../../state/keyed-state.ts';
 import { restoreKeyedState, writeKeyedState } from '../../state/keyed-state-snapshot.ts';
 import { ProbeRow } from '../../state/probe-row.ts';
 import { keyGroupOfRow } from '../../state/row-key-group.ts';
 import type { StoreHeader } from '../../state/row-store.ts';
-import type { KeyedStateSpec, StateSpec, StateValue } from '../../state/state-spec.ts';
+import type { KeyedStateSpec, StateSpec } from '../../state/state-spec.ts';
 import type { Timer } from '../../state/timer-queue.ts';
 import type { ValueState } from '../../state/value-state.ts';
 import type { LogicalType } from '../../types/logical-type.ts';
 import { BIGINT, notNull, STRING } from '../../types/make-type.ts';
 import type { PartContext, StatePart, StoredSectionContent, WrittenSection } from './state-part.ts';
-import { collectSections, firstOfSubtasks, rowsOfRange } from './state-part.ts';
+import { asList, asLong, collectSections, firstOfSubtasks, rowsOfRange } from './state-part.ts';
 import type { Member, StateRow, StateTable } from './state-table.ts';
 import { parseKeyedSpec } from './stored-schema.ts';
 
@@ -186,14 +185,4 @@ function timersTable(key: Member): StateTable {
 
 function toLong(milliseconds: number): bigint {
   return BigInt(Math.trunc(milliseconds));
-}
-
-function asLong(value: ColumnValue): bigint {
-  assert(typeof value === 'bigint', 'a long was read as one');
-  return value;
-}
-
-function asList(value: ColumnValue): StateValue {
-  assert(Array.isArray(value), 'a list was read as one');
-  return value as StateValue;
 }

@@ -13,7 +13,7 @@ import { SliceGeometry } from '../../operators/windowing/slice-geometry.ts';
 import type { SliceEntry, SliceSharing } from '../../operators/windowing/slice-sharing.ts';
 import { createSliceSharing } from '../../operators/windowing/slice-sharing.ts';
 import { writeSlices } from '../../operators/windowing/slice-snapshot.ts';
-import { KeyedTable } from '../../state/keyed-table.ts';
+import type { KeyedTable } from '../../state/keyed-table.ts';
 import { ProbeRow } from '../../state/probe-row.ts';
 import { keyGroupOfRow } from '../../state/row-key-group.ts';
 import type { CellSpec } from '../../state/row-layout.ts';
@@ -115,11 +115,9 @@ class SlicesPart implements StatePart {
 
   rows(): readonly StateRow[] {
     return this.readSlices().flatMap(({ role, end, state }) => {
-      const tables = new SliceTables(this.plan, this.cellTypes, this.context);
-      tables.load(state.header(), bytesOf(state, this.context), 0);
-      const rows = tables.rows().map(({ key, calls }) => ({ table: this.tables[0], values: [key, role, end * NANOS_PER_MILLI, ...calls] }));
-      tables.close();
-      state.close();
+      const groups = new SliceGroups(state, this.cellTypes, this.context);
+      const rows = groups.rows().map(({ key, calls }) => ({ table: this.tables[0], values: [key, role, end * NANOS_PER_MILLI, ...calls] }));
+      groups.close();
       return rows;
     });
   }
@@ -127,7 +125,7 @@ class SlicesPart implements StatePart {
   write(rows: readonly StateRow[]): readonly WrittenSection[] {
     if (rows.length > 0 && !this.window.isKnown) throw refuseFirstRow(this.sections[0].nodeId, 'slices');
     for (const row of rows) this.checkPlace(row);
-    const scratch = new SliceTables(this.plan, this.cellTypes, this.context);
+    const scratch = new SliceGroups(this.createState(), this.cellTypes, this.context);
     const groups = rows.map(({ values }) => scratch.keyGroupOf(values[0]));
     scratch.close();
     return firstOfSubtasks(this.sections).flatMap((section) => {
@@ -149,37 +147,31 @@ class SlicesPart implements StatePart {
     for (const { header, bytes } of this.sections) {
       let offset = 0;
       for (const stored of (header as unknown as Header).slices) {
-        const part = this.createState();
-        offset = part.load(stored, bytes, offset);
         const name = `${stored.role} ${stored.end}`;
         const slice = slices.get(name) ?? { role: stored.role, end: BigInt(stored.end), state: this.createState() };
         slices.set(name, slice);
-        slice.state.mergeFrom(part);
-        part.close();
+        offset = slice.state.mergeStored(stored, bytes, offset);
       }
     }
     return [...slices.values()];
   }
 
   private fill(sharing: SliceSharing, rows: readonly StateRow[]): void {
-    const slices = new Map<string, { readonly role: SliceEntry['role']; readonly end: bigint; readonly tables: SliceTables }>();
+    const slices = new Map<string, { readonly role: SliceEntry['role']; readonly end: bigint; readonly groups: SliceGroups }>();
     for (const { values } of rows) {
       const [key, role, end] = values;
       const name = `${role} ${end}`;
       const slice = slices.get(name) ?? {
         role: role === 'base' ? ('base' as const) : ('slice' as const),
         end: floorMillis(asLong(end)),
-        tables: new SliceTables(this.plan, this.cellTypes, this.context),
+        groups: new SliceGroups(this.createState(), this.cellTypes, this.context),
       };
       slices.set(name, slice);
-      slice.tables.put(key, values.slice(FIRST_CALL));
+      slice.groups.put(key, values.slice(FIRST_CALL));
     }
-    for (const { role, end, tables } of slices.values()) {
-      const state = this.createState();
-      state.load(tables.header(), bytesOf(tables, this.context), 0);
-      sharing.restore(role, end).importGroups(state, () => true);
-      state.close();
-      tables.close();
+    for (const { role, end, groups } of slices.values()) {
+      sharing.restore(role, end).importGroups(groups.state, () => true);
+      groups.close();
     }
   }
 
@@ -233,56 +225,38 @@ function cellType({ form, nullable }: CellSpec, { function: name, argumentType }
   return withNullable(own && argumentType !== null ? argumentType : typeOfForm(form), nullable);
 }
 
-/** The tables of one slice: keys with accumulators, and a set of (group, value) for every COUNT(DISTINCT …). */
-class SliceTables {
-  private readonly plan: GroupPlan;
+/** The groups of one slice as rows: keys with accumulators, and a set of (group, value) for every COUNT(DISTINCT …). */
+class SliceGroups {
+  readonly state: GroupState;
   private readonly context: PartContext;
   private readonly cellTypes: readonly (readonly LogicalType[])[];
-  private readonly table: KeyedTable;
-  private readonly sets: readonly KeyedTable[];
   private readonly values: StoredValues;
   private readonly probe: ProbeRow;
 
-  constructor(plan: GroupPlan, cellTypes: readonly (readonly LogicalType[])[], context: PartContext) {
-    this.plan = plan;
+  /** Takes the state over. */
+  constructor(state: GroupState, cellTypes: readonly (readonly LogicalType[])[], context: PartContext) {
+    this.state = state;
     this.context = context;
     this.cellTypes = cellTypes;
-    this.table = new KeyedTable(context.memory, plan.layout);
-    this.sets = plan.distinct.map(({ layout }) => new KeyedTable(context.memory, layout));
-    this.values = new StoredValues(this.table, cellTypes.flat(), 0);
-    this.probe = new ProbeRow(context.memory, plan.keyTypes);
-  }
-
-  header(): GroupHeader {
-    return { groups: this.table.header(), distinct: this.sets.map((set) => set.header()) };
-  }
-
-  ranges(): ReturnType<KeyedTable['ranges']> {
-    return [this.table, ...this.sets].flatMap((store) => store.ranges());
-  }
-
-  load(header: GroupHeader, bytes: Uint8Array, offset: number): number {
-    let end = this.table.load(header.groups, bytes, offset);
-    this.sets.forEach((set, at) => {
-      end = set.load(header.distinct[at], bytes, end);
-    });
-    return end;
+    this.values = new StoredValues(state.table, cellTypes.flat(), 0);
+    this.probe = new ProbeRow(context.memory, state.plan.keyTypes);
   }
 
   rows(): readonly { readonly key: readonly ColumnValue[]; readonly calls: readonly ColumnValue[] }[] {
-    const seen = this.sets.map((set, at) => this.seenByGroup(set, at));
+    const { table, sets, plan } = this.state;
+    const seen = sets.map((set, at) => this.seenByGroup(set, at));
     const rows: { key: readonly ColumnValue[]; calls: readonly ColumnValue[] }[] = [];
-    for (let row = 0; row < this.table.rowCount; row++) {
-      if (!this.table.isLive(row)) continue;
-      const key = this.plan.layout.keyCells.map((cell, at) =>
-        this.table.isPresent(row, cell) ? readCell(this.table, row, cell, this.plan.keyTypes[at]) : null,
+    for (let row = 0; row < table.rowCount; row++) {
+      if (!table.isLive(row)) continue;
+      const key = plan.layout.keyCells.map((cell, at) =>
+        table.isPresent(row, cell) ? readCell(table, row, cell, plan.keyTypes[at]) : null,
       );
       const cells = this.values.read(row);
       let next = 0;
-      const calls = this.plan.calls.map((_, call): ColumnValue => {
+      const calls = plan.calls.map((_, call): ColumnValue => {
         const own = cells.slice(next, next + this.cellTypes[call].length);
         next += own.length;
-        const set = this.plan.distinct.findIndex((each) => each.call === call);
+        const set = plan.distinct.findIndex((each) => each.call === call);
         if (set >= 0) return seen[set].get(row) ?? [];
         return own.length === 1 ? own[0] : own;
       });
@@ -292,9 +266,9 @@ class SliceTables {
   }
 
   put(key: ColumnValue, calls: readonly ColumnValue[]): void {
-    const row = this.probe.upsert(this.table, asList(key));
+    const row = this.probe.upsert(this.state.table, asList(key));
     const cells = calls.flatMap((value, call): readonly ColumnValue[] => {
-      const set = this.plan.distinct.findIndex((each) => each.call === call);
+      const set = this.state.plan.distinct.findIndex((each) => each.call === call);
       if (set >= 0) return [this.addSeen(set, row, asList(value))];
       return this.cellTypes[call].length === 1 ? [value] : asList(value);
     });
@@ -302,17 +276,16 @@ class SliceTables {
   }
 
   keyGroupOf(key: ColumnValue): number {
-    return keyGroupOfRow(this.table, this.probe.upsert(this.table, asList(key)), this.context.maxParallelism);
+    return keyGroupOfRow(this.state.table, this.probe.upsert(this.state.table, asList(key)), this.context.maxParallelism);
   }
 
   close(): void {
-    this.table.close();
-    for (const set of this.sets) set.close();
+    this.state.close();
     this.probe.close();
   }
 
   private seenByGroup(set: KeyedTable, at: number): Map<number, ColumnValue[]> {
-    const { layout, valueType } = this.plan.distinct[at];
+    const { layout, valueType } = this.state.plan.distinct[at];
     const [group, value] = layout.keyCells;
     const seen = new Map<number, ColumnValue[]>();
     for (let row = 0; row < set.rowCount; row++) {
@@ -327,22 +300,11 @@ class SliceTables {
 
   /** The number of different values, which the group's counter is. */
   private addSeen(at: number, row: number, values: readonly ColumnValue[]): bigint {
-    const probe = new ProbeRow(this.context.memory, [notNull(INT), this.plan.distinct[at].valueType]);
-    const before = this.sets[at].liveCount;
-    for (const value of values) probe.upsert(this.sets[at], [row, value]);
+    const probe = new ProbeRow(this.context.memory, [notNull(INT), this.state.plan.distinct[at].valueType]);
+    const set = this.state.sets[at];
+    const before = set.liveCount;
+    for (const value of values) probe.upsert(set, [row, value]);
     probe.close();
-    return BigInt(this.sets[at].liveCount - before);
+    return BigInt(set.liveCount - before);
   }
-}
-
-/** The stores of a slice as a snapshot holds them. */
-function bytesOf(stores: Pick<GroupState, 'ranges'>, { memory }: PartContext): Uint8Array {
-  const ranges = stores.ranges();
-  const bytes = new Uint8Array(ranges.reduce((sum, range) => sum + range.bytes, 0));
-  let offset = 0;
-  for (const range of ranges) {
-    bytes.set(memory.u8.subarray(range.address, range.address + range.bytes), offset);
-    offset += range.bytes;
-  }
-  return bytes;
 }

@@ -8,6 +8,7 @@ import { KeyedState } from '../../state/keyed-state.ts';
 import { restoreKeyedState, writeKeyedState } from '../../state/keyed-state-snapshot.ts';
 import { OperatorListState } from '../../state/operator-list-state.ts';
 import { ProbeRow } from '../../state/probe-row.ts';
+import { SpillFolder } from '../../state/spill/spill-folder.ts';
 import type { KeyedStateSpec, TimeToLive } from '../../state/state-spec.ts';
 import { list, map, value } from '../../state/state-spec.ts';
 import {
@@ -69,11 +70,11 @@ const RANGES = [
 const NOON = 1_704_110_400_123_456_789n;
 
 /** A savepoint of two subtasks, in which the writer of a node was called with the key groups of each. */
-function savepointOf(write: (writer: SnapshotWriter, memory: JobMemory, subtask: number) => void): FaultStorage {
+function savepointOf(write: (writer: SnapshotWriter, memory: JobMemory, subtask: number, storage: FaultStorage) => void): FaultStorage {
   const storage = new FaultStorage();
   const memory = new JobMemory();
   const sections = RANGES.flatMap((keyGroups, subtaskIndex) =>
-    collectSections(memory, { nodeId: 'node', task: 0, subtaskIndex, keyGroups }, (writer) => write(writer, memory, subtaskIndex)),
+    collectSections(memory, { nodeId: 'node', task: 0, subtaskIndex, keyGroups }, (writer) => write(writer, memory, subtaskIndex, storage)),
   );
   const manifest = {
     jobId: 'job',
@@ -152,6 +153,32 @@ it('shows every kind of keyed state with its types, times of access and timers',
     ['mean', 'aggregating', 1, 1],
     ['@timers', 'timers', 2, 2],
   ]);
+});
+
+it('shows of a key on disk what it kept last, also where only the layout tells its type', () => {
+  const spec: KeyedStateSpec = { keyTypes: KEY, states: [value('last', [BIGINT, timestampType(9)])] };
+  const storage = savepointOf((writer, memory, subtask, disk) => {
+    const spill = { memoryBytes: 1, folder: new SpillFolder(disk, `/spill-1-${subtask}`) };
+    const state = new KeyedState(memory, spec, spill);
+    const probe = new ProbeRow(memory, KEY);
+    const slotOf = (key: string) => probe.upsert(state.table, [key, NOON]);
+    const rounds = subtask === 0 ? ['old kept gone', 'old gone', 'old gone', 'old'] : [];
+    rounds.forEach((keys, round) => {
+      for (const key of keys.split(' ')) {
+        if (key === 'gone' && round === 2) state.value('last').clear(slotOf(key));
+        else state.value('last').set(slotOf(key), [BigInt(round), NOON]);
+      }
+      if (round < 3) state.disk?.spillAbove();
+    });
+    expect([state.disk?.runs.length, state.table.rowCount]).toEqual(subtask === 0 ? [3, 1] : [0, 0]);
+    writeKeyedState(writer, state, 'a test');
+  });
+  const processor = new StateProcessor(storage, '/savepoint');
+  const row = (key: string, round: number) =>
+    `{"node":"node","state":"last","key":["${key}","2024-01-01 12:00:00.123456789"],"value":[${round},"2024-01-01 12:00:00.123456789"]}`;
+  expect([...processor.print({})].sort()).toEqual([row('kept', 0), row('old', 3)]);
+  processor.put('/put', lines([row('gone', 7)]), 6000);
+  expect([...new StateProcessor(storage, '/put').print({})].sort()).toEqual([row('gone', 7), row('kept', 0), row('old', 3)]);
 });
 
 it('writes them again in the key groups of each subtask, for the reader that runs', () => {

@@ -158,8 +158,6 @@ export function fitKeyTypes(layout: string, types: readonly LogicalType[]): Logi
 export function parseKeyedSpec(text: string, stores: readonly StoreHeader[]): KeyedStateSpec | null {
   const named = parseStates(text);
   const layouts = stores.map(({ layout }) => parseFingerprint(layout));
-  // State on disk has its rows in blocks; what its types do not tell by name is not told at all.
-  if (named !== null && stores.length === 0) return /TIMESTAMP/.test(text) || printSpec(named) !== text ? null : named;
   const [table, ...others] = layouts;
   if (named === null || table === undefined || table === null || others.includes(null)) return null;
   const forms = new Forms(table.payload, 1);
