@@ -1,5 +1,6 @@
 /** The one list of node types: to add a node, add its line. */
 
+export { broadcast } from './joins/broadcast/node.ts';
 export { intervalJoin } from './joins/interval-join/node.ts';
 export { windowJoin } from './joins/window-join/node.ts';
 export { pattern } from './patterns/pattern/node.ts';

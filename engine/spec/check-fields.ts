@@ -13,6 +13,7 @@ import * as found from './field-problems.ts';
 import type { NamedExpression } from './field-values.ts';
 import type { AnyField, ConfigOf, Fields } from './fields.ts';
 import { nearColumns, setFieldFix, timeColumns } from './fixes.ts';
+import { joinedSchema } from './join-inputs.ts';
 import type { Fix, Problem, ProblemPlace } from './problem.ts';
 
 const UNKNOWN_COLUMN = 'MR3012';
@@ -31,7 +32,7 @@ export function checkFields<F extends Fields>(
 
 function checkField(field: AnyField, value: unknown, inputs: NodeInputs, name: string): readonly Problem[] {
   if (value === null || ('scope' in field && field.scope === 'pattern')) return [];
-  const schema = 'input' in field ? inputs.schema(field.input) : inputs.schema();
+  const schema = schemaOf(field, inputs);
   const place = { field: name };
   switch (field.kind) {
     case 'column':
@@ -59,6 +60,13 @@ function checkField(field: AnyField, value: unknown, inputs: NodeInputs, name: s
     default:
       return [];
   }
+}
+
+/** The columns that a field may name; none while an input is open. */
+function schemaOf(field: AnyField, inputs: NodeInputs): Schema {
+  const schema = 'input' in field ? inputs.schema(field.input) : inputs.schema();
+  if (!('joined' in field) || field.joined === undefined) return schema;
+  return joinedSchema(schema, inputs.schema(field.joined));
 }
 
 function checkColumn(

@@ -103,6 +103,8 @@ export interface ExpressionField<R extends boolean = boolean> extends FieldCommo
   /** Absent: `row`. */
   readonly scope?: ExpressionScope;
   readonly input?: string;
+  /** Another input port whose columns may be named as well, as they are called behind a join of the two. */
+  readonly joined?: string;
   /** What the expression must answer; absent: anything. */
   readonly returns?: 'BOOLEAN';
 }

@@ -9,6 +9,8 @@ import { identifier, joinSql, SqlFragment, sql } from './contributions/sql-fragm
 import type { NodeInputs } from './define-node.ts';
 import type { Problem } from './problem.ts';
 import { defineProblem } from './problem.ts';
+import type { Text } from './text.ts';
+import { text } from './text.ts';
 
 export const LEFT = 'left';
 export const RIGHT = 'right';
@@ -31,23 +33,32 @@ const notKept = defineProblem('MR2273', 'error', {
   zh: '{side}的列“{column}”类型为 {type}，无法在等待期间保存；请用选择列节点去掉它',
 });
 
-const SIDES = { [LEFT]: { en: 'left input', zh: '左侧输入' }, [RIGHT]: { en: 'right input', zh: '右侧输入' } } as const;
+/** An input of a join: its port and what it is called in a sentence. */
+export interface JoinSide {
+  readonly port: string;
+  readonly words: Text;
+}
 
-export function checkJoin(config: JoinKeys, inputs: NodeInputs): readonly Problem[] {
+const SIDES: readonly [JoinSide, JoinSide] = [
+  { port: LEFT, words: text({ en: 'left input', zh: '左侧输入' }) },
+  { port: RIGHT, words: text({ en: 'right input', zh: '右侧输入' }) },
+];
+
+export function checkJoin(config: JoinKeys, inputs: NodeInputs, sides = SIDES): readonly Problem[] {
   const problems: Problem[] = [];
   const { leftKeys, rightKeys } = config;
   if (leftKeys.length !== rightKeys.length)
     problems.push(keyCounts({ left: leftKeys.length, right: rightKeys.length }, { field: 'rightKeys' }));
   leftKeys.slice(0, rightKeys.length).forEach((left, at) => {
     const right = rightKeys[at];
-    const [one, other] = [resolveColumn(inputs.schema(LEFT), left), resolveColumn(inputs.schema(RIGHT), right)];
+    const [one, other] = [resolveColumn(inputs.schema(sides[0].port), left), resolveColumn(inputs.schema(sides[1].port), right)];
     if (one === null || other === null || areComparable(one.type, other.type)) return;
     const types = { leftType: printType(withNullable(one.type, true)), rightType: printType(withNullable(other.type, true)) };
     problems.push(keyTypes({ left, right, ...types }, { field: `rightKeys[${at}]` }));
   });
-  for (const side of [LEFT, RIGHT] as const)
-    for (const field of inputs.schema(side).fields)
-      if (!isKept(field.type)) problems.push(notKept({ column: field.name, side: SIDES[side], type: printType(field.type) }));
+  for (const { port, words } of sides)
+    for (const field of inputs.schema(port).fields)
+      if (!isKept(field.type)) problems.push(notKept({ column: field.name, side: words, type: printType(field.type) }));
   return problems;
 }
 
@@ -78,6 +89,12 @@ export function joinedFields(left: Schema, right: Schema, padding: Padding): Fie
     fields.push(pad({ ...field, name }, padding.right));
   }
   return fields;
+}
+
+/** What an expression over both sides may name; nothing while one of them has no columns. */
+export function joinedSchema(left: Schema, right: Schema): Schema {
+  const isOpen = left.fields.length === 0 || right.fields.length === 0;
+  return { fields: isOpen ? [] : joinedFields(left, right, { left: false, right: false }) };
 }
 
 function pad(field: Field, nullable: boolean): Field {

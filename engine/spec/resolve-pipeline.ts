@@ -270,6 +270,7 @@ function buildNode(typed: TypedNode, edges: EdgesByPort): ResolvedNode {
 
 function exchangeInto(node: ReadNode, portIndex: number): Exchange {
   const port = node.definition.inputs[portIndex];
+  if (port?.broadcast === true) return { kind: 'broadcast' };
   if (port?.keyedBy === undefined) return { kind: 'forward' };
   const columns = node.config[port.keyedBy] as readonly string[];
   if (columns.length > 0) return { kind: 'hash', columns };

@@ -4,11 +4,13 @@ import type { JobMemory } from '../columnar/job-memory.ts';
 import type { RestoredSection, SnapshotWriter } from '../operators/operator.ts';
 import type { LogicalType } from '../types/logical-type.ts';
 import { KeyedState } from './keyed-state.ts';
+import type { KeyedTable } from './keyed-table.ts';
 import type { MapEntry, MapState } from './map-state.ts';
 import { ProbeRow } from './probe-row.ts';
 import type { StoreHeader } from './row-store.ts';
 import type { StateValue } from './state-spec.ts';
 import { map, printSpec } from './state-spec.ts';
+import type { StoredValues } from './stored-values.ts';
 
 export class BroadcastState {
   private readonly memory: JobMemory;
@@ -49,12 +51,14 @@ export class BroadcastState {
     return this.entriesOfAll.get(this.slot, key);
   }
 
-  put(key: StateValue, value: StateValue): void {
-    this.entriesOfAll.put(this.slot, key, value);
+  /** Answers the row of the entry among those of `table`; it keeps it for as long as it is there. */
+  put(key: StateValue, value: StateValue): number {
+    return this.entriesOfAll.put(this.slot, key, value);
   }
 
-  remove(key: StateValue): void {
-    this.entriesOfAll.remove(this.slot, key);
+  /** Answers the row that the entry had, NO_ROW when there was none. */
+  remove(key: StateValue): number {
+    return this.entriesOfAll.remove(this.slot, key);
   }
 
   clear(): void {
@@ -63,6 +67,27 @@ export class BroadcastState {
 
   entries(): MapEntry[] {
     return this.entriesOfAll.entries(this.slot);
+  }
+
+  /** Rows of the entries, in the order in which their keys came. */
+  rows(): number[] {
+    return this.entriesOfAll.rowsOf(this.slot);
+  }
+
+  /** Entries as rows, for code that moves whole columns. */
+  get table(): KeyedTable {
+    return this.entriesOfAll.entryTable;
+  }
+
+  get values(): StoredValues {
+    return this.entriesOfAll.values;
+  }
+
+  /** What the stored copy that would be taken is that of, and what this state is; null when nothing is stored. */
+  stored(restored: readonly RestoredSection[]): { readonly stored: string; readonly own: string } | null {
+    const copy = restored.find((section) => section.distribution === 'union' && section.name === this.sectionName);
+    if (copy === undefined) return null;
+    return { stored: (copy.header as unknown as { readonly spec: string }).spec, own: printSpec(this.state.spec) };
   }
 
   snapshot(writer: SnapshotWriter): void {

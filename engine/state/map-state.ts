@@ -66,17 +66,21 @@ export class MapState {
     return this.get(slot, key) !== null;
   }
 
-  put(slot: number, key: StateValue, value: StateValue): void {
+  /** Answers the row of the entry. */
+  put(slot: number, key: StateValue, value: StateValue): number {
     const before = this.entryTable.liveCount;
     const row = this.probe.upsert(this.entryTable, [slot, ...key]);
     if (this.entryTable.liveCount > before) this.link(slot, row);
     this.values.write(row, value);
     this.touch(row);
+    return row;
   }
 
-  remove(slot: number, key: StateValue): void {
+  /** Answers the row that the entry had, NO_ROW when there was none. */
+  remove(slot: number, key: StateValue): number {
     const row = this.probe.find(this.entryTable, [slot, ...key]);
     if (row !== NO_ROW) this.drop(slot, row);
+    return row;
   }
 
   clear(slot: number): void {
@@ -92,6 +96,15 @@ export class MapState {
       if (value !== null) found.push({ key, value });
     }
     return found;
+  }
+
+  /** Rows of the entries in that order, expired ones included. */
+  rowsOf(slot: number): number[] {
+    const { i32 } = this.table.memory;
+    const rows: number[] = [];
+    let entry = i32[this.table.wordOf(slot) + this.firstWord];
+    for (; entry !== 0; entry = i32[this.entryTable.wordOf(entry - 1) + this.nextWord]) rows.push(entry - 1);
+    return rows;
   }
 
   /** When the entries were last accessed, in their order; none without expiry. */
@@ -140,14 +153,6 @@ export class MapState {
     return this.keyCells.map((cell, at) =>
       this.entryTable.isPresent(row, cell) ? readCell(this.entryTable, row, cell, this.spec.keyTypes[at]) : null,
     );
-  }
-
-  private rowsOf(slot: number): number[] {
-    const { i32 } = this.table.memory;
-    const rows: number[] = [];
-    let entry = i32[this.table.wordOf(slot) + this.firstWord];
-    for (; entry !== 0; entry = i32[this.entryTable.wordOf(entry - 1) + this.nextWord]) rows.push(entry - 1);
-    return rows;
   }
 
   private readRow(slot: number, row: number): StateValue | null {

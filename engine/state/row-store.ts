@@ -95,6 +95,15 @@ export class RowStore {
     this.liveCount--;
   }
 
+  /** Forgets all rows; the memory stays. */
+  clear(): void {
+    this.rowCount = 0;
+    this.liveCount = 0;
+    this.freeRow = NO_ROW;
+    this.heapUsed = 0;
+    this.heapGarbage = 0;
+  }
+
   /** Index of the row's first word in `memory.i32`. */
   wordOf(row: number): number {
     return (this.rows >>> 2) + row * this.layout.words;

@@ -12,9 +12,12 @@ import { parseAggregate, printAggregate } from '../../engine/spec/aggregate-text
 import { printColumnPath, splitColumnPath } from '../../engine/spec/column-path.ts';
 import type { EdgeSpec, NodeSpec, PipelineDocument } from '../../engine/spec/document.ts';
 import type { AnyField, Fields } from '../../engine/spec/fields.ts';
+import { joinedSchema } from '../../engine/spec/join-inputs.ts';
 import type { ResolvedNode } from '../../engine/spec/resolved-graph.ts';
 import type { Schema } from '../../engine/types/schema.ts';
 import { nodeShape, resolveDocument } from './definitions.ts';
+
+const NO_COLUMNS: Schema = { fields: [] };
 
 /** Old name → new name, of top-level columns. */
 export type Renames = ReadonlyMap<string, string>;
@@ -52,7 +55,7 @@ export function followRename(before: PipelineDocument, edited: PipelineDocument,
     if (renames.every((one) => one.size === 0)) continue;
     const spec = document.nodes.find((node) => node.id === id);
     if (spec === undefined) continue;
-    const config = renameInConfig(spec, oldNode, renames, uses);
+    const config = renameInConfig(spec, oldNode, newNode, renames, uses);
     if (config === spec.config) continue;
     document = { ...document, nodes: document.nodes.map((node) => (node.id === id ? { ...node, config } : node)) };
     graph = resolveDocument(document).graph;
@@ -140,29 +143,37 @@ function renameMembers(row: JsonValue, renames: Renames): JsonValue {
 }
 
 /** The node's config with every reference to a renamed column changed; the same object when there is none. */
-function renameInConfig(spec: NodeSpec, node: ResolvedNode, renames: readonly Renames[], uses: RenamedUse[]): JsonObject {
-  const renamesOf = (input: string | undefined): Renames => {
-    const index = input === undefined ? 0 : node.inputs.findIndex((candidate) => candidate.port.name === input);
-    return renames[index] ?? new Map();
+function renameInConfig(
+  spec: NodeSpec,
+  node: ResolvedNode,
+  edited: ResolvedNode,
+  renames: readonly Renames[],
+  uses: RenamedUse[],
+): JsonObject {
+  const indexOf = (input: string | undefined) =>
+    input === undefined ? 0 : node.inputs.findIndex((candidate) => candidate.port.name === input);
+  const joinedIn = ({ inputs }: ResolvedNode, [left, right]: readonly number[]): Schema =>
+    joinedSchema(inputs[left]?.schema ?? NO_COLUMNS, inputs[right]?.schema ?? NO_COLUMNS);
+  const renamesOf: RenamesOf = (input, joined) => {
+    if (joined === undefined) return renames[indexOf(input)] ?? new Map();
+    const sides = [indexOf(input), indexOf(joined)];
+    return renamesBetween(joinedIn(node, sides), joinedIn(edited, sides));
   };
   const note = (field: string, before: string, after: string) => uses.push({ nodeId: spec.id, field, before, after });
   return renameInFields(node.definition.fields, spec.config, '', renamesOf, note);
 }
 
+/** What became of the columns of an input, or of two of them side by side. */
+type RenamesOf = (input: string | undefined, joined?: string) => Renames;
 type Note = (field: string, before: string, after: string) => void;
 
-function renameInFields(
-  fields: Fields,
-  config: JsonObject,
-  prefix: string,
-  renamesOf: (input: string | undefined) => Renames,
-  note: Note,
-): JsonObject {
+function renameInFields(fields: Fields, config: JsonObject, prefix: string, renamesOf: RenamesOf, note: Note): JsonObject {
   let next = config;
   for (const [name, field] of Object.entries(fields)) {
     const value = config[name];
     if (value === undefined) continue;
-    const renames = 'input' in field || needsColumns(field) ? renamesOf('input' in field ? field.input : undefined) : null;
+    const joined = 'joined' in field ? field.joined : undefined;
+    const renames = 'input' in field || needsColumns(field) ? renamesOf('input' in field ? field.input : undefined, joined) : null;
     const changed = renameInValue(field, value, `${prefix}${name}`, renames, renamesOf, note);
     if (changed !== value) next = { ...next, [name]: changed };
   }
@@ -188,7 +199,7 @@ function renameInValue(
   value: JsonValue,
   path: string,
   renames: Renames | null,
-  renamesOf: (input: string | undefined) => Renames,
+  renamesOf: RenamesOf,
   note: Note,
 ): JsonValue {
   const text = (before: JsonValue, place: string, rename: (words: string, renames: Renames) => string): JsonValue => {

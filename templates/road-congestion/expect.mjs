@@ -14,11 +14,13 @@ export function expectedRows() {
   const readings = readJsonRows(import.meta.url, 'readings.ndjson').filter((row) => row.vehicles > 0);
   const time = (row) => timeOf(row.event_time);
   assertNothingLate(readings, time, WATERMARK_DELAY_MS);
+  const limits = new Map(readJsonRows(import.meta.url, 'limits.ndjson').map((row) => [row.road, row]));
   const keyOf = (row) => `${row.road} ${row.km}`;
   const levels = windowed(readings, { timeOf: time, keyOf, sizeMs: SIZE_MS, slideMs: SLIDE_MS }).map(({ start, rows }) => {
     const vehicles = rows.reduce((sum, row) => sum + row.vehicles, 0);
     // Weighted by vehicles: the mean over cars, not over readings.
     const mean_speed = rows.reduce((sum, row) => sum + row.speed * row.vehicles, 0) / vehicles;
+    const { jam_below, slow_below } = limits.get(rows[0].road);
     return {
       road: rows[0].road,
       km: rows[0].km,
@@ -27,7 +29,9 @@ export function expectedRows() {
       vehicles,
       mean_speed,
       slowest: Math.min(...rows.map((row) => row.speed)),
-      level: mean_speed < 30 ? 'jam' : mean_speed < 60 ? 'slow' : 'free',
+      jam_below,
+      slow_below,
+      level: mean_speed < jam_below ? 'jam' : mean_speed < slow_below ? 'slow' : 'free',
     };
   });
   return { jams: levels.filter((row) => row.level === 'jam'), levels };

@@ -4,6 +4,7 @@ import { Arena } from '../../engine/columnar/arena.ts';
 import type { Batch } from '../../engine/columnar/batch.ts';
 import { createBatch } from '../../engine/columnar/batch.ts';
 import { JobMemory } from '../../engine/columnar/job-memory.ts';
+import { createOperator as createBroadcast } from '../../engine/nodes/joins/broadcast/operator.ts';
 import { createOperator as createIntervalJoin } from '../../engine/nodes/joins/interval-join/operator.ts';
 import { createOperator as createWindowJoin } from '../../engine/nodes/joins/window-join/operator.ts';
 import { createOperator as createDeduplicate } from '../../engine/nodes/transforms/deduplicate/operator.ts';
@@ -45,6 +46,8 @@ interface Candidate {
   readonly name: string;
   readonly inputs: 1 | 2;
   readonly output: Schema;
+  /** Where a batch goes, by its number; absent: in turn. */
+  readonly inputOf?: (batch: number) => number;
   create(context: OperatorContext): Operator;
 }
 
@@ -67,6 +70,25 @@ const CANDIDATES: readonly Candidate[] = [
     output: { fields: [...pair, ...bounds] },
     create: (context) =>
       createWindowJoin({ ...keys, kind: 'inner', window: 'tumbling', size: 1000, slide: 1, step: 1, windowTime: false }, context),
+  },
+  {
+    name: 'broadcast, a rule per key',
+    inputs: 2,
+    output: { fields: [...input.fields, { name: 'right_number', type: BIGINT }] },
+    inputOf: (batch) => (batch < 2 ? 1 : 0),
+    create: (context) =>
+      createBroadcast(
+        {
+          ...keys,
+          condition: null,
+          columns: ['number'],
+          unmatched: 'drop',
+          ruleKeys: ['key'],
+          removeWhen: null,
+          meet: 'at-once',
+        },
+        context,
+      ),
   },
   {
     name: 'deduplicate',
@@ -128,7 +150,7 @@ function run(candidate: Candidate, memory: JobMemory, batches: readonly Batch[])
     for (let state = progress; state === 'more'; arena.reset()) state = operator.drain();
   };
   operator.open([]);
-  batches.forEach((batch, at) => finish(operator.processBatch(at % candidate.inputs, batch)));
+  batches.forEach((batch, at) => finish(operator.processBatch(candidate.inputOf?.(at) ?? at % candidate.inputs, batch)));
   for (let each = 0; each < candidate.inputs; each++) finish(operator.processWatermark(each, WATERMARK_MAX));
   operator.close();
   arena.close();

@@ -9,6 +9,11 @@ export interface LoadedCases {
   readonly cases: NodeCases;
 }
 
+/** Rows that come later meet what was kept of earlier ones: by key, or in every subtask. */
+export function keepsState({ execution, inputs }: AnyNode): boolean {
+  return execution === 'operator' && inputs.some((port) => port.keyedBy !== undefined || port.broadcast === true);
+}
+
 export async function loadCases(): Promise<readonly LoadedCases[]> {
   return Promise.all(
     nodes.map(async (definition) => {

@@ -5,7 +5,7 @@
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { PRODUCT_LOADER } from '../faults/simulation/product-job.ts';
-import { type LoadedCases, loadCases } from './load-cases.ts';
+import { keepsState, type LoadedCases, loadCases } from './load-cases.ts';
 import { casesThatRun, type Trial, tryCase, untriedProperties } from './properties.ts';
 import { loadCaseModules } from './simulated-case.ts';
 
@@ -43,9 +43,9 @@ it.each(loaded.map((each) => [each.definition.type, each] as const))('%s was com
   const tried = trials.get(type) ?? [];
   expect(untriedProperties(cases, tried)).toEqual([]);
   expect(tried.filter(({ rows }) => rows > 0).length).toBeGreaterThan(0);
-  const keepsState = definition.execution === 'operator' && definition.inputs.some((port) => port.keyedBy !== undefined);
   const restores = tried.reduce((sum, trial) => sum + trial.restores, 0);
-  if (keepsState && tried.some(({ property }) => property === 'restore')) expect(restores, 'went on from checkpoints').toBeGreaterThan(0);
+  if (keepsState(definition) && tried.some(({ property }) => property === 'restore'))
+    expect(restores, 'went on from checkpoints').toBeGreaterThan(0);
 });
 
 it('went on from checkpoints at another parallelism', () => {

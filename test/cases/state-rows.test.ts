@@ -10,7 +10,7 @@ import type { NodeCases, RowsCase } from '../../engine/spec/node-cases.ts';
 import { PRODUCT_LOADER } from '../faults/simulation/product-job.ts';
 import type { FaultStorage } from '../faults/storage/fault-storage.ts';
 import { hasLateRows } from './generate-input.ts';
-import { loadCases } from './load-cases.ts';
+import { keepsState, loadCases } from './load-cases.ts';
 import { mayBeOnDisk } from './on-disk.ts';
 import { casesThatRun, reasonAgainst } from './properties.ts';
 import { expectedRows } from './run-case.ts';
@@ -31,7 +31,7 @@ function holds(cases: NodeCases, one: RowsCase): boolean {
 }
 
 const cases = (await loadCases())
-  .filter(({ definition: { execution, inputs } }) => execution === 'operator' && inputs.some((port) => port.keyedBy !== undefined))
+  .filter(({ definition }) => keepsState(definition))
   .flatMap(({ definition, cases: each }) =>
     casesThatRun(each)
       .filter((one) => holds(each, one) && !one.shows.includes('empty'))
@@ -92,6 +92,7 @@ it.each(cases)('%s: %s', { timeout: 60_000 }, (_type, _name, definition, one, st
 
 it('wrote rows of keyed state again, and refused what rows do not tell by name', () => {
   expect(told.get('deduplicate seen')).toBeGreaterThan(0);
+  expect(told.get('broadcast broadcast rules')).toBeGreaterThan(0);
   expect(told.get('window-aggregate slices')).toBeGreaterThan(0);
   for (const side of ['left', 'right']) {
     expect(told.get(`interval-join ${side}`)).toBeGreaterThan(0);

@@ -37,6 +37,7 @@ const NOT_ROWS: Readonly<Record<string, string>> = {
   sessions: 'live sessions',
   windows: 'windows with triggers, their contents and timers',
   patterns: 'partial matches, which share rows',
+  waiting: 'rows that wait for the other input to end',
 };
 
 export interface ListedState {
@@ -255,7 +256,7 @@ function groupSections(sections: readonly FoundSection[]): readonly (readonly Fo
 
 function openGroup(sections: readonly FoundSection[], context: PartContext): Group {
   const [{ nodeId, name, distribution }] = sections;
-  const hidden = distribution === 'keyed' ? NOT_ROWS[name] : undefined;
+  const hidden = distribution === 'union' ? undefined : NOT_ROWS[name];
   const refusal = hidden ?? 'state of a form that is not known here';
   if (hidden !== undefined) return { nodeId, name, sections, refusal, part: null };
   const contents = sections.map((section) => section.read());

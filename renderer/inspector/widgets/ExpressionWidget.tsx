@@ -1,6 +1,7 @@
 /** An expression over the arriving columns: its type and its answer on the sample below it, errors underlined where they are. */
 import { useState } from 'react';
 import type { ExpressionField } from '../../../engine/spec/fields.ts';
+import { joinedSchema } from '../../../engine/spec/join-inputs.ts';
 import { CodeField } from '../../code/CodeField.tsx';
 import { useTranslation } from '../../strings/use-translation.ts';
 import { marksOf } from '../field-marks.ts';
@@ -11,7 +12,8 @@ import { ResultLine } from './ResultLine.tsx';
 export function ExpressionWidget({ id, field, label, value, problems, context, onChange }: WidgetProps<ExpressionField>) {
   const { t } = useTranslation();
   const [focused, setFocused] = useState(false);
-  const schema = context.schema(field.input);
+  const { input, joined } = field;
+  const schema = joined === undefined ? context.schema(input) : joinedSchema(context.schema(input), context.schema(joined));
   const text = textOf(value);
   return (
     <>
@@ -29,7 +31,7 @@ export function ExpressionWidget({ id, field, label, value, problems, context, o
       <ResultLine
         text={text}
         schema={schema}
-        sample={context.sample(field.input)}
+        sample={joined === undefined ? context.sample(input) : null}
         timeZone={context.timeZone}
         condition={field.returns === 'BOOLEAN'}
         focused={focused}

@@ -10,7 +10,7 @@ import { createPlan, modulesOfGraph } from '../../../engine/runtime/plan/create-
 import type { AnyNode } from '../../../engine/spec/define-node.ts';
 import type { RowsCase } from '../../../engine/spec/node-cases.ts';
 import { caseFiles, casePipeline } from '../../cases/case-pipeline.ts';
-import { loadCases } from '../../cases/load-cases.ts';
+import { keepsState, loadCases } from '../../cases/load-cases.ts';
 import { mayBeOnDisk, withoutMemory } from '../../cases/on-disk.ts';
 import { expectedRows, spellLine } from '../../cases/run-case.ts';
 import { FaultStorage } from '../storage/fault-storage.ts';
@@ -37,10 +37,6 @@ const cases = (await loadCases())
         ...(mayBeOnDisk(definition, one) ? [[definition.type, `${one.name}, on disk`, definition, one, 'disk'] as const] : []),
       ]),
   );
-
-function keepsState({ execution, inputs }: AnyNode): boolean {
-  return execution === 'operator' && inputs.some((port) => port.keyedBy !== undefined);
-}
 
 function load(
   definition: AnyNode,
