@@ -19,6 +19,7 @@ export { mask } from './transforms/mask/node.ts';
 export { partition } from './transforms/partition/node.ts';
 export { process } from './transforms/process/node.ts';
 export { route } from './transforms/route/node.ts';
+export { runningAggregate } from './transforms/running-aggregate/node.ts';
 export { select } from './transforms/select/node.ts';
 export { union } from './transforms/union/node.ts';
 export { watermark } from './transforms/watermark/node.ts';

@@ -68,7 +68,8 @@ function areComparable(left: LogicalType, right: LogicalType): boolean {
   return left.kind === right.kind && physicalForm(left) !== null && physicalForm(left) === physicalForm(right);
 }
 
-function isKept(type: LogicalType): boolean {
+/** Scalars and ROWs of them can lie in state. */
+export function isKept(type: LogicalType): boolean {
   return type.kind === 'ROW' ? type.fields.every((field) => isKept(field.type)) : physicalForm(type) !== null;
 }
 

@@ -9,6 +9,7 @@ import { KeyTimers } from './key-timers.ts';
 import { KeyedTable } from './keyed-table.ts';
 import { LIST_CELLS, ListState } from './list-state.ts';
 import { MAP_CELLS, MapState } from './map-state.ts';
+import type { RetiredRegions } from './retired-regions.ts';
 import type { CellSpec } from './row-layout.ts';
 import { createRowLayout } from './row-layout.ts';
 import type { RowStore } from './row-store.ts';
@@ -28,6 +29,13 @@ interface AnyState {
   expire(slot: number): void;
 }
 
+export interface KeyedStateOptions {
+  /** Keys beyond its budget go to disk: for states of one value per key, without timers. */
+  readonly spill?: OperatorSpill | null;
+  /** Memory that output of this step may still point to is given back only when its owner says so. */
+  readonly retired?: RetiredRegions | null;
+}
+
 export class KeyedState {
   readonly spec: KeyedStateSpec;
   /** Payload: number of timers (i32), then the cells of the states in order. */
@@ -41,15 +49,14 @@ export class KeyedState {
   /** What memory does not hold; null: it holds all. */
   readonly disk: KeysOnDisk | null;
 
-  /** With `spill` keys beyond its budget go to disk: for states of one value per key, without timers. */
-  constructor(memory: JobMemory, spec: KeyedStateSpec, spill: OperatorSpill | null = null) {
+  constructor(memory: JobMemory, spec: KeyedStateSpec, { spill = null, retired = null }: KeyedStateOptions = {}) {
     this.spec = spec;
     const count: CellSpec = { form: 'i32', nullable: false };
     const layout = createRowLayout(
       spec.keyTypes.map((type) => ({ form: keyForm(type), nullable: true })),
       [count, ...spec.states.flatMap(cellsOf)],
     );
-    this.table = new KeyedTable(memory, layout);
+    this.table = new KeyedTable(memory, layout, retired);
     this.timers = new KeyTimers(memory, this.table, layout.cells[0].word);
     let cell = 1;
     this.states = spec.states.map((state) => {

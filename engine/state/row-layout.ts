@@ -92,7 +92,7 @@ export function isHeapForm(form: PhysicalForm): boolean {
 }
 
 function placeCell(spec: CellSpec, placer: { word: number; bit: number }): Cell {
-  const words = wordsOf(spec.form);
+  const words = cellWords(spec.form);
   if (words > 1 && !isHeapForm(spec.form)) placer.word += placer.word & 1;
   const cell = {
     form: spec.form,
@@ -106,7 +106,7 @@ function placeCell(spec: CellSpec, placer: { word: number; bit: number }): Cell 
 }
 
 /** 4-byte words that a value of the form takes. */
-export function wordsOf(form: PhysicalForm): number {
+export function cellWords(form: PhysicalForm): number {
   switch (form) {
     case 'boolean':
     case 'i32':

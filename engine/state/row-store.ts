@@ -4,7 +4,7 @@ import type { Address, JobMemory } from '../columnar/job-memory.ts';
 import type { MemoryRange } from '../operators/operator.ts';
 import type { RetiredRegions } from './retired-regions.ts';
 import type { Cell, RowLayout } from './row-layout.ts';
-import { FLAGS_WORD, isHeapForm, LIVE_BIT, wordsOf } from './row-layout.ts';
+import { cellWords, FLAGS_WORD, isHeapForm, LIVE_BIT } from './row-layout.ts';
 
 const ROWS_MIN = 16;
 const HEAP_BYTES_MIN = 4096;
@@ -208,7 +208,7 @@ export class RowStore {
         for (let at = 0; at < length; at++) if (u8[left + at] !== u8[right + at]) return false;
         continue;
       }
-      for (let at = 0; at < wordsOf(form); at++) if (i32[a + word + at] !== i32[b + word + at]) return false;
+      for (let at = 0; at < cellWords(form); at++) if (i32[a + word + at] !== i32[b + word + at]) return false;
     }
     return true;
   }
@@ -221,15 +221,6 @@ export class RowStore {
     this.rowCount = rowCount;
     this.liveCount = rowCount;
     this.heapUsed = heapBytes;
-  }
-
-  /** Forgets all rows and keeps the memory. */
-  clear(): void {
-    this.rowCount = 0;
-    this.liveCount = 0;
-    this.heapUsed = 0;
-    this.heapGarbage = 0;
-    this.freeRow = NO_ROW;
   }
 
   close(): void {

@@ -2,6 +2,7 @@
 import type { LogicalType } from '../types/logical-type.ts';
 import type { KeyedTable } from './keyed-table.ts';
 import type { CellSpec } from './row-layout.ts';
+import { cellWords } from './row-layout.ts';
 import type { RowStore } from './row-store.ts';
 import type { StateExpiry } from './state-expiry.ts';
 import type { AggregatingSpec, ReducingSpec, StateValue, TimeToLive } from './state-spec.ts';
@@ -62,6 +63,21 @@ export class ValueState {
     this.touch(slot);
   }
 
+  /** For code that fills the cells itself: a value begins, its cells null and of zero words. */
+  begin(slot: number): void {
+    const { i32 } = this.table.memory;
+    const word = this.table.wordOf(slot);
+    this.values.clear(slot);
+    for (const cell of this.values.cells) i32.fill(0, word + cell.word, word + cell.word + cellWords(cell.form));
+    i32[word + this.presentWord] = 1;
+    this.touch(slot);
+  }
+
+  /** The cells were written. */
+  touch(slot: number): void {
+    if (this.expiry !== null) this.table.memory.f64[(this.table.wordOf(slot) + this.timeWord) >>> 1] = this.expiry.nowMs;
+  }
+
   clear(slot: number): void {
     if (!this.isThere(slot)) return;
     this.values.clear(slot);
@@ -102,10 +118,6 @@ export class ValueState {
 
   private accessMs(slot: number): number {
     return this.table.memory.f64[(this.table.wordOf(slot) + this.timeWord) >>> 1];
-  }
-
-  private touch(slot: number): void {
-    if (this.expiry !== null) this.table.memory.f64[(this.table.wordOf(slot) + this.timeWord) >>> 1] = this.expiry.nowMs;
   }
 }
 

@@ -8,6 +8,7 @@ import { createOperator as createBroadcast } from '../../engine/nodes/joins/broa
 import { createOperator as createIntervalJoin } from '../../engine/nodes/joins/interval-join/operator.ts';
 import { createOperator as createWindowJoin } from '../../engine/nodes/joins/window-join/operator.ts';
 import { createOperator as createDeduplicate } from '../../engine/nodes/transforms/deduplicate/operator.ts';
+import { createOperator as createRunning } from '../../engine/nodes/transforms/running-aggregate/operator.ts';
 import type { Operator, OperatorContext } from '../../engine/operators/operator.ts';
 import { NORMAL_SPEED, WATERMARK_MAX } from '../../engine/operators/operator.ts';
 import { rowByRow } from '../../engine/operators/process/process-function.ts';
@@ -41,6 +42,7 @@ const input: Schema = {
 const pair = [...input.fields, ...input.fields.map((field) => ({ ...field, name: `right_${field.name}` }))];
 const bounds = ['window_start', 'window_end'].map((name) => ({ name, type: timestampType(3) }));
 const keys = { leftKeys: ['key'], rightKeys: ['key'] };
+const running = { keys: ['key'], by: 'number', ties: 'first', forgetAfter: null } as const;
 
 interface Candidate {
   readonly name: string;
@@ -95,6 +97,30 @@ const CANDIDATES: readonly Candidate[] = [
     inputs: 1,
     output: input,
     create: (context) => createDeduplicate({ keys: ['number'], forgetAfter: null }, context),
+  },
+  {
+    name: 'running count, sum and max',
+    inputs: 1,
+    output: { fields: [...input.fields, ...['count', 'sum', 'max'].map((name) => ({ name, type: BIGINT }))] },
+    create: (context) =>
+      createRunning(
+        {
+          ...running,
+          result: 'aggregates',
+          aggregates: [
+            { name: 'count', function: 'COUNT', column: null },
+            { name: 'sum', function: 'SUM', column: 'number' },
+            { name: 'max', function: 'MAX', column: 'number' },
+          ],
+        },
+        context,
+      ),
+  },
+  {
+    name: 'running maxBy',
+    inputs: 1,
+    output: { fields: input.fields },
+    create: (context) => createRunning({ ...running, result: 'max-by', aggregates: [] }, context),
   },
   { name: 'process function, one value', inputs: 1, output: { fields: input.fields.slice(0, 2) }, create: countingFunction },
 ];

@@ -10,6 +10,7 @@ import { keyForm } from '../../columnar/key-fields.ts';
 import { writeCell } from '../../state/row-export.ts';
 import type { Cell, CellSpec } from '../../state/row-layout.ts';
 import type { LogicalType } from '../../types/logical-type.ts';
+import { BIGINT, BOOLEAN, DOUBLE, decimalType, isInteger, withNullable } from '../../types/make-type.ts';
 import type { AggregateCall } from './aggregate-call.ts';
 
 export interface AccumulatorCode {
@@ -161,6 +162,29 @@ function extremeCode(type: LogicalType, sign: '<' | '>'): AccumulatorCode {
   };
 }
 
+/**
+ * Whether the (present) value of column `at` comes before (`<`) or behind (`>`) the one that is kept, by Java's compareTo; with `=` behind
+ * the sign equal values do as well.
+ */
+export function comesFirst(type: LogicalType, sign: '<' | '>' | '<=' | '>=', best: Cell, at: number): string {
+  const form = keyForm(type);
+  if (form === 'text' || form === 'binary')
+    return `compareBytes(u8, u32[(d${at} >>> 2) + row * 2], u32[(d${at} >>> 2) + row * 2 + 1], table.heap + u32[a + ${best.word}], u32[a + ${best.word + 1}]) ${sign} 0`;
+  if (isFloating(form)) return `compareDoubles(${laneValue(form, at)}, ${valueAt(form, `a + ${best.word}`)[0]}) ${sign} 0`;
+  return isBetter(form, sign, laneWords(form, at), best);
+}
+
+/** Types of the cells that a call keeps, in order, as values of keyed state. */
+export function accumulatorTypes(call: AggregateCall): readonly LogicalType[] {
+  if (call.function === 'COUNT' || call.function === 'COUNT_DISTINCT') return [BIGINT];
+  const type = withNullable(argumentOf(call), true);
+  if (call.function === 'MIN' || call.function === 'MAX') return [type];
+  const sum = type.kind === 'DECIMAL' ? decimalType(38, type.scale) : type;
+  if (call.function === 'SUM') return [sum];
+  if (type.kind === 'DECIMAL') return [sum, BIGINT, BOOLEAN];
+  return [isInteger(type) ? BIGINT : DOUBLE, BIGINT];
+}
+
 /** Replaced texts stay in the heap as garbage: an output of this step may still point to them. */
 function textExtremeCode(sign: '<' | '>'): AccumulatorCode {
   const replace = (best: Cell, start: string, length: string) =>
@@ -220,7 +244,7 @@ function signExtended(words: readonly string[]): readonly string[] {
 }
 
 /** Comparison of an input value with the kept one: the most significant word decides, the lower ones are unsigned. */
-function isBetter(form: PhysicalForm, sign: '<' | '>', operand: readonly string[], best: Cell): string {
+function isBetter(form: PhysicalForm, sign: '<' | '>' | '<=' | '>=', operand: readonly string[], best: Cell): string {
   if (isFloating(form)) return `${operand[0]} ${sign} ${valueAt(form, `a + ${best.word}`)[0]}`;
   const kept = wordsAt(`a + ${best.word}`, operand.length);
   if (operand.length === 1) return `${operand[0]} ${sign} ${kept[0]}`;

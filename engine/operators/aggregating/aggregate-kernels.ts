@@ -5,7 +5,7 @@ import type { Cell, CellSpec, RowLayout } from '../../state/row-layout.ts';
 import type { RowStore } from '../../state/row-store.ts';
 import { accumulatorCode } from './accumulator-code.ts';
 import type { AggregateCall } from './aggregate-call.ts';
-import { addWide, averageDecimal, averageLong, compareBytes } from './wide-arithmetic.ts';
+import { addWide, averageDecimal, averageLong, compareBytes, compareDoubles } from './wide-arithmetic.ts';
 
 /**
  * Feeds the rows `from`…`to - 1` of the list `rows` (address 0 = the number is the position) into the groups whose row numbers
@@ -75,18 +75,21 @@ export function aggregateKernels(calls: readonly AggregateCall[], layout: RowLay
   return kernels;
 }
 
-const VIEWS = 'let u8 = memory.u8, i32 = memory.i32, u32 = memory.u32, i64 = memory.i64, f32 = memory.f32, f64 = memory.f64;';
+/** Views that code of accumulators names; a growing heap may replace them. */
+export const MEMORY_VIEWS = 'let u8 = memory.u8, i32 = memory.i32, u32 = memory.u32, i64 = memory.i64, f32 = memory.f32, f64 = memory.f64;';
 
-function compile(body: string): never {
-  return new Function('addWide', 'averageLong', 'averageDecimal', 'compareBytes', body)(
+/** Code of accumulators, with the arithmetic it calls. */
+export function compileAggregates(body: string): never {
+  return new Function('addWide', 'averageLong', 'averageDecimal', 'compareBytes', 'compareDoubles', body)(
     addWide,
     averageLong,
     averageDecimal,
     compareBytes,
+    compareDoubles,
   ) as never;
 }
 
-function lanesOf(at: number): string {
+export function lanesOf(at: number): string {
   return `const d${at} = columns[${at}].data, n${at} = columns[${at}].nanos >>> 2, v${at} = columns[${at}].validity;`;
 }
 
@@ -100,8 +103,8 @@ function generateAccumulate(calls: readonly AggregateCall[], cells: readonly Cel
     const step = code(cells[at], at);
     steps.push(call.argument === null ? `{ ${step} }` : `if (v${at} === 0 || u8[v${at} + row] !== 0) { ${step} }`);
   });
-  return compile(`return function accumulate(table, memory, columns, rows, from, to, slots) {
-    ${VIEWS}
+  return compileAggregates(`return function accumulate(table, memory, columns, rows, from, to, slots) {
+    ${MEMORY_VIEWS}
     const base = table.rows >>> 2, list = rows >>> 2, groups = slots >>> 2;
     ${lanes.join('\n    ')}
     for (let at = from; at < to; at++) {
@@ -116,8 +119,8 @@ function generateMerge(calls: readonly AggregateCall[], cells: readonly Cell[][]
     const code = accumulatorCode(call).merge;
     return code === null ? [] : [`{ ${code(cells[at])} }`];
   });
-  return compile(`return function merge(table, memory, other, from, to, slots) {
-    ${VIEWS}
+  return compileAggregates(`return function merge(table, memory, other, from, to, slots) {
+    ${MEMORY_VIEWS}
     const base = table.rows >>> 2, otherBase = other.rows >>> 2, groups = slots >>> 2;
     for (let at = from; at < to; at++) {
       const group = i32[groups + at - from];
@@ -130,8 +133,8 @@ function generateMerge(calls: readonly AggregateCall[], cells: readonly Cell[][]
 
 function generateResult(calls: readonly AggregateCall[], cells: readonly Cell[][], layout: RowLayout): ResultKernel {
   const steps = calls.map((call, at) => accumulatorCode(call).result(cells[at], at));
-  return compile(`return function result(table, memory, rows, from, to, columns, target) {
-    ${VIEWS}
+  return compileAggregates(`return function result(table, memory, rows, from, to, columns, target) {
+    ${MEMORY_VIEWS}
     const base = table.rows >>> 2, list = rows >>> 2, heap = table.heap;
     ${calls.map((_, at) => lanesOf(at)).join('\n    ')}
     for (let at = from, out = target; at < to; at++, out++) {

@@ -39,7 +39,7 @@ export class KeepFirstOperator extends StatelessOperator {
       config.forgetAfterMs === null
         ? null
         : { ms: config.forgetAfterMs, update: 'OnCreateAndWrite', visibility: 'NeverReturnExpired', cleanup: 'background' };
-    this.state = new KeyedState(context.memory, { keyTypes: config.keyTypes, states: [value('seen', [], ttl)] }, context.spill ?? null);
+    this.state = new KeyedState(context.memory, { keyTypes: config.keyTypes, states: [value('seen', [], ttl)] }, { spill: context.spill });
     this.seen = this.state.value('seen');
     this.chosen = createBatch(context.memory, context.inputSchemas[0]);
   }

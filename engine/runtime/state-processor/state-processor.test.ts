@@ -159,7 +159,7 @@ it('shows of a key on disk what it kept last, also where only the layout tells i
   const spec: KeyedStateSpec = { keyTypes: KEY, states: [value('last', [BIGINT, timestampType(9)])] };
   const storage = savepointOf((writer, memory, subtask, disk) => {
     const spill = { memoryBytes: 1, folder: new SpillFolder(disk, `/spill-1-${subtask}`) };
-    const state = new KeyedState(memory, spec, spill);
+    const state = new KeyedState(memory, spec, { spill });
     const probe = new ProbeRow(memory, KEY);
     const slotOf = (key: string) => probe.upsert(state.table, [key, NOON]);
     const rounds = subtask === 0 ? ['old kept gone', 'old gone', 'old gone', 'old'] : [];
