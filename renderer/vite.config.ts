@@ -4,6 +4,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { preloadFont } from './build/preload-font.ts';
 import { svgShapes } from './build/svg-shapes.ts';
+import { typescriptLibrary } from './build/typescript-library.ts';
 
 export default defineConfig({
   root: import.meta.dirname,
@@ -22,5 +23,5 @@ export default defineConfig({
       input: { index: resolve(import.meta.dirname, 'index.html'), gallery: resolve(import.meta.dirname, 'gallery.html') },
     },
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [typescriptLibrary()] },
 });

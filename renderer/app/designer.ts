@@ -10,6 +10,8 @@ import type { GestureStore } from '../canvas/gestures.ts';
 import { createGestureStore } from '../canvas/gestures.ts';
 import type { ViewStore } from '../canvas/view.ts';
 import { createViewStore } from '../canvas/view.ts';
+import type { TypeChecks } from '../code/typescript/type-checks.ts';
+import { createTypeChecks } from '../code/typescript/type-checks.ts';
 import { adoptNewNodes } from '../document/adopt.ts';
 import type { CheckStore } from '../document/checks.ts';
 import { createCheckStore } from '../document/checks.ts';
@@ -59,6 +61,7 @@ export interface Designer {
   readonly documents: DocumentStore;
   readonly selection: SelectionStore;
   readonly checks: CheckStore;
+  readonly typeChecks: TypeChecks;
   readonly view: ViewStore;
   readonly connecting: ConnectingStore;
   readonly gestures: GestureStore;
@@ -107,11 +110,13 @@ export function createDesigner(host: HostClient, preferences: JsonObject, firstN
   const runs = createRunStore(host);
   const live = new LiveMetrics();
   const sessions = createSessions({ documents, selection, shell, viewports });
+  const checks = createCheckStore();
   const designer: Designer = {
     host,
     documents,
     selection,
-    checks: createCheckStore(),
+    checks,
+    typeChecks: createTypeChecks(checks),
     view: createViewStore(),
     connecting: createConnectingStore(),
     runs,

@@ -43,7 +43,8 @@ export function CodeField(props: CodeFieldProps) {
     // At once: a key that came between this look at the caret and the change would land behind it.
     flushSync(() => setLive({ start: field.selectionStart, end: field.selectionEnd }));
   };
-  const box = classes(bare ? style.bare : controls.input, style.box, multiline && style.tall);
+  const typescript = props.context.mode === 'typescript';
+  const box = classes(bare ? style.bare : controls.input, style.box, multiline && style.tall, typescript && style.numbered);
   if (live !== null)
     return (
       <span className={box} aria-invalid={invalid} data-code-live="">
@@ -61,7 +62,7 @@ export function CodeField(props: CodeFieldProps) {
     );
   return (
     <span className={box} aria-invalid={invalid}>
-      <Coloured text={value} marks={marks} />
+      <Coloured text={value} marks={marks} typescript={typescript} />
       <textarea
         ref={area}
         id={props.id}

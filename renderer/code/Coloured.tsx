@@ -5,18 +5,48 @@ import style from './code.module.css';
 import type { CodeMark } from './code-context.ts';
 import type { Token } from './highlight.ts';
 import { tokenize } from './highlight.ts';
+import { tokenizeTypeScript } from './highlight-typescript.ts';
 
-export function Coloured({ text, marks }: { readonly text: string; readonly marks: readonly CodeMark[] }) {
+interface ColouredProps {
+  readonly text: string;
+  readonly marks: readonly CodeMark[];
+  /** TypeScript, with its lines numbered. */
+  readonly typescript: boolean;
+}
+
+export function Coloured({ text, marks, typescript }: ColouredProps) {
   return (
     <span className={style.text} aria-hidden="true">
-      <Tokens text={text} marks={marks} />
-      {text === '' || text.endsWith('\n') ? '\u200b' : ''}
+      {typescript ? <NumberedLines text={text} marks={marks} /> : <Tokens text={text} marks={marks} />}
+      {!typescript && (text === '' || text.endsWith('\n')) ? '\u200b' : ''}
     </span>
   );
 }
 
 export function Tokens({ text, marks = [] }: { readonly text: string; readonly marks?: readonly CodeMark[] }) {
   return tokenize(text).map((token) => <Fragment key={token.start}>{paint(token, marks[0])}</Fragment>);
+}
+
+function NumberedLines({ text, marks }: { readonly text: string; readonly marks: readonly CodeMark[] }) {
+  const lines: Token[][] = [[]];
+  for (const token of tokenizeTypeScript(text)) {
+    if (token.text === '\n') lines.push([]);
+    else lines[lines.length - 1].push(token);
+  }
+  return lines.map((tokens, line) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: a line is its number
+    <span key={line} className={style.line} data-line={line + 1}>
+      {tokens.map((token) => (
+        <Fragment key={token.start}>
+          {paint(
+            token,
+            marks.find((mark) => mark.start < token.start + token.text.length && Math.max(mark.end, mark.start + 1) > token.start),
+          )}
+        </Fragment>
+      ))}
+      {tokens.length === 0 ? '\u200b' : null}
+    </span>
+  ));
 }
 
 /** Splits a token where the underline begins and ends. */

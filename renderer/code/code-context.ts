@@ -3,13 +3,15 @@ import type { Schema } from '../../engine/types/schema.ts';
 
 /**
  * `expression`: Flink SQL over columns; `aggregate`: one aggregate call over a column; `type`: a Flink SQL type;
- * `json` and `plain`: coloured only.
+ * `typescript`: custom code over declarations; `json` and `plain`: coloured only.
  */
-export type CodeMode = 'expression' | 'aggregate' | 'type' | 'json' | 'plain';
+export type CodeMode = 'expression' | 'aggregate' | 'type' | 'typescript' | 'json' | 'plain';
 
 export interface CodeContext {
   readonly mode: CodeMode;
   readonly schema: Schema;
+  /** TypeScript only: what the code may name. */
+  readonly declarations?: string;
 }
 
 /** Something wrong at a place of the text; half-open, in UTF-16 units. */

@@ -127,6 +127,6 @@ function hover(model: EditorApi.ITextModel, word: string): LanguagesApi.Hover | 
 }
 
 /** Names may hold anything: nothing in them is markup. */
-function plain(text: string): string {
+export function plain(text: string): string {
   return text.replace(/[\\`*_{}[\]()#+\-.!<>|~&]/g, '\\$&');
 }

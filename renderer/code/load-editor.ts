@@ -1,6 +1,7 @@
 /** Brings in the editor when the first code field gets the focus, and sets it up once: language, completion, keys, theme. */
 import { addProviders } from './editor-providers.ts';
 import { followPageTheme } from './editor-theme.ts';
+import { addTypeScript } from './typescript/typescript-providers.ts';
 
 export type EditorParts = typeof import('./editor-parts.ts');
 
@@ -15,6 +16,7 @@ export function editorNow(): EditorParts | null {
 export function loadEditor(): Promise<EditorParts> {
   loading ??= import('./editor-parts.ts').then((parts) => {
     addProviders(parts);
+    addTypeScript(parts);
     followPageTheme(parts);
     loaded = parts;
     return parts;

@@ -3,6 +3,7 @@ import type { editor as EditorApi } from 'monaco-editor/editor/editor.api.js';
 import type { CodeContext, CodeMark } from './code-context.ts';
 import { CODE_LANGUAGE, contexts } from './editor-providers.ts';
 import type { EditorParts } from './load-editor.ts';
+import { TYPESCRIPT_LANGUAGE } from './typescript/typescript-providers.ts';
 
 export interface MountOptions {
   readonly element: HTMLElement;
@@ -28,7 +29,6 @@ export interface MountedEditor {
 const TOLD_MAX = 50;
 
 const OPTIONS: EditorApi.IStandaloneEditorConstructionOptions = {
-  language: CODE_LANGUAGE,
   fontFamily: "'JetBrains Mono Variable', 'PingFang SC', 'Microsoft YaHei UI', 'Noto Sans SC', 'Noto Sans CJK SC', ui-monospace, monospace",
   fontSize: 12.5,
   lineHeight: 20,
@@ -77,17 +77,33 @@ const OPTIONS: EditorApi.IStandaloneEditorConstructionOptions = {
   'semanticHighlighting.enabled': false,
 };
 
+/** Lines are named by number in messages; places and widths are those of `.numbered` in code.module.css. */
+const TYPESCRIPT_OPTIONS: EditorApi.IStandaloneEditorConstructionOptions = {
+  // Room for a bar that is never shown would break lines sooner than at rest.
+  scrollbar: { ...OPTIONS.scrollbar, verticalScrollbarSize: 0 },
+  lineNumbers: 'on',
+  lineNumbersMinChars: 3,
+  lineDecorationsWidth: 7,
+  matchBrackets: 'always',
+  autoIndent: 'full',
+  tabSize: 2,
+  insertSpaces: true,
+  detectIndentation: false,
+};
+
 export function mountEditor(parts: EditorParts, options: MountOptions): MountedEditor {
   const { element, multiline } = options;
-  const model = parts.editor.createModel('', CODE_LANGUAGE);
+  const { mode } = options.context();
+  const model = parts.editor.createModel('', mode === 'typescript' ? TYPESCRIPT_LANGUAGE : CODE_LANGUAGE);
   // A model swallows a byte order mark that it is made with; as an edit it is a character like any other.
   model.applyEdits([{ range: model.getFullModelRange(), text: options.value }]);
   contexts.set(model, options.context);
   const code = parts.editor.create(element, {
     ...OPTIONS,
+    ...(mode === 'typescript' ? TYPESCRIPT_OPTIONS : {}),
     model,
     ariaLabel: options.label,
-    quickSuggestions: options.context().mode === 'json' || options.context().mode === 'plain' ? false : OPTIONS.quickSuggestions,
+    quickSuggestions: mode === 'json' || mode === 'plain' ? false : OPTIONS.quickSuggestions,
   });
   if (!multiline) code.createContextKey('millraceOneLine', true);
   let silent = false;

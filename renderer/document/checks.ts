@@ -1,11 +1,13 @@
 /**
  * What is wrong with the open pipeline and which columns flow where: the portable check, run in the page shortly after
- * each edit. Derived, so it is kept apart from the document; cards subscribe to their own node.
+ * each edit, with what is found later in code. Derived, so it is kept apart from the document; cards subscribe to their own node.
  */
 import { createStore } from 'zustand/vanilla';
 import type { PipelineDocument } from '../../engine/spec/document.ts';
 import type { Problem } from '../../engine/spec/problem.ts';
 import type { ResolvedEdge, ResolvedGraph, ResolvedNode } from '../../engine/spec/resolved-graph.ts';
+import type { CodeFindings } from './code-findings.ts';
+import { problemsInCode } from './code-findings.ts';
 import { resolveDocument } from './definitions.ts';
 
 const DEBOUNCE_MS = 40;
@@ -41,14 +43,26 @@ export interface CheckStore {
   /** Checks now if the findings are of another document. */
   ensure(document: PipelineDocument): CheckState;
   problemsOf(nodeId: string): readonly Problem[];
+  /** What TypeScript's checker found, in place of what it found in that node before. */
+  putFindings(findings: CodeFindings): void;
 }
 
 export function createCheckStore(): CheckStore {
   const store = createStore<CheckState>(() => NOTHING);
   let timer: ReturnType<typeof setTimeout> | null = null;
+  const findings = new Map<string, CodeFindings>();
+  /** Of the portable check alone. */
+  let portable: readonly Problem[] = NO_PROBLEMS;
 
   function check(document: PipelineDocument): void {
     const { graph, problems } = resolveDocument(document);
+    if (store.getState().document?.id !== document.id) findings.clear();
+    portable = problems;
+    put(document, graph);
+  }
+
+  function put(document: PipelineDocument, graph: ResolvedGraph): void {
+    const problems = [...portable, ...problemsInCode(findings.values(), portable, graph.node)];
     const before = store.getState();
     store.setState({
       document,
@@ -76,6 +90,12 @@ export function createCheckStore(): CheckStore {
       return store.getState();
     },
     problemsOf: (nodeId) => store.getState().byNode.get(nodeId) ?? NO_PROBLEMS,
+    putFindings(found) {
+      const { document, graph } = store.getState();
+      const before = findings.get(found.nodeId)?.problems.length ?? 0;
+      findings.set(found.nodeId, found);
+      if (document !== null && graph !== null && before + found.problems.length > 0) put(document, graph);
+    },
   };
 }
 
@@ -105,6 +125,10 @@ function group(
 function sameProblems(a: readonly Problem[], b: readonly Problem[]): boolean {
   return (
     a.length === b.length &&
-    a.every((problem, index) => problem.code === b[index].code && problem.field === b[index].field && problem.text.en === b[index].text.en)
+    a.every((problem, index) => {
+      const { code, field, range, text } = b[index];
+      const marked = problem.range?.start === range?.start && problem.range?.end === range?.end;
+      return problem.code === code && problem.field === field && problem.text.en === text.en && marked;
+    })
   );
 }

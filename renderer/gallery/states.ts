@@ -99,6 +99,7 @@ export function withChecks(designer: Designer, change: (state: CheckState) => Ch
     schedule: () => undefined,
     ensure: () => state,
     problemsOf: (id) => state.byNode.get(id) ?? NO_PROBLEMS,
+    putFindings: () => undefined,
   };
   return { ...designer, checks: fixed };
 }

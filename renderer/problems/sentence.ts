@@ -26,8 +26,10 @@ export function sentenceParts(problem: Problem, language: Language): readonly Se
 
 function namesOf(problem: Problem, language: Language): readonly string[] {
   return (
-    Object.values(problem.parameters)
-      .map((value) => (typeof value === 'object' ? value[language] : String(value)))
+    Object.entries(problem.parameters)
+      // What somebody else says of it is a sentence of its own.
+      .filter(([parameter]) => parameter !== 'reason')
+      .map(([, value]) => (typeof value === 'object' ? value[language] : String(value)))
       // A list of what there is would shout.
       .filter((name) => name.length > 1 && name.length <= NAME_LENGTH_MAX && !name.includes(', '))
       .sort((a, b) => b.length - a.length)

@@ -91,13 +91,13 @@ export function declareCode(shape: CodeShape): string {
 
 function readColumn({ name, type }: Field): string {
   const word = codeTypeOf(type) ?? 'never';
-  return `  /** ${commentOf(type)} */\n  readonly ${JSON.stringify(name)}: ${type.nullable ? `${word} | null` : word};\n`;
+  return `  /** ${commentOf(type)} */\n  readonly ${memberName(name)}: ${type.nullable ? `${word} | null` : word};\n`;
 }
 
 function writtenColumn({ name, type }: Field): string {
   const exact = codeTypeOf(type) ?? 'never';
   const word = type.kind === 'BIGINT' || type.kind === 'DECIMAL' ? `${exact} | number` : exact;
-  return `  /** ${commentOf(type)} */\n  ${JSON.stringify(name)}${type.nullable ? '?' : ''}: ${type.nullable ? `${word} | null` : word};\n`;
+  return `  /** ${commentOf(type)} */\n  ${memberName(name)}${type.nullable ? '?' : ''}: ${type.nullable ? `${word} | null` : word};\n`;
 }
 
 /** A type's text holds no name that a person chose, so it cannot end the comment. */
@@ -109,7 +109,12 @@ function declareState({ name, kind, type, keyType }: CodeState): string {
   const value = codeTypeOf(type) ?? 'never';
   const types = keyType === null ? value : `${codeTypeOf(keyType) ?? 'never'}, ${value}`;
   const handle = kind === 'value' ? 'ValueState' : kind === 'list' ? 'ListState' : 'MapState';
-  return `  readonly ${JSON.stringify(name)}: ${handle}<${types}>;\n`;
+  return `  readonly ${memberName(name)}: ${handle}<${types}>;\n`;
+}
+
+/** Names of columns may hold anything. */
+function memberName(name: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name);
 }
 
 const CONTEXT = `  /** Event time of the row or timer in milliseconds; null: it has none. */

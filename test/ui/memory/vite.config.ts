@@ -3,6 +3,7 @@ import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { svgShapes } from '../../../renderer/build/svg-shapes.ts';
+import { typescriptLibrary } from '../../../renderer/build/typescript-library.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 
@@ -19,6 +20,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 2500,
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [typescriptLibrary()] },
   server: { fs: { allow: [ROOT] } },
 });

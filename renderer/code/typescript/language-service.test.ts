@@ -1,0 +1,75 @@
+/** The checker of the editor: a mistake is found at its place, in both languages, and what the engine lacks is unknown to it. */
+import ts from 'typescript';
+import { expect, test } from 'vitest';
+import { declareCode } from '../../../engine/spec/custom-code/code-types.ts';
+import { BIGINT, STRING } from '../../../engine/types/make-type.ts';
+import { readChineseMessages, readLibrary } from '../../build/typescript-library.ts';
+import { CodeLanguageService } from './language-service.ts';
+
+const service = new CodeLanguageService(ts, { library: readLibrary(), chineseMessages: readChineseMessages() });
+
+function declarationsOf(columns: readonly string[]): string {
+  const input = columns.map((name) => ({ name, type: name === 'id' ? BIGINT : STRING }));
+  const states = [{ name: 'seen', kind: 'value' as const, type: BIGINT, keyType: null }];
+  return declareCode({ input, keys: [input[0]], output: input, states, sideOutputs: ['late'] });
+}
+
+const declarations = declarationsOf(['id', 'name']);
+
+function mistakesIn(code: string, language: 'en' | 'zh' = 'en', given = declarations): readonly string[] {
+  return service
+    .check({ code, declarations: given }, language)
+    .map(({ start, end, line, message }) => `${line} ${code.slice(start, end)}: ${message}`);
+}
+
+const bodyOf = (body: string) => `function processElement(row: Row, ctx: Context, out: Output) {\n  ${body}\n}`;
+
+test('code that keeps to its schema has no mistakes', { timeout: 60_000 }, () => {
+  const body = `const seen = (ctx.state.seen.get() ?? 0n) + 1n;
+  ctx.state.seen.set(seen);
+  for (const [at, word] of (row.name ?? '').split(' ').entries()) out.emit({ id: BigInt(at), name: word.toUpperCase() });
+  out.emitTo('late', { ...row });
+  ctx.timers.registerEventTime(Date.now() + Math.max(...[1, 2].map(Number)));`;
+  expect(
+    mistakesIn(`${bodyOf(body)}\nfunction onTimer(time: number, ctx: Context, out: Output) { out.emit({ id: ctx.key.id }); }`),
+  ).toEqual([]);
+});
+
+test.each([
+  ['row.gone', "2 gone: Property 'gone' does not exist on type 'Row'."],
+  ["ctx.state.seen.set('x')", "2 'x': Argument of type 'string' is not assignable to parameter of type 'bigint'."],
+  ["out.emitTo('nowhere', row)", `2 'nowhere': Argument of type '"nowhere"' is not assignable to parameter of type '"late"'.`],
+  ["require('fs')", "2 require: Cannot find name 'require'."],
+  ['setTimeout(() => {}, 1)', "2 setTimeout: Cannot find name 'setTimeout'."],
+  ['Promise.resolve(1)', "2 Promise: 'Promise' only refers to a type, but is being used as a value here."],
+  ['new SharedArrayBuffer(1)', "2 SharedArrayBuffer: Cannot find name 'SharedArrayBuffer'."],
+])('%s', { timeout: 60_000 }, (body, expected) => {
+  expect(mistakesIn(bodyOf(body)).map((each) => each.slice(0, expected.length))).toContain(expected);
+});
+
+test('a function that does not take what it is given is marked by its name', { timeout: 60_000 }, () => {
+  const [mistake] = mistakesIn('function processElement(out: Output, row: Row) { out.emit(row); }');
+  expect(mistake).toMatch(/^1 processElement: Argument of type '\(out: Output, row: Row\) => void' is not assignable/);
+});
+
+test('another schema makes another mistake', { timeout: 60_000 }, () => {
+  const code = bodyOf('row.name;');
+  expect(mistakesIn(code)).toEqual([]);
+  expect(mistakesIn(code, 'en', declarationsOf(['id', 'word']))).toEqual(["2 name: Property 'name' does not exist on type 'Row'."]);
+});
+
+test('mistakes are told in the language of the page', { timeout: 60_000 }, () => {
+  const code = bodyOf('row.gone;');
+  expect(mistakesIn(code, 'zh')).toEqual(['2 gone: 类型“Row”上不存在属性“gone”。']);
+  expect(mistakesIn(code, 'en')).toEqual(["2 gone: Property 'gone' does not exist on type 'Row'."]);
+});
+
+test('completions, meanings and signatures know the columns', { timeout: 60_000 }, () => {
+  const code = bodyOf('row.; ctx.state.seen.set(');
+  const typed = { code, declarations };
+  const at = (text: string) => code.indexOf(text) + text.length;
+  expect(service.complete(typed, at('row.')).map(({ name }) => name)).toEqual(['id', 'name']);
+  expect(service.detail(typed, at('row.'), 'id')).toEqual({ type: '(property) Row.id: bigint | null', help: 'BIGINT' });
+  expect(service.meaning(typed, code.indexOf('seen'))).toMatchObject({ type: '(property) States.seen: ValueState<bigint>' });
+  expect(service.signatures(typed, at('set('))).toMatchObject({ argument: 0, signatures: [{ label: 'set(value: bigint): void' }] });
+});
