@@ -90,7 +90,8 @@ test('code runs once the pipeline is trusted', async ({ page }) => {
   await dialog.getByRole('button', { name: 'Trust and run' }).click();
   await expect(page.locator('[data-run-phase="finished"]')).toBeVisible({ timeout: 20_000 });
   const folder = path.join(host.workspace, 'out');
-  const lines = readdirSync(folder).flatMap((name) => readFileSync(path.join(folder, name), 'utf8').trim().split('\n'));
+  const files = readdirSync(folder).filter((name) => name.endsWith('.ndjson'));
+  const lines = files.flatMap((name) => readFileSync(path.join(folder, name), 'utf8').trim().split('\n'));
   expect(lines.map((line) => JSON.parse(line) as unknown)).toContainEqual({ card: 'c1', seen: ROWS / 2 });
   expect(person.complaints).toEqual([]);
 });
