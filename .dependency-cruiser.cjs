@@ -141,7 +141,7 @@ module.exports = {
       from: { path: '^(engine|renderer|electron)/' },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'undetermined'], pathNot: '\\?' },
     },
-    { name: 'everything-resolves', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '\\?|\\$\\{' } },
+    { name: 'everything-resolves', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '\\?|\\$\\{|^virtual:' } },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

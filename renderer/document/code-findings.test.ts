@@ -1,6 +1,6 @@
 /** Findings of TypeScript's checker: they stand beside those of the portable check, go along with edits, and end with what is newer. */
 import { expect, test } from 'vitest';
-import type { PipelineDocument } from '../../engine/spec/document.ts';
+import type { NodeSpec, PipelineDocument } from '../../engine/spec/document.ts';
 import { defineProblem } from '../../engine/spec/problem.ts';
 import { createCheckStore } from './checks.ts';
 import { createDocument } from './commands.ts';
@@ -10,7 +10,7 @@ const mistake = defineProblem('MR9999', 'warning', { en: 'wrong', zh: '错误' }
 
 function documentWith(code: string): PipelineDocument {
   const schema = [{ name: 'id', type: 'BIGINT' }];
-  const nodes = [
+  const nodes: readonly NodeSpec[] = [
     { id: 'in', type: 'collection-source', config: { schema, rows: [] } },
     { id: 'code', type: 'process', config: { code } },
   ];

@@ -29,7 +29,7 @@ export function CodeWidget({ id, field, label, value, problems, context, onChang
         label={label}
         value={textOf(value)}
         multiline
-        invalid={problems.length > 0}
+        invalid={problems.some(({ severity }) => severity === 'error')}
         context={code}
         marks={marksOf(problems)}
         onChange={(text) => onChange(optionalText(text, field.required))}
