@@ -1,6 +1,7 @@
 /** The one list of node types: to add a node, add its line. */
 
 export { broadcast } from './joins/broadcast/node.ts';
+export { coGroup } from './joins/co-group/node.ts';
 export { intervalJoin } from './joins/interval-join/node.ts';
 export { windowJoin } from './joins/window-join/node.ts';
 export { pattern } from './patterns/pattern/node.ts';
@@ -21,6 +22,7 @@ export { process } from './transforms/process/node.ts';
 export { route } from './transforms/route/node.ts';
 export { runningAggregate } from './transforms/running-aggregate/node.ts';
 export { select } from './transforms/select/node.ts';
+export { sort } from './transforms/sort/node.ts';
 export { union } from './transforms/union/node.ts';
 export { watermark } from './transforms/watermark/node.ts';
 export { customWindow } from './windows/custom-window/node.ts';

@@ -45,6 +45,15 @@ const SIDES: readonly [JoinSide, JoinSide] = [
 ];
 
 export function checkJoin(config: JoinKeys, inputs: NodeInputs, sides = SIDES): readonly Problem[] {
+  const problems = [...checkJoinKeys(config, inputs, sides)];
+  for (const { port, words } of sides)
+    for (const field of inputs.schema(port).fields)
+      if (!isKept(field.type)) problems.push(notKept({ column: field.name, side: words, type: printType(field.type) }));
+  return problems;
+}
+
+/** Equal numbers of keys on both sides, whose values can be equal. */
+export function checkJoinKeys(config: JoinKeys, inputs: NodeInputs, sides = SIDES): readonly Problem[] {
   const problems: Problem[] = [];
   const { leftKeys, rightKeys } = config;
   if (leftKeys.length !== rightKeys.length)
@@ -56,9 +65,6 @@ export function checkJoin(config: JoinKeys, inputs: NodeInputs, sides = SIDES): 
     const types = { leftType: printType(withNullable(one.type, true)), rightType: printType(withNullable(other.type, true)) };
     problems.push(keyTypes({ left, right, ...types }, { field: `rightKeys[${at}]` }));
   });
-  for (const { port, words } of sides)
-    for (const field of inputs.schema(port).fields)
-      if (!isKept(field.type)) problems.push(notKept({ column: field.name, side: words, type: printType(field.type) }));
   return problems;
 }
 

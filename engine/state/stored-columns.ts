@@ -1,6 +1,7 @@
 /** Columns of a batch as cells of stored rows: which cells a list of types needs, and how a ROW becomes its fields. */
 import { assert } from '../base/assert.ts';
 import type { Column } from '../columnar/batch.ts';
+import type { ColumnPath } from '../columnar/key-fields.ts';
 import { physicalForm } from '../columnar/key-fields.ts';
 import type { LogicalType } from '../types/logical-type.ts';
 import type { CellSpec } from './row-layout.ts';
@@ -29,6 +30,15 @@ function leavesOf(type: LogicalType): Leaf[] {
   const form = physicalForm(type);
   assert(form !== null, `${type.kind} cannot be kept in state`);
   return [{ type, spec: { form, nullable: true } }];
+}
+
+/** Number of the cell of a column: a ROW has one for its presence, then those of its fields. */
+export function cellOfColumn(types: readonly LogicalType[], path: ColumnPath): number {
+  const [column, ...rest] = path;
+  const before = storedCells(types.slice(0, column)).length;
+  if (rest.length === 0) return before;
+  const type = types[column];
+  return before + 1 + cellOfColumn(type.kind === 'ROW' ? type.fields.map((field) => field.type) : [], rest);
 }
 
 /** The columns in the order of their cells, ROWs before their fields; written into `leaves`, which is answered. */

@@ -1,14 +1,16 @@
-/** Rows per second of joins, deduplication and a process function alone: batches that stand in memory go in, what leaves is dropped. */
+/** Rows per second of joins, sorting, deduplication, running aggregates and a process function alone: batches that stand in memory go in, what leaves is dropped. */
 import { SeededRandom } from '../../engine/base/random.ts';
 import { Arena } from '../../engine/columnar/arena.ts';
 import type { Batch } from '../../engine/columnar/batch.ts';
 import { createBatch } from '../../engine/columnar/batch.ts';
 import { JobMemory } from '../../engine/columnar/job-memory.ts';
 import { createOperator as createBroadcast } from '../../engine/nodes/joins/broadcast/operator.ts';
+import { createOperator as createCoGroup } from '../../engine/nodes/joins/co-group/operator.ts';
 import { createOperator as createIntervalJoin } from '../../engine/nodes/joins/interval-join/operator.ts';
 import { createOperator as createWindowJoin } from '../../engine/nodes/joins/window-join/operator.ts';
 import { createOperator as createDeduplicate } from '../../engine/nodes/transforms/deduplicate/operator.ts';
 import { createOperator as createRunning } from '../../engine/nodes/transforms/running-aggregate/operator.ts';
+import { createOperator as createSort } from '../../engine/nodes/transforms/sort/operator.ts';
 import type { Operator, OperatorContext } from '../../engine/operators/operator.ts';
 import { NORMAL_SPEED, WATERMARK_MAX } from '../../engine/operators/operator.ts';
 import { rowByRow } from '../../engine/operators/process/process-function.ts';
@@ -91,6 +93,32 @@ const CANDIDATES: readonly Candidate[] = [
         },
         context,
       ),
+  },
+  {
+    name: 'co-group, 1 s',
+    inputs: 2,
+    output: { fields: [input.fields[0], ...bounds, ...['left', 'right'].map((name) => ({ name, type: BIGINT }))] },
+    create: (context) =>
+      createCoGroup(
+        {
+          ...keys,
+          window: 'tumbling',
+          size: 1000,
+          slide: 1,
+          step: 1,
+          gap: 1,
+          leftAggregates: [{ name: 'left', function: 'COUNT', column: null }],
+          rightAggregates: [{ name: 'right', function: 'SUM', column: 'number' }],
+          windowTime: false,
+        },
+        context,
+      ),
+  },
+  {
+    name: 'sort by event time',
+    inputs: 1,
+    output: input,
+    create: (context) => createSort({ keys: [], thenBy: [], lateRows: 'drop' }, context),
   },
   {
     name: 'deduplicate',

@@ -52,8 +52,8 @@ export function createComparator(left: LogicalType, right: LogicalType, constant
   };
 }
 
-/** Java's Double.compare, which meets a DECIMAL: NaN is greatest, -0.0 is below 0.0. */
-function compareDoubles(a: number, b: number): number {
+/** Java's Double.compare: NaN is greatest, -0.0 is below 0.0. */
+export function compareDoubles(a: number, b: number): number {
   if (a < b) return -1;
   if (a > b) return 1;
   const x = Number.isNaN(a) ? 2 : Object.is(a, -0) ? -1 : 0;

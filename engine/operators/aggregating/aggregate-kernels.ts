@@ -1,11 +1,13 @@
 /** The generated loops of a list of aggregates: one line of state per group, fed, merged and read as a whole. */
+
 import type { Column } from '../../columnar/batch.ts';
 import type { Address, JobMemory } from '../../columnar/job-memory.ts';
+import { compareDoubles } from '../../expressions/evaluate/compare-values.ts';
 import type { Cell, CellSpec, RowLayout } from '../../state/row-layout.ts';
 import type { RowStore } from '../../state/row-store.ts';
 import { accumulatorCode } from './accumulator-code.ts';
 import type { AggregateCall } from './aggregate-call.ts';
-import { addWide, averageDecimal, averageLong, compareBytes, compareDoubles } from './wide-arithmetic.ts';
+import { addWide, averageDecimal, averageLong, compareBytes } from './wide-arithmetic.ts';
 
 /**
  * Feeds the rows `from`…`to - 1` of the list `rows` (address 0 = the number is the position) into the groups whose row numbers

@@ -74,15 +74,6 @@ export function compareBytes(u8: Uint8Array, left: number, leftLength: number, r
   return leftLength - rightLength;
 }
 
-/** Java's Double.compareTo: NaN is the greatest and equal to itself, -0 is less than 0. */
-export function compareDoubles(left: number, right: number): number {
-  if (left < right) return -1;
-  if (left > right) return 1;
-  if (left === right && left !== 0) return 0;
-  if (left === 0 && right === 0) return Math.sign(1 / left - 1 / right) || 0;
-  return Number(Number.isNaN(left)) - Number(Number.isNaN(right));
-}
-
 /** Ten to `exponent`, 1 for negative ones. */
 function power(exponent: number): bigint {
   return exponent <= 0 ? 1n : 10n ** BigInt(exponent);

@@ -6,7 +6,7 @@ import { columnAt } from '../../columnar/key-fields.ts';
 import { allocateLanes, allocateValidity } from '../../columnar/lanes.ts';
 import type { ExportKernel } from '../../state/row-export.ts';
 import { exportKernel } from '../../state/row-export.ts';
-import { columnLeaves, storedCells } from '../../state/stored-columns.ts';
+import { cellOfColumn, columnLeaves } from '../../state/stored-columns.ts';
 import type { LogicalType } from '../../types/logical-type.ts';
 import { printType } from '../../types/print-type.ts';
 import type { BetterKernel } from '../aggregating/better-row.ts';
@@ -46,7 +46,7 @@ export class BestRowOperator extends StatelessOperator {
     const sign = config.best === 'least' ? '<' : '>';
     this.isBetter = betterRow(
       layout,
-      kept.values.cells[cellOf(types, config.by)],
+      kept.values.cells[cellOfColumn(types, config.by)],
       config.byType,
       config.ties === 'first' ? sign : `${sign}=`,
     );
@@ -102,15 +102,6 @@ export class BestRowOperator extends StatelessOperator {
       this.exportRow(table, memory, own + 4, 0, 1, leaves, row);
     }
   }
-}
-
-/** The cell of a column: a ROW has one for its presence, then those of its fields. */
-function cellOf(types: readonly LogicalType[], path: ColumnPath): number {
-  const [column, ...rest] = path;
-  const before = storedCells(types.slice(0, column)).length;
-  if (rest.length === 0) return before;
-  const type = types[column];
-  return before + 1 + cellOf(type.kind === 'ROW' ? type.fields.map((field) => field.type) : [], rest);
 }
 
 /** Fields of a ROW have lanes of their own for what is null. */

@@ -37,6 +37,7 @@ const NOT_ROWS: Readonly<Record<string, string>> = {
   sessions: 'live sessions',
   windows: 'windows with triggers, their contents and timers',
   patterns: 'partial matches, which share rows',
+  sorted: 'rows that wait for the watermark, in the order of their times',
   waiting: 'rows that wait for the other input to end',
 };
 

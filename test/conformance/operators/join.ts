@@ -2,7 +2,7 @@
 import type { ColumnValue } from '../../../engine/columnar/column-value.ts';
 import type { ColumnPath } from '../../../engine/columnar/key-fields.ts';
 import type { CoGroupFunction } from '../../../engine/operators/joining/co-group-operator.ts';
-import { CoGroupOperator, pairs } from '../../../engine/operators/joining/co-group-operator.ts';
+import { createCoGroup, pairs } from '../../../engine/operators/joining/co-group-operator.ts';
 import { IntervalJoinOperator } from '../../../engine/operators/joining/interval-join-operator.ts';
 import type { Trigger } from '../../../engine/operators/windowing/triggers.ts';
 import type { WindowAssigner } from '../../../engine/operators/windowing/window-assigners.ts';
@@ -96,7 +96,7 @@ function replayWindows(operator: ExactObject, assigner: WindowAssigner, trigger:
     fingerprint: print(operator),
   };
   const harness = new Harness({
-    create: (context) => new CoGroupOperator({ window, keys: [KEY, KEY], keyTypes: [STRING], function: isJoin ? join : coGroup }, context),
+    create: (context) => createCoGroup({ window, keys: [KEY, KEY], keyTypes: [STRING], function: isJoin ? join : coGroup }, context),
     inputSchemas: [RECORD, RECORD],
     outputSchemas: [output],
     keys: KEY,
