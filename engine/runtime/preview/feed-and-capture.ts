@@ -19,6 +19,10 @@ export interface Feed {
   readonly rowsBefore: number;
   /** Rows that failed before and are left out, by their place among all rows. */
   readonly skip: ReadonlySet<number>;
+  /** What every subtask gets comes first, as a run whose rules have been there for long: rows of other inputs wait for it. */
+  waits(): boolean;
+  /** All items were handed over. */
+  ended(): void;
   /** Told before each item. */
   fed(row: number | null): void;
 }
@@ -47,8 +51,10 @@ function createFeed(feed: Feed, context: OperatorContext): SourceOperator {
     addSplit: () => undefined,
     noMoreSplits: () => undefined,
     poll(): SourceProgress {
+      if (feed.waits()) return { kind: 'progress' };
       if (next >= feed.items.length) {
         feed.fed(null);
+        feed.ended();
         return { kind: 'end' };
       }
       emit(feed.items[next++]);

@@ -92,7 +92,8 @@ class NodeRun {
   /** Begins behind row `from`, or at the start; null when the node came to its end. */
   private attempt(from: FedRow | null): ErrorMessage | null {
     this.active = null;
-    const feeds = this.inputs.map((items, input) => this.createFeed(items, input, from));
+    const broadcast = new Set(this.node.inputs.flatMap(({ port }, input) => (port.broadcast === true ? [input] : [])));
+    const feeds = this.inputs.map((items, input) => this.createFeed(items, input, from, broadcast));
     let built: NodeTask | null = null;
     let enumerator: SplitEnumerator | null = null;
     const followed = isFollowed(this.node);
@@ -123,7 +124,9 @@ class NodeRun {
     }
   }
 
-  private createFeed(items: readonly PreviewItem[], input: number, from: FedRow | null): Feed {
+  /** `broadcast`: inputs of that kind which have not come to their end. */
+  private createFeed(items: readonly PreviewItem[], input: number, from: FedRow | null, broadcast: Set<number>): Feed {
+    const isBroadcast = broadcast.has(input);
     let start = 0;
     let rowsBefore = 0;
     for (; from !== null && start < items.length && rowsBefore <= from.row; start++) if (items[start].kind === 'row') rowsBefore++;
@@ -132,6 +135,10 @@ class NodeRun {
       start,
       rowsBefore,
       skip: this.skip[input],
+      waits: () => !isBroadcast && broadcast.size > 0,
+      ended: () => {
+        broadcast.delete(input);
+      },
       fed: (row) => {
         this.active = row === null ? null : { input, row };
       },

@@ -119,6 +119,34 @@ test('custom code runs only where the pipeline is trusted; the nodes before it a
   expect(rowsOf((await preview(text, { trusted: true })).get('mine'))?.total).toBe(3);
 });
 
+test('rows meet rules that are broadcast, whichever would come first in a run', async () => {
+  const rules = {
+    schema: [
+      { name: 'key', type: 'STRING' },
+      { name: 'most', type: 'BIGINT' },
+    ],
+    rows: [{ key: 'a', most: 3 }],
+  };
+  const join = {
+    leftKeys: ['key'],
+    rightKeys: ['key'],
+    condition: 'amount > most',
+    columns: ['most'],
+    ruleKeys: ['key'],
+    unmatched: 'keep',
+  };
+  const nodes = [AMOUNTS, { id: 'rules', type: 'collection-source', config: rules }, { id: 'limits', type: 'broadcast', config: join }];
+  const answers = await preview(pipeline(nodes, ['amounts>limits.in', 'rules>limits.rules']));
+  const rows = rowsOf(answers.get('limits'))?.rows ?? [];
+  expect(rows.map((row) => row.slice(row.indexOf('"amount"')))).toEqual([
+    '"amount":0,"most":null}',
+    '"amount":4,"most":null}',
+    '"amount":2,"most":null}',
+    '"amount":0,"most":null}',
+    '"amount":5,"most":3}',
+  ]);
+});
+
 test('a filter that keeps nothing still tells that it was asked', async () => {
   const answers = await preview(pipeline([AMOUNTS, filter('none', 'amount > 99')], ['amounts>none']));
   expect(rowsOf(answers.get('none'))).toMatchObject({ rows: [], total: 0, from: [] });

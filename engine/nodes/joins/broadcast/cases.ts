@@ -170,7 +170,7 @@ export const cases = defineCases({
       inputs: { in: rows, rules: { columns: { ...limits, tags: 'ARRAY<STRING>' }, rows: [] } },
       problems: [
         ['MR2273', ''],
-        ['MR2292', 'ruleKeys[0]'],
+        ['MR2212', 'ruleKeys[0]'],
       ],
     },
   ],

@@ -11,7 +11,7 @@ import { printType } from '../../../types/print-type.ts';
 import type { BroadcastConfig } from './node.ts';
 import { ROWS, RULES } from './schema.ts';
 
-const keyType = defineProblem('MR2292', 'error', {
+const keyType = defineProblem('MR2212', 'error', {
   en: '"{column}" is {type}; rules cannot be told apart by it',
   zh: '“{column}”的类型是 {type}，不能用于区分规则',
 });

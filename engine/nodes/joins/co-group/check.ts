@@ -9,19 +9,19 @@ import { printType } from '../../../types/print-type.ts';
 import type { Schema } from '../../../types/schema.ts';
 import type { CoGroupConfig } from './node.ts';
 
-const notMultiple = defineProblem('MR2298', 'error', {
+const notMultiple = defineProblem('MR2217', 'error', {
   en: 'The size {size} is not a multiple of {part}',
   zh: '窗口大小 {size} 不是 {part} 的整数倍',
 });
-const tooManyWindows = defineProblem('MR2299', 'error', {
+const tooManyWindows = defineProblem('MR2218', 'error', {
   en: 'A row would count in {count} windows; at most {limit} may hold it',
   zh: '一行会计入 {count} 个窗口；最多允许 {limit} 个',
 });
-const otherTime = defineProblem('MR2293', 'error', {
+const otherTime = defineProblem('MR2219', 'error', {
   en: 'Event time is {left} on the left and {right} on the right; windows can only be the same when both are of one kind',
   zh: '左侧的事件时间类型是 {left}，右侧是 {right}；两侧类型相同才能有相同的窗口',
 });
-const outputTwice = defineProblem('MR2268', 'error', {
+const outputTwice = defineProblem('MR2220', 'error', {
   en: 'Two output columns would be called "{name}"',
   zh: '会有两个输出列名为“{name}”',
 });

@@ -8,19 +8,19 @@ import { isConstructed } from '../../../types/make-type.ts';
 import { printType } from '../../../types/print-type.ts';
 import type { RunningAggregateConfig } from './node.ts';
 
-const keyType = defineProblem('MR2294', 'error', {
+const keyType = defineProblem('MR2213', 'error', {
   en: '"{column}" is {type}; rows cannot be grouped or compared by it',
   zh: '“{column}”的类型是 {type}，不能用于分组或比较',
 });
-const nameTaken = defineProblem('MR2295', 'error', {
+const nameTaken = defineProblem('MR2214', 'error', {
   en: 'Two output columns would be called "{name}"',
   zh: '会有两个输出列名为“{name}”',
 });
-const noDistinct = defineProblem('MR2296', 'error', {
+const noDistinct = defineProblem('MR2215', 'error', {
   en: '"{name}" counts distinct values, which a running aggregate does not; deduplicate by the column before it',
-  zh: '“{name}”要统计不同取值，滚动聚合不支持；请先按该列去重',
+  zh: '“{name}”要统计不同取值，逐行聚合不支持；请先按该列去重',
 });
-const notKept = defineProblem('MR2297', 'error', {
+const notKept = defineProblem('MR2216', 'error', {
   en: 'Column "{column}" is {type}, which cannot be kept with the best row; leave it out with a select node',
   zh: '列“{column}”的类型是 {type}，无法随最优行保存；请用选择列节点去掉它',
 });

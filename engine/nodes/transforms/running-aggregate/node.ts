@@ -61,7 +61,7 @@ export const runningAggregate = defineNode({
   category: 'transforms',
   execution: 'operator',
   rank: 8,
-  label: text({ en: 'Running aggregate', zh: '滚动聚合' }),
+  label: text({ en: 'Running aggregate', zh: '逐行聚合' }),
   summary: text({
     en: 'Gives every row the sum, count, least, greatest or average of its group so far, or the best row of its group.',
     zh: '为每一行给出其分组截至目前的和、计数、最小、最大或平均值，或该组的最优行。',

@@ -85,8 +85,8 @@ export const cases = defineCases({
       config: { thenBy: [{ column: 'tags', direction: 'ascending' }] },
       inputs: { in: { ...readings, columns: { ...columns, tags: 'ARRAY<STRING>' }, rows: [] } },
       problems: [
-        ['MR2269', 'thenBy[0].column'],
-        ['MR2270', ''],
+        ['MR2222', 'thenBy[0].column'],
+        ['MR2223', ''],
       ],
     },
   ],

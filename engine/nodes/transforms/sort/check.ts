@@ -8,11 +8,11 @@ import { isConstructed } from '../../../types/make-type.ts';
 import { printType } from '../../../types/print-type.ts';
 import type { SortConfig } from './node.ts';
 
-const noOrder = defineProblem('MR2269', 'error', {
+const noOrder = defineProblem('MR2222', 'error', {
   en: '"{column}" is {type}; rows have no order by it',
   zh: '“{column}”的类型是 {type}，不能用于排序或分组',
 });
-const notKept = defineProblem('MR2270', 'error', {
+const notKept = defineProblem('MR2223', 'error', {
   en: 'Column "{column}" is {type}, which cannot be kept while a row waits; leave it out with a select node',
   zh: '列“{column}”的类型是 {type}，无法在等待期间保存；请用选择列节点去掉它',
 });
