@@ -9,6 +9,7 @@ import type { FileMethods } from './contract/files.ts';
 import type { HistoryMethods } from './contract/history.ts';
 import type { LogMethods, RunLogEntry } from './contract/logs.ts';
 import type { PipelineMethods } from './contract/pipelines.ts';
+import type { PlanMethods } from './contract/plans.ts';
 import type { CheckpointInfo, RunMethods, RunMetrics, RunStatus } from './contract/runs.ts';
 
 export type * from './contract/application.ts';
@@ -18,10 +19,19 @@ export type * from './contract/history.ts';
 export type * from './contract/logs.ts';
 export type * from './contract/messages.ts';
 export type * from './contract/pipelines.ts';
+export type * from './contract/plans.ts';
 export type * from './contract/runs.ts';
 
 /** name → [side, parameters, result]. Parameters and results are plain JSON. */
-export interface Methods extends ApplicationMethods, DesktopMethods, FileMethods, HistoryMethods, LogMethods, PipelineMethods, RunMethods {}
+export interface Methods
+  extends ApplicationMethods,
+    DesktopMethods,
+    FileMethods,
+    HistoryMethods,
+    LogMethods,
+    PipelineMethods,
+    PlanMethods,
+    RunMethods {}
 
 /** Events; each subscription starts with a snapshot of the current value and carries a sequence number. */
 export interface Events extends DesktopEvents {

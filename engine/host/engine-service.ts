@@ -6,6 +6,7 @@ import type { JsonObject } from '../base/json.ts';
 import type { JobManager, JobStartRequest } from '../runtime/job-manager-api.ts';
 import type {
   CheckpointInfo,
+  ErrorMessage,
   ExportNote,
   FieldMessage,
   PreviewNode,
@@ -33,6 +34,8 @@ export interface PipelineTools {
     trusted?: boolean,
   ): Promise<{ readonly nodes: readonly PreviewNode[]; readonly durationMs: number }>;
   check(text: string, pipelinePath: string): readonly ProblemMessage[];
+  /** What would run; null while there are errors. `parallelism`: instead of the job's. */
+  plan(text: string, parallelism?: number): Result<'pipeline.plan'>;
   inferSchema(
     nodeType: string,
     config: JsonObject,
@@ -46,6 +49,8 @@ export interface PipelineTools {
   /** Ends what previews have opened. */
   close(): Promise<void>;
   keptCheckpoints(text: string, pipelinePath: string): readonly CheckpointInfo[];
+  /** What stands against going on from a checkpoint; nothing runs. */
+  checkRestore(text: string, pipelinePath: string, checkpoint: string): Promise<readonly ErrorMessage[]>;
   /** Null when the text is no pipeline. */
   history(text: string, pipelinePath: string, checkpointDirectory?: string): PipelineHistory | null;
 }
@@ -156,6 +161,7 @@ function createHandlers(
 ): EngineHandlers {
   return {
     'pipeline.check': ({ text, path: pipelinePath }) => ({ problems: tools.check(text, pipelinePath) }),
+    'pipeline.plan': ({ text }) => tools.plan(text),
     'schema.infer': ({ nodeType, config, baseDirectory }) => tools.inferSchema(nodeType, config, absolute(baseDirectory)),
     'run.start': ({ path: pipelinePath, text, options }) =>
       start({ path: absolute(pipelinePath), text, trusted: isTrusted(pipelinePath), options }),
@@ -166,6 +172,9 @@ function createHandlers(
     'run.spec': ({ runId }) => ({ text: jobs.spec(runId) }),
     'run.checkpoints': ({ runId }) => jobs.checkpoints(runId),
     'checkpoint.list': ({ path: pipelinePath, text }) => tools.keptCheckpoints(text, absolute(pipelinePath)),
+    'checkpoint.check': async ({ path: pipelinePath, text, checkpoint }) => ({
+      problems: await tools.checkRestore(text, absolute(pipelinePath), absolute(checkpoint)),
+    }),
     'run.subtasks': ({ runId, nodeId }) => jobs.subtasks(runId, nodeId),
     'run.time': ({ runId, nodeId }) => jobs.time(runId, nodeId),
     'run.tail': ({ runId, edgeId, rowsMax }) => jobs.tail(runId, edgeId, boundRows(rowsMax)),

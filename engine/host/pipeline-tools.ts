@@ -3,6 +3,7 @@ import { EngineError } from '../base/errors.ts';
 import type { JsonObject, JsonValue } from '../base/json.ts';
 import { pipelineJsonSchema } from '../export/json-schema/pipeline-schema.ts';
 import { catalog, nodes } from '../nodes/node-types.ts';
+import { describePlan } from '../runtime/plan/describe-plan.ts';
 import type { AnyNode } from '../spec/define-node.ts';
 import { computeGuarantee } from '../spec/guarantee.ts';
 import type { LoadedDocument } from '../spec/load-document.ts';
@@ -15,7 +16,7 @@ import { printType } from '../types/print-type.ts';
 import type { Schema } from '../types/schema.ts';
 import type { CommandLineTools } from './command-line/command-line-tools.ts';
 import type { RunNodeIds } from './command-line/run-command.ts';
-import type { ProblemMessage } from './contract.ts';
+import type { ProblemMessage, Result } from './contract.ts';
 import { nodeHelpLines } from './node-help.ts';
 
 interface CheckedPipeline {
@@ -24,10 +25,13 @@ interface CheckedPipeline {
   readonly problems: readonly Problem[];
 }
 
-export function checkPipeline(text: string): CheckedPipeline {
+/** `parallelism`: instead of the job's. */
+export function checkPipeline(text: string, parallelism?: number): CheckedPipeline {
   const loaded = loadDocument(text);
   if (loaded.document === null) return { loaded, graph: null, problems: loaded.problems };
-  const { graph, problems } = resolvePipeline(loaded.document, catalog);
+  const { document } = loaded;
+  const started = parallelism === undefined ? document : { ...document, job: { ...document.job, parallelism } };
+  const { graph, problems } = resolvePipeline(started, catalog);
   return { loaded, graph, problems: [...loaded.problems, ...problems] };
 }
 
@@ -52,11 +56,12 @@ export function messageOfProblem(problem: Problem): ProblemMessage {
 
 type GraphTools = Pick<
   CommandLineTools,
-  'check' | 'runNodes' | 'describe' | 'describeAsJson' | 'listNodes' | 'nodeHelp' | 'nodesAsJson' | 'pipelineJsonSchema'
+  'check' | 'plan' | 'runNodes' | 'describe' | 'describeAsJson' | 'listNodes' | 'nodeHelp' | 'nodesAsJson' | 'pipelineJsonSchema'
 >;
 
 export const graphTools: GraphTools = {
   check: (text) => checkPipeline(text).problems.map(messageOfProblem),
+  plan: planPipeline,
   runNodes: (text) => findRunNodes(checkPipeline(text).graph),
   describe: (text, language) => describeGraph(requireGraph(text), language),
   describeAsJson: (text, language) => graphAsJson(requireGraph(text), language),
@@ -66,6 +71,12 @@ export const graphTools: GraphTools = {
   nodesAsJson: (type, language) => (type === undefined ? nodes : [findNode(type)]).map((node) => nodeAsJson(node, language)),
   pipelineJsonSchema: () => pipelineJsonSchema(nodes),
 };
+
+function planPipeline(text: string, parallelism?: number): Result<'pipeline.plan'> {
+  const { graph, problems } = checkPipeline(text, parallelism);
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  return { plan: graph === null || errors.length > 0 ? null : describePlan(graph), problems: errors.map(messageOfProblem) };
+}
 
 /** The graph of a document that is at least a pipeline; it may have problems. */
 export function requireGraph(text: string): ResolvedGraph {

@@ -109,6 +109,8 @@ export interface OperatorContext {
   /** Session time zone (IANA id) of the job, for TIMESTAMP_LTZ functions. */
   readonly timeZone: string;
   readonly replay: ReplaySpeed;
+  /** A batch: no watermark before the end of the input. Absent: a stream. */
+  readonly resultsAtEnd?: boolean;
   /** Rows a batch should hold at most. */
   readonly batchRows: number;
   /** Parallel to the node's input ports. */

@@ -36,7 +36,7 @@ class StatelessChain extends StatelessOperator implements WatermarkPolicy {
     });
     this.watermarks = this.kernel.setsWatermarks ? 'own' : 'forward';
     const last = stages.filter((stage) => stage.kind === 'watermark').at(-1);
-    this.idleness = last?.idleAfterMs == null ? null : new Idleness(last.idleAfterMs, context);
+    this.idleness = last?.idleAfterMs == null || context.resultsAtEnd === true ? null : new Idleness(last.idleAfterMs, context);
     this.filtersFirst = last !== undefined && stages.slice(0, stages.indexOf(last)).some((stage) => stage.kind === 'filter');
   }
 
@@ -46,6 +46,7 @@ class StatelessChain extends StatelessOperator implements WatermarkPolicy {
 
   override processBatch(_input: number, batch: Batch): Progress {
     const output = this.kernel.process(batch);
+    if (this.context.resultsAtEnd === true) output.markCount = 0;
     // Rows dropped before the watermark do not count as rows of the stream.
     if (this.idleness !== null && (this.filtersFirst ? output.selectedCount + output.markCount : batch.selectedCount) > 0)
       this.idleness.onRows();

@@ -7,9 +7,11 @@ import { findCustomCode, untrustedCode } from '../spec/custom-code/find-custom-c
 import type { PipelineDocument } from '../spec/document.ts';
 import type { Fields } from '../spec/fields.ts';
 import { computeGuarantee } from '../spec/guarantee.ts';
-import { jobFields } from '../spec/job-settings.ts';
+import { type JobSettings, jobFields } from '../spec/job-settings.ts';
 import { loadDocument } from '../spec/load-document.ts';
+import { parallelismOf } from '../spec/parallelism.ts';
 import { hasErrors, type Problem } from '../spec/problem.ts';
+import { readJobSettings } from '../spec/read-job.ts';
 import { resolvePipeline } from '../spec/resolve-pipeline.ts';
 import type { Guarantee, ResolvedGraph } from '../spec/resolved-graph.ts';
 import { checkWrittenPaths } from './check-written-paths.ts';
@@ -36,30 +38,18 @@ export function loadPipeline(request: JobStartRequest): LoadedPipeline {
   const loaded = loadDocument(request.text);
   if (loaded.document === null) throw refusal(request.path, loaded.problems);
   const document = applyOverrides(loaded.document, request.options.overrides ?? {});
-  const { graph, problems } = resolvePipeline(document, catalog);
+  const { options } = request;
+  const parallelism = chooseParallelism(readJobSettings(document.job).settings, options.parallelism);
+  const started = options.parallelism === undefined ? document : { ...document, job: { ...document.job, parallelism } };
+  const { graph, problems } = resolvePipeline(started, catalog);
   if (hasErrors(problems)) throw refusal(request.path, problems);
   const code = findCustomCode(graph.nodes);
   if (code.length > 0 && request.trusted !== true) throw untrustedCode(code);
   checkWrittenPaths(graph, request.path);
-  const { options } = request;
   const { job } = graph;
   const baseDirectory = path.dirname(request.path);
   const configured = job.checkpointDirectory === null ? DEFAULT_CHECKPOINT_FOLDER : job.checkpointDirectory;
   const checkpointDirectory = options.checkpointDirectory ?? path.resolve(baseDirectory, configured);
-  const parallelism = options.parallelism ?? job.parallelism;
-  const { maximum } = jobFields.parallelism;
-  if (maximum !== undefined && parallelism > maximum) {
-    throw new EngineError('MR5003', `parallelism ${parallelism} is more than ${maximum}`, {
-      domain: 'user',
-      remedy: `use at most ${maximum}`,
-    });
-  }
-  if (parallelism > job.maxParallelism) {
-    throw new EngineError('MR5003', `parallelism ${parallelism} is more than the job's ${job.maxParallelism} key groups`, {
-      domain: 'user',
-      remedy: 'lower the parallelism, or raise the key groups of a job that has no state yet',
-    });
-  }
   const folder = jobFolder(checkpointDirectory, document.id);
   const batchRows = options.batchRows ?? job.batchRows;
   return {
@@ -72,11 +62,31 @@ export function loadPipeline(request: JobStartRequest): LoadedPipeline {
       restore: options.restore,
       allowNonRestoredState: options.allowNonRestoredState ?? false,
       checkpointIntervalMs: job.guarantee === 'at-most-once' ? null : (options.checkpointIntervalMs ?? job.checkpointInterval),
+      overtakeAfterMs: job.guarantee === 'exactly-once' && job.unaligned ? job.alignedTimeout : null,
       restart: restartSettings(job),
-      ringBytes: ringBytes(parallelism, graph.edges.length),
+      ringBytes: ringBytes(Math.max(parallelism, ...graph.nodes.map((node) => parallelismOf(node, job))), graph.edges.length),
     },
     checkpointDirectory,
   };
+}
+
+/** The run's own goes before the document's. */
+function chooseParallelism(job: JobSettings, asked: number | undefined): number {
+  const parallelism = asked ?? job.parallelism;
+  const { maximum } = jobFields.parallelism;
+  if (asked !== undefined && maximum !== undefined && parallelism > maximum) {
+    throw new EngineError('MR5003', `parallelism ${parallelism} is more than ${maximum}`, {
+      domain: 'user',
+      remedy: `use at most ${maximum}`,
+    });
+  }
+  if (asked !== undefined && parallelism > job.maxParallelism) {
+    throw new EngineError('MR5003', `parallelism ${parallelism} is more than the job's ${job.maxParallelism} key groups`, {
+      domain: 'user',
+      remedy: 'lower the parallelism, or raise the key groups of a job that has no state yet',
+    });
+  }
+  return parallelism;
 }
 
 /** `node.field` → JSON value; `job.field` is a setting of the job. */

@@ -53,7 +53,8 @@ export interface OutputPort {
 
 /** How rows travel to the next node. `forward` keeps them in their subtask. */
 export type Exchange =
-  | { readonly kind: 'forward' }
+  /** `strict`: somebody asked for it, so that unequal parallelism is refused instead of spread. */
+  | { readonly kind: 'forward'; readonly strict?: true }
   | { readonly kind: 'hash'; readonly columns: readonly string[] }
   | { readonly kind: 'rebalance' }
   | { readonly kind: 'broadcast' }
@@ -140,6 +141,8 @@ export interface NodeSource<F extends Fields> {
   readonly prints?: true;
   /** Sources that replay: rows per second they are held to, null for none. The person watching may change the speed. */
   pace?(config: ConfigOf<F>): number | null;
+  /** Sources: whether they come to an end by themselves. Absent: never. */
+  bounded?(config: ConfigOf<F>): boolean;
   /** Sources and sinks. */
   delivery?(config: ConfigOf<F>): Delivery;
   flinkSql(context: FlinkContext<ConfigOf<F>>): FlinkContribution | Unsupported;

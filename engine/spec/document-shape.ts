@@ -51,6 +51,8 @@ class ShapeCheck {
     for (const [key, kind] of [
       ['label', 'text'],
       ['disabled', 'boolean'],
+      ['parallelism', 'number'],
+      ['chaining', 'text'],
       ['config', 'object'],
     ] as const)
       this.optional(node, key, kind, path);

@@ -49,6 +49,10 @@ export interface NodeSpec {
   readonly label?: string;
   /** Switched off: passes rows through when it has one input and one output of equal schema, else the branch is off. */
   readonly disabled?: boolean;
+  /** Subtasks of this node; absent = the job's (see node-run.ts). */
+  readonly parallelism?: number;
+  /** `start`: not chained to what is before it; `never`: to nothing; absent = where possible. */
+  readonly chaining?: 'start' | 'never' | 'join';
   /** Config migrations of the type that were already applied; absent = none. */
   readonly configVersion?: number;
   /** Values of the definition's fields; what is absent has its default. */

@@ -19,6 +19,13 @@ export function jobFix(field: string, value: number | string): Fix {
   return { label: text({ en: `Use ${value}`, zh: `改用 ${value}` }), edit: { kind: 'set-job', field, value } };
 }
 
+/** Back to the job's own: the field is taken out of the node. */
+export function ownParallelismFix(nodeId: string, value: number | null): Fix {
+  const label =
+    value === null ? text({ en: 'Use that of the job', zh: '使用作业的并行度' }) : text({ en: `Use ${value}`, zh: `改用 ${value}` });
+  return { label, edit: { kind: 'set-run', nodeId, field: 'parallelism', value } };
+}
+
 /** A problem of a node's own check, with its place; fixes of its fields are about that node too. */
 export function withNode(problem: Problem, nodeId: string): Problem {
   const fixes = problem.fixes.map((fix) =>

@@ -61,6 +61,22 @@ export const stateMemoryTooHigh = defineProblem('MR2319', 'error', {
   en: 'The memory for state ({state} MB) is more than half of the memory per worker ({memory} MB)',
   zh: '状态内存（{state} MB）超过了每个工作线程内存（{memory} MB）的一半',
 });
+export const parallelismLimited = defineProblem('MR2322', 'error', {
+  en: 'This node runs in at most {limit} subtask; its own parallelism is {parallelism}',
+  zh: '此节点最多以 {limit} 个子任务运行；为它设置的并行度是 {parallelism}',
+});
+export const keyedByNothing = defineProblem('MR2323', 'error', {
+  en: 'Rows that are grouped by nothing belong to one subtask; the parallelism of this node cannot be {parallelism}',
+  zh: '未分组的数据属于同一个子任务；此节点的并行度不能是 {parallelism}',
+});
+export const forwardUnequal = defineProblem('MR2320', 'error', {
+  en: 'Rows can be kept in their subtask only between nodes of equal parallelism: "{from}" has {fromParallelism}, "{to}" has {toParallelism}',
+  zh: '只有并行度相同的节点之间才能让数据留在原子任务：“{from}”为 {fromParallelism}，“{to}”为 {toParallelism}',
+});
+export const unboundedBatch = defineProblem('MR2321', 'error', {
+  en: '"{node}" never ends, so the pipeline cannot run as a batch: give it an end, or run as a stream',
+  zh: '“{node}”没有尽头，因此管道无法以批模式运行：请为它设置终点，或以流模式运行',
+});
 export const parallelismTooHigh = defineProblem('MR2315', 'error', {
   en: 'The parallelism {parallelism} is more than the {groups} key groups',
   zh: '并行度 {parallelism} 超过了键组数 {groups}',

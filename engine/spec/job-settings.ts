@@ -1,7 +1,7 @@
 /** Settings of the job as a whole, described with the same fields as nodes: one form, one check, one JSON Schema. */
 
 import type { ConfigOf } from './fields.ts';
-import { choiceField, durationField, numberField, pathField, textField, when } from './fields.ts';
+import { choiceField, durationField, numberField, pathField, textField, toggleField, when } from './fields.ts';
 import { text } from './text.ts';
 
 const CHECKPOINTS = text({ en: 'Checkpoints', zh: '检查点' });
@@ -9,6 +9,27 @@ const RESTARTS = text({ en: 'Restarts', zh: '重启' });
 const TIME_AND_STATE = text({ en: 'Time and state', zh: '时间与状态' });
 
 export const jobFields = {
+  mode: choiceField({
+    label: text({ en: 'Run as', zh: '运行模式' }),
+    help: text({
+      en: 'A stream answers while rows come; a batch answers once, when all rows have been read: windows fire once, and no row is late.',
+      zh: '流模式在数据到达时不断给出结果；批模式在读完全部数据后给出一次结果：窗口只触发一次，没有迟到数据。',
+    }),
+    options: [
+      { value: 'streaming', label: text({ en: 'Stream', zh: '流' }) },
+      {
+        value: 'automatic',
+        label: text({ en: 'Batch where every source ends', zh: '所有数据源有终点时用批' }),
+        help: text({ en: 'A stream as soon as one source has no end.', zh: '只要有一个数据源没有终点，就以流模式运行。' }),
+      },
+      {
+        value: 'batch',
+        label: text({ en: 'Batch', zh: '批' }),
+        help: text({ en: 'Sources without an end are refused.', zh: '拒绝没有终点的数据源。' }),
+      },
+    ],
+    advanced: true,
+  }),
   parallelism: numberField({
     label: text({ en: 'Parallelism', zh: '并行度' }),
     help: text({ en: 'Subtasks per operator; each runs on its own worker.', zh: '每个算子的子任务数；每个子任务运行在自己的工作线程上。' }),
@@ -51,10 +72,52 @@ export const jobFields = {
       zh: '期望的保证；数据源和数据汇实际允许的保证会被计算并显示。',
     }),
     options: [
-      { value: 'exactly-once', label: text({ en: 'Exactly once', zh: '精确一次' }) },
-      { value: 'at-least-once', label: text({ en: 'At least once', zh: '至少一次' }) },
-      { value: 'at-most-once', label: text({ en: 'At most once (no checkpoints)', zh: '至多一次（无检查点）' }) },
+      {
+        value: 'exactly-once',
+        label: text({ en: 'Exactly once', zh: '精确一次' }),
+        help: text({
+          en: 'Barriers are aligned: after a failure every row counts once.',
+          zh: '屏障对齐：失败之后每行数据恰好计入一次。',
+        }),
+      },
+      {
+        value: 'at-least-once',
+        label: text({ en: 'At least once', zh: '至少一次' }),
+        help: text({
+          en: 'Barriers are not aligned, so nothing waits for them: after a failure rows may count twice, none is lost.',
+          zh: '屏障不对齐，无需等待：失败之后数据可能重复计入，但不会丢失。',
+        }),
+      },
+      {
+        value: 'at-most-once',
+        label: text({ en: 'At most once (no checkpoints)', zh: '至多一次（无检查点）' }),
+        help: text({
+          en: 'No checkpoints: after a failure the run starts anew without state, and rows of live sources are gone.',
+          zh: '不做检查点：失败之后从头开始且没有状态，实时数据源已读取的数据会丢失。',
+        }),
+      },
     ],
+    section: CHECKPOINTS,
+  }),
+  unaligned: toggleField({
+    label: text({ en: 'Unaligned checkpoints', zh: '非对齐检查点' }),
+    help: text({
+      en: 'Barriers overtake rows that are on their way, which are stored with the checkpoint: short checkpoints under back pressure, larger ones. Such a checkpoint is restored at the parallelism it was taken at; savepoints are always aligned.',
+      zh: '屏障越过途中的数据，这些数据随检查点一起保存：反压下检查点更快完成，但更大。此类检查点只能以相同的并行度恢复；保存点始终对齐。',
+    }),
+    default: false,
+    visibleWhen: when('guarantee', 'exactly-once'),
+    section: CHECKPOINTS,
+  }),
+  alignedTimeout: durationField({
+    label: text({ en: 'Aligned for at most', zh: '对齐超时' }),
+    help: text({
+      en: 'A checkpoint begins aligned and overtakes rows once it has taken this long; 0 s: at once.',
+      zh: '检查点先以对齐方式开始，超过这个时间后才越过途中的数据；0 s 表示立即。',
+    }),
+    minimumMs: 0,
+    default: '0 s',
+    visibleWhen: when('unaligned', true),
     section: CHECKPOINTS,
   }),
   restartStrategy: choiceField({

@@ -27,6 +27,8 @@ export interface SourcePosition {
 export type DocumentEdit =
   /** `field` may lead into lists and objects: `columns[2].expression`, `time.column`. */
   | { readonly kind: 'set-field'; readonly nodeId: string; readonly field: string; readonly value: JsonValue }
+  /** How the node is run; null: as the job says. */
+  | { readonly kind: 'set-run'; readonly nodeId: string; readonly field: 'parallelism' | 'chaining'; readonly value: JsonValue }
   | { readonly kind: 'set-job'; readonly field: string; readonly value: JsonValue }
   | { readonly kind: 'remove-node'; readonly nodeId: string }
   | { readonly kind: 'remove-edge'; readonly edgeId: string }

@@ -7,6 +7,7 @@ import type { NodeSpec } from './document.ts';
 import type { ConfigOf, Fields } from './fields.ts';
 import { withNode } from './fixes.ts';
 import type { JobSettings } from './job-settings.ts';
+import { type NodeRun, nodeRunFields, nodeRunJson } from './node-run.ts';
 import type { Problem } from './problem.ts';
 import { hasErrors } from './problem.ts';
 import { isVisible, readConfig } from './read-config.ts';
@@ -19,6 +20,7 @@ export interface ReadNode {
   readonly spec: NodeSpec;
   readonly definition: AnyNode;
   readonly config: ConfigOf<Fields>;
+  readonly run: NodeRun;
   readonly outputs: readonly OutputPort[];
   readonly problems: readonly Problem[];
 }
@@ -37,7 +39,15 @@ export function readNode(spec: NodeSpec, definition: AnyNode): ReadNode {
     .slice(spec.configVersion ?? 0)
     .reduce((config, migration) => migration.migrate(config), spec.config);
   const { config, problems } = readConfig(definition.fields, migrated);
-  return { spec: { ...spec, config: migrated }, definition, config, outputs: definition.outputs(config), problems };
+  const run = readConfig(nodeRunFields, nodeRunJson(spec));
+  return {
+    spec: { ...spec, config: migrated },
+    definition,
+    config,
+    run: run.config,
+    outputs: definition.outputs(config),
+    problems: [...problems, ...run.problems],
+  };
 }
 
 export function typeNode(read: ReadNode, arriving: readonly (readonly PortShape[])[], job: JobSettings): TypedNode {

@@ -3,6 +3,7 @@
  * identity of nodes and shapes, so that a keystroke in one node of five hundred types that node and what follows from it.
  */
 
+import { checkParallelism } from './check-parallelism.ts';
 import { checkPorts } from './check-ports.ts';
 import type { AnyNode, Catalog, Exchange, PortShape } from './define-node.ts';
 import type { EdgeSpec, NodeSpec, PipelineDocument } from './document.ts';
@@ -17,6 +18,7 @@ import { readJobSettings } from './read-job.ts';
 import type { ReadNode, TypedNode } from './resolve-node.ts';
 import { EMPTY_SHAPE, readNode, typeNode } from './resolve-node.ts';
 import type { Resolution, ResolvedEdge, ResolvedGraph, ResolvedInput, ResolvedNode, ResolvedOutput } from './resolved-graph.ts';
+import { checkMode } from './run-mode.ts';
 
 export interface Resolver {
   resolve(document: PipelineDocument): Resolution;
@@ -87,7 +89,11 @@ class Run {
       live,
       connections.edges.filter((edge) => !off.has(edge.from.node) && !off.has(edge.to.node)),
     );
-    this.problems.push(...checkPorts(graph, this.catalog, connections, off));
+    this.problems.push(
+      ...checkPorts(graph, this.catalog, connections, off),
+      ...checkParallelism(graph, this.job),
+      ...checkMode(graph, this.job),
+    );
     return { graph, problems: this.sorted() };
   }
 
@@ -265,7 +271,8 @@ function buildNode(typed: TypedNode, edges: EdgesByPort): ResolvedNode {
       edges: edges.get(`from ${id} ${port.name}`) ?? [],
     };
   });
-  return { id, type: read.spec.type, label: labelOf(read), definition: read.definition, config: read.config, inputs, outputs, passThrough };
+  const { definition, config, run } = read;
+  return { id, type: read.spec.type, label: labelOf(read), definition, config, run, inputs, outputs, passThrough };
 }
 
 function exchangeInto(node: ReadNode, portIndex: number): Exchange {

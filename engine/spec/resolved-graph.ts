@@ -5,6 +5,7 @@ import type { AnyNode, Exchange, InputPort, OutputPort } from './define-node.ts'
 import type { PipelineDocument } from './document.ts';
 import type { ConfigOf, Fields } from './fields.ts';
 import type { JobSettings } from './job-settings.ts';
+import type { NodeRun } from './node-run.ts';
 import type { Problem } from './problem.ts';
 import type { Text } from './text.ts';
 
@@ -32,6 +33,7 @@ export interface ResolvedNode {
   readonly definition: AnyNode;
   /** Plain data (numbers, strings, arrays, Field objects): may be sent to a worker. */
   readonly config: ConfigOf<Fields>;
+  readonly run: NodeRun;
   /** Parallel to the definition's inputs. */
   readonly inputs: readonly ResolvedInput[];
   /** Parallel to `definition.outputs(config)`. */

@@ -9,7 +9,7 @@ import type { LoadedDocument } from './load-document.ts';
 /** Keys in the order in which they are written; others follow in their own order. */
 const KEY_ORDER: { readonly [place: string]: readonly string[] } = {
   document: ['$schema', 'format', 'version', 'id', 'name', 'job', 'nodes', 'edges', 'drawing'],
-  node: ['id', 'type', 'label', 'disabled', 'configVersion', 'config'],
+  node: ['id', 'type', 'label', 'disabled', 'parallelism', 'chaining', 'configVersion', 'config'],
   edge: ['id', 'from', 'to'],
   reference: ['node', 'port'],
   drawing: ['positions', 'stacks', 'notes', 'groups', 'results'],

@@ -1,6 +1,6 @@
-/** Actions on what is kept of runs: the log of a node, the log, the list of runs. */
+/** Actions on what is known of runs: the log of a node, the log, the list of runs, the plan of the next one. */
 import i18next from 'i18next';
-import { History, ScrollText } from 'lucide-react';
+import { History, Network, ScrollText } from 'lucide-react';
 import type { Designer } from '../app/designer.ts';
 import { isDockShown, showDock } from '../app/dock.ts';
 import type { DockTab } from '../app/preferences.ts';
@@ -23,6 +23,7 @@ export const logActions: readonly Action[] = [
   },
   { ...panel('logs'), id: 'logsPanel', icon: ScrollText },
   { ...panel('runs'), id: 'runsPanel', icon: History },
+  { ...panel('plan'), id: 'planPanel', icon: Network },
 ];
 
 function panel(tab: DockTab): Omit<Action, 'id'> {

@@ -1,11 +1,12 @@
-/** The dock below the canvas: problems, rows of an edge, windows that are waited for, checkpoints, earlier runs, log. */
-import { ChevronDown, ChevronUp, Diamond, History, ScrollText, Table2, TriangleAlert, Waves } from 'lucide-react';
+/** The dock below the canvas: problems, rows of an edge, windows that are waited for, the plan, checkpoints, earlier runs, log. */
+import { ChevronDown, ChevronUp, Diamond, History, Network, ScrollText, Table2, TriangleAlert, Waves } from 'lucide-react';
 import { Tabs } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { ActionButton } from '../actions/ActionButton.tsx';
 import { RunsPanel } from '../history/RunsPanel.tsx';
 import { WhyDock } from '../lens/WhyDock.tsx';
 import { LogPanel } from '../logs/LogPanel.tsx';
+import { PlanPanel } from '../plan/PlanPanel.tsx';
 import { DataDock, PreviewState } from '../preview/DataDock.tsx';
 import { ProblemList } from '../problems/ProblemList.tsx';
 import { CheckpointList } from '../runs/CheckpointList.tsx';
@@ -21,6 +22,7 @@ const TABS: readonly { readonly id: DockTab; readonly icon: ReactNode; readonly 
   { id: 'problems', icon: <TriangleAlert {...ICON} />, body: () => <ProblemList /> },
   { id: 'data', icon: <Table2 {...ICON} />, body: () => <DataDock /> },
   { id: 'why', icon: <Waves {...ICON} />, body: () => <WhyDock /> },
+  { id: 'plan', icon: <Network {...ICON} />, body: () => <PlanPanel /> },
   { id: 'checkpoints', icon: <Diamond {...ICON} />, body: () => <CheckpointList /> },
   { id: 'runs', icon: <History {...ICON} />, body: () => <RunsPanel /> },
   { id: 'logs', icon: <ScrollText {...ICON} />, body: () => <LogPanel /> },

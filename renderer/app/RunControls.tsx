@@ -1,4 +1,5 @@
 /** Run controls: where a run starts from, and the ways to end one, each named by what it does to the state. */
+import type { TFunction } from 'i18next';
 import { ChevronDown, Diamond, Play, Square } from 'lucide-react';
 import { useEffect } from 'react';
 import { ActionButton } from '../actions/ActionButton.tsx';
@@ -8,7 +9,7 @@ import { PreviewButton } from '../preview/PreviewButton.tsx';
 import { setSpeed, startRun, stopRun, takeSavepoint } from '../runs/control.ts';
 import { PauseIcon } from '../runs/PauseIcon.tsx';
 import { RunPhaseBadge } from '../runs/RunPhaseBadge.tsx';
-import { listKept, restoreOption, sameStart } from '../runs/start-from.ts';
+import { checkKept, listKept, restoreOption, sameStart } from '../runs/start-from.ts';
 import { formatBytes, formatMoment } from '../strings/figures.ts';
 import { useTranslation } from '../strings/use-translation.ts';
 import { Button } from '../ui/Button.tsx';
@@ -20,6 +21,8 @@ import style from './frame.module.css';
 const ICON = { size: 14, strokeWidth: 2 };
 /** More than these are found in the dock. */
 const CHECKPOINTS_SHOWN = 6;
+/** An edit is checked against them once the hand rests. */
+const RESTORE_CHECK_MS = 600;
 
 export function ReadyControls() {
   const designer = useDesigner();
@@ -59,6 +62,13 @@ function StartFrom() {
   useEffect(() => {
     void listKept(designer);
   }, [designer, path, phase]);
+  const document = useStore(designer.documents, (state) => state.document);
+  const refusals = useStore(designer.shell, (state) => state.restoreRefusals);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an edit, and another list, are asked about anew
+  useEffect(() => {
+    const timer = setTimeout(() => void checkKept(designer, CHECKPOINTS_SHOWN), RESTORE_CHECK_MS);
+    return () => clearTimeout(timer);
+  }, [designer, document, kept]);
   const set = (startFrom: typeof chosen) => designer.shell.set({ startFrom });
   const words =
     chosen.kind === 'checkpoint'
@@ -87,6 +97,7 @@ function StartFrom() {
     label: t(checkpoint.kind === 'savepoint' ? 'run.restoreSavepoint' : 'run.restorePath', { id: checkpoint.id }),
     note: `${formatMoment(checkpoint.startedAtMs)} · ${formatBytes(checkpoint.bytes)}`,
     checked: sameStart(chosen, { kind: 'checkpoint', checkpoint }),
+    ...refusalOf(refusals.get(checkpoint.path), t),
     run: () => set({ kind: 'checkpoint', checkpoint }),
   }));
   return (
@@ -101,6 +112,11 @@ function StartFrom() {
       groups={[{ label: t('run.startFrom'), items: first }, ...(others.length > 0 ? [{ label: t('run.kept'), items: others }] : [])]}
     />
   );
+}
+
+/** A state that does not fit stays in the list, with the reason. */
+function refusalOf(message: string | undefined, t: TFunction): { readonly reason?: string } {
+  return message === undefined ? {} : { reason: t('run.cannotRestore', { message }) };
 }
 
 export function RunningControls() {

@@ -12,7 +12,7 @@ import { readTabRecords } from './tab.ts';
 export type ThemeChoice = 'system' | 'dark' | 'light';
 /** `reduce` and `full` answer for the system's own setting. */
 export type MotionChoice = 'system' | 'reduce' | 'full';
-export type DockTab = 'problems' | 'data' | 'why' | 'checkpoints' | 'runs' | 'logs';
+export type DockTab = 'problems' | 'data' | 'why' | 'plan' | 'checkpoints' | 'runs' | 'logs';
 
 export interface Preferences {
   readonly theme: ThemeChoice;
@@ -118,7 +118,7 @@ export function readPreferences(json: JsonObject): Preferences {
     language: ['en', 'zh', null],
     motion: ['system', 'reduce', 'full'],
     leftPanel: ['nodes', 'outline', 'search', null],
-    dockTab: ['problems', 'data', 'why', 'checkpoints', 'runs', 'logs'],
+    dockTab: ['problems', 'data', 'why', 'plan', 'checkpoints', 'runs', 'logs'],
     stripMinutes: [5, 15, 60],
   };
   for (const [key, fallback] of Object.entries(DEFAULT_PREFERENCES)) {

@@ -96,6 +96,8 @@ export interface ShellState {
   readonly startFrom: StartFrom;
   /** Checkpoints and savepoints that a run of the open pipeline could begin with, newest first. */
   readonly keptCheckpoints: readonly CheckpointInfo[];
+  /** Why the pipeline, as it is now, cannot go on from one, by its path. */
+  readonly restoreRefusals: ReadonlyMap<string, string>;
   /** Folder of the open file; empty for a pipeline that was never saved. */
   readonly project: string;
   /** Worker threads of the engine; null until the host has said. */
@@ -133,6 +135,7 @@ export function createShellStore(): ShellStore {
     draft: { state: 'none', atMs: 0 },
     startFrom: { kind: 'latest' },
     keptCheckpoints: [],
+    restoreRefusals: new Map(),
     project: '',
     workers: null,
   }));

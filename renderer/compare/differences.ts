@@ -6,6 +6,7 @@ import type { JsonObject, JsonValue } from '../../engine/base/json.ts';
 import type { EdgeSpec, NodeSpec, PipelineDocument } from '../../engine/spec/document.ts';
 import type { Fields } from '../../engine/spec/fields.ts';
 import { jobFields } from '../../engine/spec/job-settings.ts';
+import { nodeRunFields, nodeRunJson } from '../../engine/spec/node-run.ts';
 import type { Text } from '../../engine/spec/text.ts';
 import { sameText } from '../../engine/spec/text.ts';
 import { nodeShape } from '../document/definitions.ts';
@@ -71,6 +72,7 @@ function nodeChanges(old: NodeSpec, node: NodeSpec): FieldChange[] {
     ...own('label', old.label ?? null, node.label ?? null),
     ...own('type', old.type, node.type),
     ...own('switchedOff', String(old.disabled === true), String(node.disabled === true)),
+    ...configChanges(nodeRunFields, nodeRunJson(old), nodeRunJson(node)),
     ...configChanges(nodeShape(node).definition?.fields ?? {}, old.config, node.config),
   ];
 }

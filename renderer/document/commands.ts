@@ -2,6 +2,7 @@
 import type { JsonObject, JsonValue } from '../../engine/base/json.ts';
 import type { EdgeSpec, NodeSpec, PipelineDocument, Point, PortReference, ResultSpec } from '../../engine/spec/document.ts';
 import { DOCUMENT_FORMAT, DOCUMENT_VERSION } from '../../engine/spec/document.ts';
+import { nodeRunJson } from '../../engine/spec/node-run.ts';
 import type { DocumentEdit } from '../../engine/spec/problem.ts';
 import { newDocumentId, newEdgeId, newNodeId } from './identifiers.ts';
 
@@ -115,6 +116,16 @@ export function setFields(
   return next;
 }
 
+/** How the node is run; `undefined`, or joining where possible, leaves nothing in the document. */
+export function setRun(document: PipelineDocument, nodeId: string, field: string, value: JsonValue | undefined): PipelineDocument {
+  return updateNode(document, nodeId, (node) => {
+    const kept = value === 'join' ? undefined : value;
+    const { parallelism: _parallelism, chaining: _chaining, ...rest } = node;
+    const run = withEntry(nodeRunJson(node), field, kept);
+    return run[field] === nodeRunJson(node)[field] ? node : { ...rest, ...run };
+  });
+}
+
 export function setLabel(document: PipelineDocument, nodeId: string, label: string): PipelineDocument {
   return updateNode(document, nodeId, (node) => {
     const { label: old, ...rest } = node;
@@ -199,6 +210,8 @@ export function applyEdit(document: PipelineDocument, edit: PlainEdit): Pipeline
   switch (edit.kind) {
     case 'set-field':
       return setNestedField(document, edit.nodeId, edit.field, edit.value);
+    case 'set-run':
+      return setRun(document, edit.nodeId, edit.field, edit.value ?? undefined);
     case 'set-job':
       return setJob(document, edit.field, edit.value);
     case 'remove-node':

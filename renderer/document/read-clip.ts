@@ -50,7 +50,7 @@ function readParts(clip: JsonObject): Clip | null {
 }
 
 function readNode(entry: JsonValue): readonly NodeSpec[] {
-  const { id, type, label, config, disabled, configVersion } = asJsonObject(entry) ?? {};
+  const { id, type, label, config, disabled, parallelism, chaining, configVersion } = asJsonObject(entry) ?? {};
   if (typeof id !== 'string' || typeof type !== 'string' || !/^[\w-]{1,64}$/.test(type)) return [];
   return [
     {
@@ -58,6 +58,8 @@ function readNode(entry: JsonValue): readonly NodeSpec[] {
       type,
       ...(typeof label === 'string' ? { label } : {}),
       ...(disabled === true ? { disabled } : {}),
+      ...(typeof parallelism === 'number' ? { parallelism } : {}),
+      ...(chaining === 'start' || chaining === 'never' ? { chaining } : {}),
       ...(typeof configVersion === 'number' ? { configVersion } : {}),
       config: asJsonObject(config) ?? {},
     },

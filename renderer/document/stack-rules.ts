@@ -1,13 +1,23 @@
 /** Which nodes may be stacked: those that the engine, and Flink, run as one chain. */
 import type { EdgeSpec, PipelineDocument } from '../../engine/spec/document.ts';
-import type { ResolvedNode } from '../../engine/spec/resolved-graph.ts';
+import { parallelismOf } from '../../engine/spec/parallelism.ts';
 import type { CheckState } from './checks.ts';
 import { nodeShape } from './definitions.ts';
 import { groupIndex } from './group-index.ts';
 import { drawnStacks } from './stacks.ts';
 
 /** A key of the strings' `stackReason`. */
-export type StackRefusal = 'noEdge' | 'shuffle' | 'consumers' | 'producers' | 'side' | 'parallelism' | 'group' | 'middle' | 'off';
+export type StackRefusal =
+  | 'noEdge'
+  | 'shuffle'
+  | 'consumers'
+  | 'producers'
+  | 'side'
+  | 'parallelism'
+  | 'chaining'
+  | 'group'
+  | 'middle'
+  | 'off';
 
 /** Null: `below` may stand under `above`. */
 export function stackRefusal(document: PipelineDocument, checks: CheckState, above: string, below: string): StackRefusal | null {
@@ -25,7 +35,11 @@ export function stackRefusal(document: PipelineDocument, checks: CheckState, abo
   if (resolved === undefined) return 'off';
   if (resolved.exchange.kind === 'global') return 'parallelism';
   if (resolved.exchange.kind !== 'forward') return 'shuffle';
-  return parallelismOf(checks, above) === parallelismOf(checks, below) ? null : 'parallelism';
+  const first = checks.nodes.get(above);
+  const second = checks.nodes.get(below);
+  if (checks.graph === null || first === undefined || second === undefined) return 'off';
+  if (parallelismOf(first, checks.graph.job) !== parallelismOf(second, checks.graph.job)) return 'parallelism';
+  return first.run.chaining === 'never' || second.run.chaining !== 'join' ? 'chaining' : null;
 }
 
 /** The selected nodes as pairs to be stacked, upstream first; null when they do not form one line. */
@@ -47,13 +61,4 @@ export function stackPairs(document: PipelineDocument, ids: ReadonlySet<string>)
 function fromMainPort(document: PipelineDocument, edge: EdgeSpec): boolean {
   const node = document.nodes.find((candidate) => candidate.id === edge.from.node);
   return node !== undefined && nodeShape(node).outputs.find((port) => port.name === edge.from.port)?.role === 'main';
-}
-
-/** As the planner counts: the job's, less where the type allows less, one for a node that is keyed by nothing. */
-function parallelismOf(checks: CheckState, nodeId: string): number {
-  const job = checks.graph?.job.parallelism ?? 1;
-  const node: ResolvedNode | undefined = checks.nodes.get(nodeId);
-  if (node === undefined) return job;
-  if (node.inputs.some((input) => input.edges.some((edge) => edge.exchange.kind === 'global'))) return 1;
-  return Math.min(job, node.definition.parallelismMax?.(node.config) ?? job);
 }

@@ -1,9 +1,10 @@
 /** A node: its head, its form, the columns it takes and gives, rows of the preview, notes tied to it, and figures while it runs. */
 import { Tabs } from 'radix-ui';
 import type { NodeSpec } from '../../engine/spec/document.ts';
+import { nodeRunFields, nodeRunJson } from '../../engine/spec/node-run.ts';
 import type { ResolvedNode } from '../../engine/spec/resolved-graph.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
-import { setField } from '../document/commands.ts';
+import { setField, setRun } from '../document/commands.ts';
 import { nodeShape } from '../document/definitions.ts';
 import { NodeLog } from '../logs/NodeLog.tsx';
 import { useTranslation } from '../strings/use-translation.ts';
@@ -116,6 +117,17 @@ function Settings({ node }: { readonly node: NodeSpec }) {
           designer.documents.commit('configure', (document) => setField(document, node.id, field, value), `${node.id}.${field}`)
         }
       />
+      {definition.execution === 'plan' ? null : (
+        <Form
+          fields={nodeRunFields}
+          config={nodeRunJson(node)}
+          problems={problems}
+          context={context}
+          onChange={(field, value) =>
+            designer.documents.commit('configure', (document) => setRun(document, node.id, field, value), `${node.id}.${field}`)
+          }
+        />
+      )}
     </>
   );
 }

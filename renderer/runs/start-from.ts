@@ -17,6 +17,21 @@ export function sameStart(a: StartFrom, b: StartFrom): boolean {
   return a.kind === b.kind;
 }
 
+/** Asks which of the first `count` checkpoints the pipeline, as it is now, could go on from. */
+export async function checkKept(designer: Designer, count: number): Promise<void> {
+  const { documents, host, shell } = designer;
+  const { path, document } = documents.getState();
+  if (path === '') return;
+  const text = documentText(designer);
+  const refusals = new Map<string, string>();
+  for (const { path: checkpoint } of shell.getState().keptCheckpoints.slice(0, count)) {
+    const { problems } = await host.call('checkpoint.check', { path, text, checkpoint }).catch(() => ({ problems: [] }));
+    if (documents.getState().document !== document) return;
+    if (problems.length > 0) refusals.set(checkpoint, problems.map(({ message }) => message).join('; '));
+  }
+  shell.set({ restoreRefusals: refusals });
+}
+
 /** Asks what the open pipeline could go on from. */
 export async function listKept(designer: Designer): Promise<void> {
   const { documents, host, shell } = designer;

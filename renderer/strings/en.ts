@@ -15,6 +15,7 @@ import { inspectorStrings } from './en/inspector.ts';
 import { keyboardStrings } from './en/keyboard.ts';
 import { lensStrings } from './en/lens.ts';
 import { logStrings } from './en/logs.ts';
+import { planStrings } from './en/plan.ts';
 import { previewStrings } from './en/preview.ts';
 import { problemsStrings } from './en/problems.ts';
 import { resultsStrings } from './en/results.ts';
@@ -36,6 +37,7 @@ export const en = {
   ...inspectorStrings,
   ...resultsStrings,
   ...runStrings,
+  ...planStrings,
   ...previewStrings,
   ...problemsStrings,
   ...filesStrings,

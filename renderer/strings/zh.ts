@@ -16,6 +16,7 @@ import { inspectorStrings } from './zh/inspector.ts';
 import { keyboardStrings } from './zh/keyboard.ts';
 import { lensStrings } from './zh/lens.ts';
 import { logStrings } from './zh/logs.ts';
+import { planStrings } from './zh/plan.ts';
 import { previewStrings } from './zh/preview.ts';
 import { problemsStrings } from './zh/problems.ts';
 import { resultsStrings } from './zh/results.ts';
@@ -37,6 +38,7 @@ export const zh: Strings = {
   ...inspectorStrings,
   ...resultsStrings,
   ...runStrings,
+  ...planStrings,
   ...previewStrings,
   ...problemsStrings,
   ...filesStrings,

@@ -1,13 +1,19 @@
 /** One case of a node in one thread: the production tasks over a disk in memory, killed as often as a seed says and continued. */
+
+import type { JsonObject } from '../../engine/base/json.ts';
 import { setKillPointHook } from '../../engine/base/kill-point.ts';
 import { mix32, SeededRandom } from '../../engine/base/random.ts';
+import { catalog } from '../../engine/nodes/node-types.ts';
 import { listCheckpoints } from '../../engine/runtime/checkpoints/checkpoint-folder.ts';
 import type { JobOptions } from '../../engine/runtime/coordinator/job-options.ts';
 import { loadPipeline } from '../../engine/runtime/load-pipeline.ts';
 import { createPlan, modulesOfGraph } from '../../engine/runtime/plan/create-plan.ts';
 import type { OperatorLoader } from '../../engine/runtime/workers/operator-loader.ts';
 import type { AnyNode } from '../../engine/spec/define-node.ts';
+import type { PipelineDocument } from '../../engine/spec/document.ts';
 import type { RowsCase } from '../../engine/spec/node-cases.ts';
+import { isKeyedByNothing } from '../../engine/spec/parallelism.ts';
+import { resolvePipeline } from '../../engine/spec/resolve-pipeline.ts';
 import { PRODUCT_OPTIONS } from '../faults/simulation/product-job.ts';
 import { SimulatedClock } from '../faults/simulation/simulated-clock.ts';
 import { runUntil, startRun } from '../faults/simulation/simulated-job.ts';
@@ -32,6 +38,8 @@ export interface Circumstances {
   readonly splits?: number;
   /** With nothing of it in memory. */
   readonly stateOnDisk?: boolean;
+  /** Settings of the job. */
+  readonly job?: JsonObject;
   /** Called with the newest checkpoint after each death; the job goes on from the savepoint it answers. */
   readonly rewrite?: (storage: FaultStorage, checkpoint: string) => string;
 }
@@ -49,16 +57,22 @@ export interface SimulatedAnswer {
 const PATH = '/job/pipeline.json';
 const FOLDER = PRODUCT_OPTIONS.folder;
 
-function load(
-  definition: AnyNode,
-  one: RowsCase,
-  parallelism: number,
-  batchRows: number,
-  { splits = 1, stateOnDisk = false }: Pick<Circumstances, 'splits' | 'stateOnDisk'>,
-): ReturnType<typeof loadPipeline> {
-  const job = { restartStrategy: 'none', stateBackend: stateOnDisk ? 'disk' : 'memory' };
+interface Shape {
+  readonly parallelism: number;
+  readonly batchRows: number;
+  readonly splits?: number;
+  readonly stateOnDisk?: boolean;
+  readonly job?: JsonObject;
+  /** Gives nodes a parallelism of their own. */
+  readonly own?: () => number;
+}
+
+function load(definition: AnyNode, one: RowsCase, shape: Shape): ReturnType<typeof loadPipeline> {
+  const { parallelism, batchRows, splits = 1, stateOnDisk = false, own } = shape;
+  const job = { restartStrategy: 'none', stateBackend: stateOnDisk ? 'disk' : 'memory', ...shape.job };
   const pathOf = splits === 1 ? undefined : (id: string) => `in/${id}/*.ndjson`;
-  const document = casePipeline(definition, one.config, one.inputs, Object.keys(one.outputs), job, pathOf);
+  const plain = casePipeline(definition, one.config, one.inputs, Object.keys(one.outputs), job, pathOf);
+  const document = own === undefined ? plain : withOwnParallelism(plain, own);
   return loadPipeline({
     trusted: true,
     path: PATH,
@@ -67,9 +81,25 @@ function load(
   });
 }
 
+/** Of every node that may have one. Event time is told where its rows are read: mixed from several subtasks they would be late. */
+function withOwnParallelism(document: PipelineDocument, own: () => number): PipelineDocument {
+  const { graph } = resolvePipeline(document, catalog);
+  if (graph.nodes.some(({ definition, config }) => definition.exchange?.(config).kind === 'forward')) return document;
+  const chosen = new Map<string, number>();
+  const nodes = document.nodes.map((spec) => {
+    const node = graph.node.get(spec.id);
+    const stream = spec.id.replace(/-time$/, '');
+    const parallelism = chosen.get(stream) ?? own();
+    chosen.set(stream, parallelism);
+    const fixed = node === undefined || isKeyedByNothing(node) || node.definition.parallelismMax !== undefined;
+    return fixed || node.definition.execution === 'plan' ? spec : { ...spec, parallelism };
+  });
+  return { ...document, nodes };
+}
+
 /** Imports what the case needs, which nothing in the simulation waits for. */
 export async function loadCaseModules(loader: OperatorLoader, definition: AnyNode, one: RowsCase): Promise<void> {
-  await loader.load(modulesOfGraph(load(definition, one, 1, 1, {}).graph));
+  await loader.load(modulesOfGraph(load(definition, one, { parallelism: 1, batchRows: 1 }).graph));
 }
 
 export function simulateCase(loader: OperatorLoader, definition: AnyNode, one: RowsCase, circumstances: Circumstances): SimulatedAnswer {
@@ -84,13 +114,12 @@ export function simulateCase(loader: OperatorLoader, definition: AnyNode, one: R
   try {
     for (let life = 0; ; life++) {
       const parallelism = between(random, parallelismMin, circumstances.parallelismMax);
-      const { graph, settings } = load(
-        definition,
-        one,
-        parallelism,
-        between(random, batchRowsMin, circumstances.batchRowsMax),
-        circumstances,
-      );
+      const batchRows = between(random, batchRowsMin, circumstances.batchRowsMax);
+      // Every other life: a first one too, by the seed.
+      const mixed = circumstances.parallelismMax > 1 && (seed + life) % 2 === 0;
+      const own = mixed ? { own: () => between(random, 1, circumstances.parallelismMax) } : {};
+      const { stateOnDisk = false, job: settingsOfJob = {} } = circumstances;
+      const { graph, settings } = load(definition, one, { parallelism, batchRows, splits, stateOnDisk, job: settingsOfJob, ...own });
       const plan = withoutMemory(createPlan(graph, settings, (type) => loader.module(type)));
       const world = new SimulatedWorld(seed * 1000 + life, life + 1, storage, clock, loader);
       world.watchKillPoints(null, 0);

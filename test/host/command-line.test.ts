@@ -45,6 +45,18 @@ beforeEach(() => {
 
 afterEach(() => vi.restoreAllMocks());
 
+/** Of one task; what is even cannot be. */
+function planAt(parallelism: number): ReturnType<CommandLineWorld['tools']['plan']> {
+  if (parallelism % 2 === 0) {
+    const even = { en: 'it is even', zh: '偶数' };
+    return { plan: null, problems: [{ code: 'MR2320', severity: 'error', nodeId: 'keep', text: even }] };
+  }
+  const operators = ['in', 'out'].map((nodeId, at) => ({ nodes: [{ nodeId, label: nodeId, type: nodeId }], follows: at > 0 }));
+  const workers = Array.from({ length: parallelism }, (_, index) => ({ index, tasks: [0] }));
+  const plan = { parallelism, maxParallelism: 128, tasks: [{ index: 0, parallelism, operators, keyGroups: null }], exchanges: [], workers };
+  return { plan, problems: [] };
+}
+
 function createWorld(): CommandLineWorld {
   return {
     language: 'en',
@@ -70,6 +82,7 @@ function createWorld(): CommandLineWorld {
     },
     tools: {
       ...fakeTools,
+      plan: (_text, parallelism) => planAt(parallelism ?? 1),
       runNodes: () => ({ sources: new Set(['n1']), sinks: new Set(['n2']), printing: new Set() }),
       describe: () => ['described'],
       describeAsJson: () => ({ described: true }),
@@ -141,6 +154,23 @@ describe('run', () => {
     endsAs = phase;
     expect(await run('run', pipeline)).toBe(code);
     if (code === 1) expect(errors).toContain('MR5002 [n1] it broke\n  → mend it');
+  });
+
+  it('checks against a checkpoint too, and says what does not fit', async () => {
+    expect(await run('check', pipeline, '--restore', '/kept/sp-1')).toBe(0);
+    expect(await run('check', pipeline, '--restore', '/kept/sp-gone')).toBe(2);
+    expect(output).toContain('error MR5024 [n1] no node; allow it');
+  });
+
+  it('shows the plan, of another parallelism too, and refuses one that cannot be', async () => {
+    expect(await run('plan', pipeline, '--parallelism', '3')).toBe(0);
+    expect(output).toContain('#0 ×3  in → out');
+    expect(output).toContain('worker 2: #0');
+    output = '';
+    expect(await run('plan', pipeline, '--json')).toBe(0);
+    expect(JSON.parse(output)).toMatchObject({ parallelism: 1 });
+    expect(await run('plan', pipeline, '--parallelism', '2')).toBe(2);
+    expect(output).toContain('error MR2320 [keep] it is even');
   });
 
   it('ends with 2 for a refused pipeline, and names the place', async () => {

@@ -177,6 +177,9 @@ describe.each<Kind>(['memory', 'message port', 'web socket'])('the contract over
     await call('recent.forget', { path: file });
     expect(await call('pipeline.trust', { path: file })).toEqual({ trusted: true });
     expect(await call('launch.interruptedRuns', {})).toEqual([]);
+    expect(await call('checkpoint.check', { path: file, text: '{}', checkpoint: '/sp-gone' })).toMatchObject({
+      problems: [{ code: 'MR5024' }],
+    });
     expect(await call('checkpoint.list', { path: file, text: '{}' })).toEqual([]);
     expect((await call('file.open', { path: file })).draft).toBeNull();
     const exported = path.join(workspace, `${kind.replaceAll(' ', '-')}.sql`);
@@ -185,6 +188,7 @@ describe.each<Kind>(['memory', 'message port', 'web socket'])('the contract over
     });
     expect(await call('file.peek', { path: file })).toMatchObject({ text: '{"id":"d1"}' });
     expect((await call('template.open', { name: 'demo', language: 'zh' })).text).toContain('"label": "一"');
+    expect(await call('pipeline.plan', { text: '{}' })).toEqual({ plan: null, problems: [] });
     expect(await call('pipeline.check', { text: '', path: file })).toMatchObject({ problems: [{ code: 'MR2001' }] });
     expect(await call('schema.infer', { nodeType: 'x', config: {}, baseDirectory: workspace })).toEqual({
       fields: [{ name: 'a', type: 'BIGINT' }],

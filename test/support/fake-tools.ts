@@ -9,8 +9,11 @@ export const fakeTools: PipelineTools = {
     durationMs: rowsMax,
     nodes: nodes.map((nodeId) => ({ nodeId, state: 'live', because: null, inputs: [], outputs: [], error: null, rowErrors: [] })),
   }),
+  plan: () => ({ plan: null, problems: [] }),
   close: async () => undefined,
   inferSchema: async () => ({ fields: [{ name: 'a', type: 'BIGINT' }], sampleRows: 3 }),
+  checkRestore: async (_text, _path, checkpoint) =>
+    checkpoint.endsWith('gone') ? [{ code: 'MR5024', message: 'no node', remedy: 'allow it', nodeId: 'n1', field: null }] : [],
   keptCheckpoints: () => [],
   history: (text) => (text === '' ? null : fakeHistory),
   export: (text, target) => ({ text: `${target}: ${text}`, report: [] }),

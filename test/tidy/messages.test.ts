@@ -11,7 +11,7 @@ import { isTest, readSourceFiles } from '../support/source-files.ts';
 const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   // Named by lists of shortcuts, panels, languages and looks.
   'shortcuts.*': ['fit', 'clipboard', 'zoom', 'walk', 'nudge', 'push', 'reach', 'reachAll', 'problem', 'tab', 'region'],
-  'dock.*': ['problems', 'data', 'checkpoints', 'logs', 'why'],
+  'dock.*': ['problems', 'data', 'plan', 'checkpoints', 'logs', 'why'],
   'rail.*': ['nodes', 'search', 'outline', 'runs'],
   'language.*': ['en', 'zh'],
   'theme.*': ['dark', 'light', 'system'],

@@ -11,6 +11,11 @@ import { createFlinkContext, ScriptNames } from './flink-context.ts';
 import { jobSettings } from './job-settings.ts';
 import { printInsert, printSetting, printTable, printView } from './print-statements.ts';
 
+const OWN_RUN = text({
+  en: 'Flink SQL runs every operator with the parallelism of the job and chains by itself; the rows are the same',
+  zh: 'Flink SQL 以作业的并行度运行所有算子并自行链接；结果数据相同',
+});
+
 export interface FlinkExportOptions {
   /** Folder that relative paths of the pipeline start from; absent: they stay relative. */
   readonly baseDirectory?: string;
@@ -52,7 +57,8 @@ class Script {
       this.report.push(unsupportedNote(node.id, node.label, contribution.reason, contribution.nearest));
       return;
     }
-    this.report.push(supportedNote(node.id, contribution.notes ?? []));
+    const own = node.run.parallelism === null && node.run.chaining === 'join' ? [] : [OWN_RUN];
+    this.report.push(supportedNote(node.id, [...(contribution.notes ?? []), ...own]));
     this.take(node, contribution);
   }
 

@@ -1,11 +1,12 @@
 /** Job settings as Flink configuration. */
 import type { JobSettings } from '../../spec/job-settings.ts';
 import type { ResolvedGraph } from '../../spec/resolved-graph.ts';
+import { runsAsBatch } from '../../spec/run-mode.ts';
 
 export function jobSettings(graph: ResolvedGraph): { readonly [key: string]: string } {
   const { job, document } = graph;
   return {
-    'execution.runtime-mode': 'streaming',
+    'execution.runtime-mode': runsAsBatch(graph) ? 'batch' : 'streaming',
     'pipeline.name': document.name,
     'parallelism.default': String(job.parallelism),
     'pipeline.max-parallelism': String(job.maxParallelism),
@@ -22,6 +23,12 @@ function checkpoints(job: JobSettings): { readonly [key: string]: string } {
   return {
     'execution.checkpointing.interval': `${job.checkpointInterval} ms`,
     'execution.checkpointing.mode': job.guarantee === 'exactly-once' ? 'EXACTLY_ONCE' : 'AT_LEAST_ONCE',
+    ...(job.guarantee === 'exactly-once' && job.unaligned
+      ? {
+          'execution.checkpointing.unaligned.enabled': 'true',
+          'execution.checkpointing.aligned-checkpoint-timeout': `${job.alignedTimeout} ms`,
+        }
+      : {}),
   };
 }
 

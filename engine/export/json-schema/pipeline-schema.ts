@@ -7,6 +7,7 @@ import type { AnyNode } from '../../spec/define-node.ts';
 import { DOCUMENT_FORMAT, DOCUMENT_LIMITS, DOCUMENT_SCHEMA_ID, DOCUMENT_VERSION } from '../../spec/document.ts';
 import type { AnyField, Fields } from '../../spec/fields.ts';
 import { jobFields } from '../../spec/job-settings.ts';
+import { nodeRunFields } from '../../spec/node-run.ts';
 
 const TEXT: JsonObject = { type: 'string' };
 const ID: JsonObject = { type: 'string', pattern: '^[A-Za-z0-9_-]{1,64}$' };
@@ -102,6 +103,7 @@ function nodeSchema(nodes: readonly AnyNode[]): JsonObject {
       type: nodes.length === 0 ? TEXT : { type: 'string', examples: nodes.map((node) => node.type) },
       label: TEXT,
       disabled: { type: 'boolean' },
+      ...Object.fromEntries(Object.entries(nodeRunFields).map(([name, field]) => [name, describe({ ...field, required: true })])),
       configVersion: INTEGER,
       config: { type: 'object' },
     },

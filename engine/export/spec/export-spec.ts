@@ -8,6 +8,7 @@ import type { EdgeSpec, PipelineDocument } from '../../spec/document.ts';
 import { printJson } from '../../spec/document-text/json-print.ts';
 import type { Fields } from '../../spec/fields.ts';
 import { jobFields } from '../../spec/job-settings.ts';
+import { nodeRunJson } from '../../spec/node-run.ts';
 
 export function exportSpec(document: PipelineDocument, catalog: Catalog): string {
   const nodes = [...document.nodes]
@@ -15,7 +16,7 @@ export function exportSpec(document: PipelineDocument, catalog: Catalog): string
     .map((node): JsonObject => {
       const fields = catalog.get(node.type)?.fields;
       const config = fields === undefined ? node.config : completeConfig(fields, node.config);
-      return { id: node.id, type: node.type, ...(node.disabled === true ? { disabled: true } : {}), config };
+      return { id: node.id, type: node.type, ...(node.disabled === true ? { disabled: true } : {}), ...nodeRunJson(node), config };
     });
   const edges = [...document.edges]
     .sort((left, right) => compareText(edgeKey(left), edgeKey(right)))

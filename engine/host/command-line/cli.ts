@@ -12,7 +12,8 @@ import type { ProblemMessage } from '../contract.ts';
 import { version } from '../version.ts';
 import type { CommandLineTools } from './command-line-tools.ts';
 import { EXIT_CODES_HELP, EXIT_FINISHED, EXIT_REFUSED, exitCodeOf, formatError, refuseArgument } from './exit-codes.ts';
-import { formatCheckpoints, formatProblems, printLines } from './listings.ts';
+import { formatCheckpoints, formatProblems, printLines, problemOfRestore } from './listings.ts';
+import { formatPlan, PLAN_HELP } from './plan-command.ts';
 import { type PreviewFlags, previewCommand } from './preview-command.ts';
 import { runCommand } from './run-command.ts';
 import { type RunsFlags, runsCommand } from './runs-command.ts';
@@ -74,6 +75,7 @@ function createProgram(world: CommandLineWorld, end: (code: number) => void): Co
   addCheck(program, world, end);
   addPreview(program, world, end);
   addDescribe(program, world);
+  addPlan(program, world, end);
   addInferSchema(program, world);
   addExport(program, world, end);
   addNodes(program, world);
@@ -154,9 +156,15 @@ function addCheck(program: Command, world: CommandLineWorld, end: (code: number)
     .command('check')
     .description('Look for problems without running; exit code 2 when there are errors.')
     .argument('<pipeline>', 'pipeline.json')
+    .option('--restore <path>', 'also whether it could go on from this checkpoint or savepoint', absolutePath)
     .option('--json', 'problems as JSON')
-    .action((pipeline: string, flags: { readonly json?: boolean }) => {
-      const problems = world.tools.check(readText(pipeline), absolutePath(pipeline));
+    .action(async (pipeline: string, flags: { readonly restore?: string; readonly json?: boolean }) => {
+      const text = readText(pipeline);
+      const found = world.tools.check(text, absolutePath(pipeline));
+      const problems =
+        flags.restore === undefined || hasErrors(found)
+          ? found
+          : [...found, ...(await world.tools.checkRestore(text, absolutePath(pipeline), flags.restore)).map(problemOfRestore)];
       if (flags.json === true) printLines([JSON.stringify({ problems })]);
       else printLines(problems.length === 0 ? ['no problems'] : formatProblems(problems, world.language));
       end(hasErrors(problems) ? EXIT_REFUSED : EXIT_FINISHED);
@@ -189,6 +197,23 @@ function addDescribe(program: Command, world: CommandLineWorld): void {
       const text = readText(pipeline);
       if (flags.json === true) printLines([JSON.stringify(world.tools.describeAsJson(text, world.language), null, 2)]);
       else printLines(world.tools.describe(text, world.language));
+    });
+}
+
+function addPlan(program: Command, world: CommandLineWorld, end: (code: number) => void): void {
+  program
+    .command('plan')
+    .description('Show what would run: tasks and their chains, parallelism, how rows cross between tasks and why, workers.')
+    .argument('<pipeline>', 'pipeline.json')
+    .option('--parallelism <n>', 'subtasks per operator, over the document', wholeNumber)
+    .option('--json', 'as JSON')
+    .addHelpText('after', PLAN_HELP)
+    .action((pipeline: string, flags: { readonly parallelism?: number; readonly json?: boolean }) => {
+      const { plan, problems } = world.tools.plan(readText(pipeline), flags.parallelism);
+      if (plan === null) {
+        printLines(flags.json === true ? [JSON.stringify({ problems })] : formatProblems(problems, world.language));
+        end(EXIT_REFUSED);
+      } else printLines(flags.json === true ? [JSON.stringify(plan, null, 2)] : formatPlan(plan, world.language));
     });
 }
 

@@ -1,11 +1,17 @@
 /** Lists for the terminal: problems, checkpoints. */
 import type { StoredCheckpoint } from '../../runtime/job-manager-api.ts';
 import type { Language } from '../../spec/text.ts';
-import type { ProblemMessage } from '../contract.ts';
+import type { ErrorMessage, ProblemMessage } from '../contract.ts';
 import { escapeForTerminal } from './exit-codes.ts';
 
 export function printLines(lines: readonly string[]): void {
   process.stdout.write(lines.map((line) => `${line}\n`).join(''));
+}
+
+/** Refusals of a run are said in English. */
+export function problemOfRestore({ code, message, remedy, nodeId }: ErrorMessage): ProblemMessage {
+  const said = remedy === null ? message : `${message}; ${remedy}`;
+  return { code, severity: 'error', ...(nodeId === null ? {} : { nodeId }), text: { en: said, zh: said } };
 }
 
 export function formatProblems(problems: readonly ProblemMessage[], language: Language): readonly string[] {

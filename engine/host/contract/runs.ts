@@ -1,4 +1,5 @@
 /** What a user interface may ask about runs: start, stop, figures, checkpoints, event time, rows; the engine answers. */
+import type { ErrorMessage } from './messages.ts';
 
 export type RunPhase = 'starting' | 'running' | 'restarting' | 'stopping' | 'finished' | 'failed' | 'stopped' | 'lost';
 
@@ -215,6 +216,12 @@ export interface RunMethods {
   'run.spec': { side: 'engine'; params: { runId: string }; result: { text: string } };
   'run.checkpoints': { side: 'engine'; params: { runId: string }; result: readonly CheckpointInfo[] };
   /** What a run of this pipeline could start from, newest first. */
+  /** What stands against going on from it with the pipeline as it is now. */
+  'checkpoint.check': {
+    side: 'engine';
+    params: { path: string; text: string; checkpoint: string };
+    result: { problems: readonly ErrorMessage[] };
+  };
   'checkpoint.list': { side: 'engine'; params: { path: string; text: string }; result: readonly CheckpointInfo[] };
   'run.subtasks': { side: 'engine'; params: { runId: string; nodeId: string }; result: readonly SubtaskMetrics[] };
   /** Event time at a node with windows; telling starts with the first call and stops 5 s after the last. */

@@ -1,6 +1,7 @@
 /** What a channel between two subtasks is; rings implement it within and between threads. */
 import type { Batch } from '../../columnar/batch.ts';
 import type { Address } from '../../columnar/job-memory.ts';
+import type { InFlightItem } from '../tasks/in-flight.ts';
 
 /** Every call may find no room; it then has had no effect and is repeated later. Order is kept. */
 export interface ChannelWriter {
@@ -13,6 +14,8 @@ export interface ChannelWriter {
   writeStatus(idle: boolean): boolean;
   writeBarrier(checkpointId: number): boolean;
   writeEnd(): boolean;
+  /** While on, batches that find no room stay in the producer's memory, up to a limit: the step under way shall end. */
+  setOverdraft(on: boolean): void;
   close(): void;
 }
 
@@ -29,5 +32,9 @@ export interface ChannelReader {
   isEmpty(): boolean;
   take(): ChannelItem | null;
   release(): void;
+  /** From here on `record` copies; nothing may be taken in between. */
+  beginRecording(): void;
+  /** Copies what has come since the last call; true when barrier `checkpointId` or the end has. Before every `take`. */
+  record(checkpointId: number, items: InFlightItem[]): boolean;
   close(): void;
 }

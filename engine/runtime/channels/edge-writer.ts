@@ -59,6 +59,10 @@ export class EdgeWriter {
     return this.writeToAll((channel) => channel.writeEnd());
   }
 
+  setOverdraft(on: boolean): void {
+    for (const channel of this.channels) channel.setOverdraft(on);
+  }
+
   close(): void {
     for (const channel of this.channels) channel.close();
   }

@@ -8,17 +8,22 @@
  * tail; both stores are sequentially consistent, which orders the plain writes before them.
  */
 import { assert } from '../../base/assert.ts';
-import { type Batch, type Column, createBatch } from '../../columnar/batch.ts';
+import { type Batch, createBatch } from '../../columnar/batch.ts';
 import { attachBatch, copyBatch, type RowList, transferBytes } from '../../columnar/batch-transfer.ts';
 import type { Address, JobMemory } from '../../columnar/job-memory.ts';
-import { isByteView } from '../../columnar/lanes.ts';
 import type { Schema } from '../../types/schema.ts';
+import type { InFlightItem } from '../tasks/in-flight.ts';
 import type { ChannelItem, ChannelReader, ChannelWriter } from './channel.ts';
 import type { Doorbell } from './doorbell.ts';
+import { relocateBatch } from './relocate-batch.ts';
 import type { RowNumbers } from './row-numbers.ts';
 
 export const RING_CONTROL_BYTES = 64;
 const RECORD_HEADER_BYTES = 32;
+/** Kept free for barriers and, while a checkpoint waits for the end of a step, for records whose rows stay with the producer. */
+const RESERVE_BYTES_MAX = 4096;
+/** Of the reserve, for the barrier alone. */
+const BARRIER_BYTES = 64;
 const HEAD = 0;
 const TAIL = 1;
 const PRODUCER_WAITS = 2;
@@ -54,6 +59,8 @@ export class RingWriter implements ChannelWriter {
   private readonly words: Int32Array;
   private readonly longs: BigInt64Array;
   private readonly list: { address: Address; count: number } = { address: 0, count: 0 };
+  private readonly reserved: number;
+  private overdraft = false;
   private head = 0;
   /** Room the last refused batch needs: measuring it again before that is there would be wasted. */
   private missingBytes = 0;
@@ -71,6 +78,7 @@ export class RingWriter implements ChannelWriter {
     this.control = ring.address >>> 2;
     this.data = ring.address + RING_CONTROL_BYTES;
     this.mask = ring.bytes - 1;
+    this.reserved = Math.min(RESERVE_BYTES_MAX, ring.bytes >>> 3);
     // Rings are allocated before the job starts, so these views cover them for good.
     this.words = target.i32;
     this.longs = target.i64;
@@ -78,21 +86,23 @@ export class RingWriter implements ChannelWriter {
   }
 
   hasRoom(): boolean {
-    return this.freeBytes() >= this.ring.bytes >>> 2 || this.awaitRoom(this.ring.bytes >>> 2);
+    const bytes = this.overdraft ? 2 * BARRIER_BYTES : this.ring.bytes >>> 2;
+    return this.freeBytes() >= bytes || this.awaitRoom(bytes);
   }
 
   writeBatch(batch: Batch, rows: Address, from: number, count: number): number {
     this.collectIndirect();
-    if (this.missingBytes > 0 && this.freeBytes() < this.missingBytes && !this.awaitRoom(this.missingBytes)) return 0;
+    if (!this.overdraft && this.missingBytes > 0 && this.freeBytes() < this.missingBytes && !this.awaitRoom(this.missingBytes)) return 0;
     this.missingBytes = 0;
     const { list } = this;
     list.address = rows === 0 && from > 0 ? this.rowNumbers.from(from, count) : rows + (rows === 0 ? 0 : 4 * from);
     list.count = count;
     const bytes = this.fit(batch, list);
     if (bytes === 0) return this.writeIndirect(batch, list);
-    const record = this.reserve(bytes);
+    const record = this.reserve(bytes, this.reserved);
     if (record === 0) {
-      this.missingBytes = bytes;
+      if (this.overdraft) return this.writeIndirect(batch, list);
+      this.missingBytes = bytes + this.reserved;
       return 0;
     }
     copyBatch(batch, list, this.target, record + RECORD_HEADER_BYTES);
@@ -113,6 +123,10 @@ export class RingWriter implements ChannelWriter {
     return this.writeControl(KIND_BARRIER, 0, BigInt(checkpointId));
   }
 
+  setOverdraft(on: boolean): void {
+    this.overdraft = on;
+  }
+
   writeEnd(): boolean {
     return this.writeControl(KIND_END, 0, 0n);
   }
@@ -122,9 +136,9 @@ export class RingWriter implements ChannelWriter {
     this.indirect.length = 0;
   }
 
-  /** Shortens `list` until its record takes at most half the ring; returns the record's bytes, 0 when one row is too much. */
+  /** Shortens `list` until its record fits behind padding of its own size; returns the record's bytes, 0 when one row is too much. */
   private fit(batch: Batch, list: { address: Address; count: number }): number {
-    const limit = this.ring.bytes >>> 1;
+    const limit = (this.ring.bytes - this.reserved) >>> 1;
     for (;;) {
       const bytes = recordBytes(batch, list);
       if (bytes <= limit) return bytes;
@@ -134,7 +148,7 @@ export class RingWriter implements ChannelWriter {
   }
 
   private writeControl(kind: number, flag: number, value: bigint): boolean {
-    const record = this.reserve(RECORD_HEADER_BYTES);
+    const record = this.reserve(RECORD_HEADER_BYTES, kind === KIND_BARRIER ? 0 : this.keptForBarriers());
     if (record === 0) return false;
     this.words[(record >>> 2) + 2] = STATE_FREE;
     this.words[(record >>> 2) + 3] = flag;
@@ -155,9 +169,9 @@ export class RingWriter implements ChannelWriter {
     return true;
   }
 
-  /** One row that does not fit into half the ring is left in our own memory and copied by the consumer. */
+  /** Rows that do not fit are left in our own memory and copied by the consumer. */
   private writeIndirect(batch: Batch, row: RowList): number {
-    const record = this.reserve(RECORD_HEADER_BYTES);
+    const record = this.reserve(RECORD_HEADER_BYTES, this.keptForBarriers());
     if (record === 0) return 0;
     const bytes = transferBytes(batch, row);
     const address = this.own.allocateRegion(bytes);
@@ -166,7 +180,7 @@ export class RingWriter implements ChannelWriter {
     this.words[(record >>> 2) + 5] = bytes;
     this.publish(record, KIND_INDIRECT, RECORD_HEADER_BYTES);
     this.indirect.push({ address, bytes, freeAt: this.head });
-    return 1;
+    return row.count;
   }
 
   private collectIndirect(): void {
@@ -189,13 +203,17 @@ export class RingWriter implements ChannelWriter {
     return this.freeBytes() >= bytes;
   }
 
-  /** Address of `bytes` contiguous free bytes, or 0. */
-  private reserve(bytes: number): Address {
+  private keptForBarriers(): number {
+    return this.overdraft ? BARRIER_BYTES : this.reserved;
+  }
+
+  /** Address of `bytes` contiguous bytes with `kept` still free behind them, or 0. */
+  private reserve(bytes: number, kept: number): Address {
     const position = this.head & this.mask;
     const toEnd = this.ring.bytes - position;
     const padding = bytes > toEnd ? toEnd : 0;
     const needed = bytes + padding;
-    if (this.freeBytes() < needed && !this.awaitRoom(needed)) return 0;
+    if (this.freeBytes() < needed + kept && !this.awaitRoom(needed + kept)) return 0;
     if (padding === 0) return this.data + position;
     const word = (this.data + position) >>> 2;
     this.words[word] = KIND_PADDING;
@@ -230,6 +248,8 @@ export class RingReader implements ChannelReader {
   private readonly mask: number;
   private tail = 0;
   private takenBytes = 0;
+  /** Up to where this has been copied for a checkpoint. */
+  private recorded = 0;
   private copied: { address: Address; bytes: number } | null = null;
   private readonly item: ChannelItem = { kind: 'end', batch: null, watermark: 0n, idle: false, checkpointId: 0 };
 
@@ -277,6 +297,28 @@ export class RingReader implements ChannelReader {
     }
   }
 
+  beginRecording(): void {
+    this.recorded = this.tail;
+  }
+
+  record(checkpointId: number, items: InFlightItem[]): boolean {
+    const words = this.memory.i32;
+    while (Atomics.load(words, this.control + HEAD) !== this.recorded) {
+      const record = this.data + (this.recorded & this.mask);
+      const word = record >>> 2;
+      this.recorded = (this.recorded + words[word + 1]) | 0;
+      if (words[word] === KIND_BATCH)
+        items.push(copyItem(this.memory, record + RECORD_HEADER_BYTES, words[word + 1] - RECORD_HEADER_BYTES));
+      else if (words[word] === KIND_INDIRECT) {
+        this.producer.refresh();
+        items.push(copyItem(this.producer, words[word + 4] >>> 0, words[word + 5]));
+      } else if (words[word] === KIND_WATERMARK) items.push({ kind: 'watermark', watermark: this.peekWatermark(record) });
+      else if (words[word] === KIND_END) return true;
+      else if (words[word] === KIND_BARRIER && Number(this.memory.i64[(record + 16) / 8]) === checkpointId) return true;
+    }
+    return false;
+  }
+
   close(): void {
     if (this.copied !== null) this.memory.freeRegion(this.copied.address, this.copied.bytes);
     this.copied = null;
@@ -317,21 +359,27 @@ export class RingReader implements ChannelReader {
     }
   }
 
+  /** The producer may be overwriting it; one that comes later than this is not lost, for it is sent again after a restore. */
+  private peekWatermark(record: Address): bigint {
+    const words = this.memory.i32;
+    const state = (record >>> 2) + 2;
+    while (Atomics.compareExchange(words, state, STATE_FREE, STATE_OVERWRITING) !== STATE_FREE);
+    const watermark = this.memory.i64[(record + 16) / 8];
+    Atomics.store(words, state, STATE_FREE);
+    return watermark;
+  }
+
   private copyIndirect(from: Address, bytes: number): Batch {
     const address = this.memory.allocateRegion(bytes);
     this.copied = { address, bytes };
     this.producer.refresh();
     this.memory.u8.set(this.producer.u8.subarray(from, from + bytes), address);
     attachBatch(this.memory, address, this.batch);
-    for (const column of this.batch.columns) relocate(this.memory, column, this.batch.rowCount, address - from);
+    relocateBatch(this.batch, address - from);
     return this.batch;
   }
 }
 
-/** Views in a copied record still point to where it was made. */
-function relocate(memory: JobMemory, column: Column, rowCount: number, delta: number): void {
-  for (const child of column.children) relocate(memory, child, rowCount, delta);
-  if (column.data === 0 || !isByteView(column.type)) return;
-  const first = column.data >>> 2;
-  for (let row = 0; row < rowCount; row++) memory.i32[first + 2 * row] += delta;
+function copyItem(memory: JobMemory, address: Address, bytes: number): InFlightItem {
+  return { kind: 'batch', bytes: memory.u8.slice(address, address + bytes), origin: address };
 }

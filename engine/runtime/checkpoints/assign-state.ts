@@ -3,8 +3,10 @@ import { EngineError } from '../../base/errors.ts';
 import type { JsonValue } from '../../base/json.ts';
 import { keyGroupRangeOf } from '../../columnar/key-groups.ts';
 import type { PhysicalPlan, PlanOperator } from '../plan/physical-plan.ts';
+import { IN_FLIGHT } from '../tasks/in-flight.ts';
 import type { SectionReference } from '../workers/messages.ts';
 import type { ValidCheckpoint } from './checkpoint-folder.ts';
+import type { Manifest } from './manifest.ts';
 
 export interface AssignedState {
   /** By subtask. */
@@ -23,10 +25,12 @@ export function assignState(checkpoint: ValidCheckpoint, plan: PhysicalPlan, all
   const stored = readReferences(checkpoint);
   const operators = new Map(plan.operators.map((operator) => [operator.nodeId, operator]));
   if (!allowNonRestoredState) checkAllRestored(checkpoint, stored, operators);
+  checkTypes(checkpoint, stored, operators);
+  checkInFlight(checkpoint, stored, operators, plan);
   const sections: SectionReference[][] = Array.from({ length: plan.parallelism }, () => []);
   for (const operator of operators.values()) {
     const mine = stored.filter((section) => section.nodeId === operator.nodeId);
-    assignOperator(operator, plan, mine, manifest.parallelism === plan.parallelism, sections);
+    assignOperator(operator, plan, mine, parallelismThen(manifest, operator, plan) === operator.parallelism, sections);
   }
   return {
     sections,
@@ -51,6 +55,12 @@ function readReferences(checkpoint: ValidCheckpoint): SectionReference[] {
   );
 }
 
+/** Older checkpoints know only the parallelism of the job: a node had it, unless it could not. */
+function parallelismThen(manifest: Manifest, { nodeId, parallelism }: PlanOperator, plan: PhysicalPlan): number {
+  const known = manifest.nodes?.find(({ id }) => id === nodeId)?.parallelism;
+  return known ?? (manifest.parallelism === plan.parallelism ? parallelism : manifest.parallelism);
+}
+
 function assignOperator(
   operator: PlanOperator,
   plan: PhysicalPlan,
@@ -72,6 +82,48 @@ function assignOperator(
       const overlaps = range.start <= section.keyGroups.end && section.keyGroups.start <= range.end;
       if (section.distribution === 'union' || overlaps) sections[subtask].push(section);
     }
+  }
+}
+
+/** An id that went to another kind of node: its state is not taken for that of the new one. */
+function checkTypes(
+  { manifest, path }: ValidCheckpoint,
+  stored: readonly SectionReference[],
+  operators: ReadonlyMap<string, PlanOperator>,
+): void {
+  const owners = new Set(stored.map(({ nodeId }) => nodeId));
+  for (const { id, type } of manifest.nodes ?? []) {
+    const operator = operators.get(id);
+    if (operator === undefined || operator.type === type || !owners.has(id)) continue;
+    throw new EngineError(
+      'MR5058',
+      `the state of '${id}' in ${path} is that of a node of type ${type}; now it is one of type ${operator.type}`,
+      {
+        domain: 'user',
+        nodeId: id,
+        remedy: 'give the new node an id of its own and allow state that is not restored, or start afresh',
+      },
+    );
+  }
+}
+
+/** Rows on their way belong to the subtask they were on their way to; dealing them out anew could change their order. */
+function checkInFlight(
+  { manifest, path }: ValidCheckpoint,
+  stored: readonly SectionReference[],
+  operators: ReadonlyMap<string, PlanOperator>,
+  plan: PhysicalPlan,
+): void {
+  for (const { name, nodeId } of stored) {
+    const operator = operators.get(nodeId);
+    if (name !== IN_FLIGHT || operator === undefined) continue;
+    const then = parallelismThen(manifest, operator, plan);
+    if (then === operator.parallelism) continue;
+    throw new EngineError(
+      'MR5056',
+      `${path} was taken while rows were on their way to '${nodeId}' in ${then} subtasks; it cannot be restored into ${operator.parallelism}`,
+      { domain: 'user', nodeId, remedy: `set its parallelism to ${then}, or restore a savepoint, in which no rows are on their way` },
+    );
   }
 }
 

@@ -77,7 +77,7 @@ export function chooseLatest(storage: Storage, folder: string, jobId: string): C
 }
 
 /** A checkpoint or savepoint of any job: the user says that it is the right one. */
-function chooseByPath(storage: Storage, path: string): ValidCheckpoint {
+export function chooseByPath(storage: Storage, path: string): ValidCheckpoint {
   try {
     return validateCheckpoint(storage, path.replace(/\/+$/, ''), null);
   } catch (error) {

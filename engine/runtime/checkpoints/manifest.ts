@@ -9,6 +9,12 @@ export interface ManifestFile {
   readonly checksum: number;
 }
 
+export interface ManifestNode {
+  readonly id: string;
+  readonly type: string;
+  readonly parallelism: number;
+}
+
 export interface Manifest {
   readonly jobId: string;
   readonly jobName: string;
@@ -19,6 +25,8 @@ export interface Manifest {
   readonly specHash: string;
   readonly parallelism: number;
   readonly maxParallelism: number;
+  /** Subtasks by node; absent in checkpoints that are older than nodes with a parallelism of their own. */
+  readonly nodes?: readonly ManifestNode[];
   readonly startedAtMs: number;
   readonly completedAtMs: number;
   /** Every source had ended: there is nothing to continue. */

@@ -188,6 +188,7 @@ export class CheckpointCoordinator {
       specHash: plan.specHash,
       parallelism: plan.parallelism,
       maxParallelism: plan.maxParallelism,
+      nodes: plan.operators.map(({ nodeId, type, parallelism }) => ({ id: nodeId, type, parallelism })),
       startedAtMs: flight.startedAtMs,
       completedAtMs: this.world.clock.now(),
       finished: flight.request.final,
@@ -296,7 +297,9 @@ export class CheckpointCoordinator {
     });
     killPoint('checkpoint.triggered');
     this.host.changed(infoOf(flight, 'in-progress', null, null));
-    this.host.post({ type: 'trigger', checkpointId: id, suspend: request.suspend });
+    // A savepoint can be restored at another parallelism, so nothing may be on its way in it.
+    const overtakeAfterMs = request.kind === 'savepoint' ? null : options.overtakeAfterMs;
+    this.host.post({ type: 'trigger', checkpointId: id, suspend: request.suspend, overtakeAfterMs });
   }
 
   private remember(flight: InFlight, status: 'complete' | 'failed', failure: string | null): CheckpointInfo {

@@ -16,6 +16,8 @@ export interface JobOptions {
   readonly retained: number;
   readonly restart: RestartStrategySettings;
   readonly ringBytes: number;
+  /** A checkpoint that has taken so long overtakes rows that are on their way, and stores them; null: it waits for them. */
+  readonly overtakeAfterMs: number | null;
 }
 
 export const CHECKPOINT_DEFAULTS = {
@@ -23,4 +25,5 @@ export const CHECKPOINT_DEFAULTS = {
   minPauseMs: 0,
   tolerableFailures: 10,
   retained: 3,
+  overtakeAfterMs: null,
 } as const;

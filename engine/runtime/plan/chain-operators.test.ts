@@ -1,24 +1,10 @@
 /** Which operators share a task, and how rows cross between those that do not. */
 import { expect, test } from 'vitest';
-import { chainOperators, type UnchainedEdge, type UnchainedOperator } from './chain-operators.ts';
+import { chainOperators, type Unchained, type UnchainedEdge } from './chain-operators.ts';
 import type { Partitioning } from './physical-plan.ts';
 
-function operator(nodeId: string, parallelism: number): UnchainedOperator {
-  return {
-    nodeId,
-    nodeIds: [nodeId],
-    kind: 'operator',
-    type: 'x',
-    folder: 'x',
-    stageModules: [],
-    innerEdges: [],
-    stageFilters: [],
-    config: {},
-    parallelism,
-    inputSchemas: [],
-    outputSchemas: [],
-    requiredColumns: [],
-  };
+function operator(nodeId: string, parallelism: number, chaining: Unchained['chaining'] = 'join'): Unchained {
+  return { nodeId, parallelism, chaining };
 }
 
 function edge(from: number, to: number, partitioning: Partitioning = { kind: 'forward' }): UnchainedEdge {
@@ -26,11 +12,12 @@ function edge(from: number, to: number, partitioning: Partitioning = { kind: 'fo
 }
 
 const HASH: Partitioning = { kind: 'hash', columns: ['k'] };
-const shape = (operators: UnchainedOperator[], edges: UnchainedEdge[]) => {
+const shape = (operators: Unchained[], edges: UnchainedEdge[]) => {
   const chained = chainOperators(operators, edges);
   return {
     tasks: chained.tasks.map((task) => task.name),
     edges: chained.edges.map((each) => (each.direct ? 'direct' : each.partitioning.kind)),
+    breaks: chained.breaks,
   };
 };
 
@@ -39,6 +26,7 @@ test('at parallelism 1 everything is one task, keyed edges and unions included',
   expect(shape(operators, [edge(0, 2), edge(1, 2), edge(2, 3, HASH), edge(3, 4)])).toEqual({
     tasks: ['source → other → union → window → sink'],
     edges: ['direct', 'direct', 'direct', 'direct'],
+    breaks: [null, null, null, null],
   });
 });
 
@@ -47,6 +35,7 @@ test('a keyed edge ends a task', () => {
   expect(shape(operators, [edge(0, 1), edge(1, 2, HASH), edge(2, 3)])).toEqual({
     tasks: ['source → filter', 'window → sink'],
     edges: ['direct', 'hash', 'direct'],
+    breaks: [null, 'shuffle', null],
   });
 });
 
@@ -55,6 +44,7 @@ test('an operator with two inputs starts its own task, so that tasks never form 
   expect(shape(operators, [edge(0, 1), edge(0, 2), edge(1, 3), edge(2, 3, HASH)])).toEqual({
     tasks: ['source → left → right', 'both'],
     edges: ['direct', 'direct', 'forward', 'hash'],
+    breaks: [null, null, 'inputs', 'shuffle'],
   });
 });
 
@@ -63,5 +53,31 @@ test('another parallelism: rows are dealt out, or all go to the one subtask', ()
   expect(shape(operators, [edge(0, 1), edge(1, 2), edge(2, 3, HASH)])).toEqual({
     tasks: ['socket', 'map', 'print → after'],
     edges: ['rebalance', 'global', 'direct'],
+    breaks: ['parallelism', 'parallelism', null],
+  });
+});
+
+test('chaining is switched off at the head, on both sides, and for one subtask too', () => {
+  const operators = (chaining: Unchained['chaining'], parallelism: number) => [
+    operator('source', parallelism),
+    operator('filter', parallelism, chaining),
+    operator('sink', parallelism),
+  ];
+  const edges = [edge(0, 1), edge(1, 2)];
+  expect(shape(operators('start', 2), edges).tasks).toEqual(['source', 'filter → sink']);
+  expect(shape(operators('never', 2), edges).tasks).toEqual(['source', 'filter', 'sink']);
+  expect(shape(operators('never', 1), edges)).toEqual({
+    tasks: ['source', 'filter', 'sink'],
+    edges: ['forward', 'forward'],
+    breaks: ['switched-off', 'switched-off'],
+  });
+});
+
+test('with one chain broken, an operator with two inputs starts its own task at parallelism 1 too: no circle of tasks', () => {
+  const operators = [operator('source', 1), operator('slow', 1, 'start'), operator('both', 1)];
+  expect(shape(operators, [edge(0, 1), edge(0, 2), edge(1, 2)])).toEqual({
+    tasks: ['source', 'slow', 'both'],
+    edges: ['forward', 'forward', 'forward'],
+    breaks: ['switched-off', 'inputs', 'inputs'],
   });
 });

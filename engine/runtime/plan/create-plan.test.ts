@@ -8,6 +8,8 @@ import type { PhysicalPlan } from './physical-plan.ts';
 const loader = createNodeLoader();
 
 interface NodeSketch {
+  readonly parallelism?: number;
+  readonly chaining?: 'start' | 'never';
   readonly id: string;
   readonly type: string;
   readonly config?: object;
@@ -33,7 +35,7 @@ const windowBy = (keys: string[]): NodeSketch => ({
 });
 
 /** Edges as `from>to` or `from.port>to`. */
-async function plan(nodes: readonly NodeSketch[], edges: readonly string[], parallelism = 2): Promise<PhysicalPlan> {
+function load(nodes: readonly NodeSketch[], edges: readonly string[], parallelism = 2): ReturnType<typeof loadPipeline> {
   const document = {
     format: 'millrace-pipeline',
     version: 1,
@@ -48,11 +50,11 @@ async function plan(nodes: readonly NodeSketch[], edges: readonly string[], para
     }),
     drawing: { positions: {} },
   };
-  const { graph, settings } = loadPipeline({
-    path: '/job/pipeline.json',
-    text: JSON.stringify(document),
-    options: { restore: 'none', parallelism },
-  });
+  return loadPipeline({ path: '/job/pipeline.json', text: JSON.stringify(document), options: { restore: 'none', parallelism } });
+}
+
+async function plan(nodes: readonly NodeSketch[], edges: readonly string[], parallelism = 2): Promise<PhysicalPlan> {
+  const { graph, settings } = load(nodes, edges, parallelism);
   await loader.load(modulesOfGraph(graph));
   return createPlan(graph, settings, (type) => loader.module(type));
 }
@@ -158,4 +160,49 @@ test('the hash of the logic changes with the logic only', async () => {
   const other = await plan([source('in'), filter('a', 'id > 2'), SINK], ['in>a', 'a>out']);
   expect(same.specHash).toBe(one.specHash);
   expect(other.specHash).not.toBe(one.specHash);
+});
+
+test('a node has a parallelism of its own: rows are dealt out to it, by key where it has one, and the widest makes the workers', async () => {
+  const made = await plan(
+    [source('in'), WATERMARK, { ...windowBy(['name']), parallelism: 4 }, { ...SINK, parallelism: 3 }],
+    ['in>time', 'time>window', 'window>out'],
+  );
+  expect(operatorsOf(made).map(([nodes, , parallelism]) => [nodes, parallelism])).toEqual([
+    ['in', 2],
+    ['time', 2],
+    ['window', 4],
+    ['out', 3],
+  ]);
+  expect(edgesOf(made).map((edge) => edge.split(' ')[1])).toEqual(['direct', 'hash', 'rebalance']);
+  expect(made.parallelism).toBe(4);
+});
+
+test('chaining that is switched off ends fused loops too', async () => {
+  const made = await plan(
+    [source('in'), filter('a', 'id > 1'), { ...filter('b', 'id > 2'), chaining: 'start' }, filter('c', 'id > 3'), SINK],
+    ['in>a', 'a>b', 'b>c', 'c>out'],
+  );
+  expect(made.tasks.map((task) => task.name)).toEqual(['in → a', 'b → out']);
+  expect(operatorsOf(made).map(([nodes]) => nodes)).toEqual(['in', 'a', 'b+c', 'out']);
+});
+
+const refusalOf = (nodes: readonly NodeSketch[], edges: readonly string[], parallelism = 2): string => {
+  try {
+    load(nodes, edges, parallelism);
+    return 'it runs';
+  } catch (error) {
+    return String(error);
+  }
+};
+
+test('a parallelism that cannot be is refused by name, with the one the run is started with', () => {
+  const socket = { id: 'out', type: 'socket-sink', config: { host: 'localhost', port: 9 }, parallelism: 2 };
+  expect(refusalOf([source('in'), socket], ['in>out'])).toContain('MR2322 [out.parallelism]');
+  expect(
+    refusalOf([source('in'), WATERMARK, { ...windowBy([]), parallelism: 2 }, SINK], ['in>time', 'time>window', 'window>out']),
+  ).toContain('MR2323 [window.parallelism]');
+  expect(refusalOf([source('in'), { ...SINK, parallelism: 65 }], ['in>out'])).toContain('[out.parallelism]');
+  const kept = [source('in'), { id: 'keep', type: 'partition', config: { strategy: 'forward' } }, { ...SINK, parallelism: 2 }];
+  expect(refusalOf(kept, ['in>keep', 'keep>out'])).toBe('it runs');
+  expect(refusalOf(kept, ['in>keep', 'keep>out'], 3)).toContain('MR2320 [keep]');
 });

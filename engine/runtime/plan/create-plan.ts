@@ -3,19 +3,12 @@
 import { Checksum } from '../../base/checksum.ts';
 import type { Stage } from '../../expressions/compile/stage.ts';
 import type { ResolvedGraph, ResolvedNode } from '../../spec/resolved-graph.ts';
+import { runsAsBatch } from '../../spec/run-mode.ts';
 import type { NodeModule } from '../workers/operator-loader.ts';
-import { chainOperators, type UnchainedEdge, type UnchainedOperator } from './chain-operators.ts';
-import type { PhysicalPlan } from './physical-plan.ts';
-import {
-  groupNodes,
-  isWiring,
-  listWiringNodes,
-  moduleName,
-  type NodeGroup,
-  stageConfigs,
-  type WiredEdge,
-  wireEdges,
-} from './plan-nodes.ts';
+import type { ChainedOperator } from './chain-operators.ts';
+import { type LaidOutOperator, layOut } from './lay-out.ts';
+import type { PhysicalPlan, PlanOperator } from './physical-plan.ts';
+import { isWiring, listWiringNodes, moduleName, type NodeGroup, stageConfigs, type WiredEdge } from './plan-nodes.ts';
 import { RequiredColumns } from './required-columns.ts';
 
 const MEGABYTE = 1024 * 1024;
@@ -37,9 +30,7 @@ export function modulesOfGraph(graph: ResolvedGraph): { readonly type: string; r
 
 export function createPlan(graph: ResolvedGraph, settings: PlanSettings, module: (type: string) => NodeModule): PhysicalPlan {
   const { job } = graph;
-  const parallelismOf = (node: ResolvedNode): number => (isKeyedByNothing(node) ? 1 : parallelismWithin(node, settings.parallelism));
-  const edges = wireEdges(graph);
-  const groups = groupNodes(graph, edges, parallelismOf);
+  const layout = layOut(graph, settings.parallelism);
   const stageOf = (node: ResolvedNode): Stage => {
     const create = module(node.type).createStage;
     if (create === undefined) throw new Error(`assertion failed: stage '${node.type}' exports createStage`);
@@ -47,16 +38,7 @@ export function createPlan(graph: ResolvedGraph, settings: PlanSettings, module:
   };
   const onDisk = graph.nodes.filter((node) => keepsStateOnDisk(graph, node)).length;
   const stateBytesMax = Math.floor((job.stateMemory * MEGABYTE) / Math.max(1, onDisk));
-  const required = new RequiredColumns(edges, stageOf, job.timeZone);
-  const chained = chainOperators(
-    groups.map((group) => ({
-      ...planOperator(group, parallelismOf, required),
-      ...(keepsStateOnDisk(graph, group.nodes[0]) ? { stateBytesMax } : {}),
-      innerEdges: innerEdges(group, edges),
-      stageFilters: group.nodes.map((node) => node.definition.execution === 'stage' && stageOf(node).kind === 'filter'),
-    })),
-    edges.flatMap((edge) => planEdge(edge, groups)),
-  );
+  const required = new RequiredColumns(layout.wired, stageOf, job.timeZone);
   const { jobFolder, ...named } = settings;
   return {
     ...named,
@@ -64,11 +46,20 @@ export function createPlan(graph: ResolvedGraph, settings: PlanSettings, module:
     timeZone: job.timeZone,
     memoryBytesPerWorker: job.memoryPerWorker * MEGABYTE,
     ...(onDisk === 0 ? {} : { spillFolder: jobFolder }),
+    alignsBarriers: job.guarantee !== 'at-least-once',
+    resultsAtEnd: runsAsBatch(graph),
     specHash: hashSpec(graph),
     wiringNodes: listWiringNodes(graph),
-    ...chained,
+    operators: layout.operators.map((operator) => ({
+      ...planOperator(operator, required),
+      ...(keepsStateOnDisk(graph, operator.group.nodes[0]) ? { stateBytesMax } : {}),
+      innerEdges: innerEdges(operator.group, layout.wired),
+      stageFilters: operator.group.nodes.map((node) => node.definition.execution === 'stage' && stageOf(node).kind === 'filter'),
+    })),
+    edges: layout.edges,
+    tasks: layout.tasks,
     // Workers beyond the widest task would have nothing to do.
-    parallelism: Math.max(1, ...chained.tasks.map((task) => task.parallelism)),
+    parallelism: Math.max(1, ...layout.tasks.map((task) => task.parallelism)),
   };
 }
 
@@ -77,32 +68,24 @@ function keepsStateOnDisk({ job }: ResolvedGraph, { definition, config, passThro
   return job.stateBackend === 'disk' && !passThrough && definition.stateOnDisk?.(config) === true;
 }
 
-/** Rows that are grouped by nothing belong to one subtask, and so does the state they leave. */
-function isKeyedByNothing(node: ResolvedNode): boolean {
-  return node.inputs.some((input) => input.port.keyedBy !== undefined && input.edges.some((edge) => edge.exchange.kind === 'global'));
-}
-
-function parallelismWithin(node: ResolvedNode, parallelism: number): number {
-  return Math.min(parallelism, node.definition.parallelismMax?.(node.config) ?? parallelism);
-}
-
 function planOperator(
-  group: NodeGroup,
-  parallelismOf: (node: ResolvedNode) => number,
+  { group, index, task, nodeId, parallelism }: ChainedOperator<LaidOutOperator>,
   required: RequiredColumns,
-): Omit<UnchainedOperator, 'innerEdges' | 'stageFilters'> {
+): Omit<PlanOperator, 'innerEdges' | 'stageFilters'> {
   const [first] = group.nodes;
   const last = group.nodes[group.nodes.length - 1];
   const isStage = first.definition.execution === 'stage';
   const isSource = first.definition.execution === 'source';
   return {
-    nodeId: first.id,
+    index,
+    task,
+    nodeId,
     nodeIds: group.nodes.map((node) => node.id),
     kind: isSource ? 'source' : 'operator',
     ...(isStage ? { type: 'stages', folder: '' } : moduleName(first)),
     stageModules: isStage ? group.nodes.map(moduleName) : [],
     config: isStage ? { stages: stageConfigs(group) } : first.config,
-    parallelism: parallelismOf(first),
+    parallelism,
     inputSchemas: first.inputs.map((input) => input.schema),
     outputSchemas: last.outputs.map((output) => output.schema),
     requiredColumns: isSource
@@ -117,15 +100,6 @@ function planOperator(
 /** First document edge between each two neighbours of a group. */
 function innerEdges(group: NodeGroup, edges: readonly WiredEdge[]): string[] {
   return group.nodes.slice(1).flatMap((node) => edges.find((edge) => edge.to === node)?.documentEdges[0] ?? []);
-}
-
-/** Edges within a group are gone. */
-function planEdge(edge: WiredEdge, groups: readonly NodeGroup[]): UnchainedEdge[] {
-  const from = groups.findIndex((group) => group.nodes.includes(edge.from));
-  const to = groups.findIndex((group) => group.nodes.includes(edge.to));
-  if (from === to) return [];
-  const { documentEdges, fromPort, toPort, partitioning, schema } = edge;
-  return [{ documentEdges, from, fromPort, to, toPort, partitioning, schema }];
 }
 
 /** Of the logic: what makes a checkpoint's state mean something else. */

@@ -85,6 +85,10 @@ export interface PhysicalPlan {
   readonly memoryBytesPerWorker: number;
   /** Folder in which state may lie that is larger than memory may hold; absent: none may. */
   readonly spillFolder?: string;
+  /** Exactly once: barriers hold back what comes behind them. At least once they do not. */
+  readonly alignsBarriers: boolean;
+  /** A batch: event time and the clock move once, at the end of the input. */
+  readonly resultsAtEnd: boolean;
   readonly operators: readonly PlanOperator[];
   readonly edges: readonly PlanEdge[];
   readonly tasks: readonly PlanTask[];

@@ -47,13 +47,14 @@ function follow(graph: ResolvedGraph, from: ResolvedNode, first: ResolvedEdge): 
         fromPort: first.from.portIndex,
         to,
         toPort: edge.to.portIndex,
-        partitioning: exchange,
+        partitioning: exchange.kind === 'forward' ? { kind: 'forward' } : exchange,
         schema: edge.schema,
       });
       return;
     }
     const own = to.passThrough ? { kind: 'forward' as const } : (to.definition.exchange?.(to.config) ?? { kind: 'forward' as const });
-    const next = own.kind === 'forward' ? exchange : own;
+    // Asked for, it takes back what was said before it.
+    const next = own.kind === 'forward' && own.strict !== true ? exchange : own;
     to.outputs
       .flatMap((output) => output.edges)
       .forEach((outgoing, index) => {
@@ -86,6 +87,8 @@ export function groupNodes(graph: ResolvedGraph, edges: readonly WiredEdge[], pa
       arriving.length === 1 &&
       edge.from.definition.execution === 'stage' &&
       edge.partitioning.kind === 'forward' &&
+      edge.from.run.chaining !== 'never' &&
+      node.run.chaining === 'join' &&
       edges.filter((other) => other.from === edge.from).length === 1 &&
       parallelismOf(edge.from) === parallelismOf(node);
     const group = fits ? groupOf.get(edge.from.id) : undefined;

@@ -6,7 +6,8 @@ import type { PhysicalPlan, PlanEdge, PlanOperator } from '../plan/physical-plan
 import { moduleName, stageConfigs } from '../plan/plan-nodes.ts';
 import { TaskBuilder } from '../tasks/build-tasks.ts';
 import type { SubtaskEnvironment } from '../tasks/operator-context.ts';
-import type { Task, TaskHost } from '../tasks/task.ts';
+import type { Task } from '../tasks/task.ts';
+import type { TaskHost } from '../tasks/task-host.ts';
 import type { TaskOperator } from '../tasks/task-operator.ts';
 import type { NodeModule } from '../workers/operator-loader.ts';
 import type { PreviewSettings, PreviewWorld } from './preview-world.ts';
@@ -55,7 +56,7 @@ export function buildNodeTask(
   const builder = new TaskBuilder(environment, wiring, (type) =>
     type === FEED ? ends.feed : type === CAPTURE ? ends.capture : world.loader.module(type),
   );
-  const host: TaskHost = { requestSplit, sourceEnded: () => undefined, snapshot: () => undefined };
+  const host: TaskHost = { requestSplit, sourceEnded: () => undefined, snapshot: () => undefined, inFlight: () => undefined };
   const task = builder.build(plan.tasks[0], host);
   const operator = task.operators.find((each) => each.plan.nodeId === node.id);
   assert(operator !== undefined, 'the node is in its own task');
@@ -110,6 +111,8 @@ function planNode(node: ResolvedNode, settings: PreviewSettings): PhysicalPlan {
     timeZone: settings.timeZone,
     baseDirectory: settings.baseDirectory,
     memoryBytesPerWorker: 0,
+    alignsBarriers: true,
+    resultsAtEnd: false,
     operators,
     edges,
     tasks: [{ index: 0, name: node.id, parallelism: 1, operators: operators.map(({ index }) => index) }],

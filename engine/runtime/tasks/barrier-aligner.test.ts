@@ -54,3 +54,23 @@ test('an aborted checkpoint opens its channels and is not taken later', () => {
   aligner.onBarrier(1, 1);
   expect([aligner.isBlocked(1), aligner.complete(false)]).toEqual([false, 0]);
 });
+
+test('at least once nothing is blocked: the checkpoint is taken when the last barrier has come', () => {
+  const aligner = new BarrierAligner(2, false);
+  aligner.onBarrier(0, 1);
+  expect([aligner.isBlocked(0), aligner.complete(false)]).toEqual([false, 0]);
+  aligner.onBarrier(1, 1);
+  expect(aligner.complete(false)).toBe(1);
+});
+
+test('a checkpoint that overtook is over: its barriers block nothing when they come, the next ones do', () => {
+  const aligner = new BarrierAligner(2);
+  aligner.onBarrier(0, 1);
+  expect([aligner.hasShown(0, 1), aligner.hasShown(1, 1)]).toEqual([true, false]);
+  aligner.overtake(1);
+  expect(aligner.isBlocked(0)).toBe(false);
+  aligner.onBarrier(1, 1);
+  expect([aligner.isBlocked(1), aligner.complete(false), aligner.holdsSources()]).toEqual([false, 0, false]);
+  aligner.onBarrier(0, 2);
+  expect(aligner.isBlocked(0)).toBe(true);
+});

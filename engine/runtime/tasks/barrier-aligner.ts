@@ -2,7 +2,8 @@
  * Decides when a task takes a checkpoint: when every channel has shown its barrier or has ended, and the coordinator has
  * told the task's own sources. A channel that has shown its barrier is not read until then. A newer barrier cancels an
  * older one that is still incomplete, as in Flink; a task that cancels sends no barrier of its own, so whoever waits for
- * one behind it must hear of the abort from the coordinator, or it would wait for ever.
+ * one behind it must hear of the abort from the coordinator, or it would wait for ever. At least once, channels are read on:
+ * what they bring behind their barrier counts twice after a restore.
  */
 export class BarrierAligner {
   /** Barrier a channel is blocked by, 0 = open. */
@@ -12,7 +13,11 @@ export class BarrierAligner {
   private triggered = 0;
   private completed = 0;
 
-  constructor(channelCount: number) {
+  /** Channels that have shown their barrier wait for the others: no row behind it counts before it. */
+  private readonly blocking: boolean;
+
+  constructor(channelCount: number, blocking = true) {
+    this.blocking = blocking;
     this.barriers = Array.from({ length: channelCount }, () => 0);
     this.ended = Array.from({ length: channelCount }, () => false);
   }
@@ -43,7 +48,7 @@ export class BarrierAligner {
   }
 
   isBlocked(channel: number): boolean {
-    return this.ended[channel] || this.barriers[channel] !== 0;
+    return this.ended[channel] || (this.blocking && this.barriers[channel] !== 0);
   }
 
   /** Sources rest from the trigger (or the first barrier) until the checkpoint has been taken. */
@@ -62,6 +67,18 @@ export class BarrierAligner {
     this.pending = 0;
     this.barriers.fill(0);
     return wanted;
+  }
+
+  /** The channel brings nothing more that was sent before its barrier of `checkpointId`. */
+  hasShown(channel: number, checkpointId: number): boolean {
+    return this.ended[channel] || this.barriers[channel] === checkpointId;
+  }
+
+  /** `checkpointId` is taken without waiting for the channels; their barriers, when they come, say nothing any more. */
+  overtake(checkpointId: number): void {
+    this.completed = Math.max(this.completed, checkpointId);
+    this.pending = 0;
+    this.barriers.fill(0);
   }
 
   private wanted(): number {

@@ -4,7 +4,7 @@ import { EngineError } from '../../base/errors.ts';
 import { Arena } from '../../columnar/arena.ts';
 import type { JobMemory } from '../../columnar/job-memory.ts';
 import { createKeyGroupAssigner } from '../../columnar/key-kernels.ts';
-import type { OperatorModule } from '../../operators/operator.ts';
+import type { OperatorModule, RestoredSection } from '../../operators/operator.ts';
 import { resolveColumn } from '../../spec/column-path.ts';
 import type { Schema } from '../../types/schema.ts';
 import type { Doorbell } from '../channels/doorbell.ts';
@@ -13,9 +13,12 @@ import { createPartitioner } from '../channels/partitioner.ts';
 import { type RingPlace, RingReader, RingWriter } from '../channels/ring-channel.ts';
 import { RowNumbers } from '../channels/row-numbers.ts';
 import { channelCount, type PhysicalPlan, type PlanEdge, type PlanOperator, type PlanTask } from '../plan/physical-plan.ts';
+import { readInFlight } from './in-flight.ts';
 import { InputGate } from './input-gate.ts';
 import { createOperatorContext, type SubtaskEnvironment } from './operator-context.ts';
-import { Task, type TaskChannel, type TaskHost } from './task.ts';
+import type { RestoredItem } from './restored-items.ts';
+import { Task } from './task.ts';
+import type { TaskChannel, TaskHost } from './task-host.ts';
 import { TaskOperator } from './task-operator.ts';
 import { WorkMeter } from './work-meter.ts';
 
@@ -54,6 +57,18 @@ function inputLayout(
   return { first, channels };
 }
 
+/** Places what a checkpoint overtook at the operator that it was on its way to. */
+export function placeInFlight(plan: PhysicalPlan, operator: TaskOperator, section: RestoredSection): RestoredItem[] {
+  const edgeOf = (input: number, edgeId: string): PlanEdge | undefined =>
+    plan.edges.find((edge) => edge.to === operator.plan.index && edge.toPort === input && edge.documentEdges.includes(edgeId));
+  const { input, name, items } = readInFlight(operator.plan.nodeId, section, (port, edgeId) => edgeOf(port, edgeId)?.schema ?? null);
+  const edge = edgeOf(input, name.edgeId);
+  assert(edge !== undefined, 'the edge has been found');
+  const first = inputLayout(plan, operator.plan, input).first.get(edge.index) ?? 0;
+  const channel = first + (name.producer % (edge.direct ? 1 : channelCount(plan, edge)));
+  return items.map((item) => ({ operator, input, channel, name, item }));
+}
+
 export class TaskBuilder {
   private readonly environment: SubtaskEnvironment;
   private readonly wiring: Wiring;
@@ -79,7 +94,7 @@ export class TaskBuilder {
     for (const operator of operators.values()) this.connectOutputs(operator, operators, arena);
     for (const operator of operators.values()) this.instantiate(operator, arena);
     const meter = new WorkMeter(this.environment.clock);
-    return new Task(task.name, [...operators.values()], this.inputChannels(operators), arena, host, meter);
+    return new Task(task.name, [...operators.values()], this.inputChannels(operators), arena, host, meter, plan);
   }
 
   private connectOutputs(operator: TaskOperator, operators: ReadonlyMap<number, TaskOperator>, arena: Arena): void {
@@ -126,7 +141,8 @@ export class TaskBuilder {
       producers.forEach((producer, index) => {
         const place = this.wiring.ring(edge.index, producer, subtask);
         const reader = new RingReader(memory, place, edge.schema, this.wiring.doorbells[producer], this.wiring.memories[producer]);
-        channels.push({ reader, operator, input: edge.toPort, channel: first + index });
+        const name = { edgeId: edge.documentEdges[0], producer, schema: edge.schema };
+        channels.push({ reader, operator, input: edge.toPort, channel: first + index, name });
       });
     }
     return channels;

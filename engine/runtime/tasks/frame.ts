@@ -2,7 +2,6 @@
 import type { Arena } from '../../columnar/arena.ts';
 import type { Batch } from '../../columnar/batch.ts';
 import type { Progress } from '../../operators/operator.ts';
-import type { ChannelReader } from '../channels/channel.ts';
 import type { TaskOperator } from './task-operator.ts';
 
 export type ItemKind = 'poll' | 'batch' | 'watermark' | 'status' | 'end' | 'timer' | 'finish';
@@ -30,6 +29,6 @@ export interface Frame {
   part: number;
   port: number;
   target: number;
-  /** Channel whose item this is: released when the frame is done. */
-  reader: ChannelReader | null;
+  /** Where the item stands: released when the frame is done. */
+  reader: { release(): void } | null;
 }

@@ -55,6 +55,7 @@ export function createOperatorContext(environment: SubtaskEnvironment, operator:
     observer: operator.observer,
     timeZone: plan.timeZone,
     replay: environment.replay,
+    resultsAtEnd: plan.resultsAtEnd,
     batchRows: plan.batchRows,
     inputSchemas: planned.inputSchemas,
     outputSchemas: planned.outputSchemas,

@@ -97,8 +97,19 @@ class Bench {
   }
 
   run(nowMs = 0): string[] {
-    const host = { requestSplit: () => undefined, sourceEnded: () => undefined, snapshot: () => undefined };
-    const task = new Task('test', this.operators, [], this.arena, host, new WorkMeter({ now: () => nowMs, monotonic: () => this.clockMs }));
+    const host = { requestSplit: () => undefined, sourceEnded: () => undefined, snapshot: () => undefined, inFlight: () => undefined };
+    const task = new Task(
+      'test',
+      this.operators,
+      [],
+      this.arena,
+      host,
+      new WorkMeter({ now: () => nowMs, monotonic: () => this.clockMs }),
+      {
+        alignsBarriers: true,
+        resultsAtEnd: false,
+      },
+    );
     for (let steps = 0; task.step(nowMs) !== 'ended'; steps++) if (steps > 100_000) throw new Error('no end');
     return this.log;
   }

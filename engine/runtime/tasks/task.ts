@@ -11,33 +11,16 @@ import { assert } from '../../base/assert.ts';
 import type { Arena } from '../../columnar/arena.ts';
 import type { Batch } from '../../columnar/batch.ts';
 import { type Progress, WATERMARK_MAX } from '../../operators/operator.ts';
-import type { ChannelReader } from '../channels/channel.ts';
+import type { PhysicalPlan } from '../plan/physical-plan.ts';
 import { BarrierAligner } from './barrier-aligner.ts';
 import type { Frame } from './frame.ts';
 import { FrameStack } from './frame-stack.ts';
 import { lastMark } from './input-gate.ts';
+import { Overtaking } from './overtaking.ts';
+import { type RestoredItem, RestoredItems } from './restored-items.ts';
+import type { TaskChannel, TaskHost, TaskState } from './task-host.ts';
 import type { Target, TaskOperator } from './task-operator.ts';
 import type { WorkMeter } from './work-meter.ts';
-
-/** A channel that ends in this task. */
-export interface TaskChannel {
-  readonly reader: ChannelReader;
-  readonly operator: TaskOperator;
-  readonly input: number;
-  /** Index among the channels of the input. */
-  readonly channel: number;
-}
-
-export interface TaskHost {
-  /** Asks the enumerator of a source for a split; the answer comes through `addSplit` or `noMoreSplits`. */
-  requestSplit(operator: TaskOperator): void;
-  /** It has nothing more to read. */
-  sourceEnded(operator: TaskOperator): void;
-  /** Every operator is drained at barrier `checkpointId`: take their state. */
-  snapshot(checkpointId: number, operators: readonly TaskOperator[]): void;
-}
-
-export type TaskState = 'progress' | 'idle' | 'blocked' | 'ended';
 
 export class Task {
   /** Topological order. */
@@ -50,6 +33,10 @@ export class Task {
   private readonly stack: FrameStack;
   private readonly aligner: BarrierAligner;
   private readonly sources: readonly TaskOperator[];
+  private readonly overtaking: Overtaking;
+  private readonly restored: RestoredItems;
+  private readonly resultsAtEnd: boolean;
+  private overdraft = false;
   private nextChannel = 0;
   private nextSource = 0;
   private barrierToSend = 0;
@@ -67,7 +54,9 @@ export class Task {
     arena: Arena,
     host: TaskHost,
     meter: WorkMeter,
+    { alignsBarriers, resultsAtEnd }: Pick<PhysicalPlan, 'alignsBarriers' | 'resultsAtEnd'>,
   ) {
+    this.resultsAtEnd = resultsAtEnd;
     this.name = name;
     this.operators = operators;
     this.channels = channels;
@@ -76,17 +65,27 @@ export class Task {
     this.host = host;
     this.meter = meter;
     this.sources = operators.filter((operator) => operator.plan.kind === 'source');
-    this.aligner = new BarrierAligner(channels.length);
+    this.aligner = new BarrierAligner(channels.length, alignsBarriers);
+    this.overtaking = new Overtaking(channels);
+    this.restored = new RestoredItems(arena.memory);
   }
 
-  /** The coordinator wants checkpoint `checkpointId`; with `suspend` nothing is done behind it. */
-  trigger(checkpointId: number, suspend: boolean): void {
+  /** The coordinator wants checkpoint `checkpointId`; with `suspend` nothing is done behind it; from `overtakeAtMs` on it does not wait. */
+  trigger(checkpointId: number, suspend: boolean, overtakeAtMs: number | null = null): void {
     this.aligner.onTrigger(checkpointId);
+    this.overtaking.onTrigger(checkpointId, overtakeAtMs);
     if (suspend) this.suspendAt = checkpointId;
   }
 
   abort(checkpointId: number): void {
     this.aligner.onAbort(checkpointId);
+    this.overtaking.onAbort(checkpointId);
+    this.setOverdraft(false);
+  }
+
+  /** Rows that were on their way when the restored checkpoint was taken. */
+  feed(items: readonly RestoredItem[]): void {
+    this.restored.add(items);
   }
 
   /** Sources end here and now, as if their input had ended (stop with drain). */
@@ -124,20 +123,21 @@ export class Task {
 
   /** Something lies in one of its channels. */
   hasInput(): boolean {
+    if (!this.restored.isEmpty()) return true;
     for (const channel of this.channels) if (!channel.reader.isEmpty()) return true;
     return false;
   }
 
   /** Earliest time at which there may be something to do though nobody rings. */
   wakeAtMs(): number {
-    let wake = Number.POSITIVE_INFINITY;
+    let wake = this.overtaking.wakeAtMs();
     // Before a full channel nothing else is done, and the consumer rings when there is room.
     if (this.suspended || this.stack.depth > 0 || this.barrierWriters.length > 0) return wake;
     const held = this.aligner.holdsSources();
     if (this.paused) return wake;
     for (const operator of this.operators) {
       if (operator.ended) continue;
-      if (operator.timerAtMs < wake) wake = operator.timerAtMs;
+      if (operator.timerAtMs < wake && this.firesTimers(operator)) wake = operator.timerAtMs;
       if (operator.source !== null && !held && !operator.waitsForSplit && operator.pollAtMs < wake) wake = operator.pollAtMs;
     }
     return wake;
@@ -148,12 +148,17 @@ export class Task {
     if (this.stack.depth > 0) {
       const frame = this.stack.top();
       this.meter.hand(frame.operator);
+      const state = this.advance(frame, nowMs);
+      if (state !== 'blocked' || this.overtaking.due(nowMs) === 0) return state;
+      this.setOverdraft(true);
       return this.advance(frame, nowMs);
     }
     this.meter.hand(null);
     if (!this.sendBarriers()) return 'blocked';
     if (this.suspended) return 'idle';
-    if (this.takeCheckpoint()) return 'progress';
+    if (this.takeCheckpoint() || this.overtake(nowMs)) return 'progress';
+    const recorded = this.overtaking.advance();
+    if (recorded !== null) this.host.inFlight(recorded.checkpointId, recorded.channels);
     if (this.paused ? this.readChannel() : this.fireTimer(nowMs) || this.readChannel() || this.pollSource(nowMs)) return 'progress';
     return this.hasEnded() ? 'ended' : 'idle';
   }
@@ -179,19 +184,47 @@ export class Task {
   }
 
   private takeCheckpoint(): boolean {
+    // What was on its way at the restore came before every barrier.
+    if (!this.restored.isEmpty()) return false;
     const sourcesLive = this.sources.some((source) => !source.ended);
     const checkpointId = this.aligner.complete(sourcesLive);
     if (checkpointId === 0) return false;
+    this.overtaking.onTaken();
+    this.sendBarrier(checkpointId);
+    this.host.snapshot(checkpointId, this.operators, false);
+    if (this.suspendAt === checkpointId) this.suspended = true;
+    return true;
+  }
+
+  /** The checkpoint has waited long enough: it is taken here and now, and what is still on its way is kept with it. */
+  private overtake(nowMs: number): boolean {
+    const checkpointId = this.overtaking.due(nowMs);
+    if (checkpointId === 0) return false;
+    this.overtaking.begin(checkpointId, (channel) => this.aligner.hasShown(channel, checkpointId), this.restored.list());
+    this.overtaking.onTaken();
+    this.aligner.overtake(checkpointId);
+    this.sendBarrier(checkpointId);
+    this.host.snapshot(checkpointId, this.operators, true);
+    return true;
+  }
+
+  /** While on, the step under way need not wait for room. */
+  private setOverdraft(on: boolean): void {
+    if (this.overdraft === on) return;
+    this.overdraft = on;
+    for (const operator of this.operators)
+      for (const port of operator.ports) for (const target of port.targets) target.writer?.setOverdraft(on);
+  }
+
+  private sendBarrier(checkpointId: number): void {
     this.barrierToSend = checkpointId;
     this.barrierWriters = [];
     for (const operator of this.operators) {
       if (operator.ended) continue;
       for (const port of operator.ports) for (const target of port.targets) if (target.writer !== null) this.barrierWriters.push(target);
     }
+    this.setOverdraft(false);
     this.sendBarriers();
-    this.host.snapshot(checkpointId, this.operators);
-    if (this.suspendAt === checkpointId) this.suspended = true;
-    return true;
   }
 
   private sendBarriers(): boolean {
@@ -203,9 +236,14 @@ export class Task {
     return true;
   }
 
+  /** In a batch the clock gives no results; sinks go by it, for they write. */
+  private firesTimers(operator: TaskOperator): boolean {
+    return !this.resultsAtEnd || operator.ports.length === 0 || operator.source !== null;
+  }
+
   private fireTimer(nowMs: number): boolean {
     for (const operator of this.operators) {
-      if (nowMs < operator.timerAtMs || operator.ended) continue;
+      if (nowMs < operator.timerAtMs || operator.ended || !this.firesTimers(operator)) continue;
       operator.timerAtMs = Number.POSITIVE_INFINITY;
       this.stack.push(operator, 'timer', 0);
       return true;
@@ -214,6 +252,7 @@ export class Task {
   }
 
   private readChannel(): boolean {
+    if (this.restored.deliver(this.stack)) return true;
     for (let turn = 0; turn < this.channels.length; turn++) {
       const index = (this.nextChannel + turn) % this.channels.length;
       if (this.aligner.isBlocked(index)) continue;

@@ -53,8 +53,8 @@ export type ToWorker =
       readonly restored: readonly SectionReference[];
     }
   | { readonly type: 'start' }
-  /** `suspend`: nothing is processed behind the barrier. */
-  | { readonly type: 'trigger'; readonly checkpointId: number; readonly suspend: boolean }
+  /** `suspend`: nothing is processed behind the barrier. `overtakeAfterMs`: after so long it overtakes rows on their way; null: never. */
+  | { readonly type: 'trigger'; readonly checkpointId: number; readonly suspend: boolean; readonly overtakeAfterMs: number | null }
   | { readonly type: 'abort'; readonly checkpointId: number }
   | { readonly type: 'complete'; readonly checkpointId: number }
   /** The buffers of the checkpoint's snapshots have been written or given up. */

@@ -9,21 +9,23 @@ import { JobMemory } from '../../columnar/job-memory.ts';
 import type { Doorbell } from '../channels/doorbell.ts';
 import { RING_CONTROL_BYTES } from '../channels/ring-channel.ts';
 import { SnapshotBuffers } from '../checkpoints/snapshot-buffers.ts';
-import { SnapshotCollector } from '../checkpoints/snapshot-collector.ts';
+import type { PhysicalPlan } from '../plan/physical-plan.ts';
 import { LogValve } from '../run-log/log-valve.ts';
 import { sourceEnded, taskNotClosed } from '../run-log/task-events.ts';
-import { inboundChannels, TaskBuilder } from '../tasks/build-tasks.ts';
+import { inboundChannels, placeInFlight, TaskBuilder } from '../tasks/build-tasks.ts';
 import { EdgeSample } from '../tasks/edge-sample.ts';
+import { IN_FLIGHT } from '../tasks/in-flight.ts';
 import type { SubtaskEnvironment } from '../tasks/operator-context.ts';
 import type { TappableStages } from '../tasks/stages-module.ts';
 import { SubtaskSpills } from '../tasks/subtask-spills.ts';
-import type { TaskState } from '../tasks/task.ts';
+import type { TaskState } from '../tasks/task-host.ts';
 import type { TaskOperator } from '../tasks/task-operator.ts';
 import { describeFailure } from './failure.ts';
 import type { FromWorker, RingOffer, ToWorker } from './messages.ts';
 import type { OperatorLoader } from './operator-loader.ts';
 import { readSections } from './read-section.ts';
 import { createRunningTask, mayHaveWork, type RunningTask } from './running-task.ts';
+import { createSnapshotTaker, overtakeAt } from './take-snapshot.ts';
 import { countWorker, spend } from './worker-counters.ts';
 
 export interface WorkerWorld {
@@ -142,7 +144,7 @@ export class WorkerCore {
         this.metricsAt = 0;
         return;
       case 'trigger':
-        for (const { task } of this.tasks) task.trigger(message.checkpointId, message.suspend);
+        for (const { task } of this.tasks) task.trigger(message.checkpointId, message.suspend, overtakeAt(message, this.world.clock));
         return;
       case 'abort':
         for (const { task } of this.tasks) task.abort(message.checkpointId);
@@ -218,14 +220,14 @@ export class WorkerCore {
       const host = {
         requestSplit: (operator: TaskOperator) => this.world.send({ type: 'need-split', operator: operator.plan.index }),
         sourceEnded: (operator: TaskOperator) => this.world.send({ type: 'log', event: sourceEnded(operator.plan.nodeId, subtask) }),
-        snapshot: (checkpointId: number, operators: readonly TaskOperator[]) => this.snapshot(checkpointId, planned.index, operators),
+        ...createSnapshotTaker(this.world, allocation, memory, this.buffers, planned.index),
       };
       const task = builder.build(planned, host);
       this.tasks.push(createRunningTask(task, planned.index, this.world.clock));
     }
     const hosted = this.tasks.flatMap(({ task }) => task.operators);
     this.needsEvents = hosted.some((operator) => this.world.loader.module(operator.plan.type).usesEventLoop === true);
-    if (this.open(message)) this.world.send({ type: 'opened' });
+    if (this.open(message, plan)) this.world.send({ type: 'opened' });
   }
 
   private environment(allocation: Allocation, memory: JobMemory): SubtaskEnvironment {
@@ -251,12 +253,20 @@ export class WorkerCore {
     };
   }
 
-  private open(message: Connection): boolean {
+  private open(message: Connection, plan: PhysicalPlan): boolean {
     for (const { task } of this.tasks) {
       for (const operator of task.operators) {
         const mine = message.restored.filter((section) => section.nodeId === operator.plan.nodeId);
         try {
-          const sections = readSections(this.world.storage, mine);
+          const sections = readSections(
+            this.world.storage,
+            mine.filter(({ name }) => name !== IN_FLIGHT),
+          );
+          for (const section of readSections(
+            this.world.storage,
+            mine.filter(({ name }) => name === IN_FLIGHT),
+          ))
+            task.feed(placeInFlight(plan, operator, section));
           operator.operator?.open(sections);
           operator.source?.open(sections);
         } catch (error) {
@@ -290,17 +300,6 @@ export class WorkerCore {
     running.rests = (state === 'idle' || state === 'ended') && !this.needsEvents;
     running.wakeAtMs = task.wakeAtMs();
     return state === 'progress';
-  }
-
-  private snapshot(checkpointId: number, task: number, operators: readonly TaskOperator[]): void {
-    const { allocation, memory } = this;
-    assert(allocation !== null && memory !== null, 'a task that runs has been allocated');
-    const startedAt = this.world.clock.monotonic();
-    const collector = new SnapshotCollector(checkpointId, memory, this.buffers);
-    for (const operator of operators) collector.take(operator, allocation.subtask, allocation.plan.maxParallelism);
-    const { sections, syncPaths, committables } = collector;
-    this.world.send({ type: 'snapshot', checkpointId, task, subtask: allocation.subtask, sections, syncPaths, committables });
-    this.world.send({ type: 'paused', checkpointId, pauseMs: this.world.clock.monotonic() - startedAt });
   }
 
   private notifyComplete(checkpointId: number): void {

@@ -2,7 +2,8 @@
 import type { Clock } from '../../base/clock.ts';
 import { WATERMARK_MAX, WATERMARK_MIN } from '../../operators/operator.ts';
 import type { MeasuredStages } from '../tasks/stages-module.ts';
-import type { Task, TaskState } from '../tasks/task.ts';
+import type { Task } from '../tasks/task.ts';
+import type { TaskState } from '../tasks/task-host.ts';
 import type { TaskOperator } from '../tasks/task-operator.ts';
 import type { OperatorCounters, WorkerCounters } from './messages.ts';
 

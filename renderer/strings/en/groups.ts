@@ -56,6 +56,7 @@ export const groupStrings = {
     producers: '{{below}} has another input too.',
     side: 'Only the main output of {{above}} can be stacked under.',
     parallelism: '{{above}} and {{below}} run with different parallelism.',
+    chaining: 'Chaining is switched off between {{above}} and {{below}}.',
     group: '{{above}} and {{below}} are in different groups.',
     middle: '{{above}} and {{below}} are not at the ends of their stacks.',
     off: 'Switch both on first: what is off is not planned.',

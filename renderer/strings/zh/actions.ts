@@ -114,6 +114,7 @@ export const actionStrings: typeof Shape = {
     preview: '预览数据',
     logsPanel: '日志',
     runsPanel: '运行记录',
+    planPanel: '执行计划',
     dock: '显示或隐藏面板',
     strip: '时间轴或面板',
     themeSystem: '主题：跟随系统',

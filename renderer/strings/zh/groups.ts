@@ -58,6 +58,7 @@ export const groupStrings: typeof Shape = {
     producers: '{{below}} 还有别的输入。',
     side: '只能堆叠在 {{above}} 的主输出之下。',
     parallelism: '{{above}} 与 {{below}} 的并行度不同。',
+    chaining: '{{above}} 与 {{below}} 之间已关闭算子链。',
     group: '{{above}} 与 {{below}} 不在同一个分组。',
     middle: '{{above}} 与 {{below}} 不在各自堆叠的首尾。',
     off: '请先启用两者：关闭的节点不参与执行计划。',

@@ -92,7 +92,7 @@ function runOnce(seed: number): Outcome {
       if (inFlight > 0) tell({ type: 'abort', checkpointId });
       checkpointId++;
       inFlight = subtasks;
-      tell({ type: 'trigger', checkpointId, suspend: false });
+      tell({ type: 'trigger', checkpointId, suspend: false, overtakeAfterMs: null });
     }
     const moved = stepSomething(workers, random, (worker, task, state) => {
       trace = (Math.imul(trace, 31) + worker * 1000 + task * 10 + state.length) | 0;

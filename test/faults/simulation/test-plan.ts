@@ -1,7 +1,7 @@
 /** Physical plans of the fault tests' pipelines, written by hand. */
 
-import { chainOperators, type UnchainedEdge, type UnchainedOperator } from '../../../engine/runtime/plan/chain-operators.ts';
-import type { Partitioning, PhysicalPlan } from '../../../engine/runtime/plan/physical-plan.ts';
+import { chainOperators, type Unchained, type UnchainedEdge } from '../../../engine/runtime/plan/chain-operators.ts';
+import type { Partitioning, PhysicalPlan, PlanOperator } from '../../../engine/runtime/plan/physical-plan.ts';
 import type { Schema } from '../../../engine/types/schema.ts';
 
 export interface TestNode {
@@ -21,23 +21,22 @@ export interface TestEdge {
 }
 
 export function testPlan(parallelism: number, nodes: readonly TestNode[], edges: readonly TestEdge[], batchRows = 16): PhysicalPlan {
-  const operators = nodes.map(
-    (node): UnchainedOperator => ({
-      nodeId: node.id,
-      nodeIds: [node.id],
-      kind: node.inputs.length === 0 ? 'source' : 'operator',
-      type: node.type,
-      folder: 'test',
-      stageModules: [],
-      innerEdges: [],
-      stageFilters: [],
-      config: node.config ?? {},
-      parallelism: node.parallelism ?? parallelism,
-      inputSchemas: node.inputs,
-      outputSchemas: node.outputs,
-      requiredColumns: node.outputs.map(() => null),
-    }),
-  );
+  const operators = nodes.map((node): Omit<PlanOperator, 'index' | 'task'> & Unchained => ({
+    nodeId: node.id,
+    nodeIds: [node.id],
+    kind: node.inputs.length === 0 ? 'source' : 'operator',
+    type: node.type,
+    folder: 'test',
+    stageModules: [],
+    innerEdges: [],
+    stageFilters: [],
+    config: node.config ?? {},
+    parallelism: node.parallelism ?? parallelism,
+    chaining: 'join',
+    inputSchemas: node.inputs,
+    outputSchemas: node.outputs,
+    requiredColumns: node.outputs.map(() => null),
+  }));
   const indexOf = (id: string) => nodes.findIndex((node) => node.id === id);
   const planned = edges.map((edge): UnchainedEdge => {
     const [from, fromPort = '0'] = edge.from.split('/');
@@ -53,6 +52,7 @@ export function testPlan(parallelism: number, nodes: readonly TestNode[], edges:
       schema,
     };
   });
+  const { operators: chained, edges: crossings, tasks } = chainOperators(operators, planned);
   return {
     jobId: 'test-job',
     jobName: 'test job',
@@ -62,8 +62,12 @@ export function testPlan(parallelism: number, nodes: readonly TestNode[], edges:
     timeZone: 'UTC',
     baseDirectory: '/',
     memoryBytesPerWorker: 64 * 1024 * 1024,
+    alignsBarriers: true,
+    resultsAtEnd: false,
     specHash: 'test',
     wiringNodes: [],
-    ...chainOperators(operators, planned),
+    operators: chained,
+    edges: crossings,
+    tasks,
   };
 }

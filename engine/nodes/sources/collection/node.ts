@@ -50,6 +50,7 @@ export const collectionSource = defineNode({
   check: checkCollection,
   outputSchema: (config) => ({ out: appendOnly({ fields: config.schema }) }),
   pace: (config) => config.rowsPerSecond,
+  bounded: () => true,
   delivery: () => 'replayable',
   flinkSql: collectionFlink,
   pySpark: collectionSpark,

@@ -92,6 +92,7 @@ export const fileSource = defineNode({
   check: checkFileSource,
   outputSchema: (config) => sourceShapes({ fields: config.schema }),
   pace: (config) => config.rowsPerSecond,
+  bounded: (config) => !config.follow,
   delivery: () => 'replayable',
   flinkSql: fileSourceFlink,
   pySpark: fileSourceSpark,

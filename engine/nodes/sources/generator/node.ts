@@ -118,6 +118,7 @@ export const generatorSource = defineNode({
   check: checkGenerator,
   outputSchema: (config) => ({ out: appendOnly({ fields: config.schema }) }),
   pace: (config) => config.rowsPerSecond,
+  bounded: (config) => config.count !== null,
   delivery: () => 'replayable',
   flinkSql: generatorFlink,
   pySpark: generatorSpark,

@@ -102,6 +102,7 @@ export const nexmarkSource = defineNode({
   check: () => [],
   outputSchema: (config) => ({ out: appendOnly(nexmarkSchema(config.events)) }),
   pace: (config) => config.rowsPerSecond,
+  bounded: (config) => config.count !== null,
   delivery: () => 'replayable',
   flinkSql: nexmarkFlink,
   pySpark: nexmarkSpark,

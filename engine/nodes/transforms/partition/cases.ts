@@ -25,6 +25,13 @@ export const cases = defineCases({
       outputs: { out: rows },
     },
     {
+      name: 'not at all',
+      shows: ['ordinary', 'nulls'],
+      config: { strategy: 'forward' },
+      inputs: { in: { columns, rows } },
+      outputs: { out: rows },
+    },
+    {
       name: 'to one',
       shows: ['ordinary', 'nulls'],
       config: { strategy: 'global' },

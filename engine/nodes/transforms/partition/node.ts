@@ -17,6 +17,14 @@ const fields = {
         help: text({ en: 'Equal keys go to the same subtask.', zh: '相同的键送往同一子任务。' }),
       },
       {
+        value: 'forward',
+        label: text({ en: 'not at all', zh: '不分发' }),
+        help: text({
+          en: 'Every row stays in its subtask; both sides need the same parallelism.',
+          zh: '每行留在原子任务；两侧并行度必须相同。',
+        }),
+      },
+      {
         value: 'rebalance',
         label: text({ en: 'evenly', zh: '均匀' }),
         help: text({ en: 'In turn to every subtask.', zh: '轮流送往各子任务。' }),
@@ -49,7 +57,7 @@ export const partition = defineNode({
   rank: 7,
   label: text({ en: 'Partition', zh: '分区' }),
   summary: text({ en: 'How rows are spread over subtasks.', zh: '数据如何分发到各子任务。' }),
-  searchWords: ['keyBy', 'rebalance', 'broadcast', 'global', 'shuffle', 'repartition', 'distribute'],
+  searchWords: ['keyBy', 'rebalance', 'forward', 'broadcast', 'global', 'shuffle', 'repartition', 'distribute'],
   presets: [],
   fields,
   inputs: [inputPort('in', text({ en: 'rows', zh: '数据' }), { changelog: 'any' })],
@@ -57,6 +65,7 @@ export const partition = defineNode({
   describe: (config, language) => {
     const words = {
       key: language === 'zh' ? `按 ${config.keys.join('、')}` : `by ${config.keys.join(', ')}`,
+      forward: language === 'zh' ? '不分发' : 'not at all',
       rebalance: language === 'zh' ? '均匀分发' : 'evenly',
       broadcast: language === 'zh' ? '广播' : 'to all',
       global: language === 'zh' ? '送往一个' : 'to one',
@@ -65,7 +74,10 @@ export const partition = defineNode({
   },
   check: checkPartition,
   outputSchema: (_config, inputs) => ({ out: inputs.shape() }),
-  exchange: (config) => (config.strategy === 'key' ? { kind: 'hash', columns: config.keys } : { kind: config.strategy }),
+  exchange: ({ strategy, keys }) => {
+    if (strategy === 'key') return { kind: 'hash', columns: keys };
+    return strategy === 'forward' ? { kind: 'forward', strict: true } : { kind: strategy };
+  },
   flinkSql: partitionFlink,
   pySpark: partitionSpark,
   migrations: [],

@@ -33,7 +33,8 @@ import { boundNames } from './schema.ts';
 
 const LATE_PORT = 1;
 
-export function createOperator(config: CustomWindowConfig, context: OperatorContext): Operator & WatermarkPolicy {
+export function createOperator(written: CustomWindowConfig, context: OperatorContext): Operator & WatermarkPolicy {
+  const config = context.resultsAtEnd === true && speaksOnceMore(written) ? { ...written, trigger: 'end' as const } : written;
   const input = context.inputSchemas[0];
   const keys = config.keys.map((key) => requireColumn(input, key));
   const rowtime = input.rowtime === undefined ? null : requireColumn(input, input.rowtime);
@@ -60,6 +61,12 @@ export function createOperator(config: CustomWindowConfig, context: OperatorCont
   };
   if (config.result === 'rows') return createRowsWindow(plan, context, shownBounds(config, input.fields.length));
   return createAggregatingWindow(plan, context, calls, shownColumns(config), false);
+}
+
+/** What it says before its end is part of what it says then: a batch leaves that out. */
+function speaksOnceMore(config: CustomWindowConfig): boolean {
+  const endsAnyway = config.trigger === 'interval' || config.alsoAtEnd;
+  return endsAnyway && !config.purge && !isCounted(config) && hasBounds(config) && config.time === 'event';
 }
 
 /** Windows of event time that fire once and keep only aggregates: slices and sessions have faster operators of their own. */

@@ -1,0 +1,78 @@
+/** Edits that state does not survive are found before a run, by name, with the refusals that the run itself would give. */
+import { afterEach, beforeAll, expect, test } from 'vitest';
+import { setKillPointHook } from '../../../engine/base/kill-point.ts';
+import { listCheckpoints } from '../../../engine/runtime/checkpoints/checkpoint-folder.ts';
+import { checkRestore } from '../../../engine/runtime/restore-check/check-restore.ts';
+import type { FaultStorage } from '../storage/fault-storage.ts';
+import { createFilePipeline } from '../workload/file-pipeline.ts';
+import { createDisk, loadProductNodes, PRODUCT_FOLDER, PRODUCT_LOADER, PRODUCT_OPTIONS, productPlan } from './product-job.ts';
+import { SimulatedClock } from './simulated-clock.ts';
+import { runUntil, startRun } from './simulated-job.ts';
+import { SimulatedWorld } from './simulated-world.ts';
+
+interface Node {
+  readonly id: string;
+  readonly type: string;
+  readonly config: Readonly<Record<string, unknown>>;
+}
+interface Document {
+  readonly job: object;
+  readonly nodes: readonly Node[];
+  readonly edges: readonly { readonly from: { readonly node: string }; readonly to: { readonly node: string } }[];
+}
+
+const files = createFilePipeline({ seed: 3, files: 4, rowsPerFile: 150, keys: 5, rowsPerSecond: null, rollMegabytes: 0.001 });
+const document = JSON.parse(files.document) as Document;
+let storage: FaultStorage;
+let checkpoint: string;
+
+beforeAll(async () => {
+  await loadProductNodes();
+  storage = createDisk(files);
+  const world = new SimulatedWorld(3, 1, storage, new SimulatedClock(), PRODUCT_LOADER);
+  const job = startRun(world, productPlan(files, 2, 20), PRODUCT_OPTIONS);
+  runUntil(world, job, () => job.run.checkpointsComplete >= 3);
+  storage.off = true;
+  storage = storage.afterKill();
+  checkpoint = listCheckpoints(storage, PRODUCT_FOLDER)[0].path;
+});
+
+afterEach(() => setKillPointHook(null));
+
+const withConfig = (id: string, config: object): Document => ({
+  ...document,
+  nodes: document.nodes.map((node) => (node.id === id ? { ...node, config: { ...node.config, ...config } } : node)),
+});
+
+const renamed: Document = JSON.parse(JSON.stringify(document).replaceAll('"windows"', '"others"')) as Document;
+
+test.each<[string, Document, string, string | null, RegExp]>([
+  ['a window of another size', withConfig('windows', { size: '3 s' }), 'MR', 'windows', /the stored state is that of/],
+  ['another aggregate', withConfig('windows', { aggregates: [{ name: 'rows', expression: 'MAX(id)' }] }), 'MR', 'windows', /stored state/],
+  ['another key', withConfig('windows', { keys: ['id'] }), 'MR', 'windows', /stored state/],
+  ['a node that is gone', renamed, 'MR5024', null, /'windows'/],
+  ['other key groups', { ...document, job: { ...document.job, maxParallelism: 64 } }, 'MR5023', null, /128 key groups/],
+])('%s', async (_name, changed, code, nodeId, words) => {
+  const problems = await check(changed);
+  expect(problems[0]?.code.startsWith(code)).toBe(true);
+  expect(problems.map((problem) => problem.nodeId)).toContain(nodeId);
+  expect(problems[0].message).toMatch(words);
+});
+
+test('an id that went to another kind of node', async () => {
+  const nodes = document.nodes.map((node) =>
+    node.id === 'windows' ? { id: 'windows', type: 'deduplicate', config: { keys: ['key'] } } : node,
+  );
+  expect(await check({ ...document, nodes })).toMatchObject([{ code: 'MR5058', nodeId: 'windows' }]);
+});
+
+test('what changes nothing in the state fits, another parallelism too', async () => {
+  expect(await check(document)).toEqual([]);
+  expect(await check({ ...document, job: { ...document.job, parallelism: 3 } })).toEqual([]);
+  expect(await check(withConfig('out', { path: 'elsewhere' }))).toEqual([]);
+});
+
+function check(changed: Document): ReturnType<typeof checkRestore> {
+  const request = { path: '/job/pipeline.json', text: JSON.stringify(changed), options: { restore: { path: checkpoint } } };
+  return checkRestore(storage, PRODUCT_LOADER, checkpoint, request);
+}
