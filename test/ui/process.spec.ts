@@ -54,7 +54,7 @@ test('a mistake in code is underlined as it is typed, by the schema of the momen
   await page.goto(host.link);
   await person.node('count').click();
   const field = page.locator('[data-field="code"]');
-  const mistake = field.locator('[data-problem="MR2320"]');
+  const mistake = field.locator('[data-problem="MR2324"]');
   await person.field('Code').click();
   await expect(field.locator('[data-code-live]')).toBeVisible();
   await page.keyboard.press('Control+End');

@@ -10,7 +10,7 @@ import { currentLanguage } from '../../strings/language.ts';
 import { askTypeScript } from './ask-typescript.ts';
 
 /** Types are taken away before a run, so they never stop one. */
-const mistake = defineProblem('MR2320', 'warning', { en: 'Line {line}: {reason}', zh: '第 {line} 行：{reason}' });
+const mistake = defineProblem('MR2324', 'warning', { en: 'Line {line}: {reason}', zh: '第 {line} 行：{reason}' });
 
 export interface TypeChecks {
   /** From now on; calling it again changes nothing. */
