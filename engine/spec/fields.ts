@@ -27,6 +27,8 @@ interface FieldCommon<Required extends boolean> {
   /** Folded away until asked for. */
   readonly advanced?: boolean;
   readonly visibleWhen?: VisibleWhen;
+  /** Of an entry in a list: tells of the entry before, so that the first has no use for it. */
+  readonly ofEntryBefore?: boolean;
 }
 
 export interface TextField<R extends boolean = boolean> extends FieldCommon<R> {

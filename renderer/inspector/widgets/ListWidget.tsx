@@ -72,6 +72,7 @@ function EntryFields({ field, problems, path, context, onChange, items, item, in
   const { t } = useTranslation();
   const fields = field.item as Fields;
   const label = `${words(field.itemLabel)} ${index + 1}`;
+  const isWrong = (name: string) => problemsAt(problems, `${path}[${index}].${name}`).length > 0;
   return (
     <fieldset className={style.card} aria-label={label}>
       <div className={style.cardHead}>
@@ -85,7 +86,9 @@ function EntryFields({ field, problems, path, context, onChange, items, item, in
       </div>
       <div className={inspector.fields}>
         {Object.entries(fields)
-          .filter(([, inner]: [string, AnyField]) => isVisible(fields, inner, item))
+          .filter(
+            ([name, inner]: [string, AnyField]) => isVisible(fields, inner, item) && (index > 0 || !inner.ofEntryBefore || isWrong(name)),
+          )
           .map(([name, inner]) => (
             <context.Control
               key={name}

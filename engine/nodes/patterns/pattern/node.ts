@@ -73,7 +73,7 @@ const step = {
   }),
   follows: choiceField({
     label: text({ en: 'Follows the step before', zh: '与前一步的关系' }),
-    help: text({ en: 'Has no meaning for the first step.', zh: '对第一步没有意义。' }),
+    ofEntryBefore: true,
     options: [
       {
         value: 'followed-by',
@@ -140,10 +140,10 @@ const step = {
     visibleWhen: when('times', 'one-or-more', 'any', 'at-least'),
   }),
   gap: durationField({
-    label: text({ en: 'At most after the row before', zh: '距前一行至多' }),
+    label: text({ en: 'Gap at most', zh: '间隔至多' }),
     help: text({
-      en: 'Noticed when the key’s next row comes. In a loop it stands between the rows of the loop.',
-      zh: '在该键的下一行到来时才会察觉。循环中表示循环内各行之间的间隔。',
+      en: 'Time since the row before, in a loop between its rows. Noticed when the key’s next row comes.',
+      zh: '距前一行的时间；循环中为循环内各行之间的间隔。在该键的下一行到来时才会察觉。',
     }),
     minimumMs: 1,
     optional: true,
