@@ -90,7 +90,8 @@ describe('a planted defect', () => {
   });
 
   it('order: a dependence that is not declared', () => {
-    expect(foundBy(PRODUCT_LOADER, { ...cases, varies: {} })).toEqual(['order']);
+    // Subtasks that take splits in turns change the order too.
+    expect(foundBy(PRODUCT_LOADER, { ...cases, varies: {} })).toContain('order');
   });
 
   it('none: nothing is found', () => {
