@@ -66,7 +66,7 @@ export const runningAggregate = defineNode({
     en: 'Gives every row the sum, count, least, greatest or average of its group so far, or the best row of its group.',
     zh: '为每一行给出其分组截至目前的和、计数、最小、最大或平均值，或该组的最优行。',
   }),
-  searchWords: ['reduce', 'keyBy', 'sum', 'min', 'max', 'minBy', 'maxBy', 'cumulative sum', 'running total', 'OVER', 'fold', 'rolling'],
+  searchWords: ['reduce', 'sum', 'min', 'max', 'minBy', 'maxBy', 'cumulative sum', 'running total', 'OVER', 'fold', 'rolling'],
   presets: [],
   fields,
   inputs: [inputPort('in', text({ en: 'rows', zh: '数据' }), { changelog: 'append', keyedBy: 'keys' })],
