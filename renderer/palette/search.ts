@@ -15,7 +15,9 @@ export function searchPalette(query: string): readonly PaletteEntry[] {
 
 function rankOf(entry: PaletteEntry, terms: readonly string[]): number {
   const names = [entry.label.en.toLowerCase(), entry.label.zh.toLowerCase()];
-  let rank = 0;
+  // Words that stand together, as "group by", are meant more than the same words apart.
+  const phrase = terms.join(' ');
+  let rank = entry.haystack.includes(phrase) || names.some((name) => name.includes(phrase)) ? -2 * terms.length : 0;
   for (const term of terms) {
     if (names.some((name) => name.startsWith(term))) rank += 0;
     else if (names.some((name) => name.includes(term))) rank += 1;
