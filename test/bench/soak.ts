@@ -48,18 +48,18 @@ const count = (value: number) => value.toFixed(0);
 const SAMPLES_MIN = 12;
 
 const TENTH = () => 0.1;
-/** Processes take memory in leaps, and nobody forces them to collect: within minutes a tenth more says nothing. */
-const LEAPS = (hours: number) => Math.max(0.1, 0.1 / hours);
+/** Within minutes a tenth more says nothing: caches and what is kept of the last minutes fill up, processes take memory in leaps. */
+const SETTLING = (hours: number) => Math.max(0.1, 0.1 / hours);
 
 /** Behind a forced collection. */
 export const PAGE_FIGURES: readonly Figure[] = [
-  { name: 'heap of the page', limitPerHour: TENTH, print: megabytes, read: (sample) => sample.heapBytes },
+  { name: 'heap of the page', limitPerHour: SETTLING, print: megabytes, read: (sample) => sample.heapBytes },
   { name: 'DOM nodes', limitPerHour: TENTH, print: count, read: (sample) => sample.nodes },
   { name: 'listeners', limitPerHour: TENTH, print: count, read: (sample) => sample.listeners },
 ];
 export const PROCESS_FIGURES: readonly Figure[] = [
-  { name: 'memory of the host', limitPerHour: LEAPS, print: megabytes, read: (sample) => sample.hostBytes },
-  { name: 'memory of the engine', limitPerHour: LEAPS, print: megabytes, read: (sample) => sample.engineBytes },
+  { name: 'memory of the host', limitPerHour: SETTLING, print: megabytes, read: (sample) => sample.hostBytes },
+  { name: 'memory of the engine', limitPerHour: SETTLING, print: megabytes, read: (sample) => sample.engineBytes },
 ];
 
 export interface FigureTrend extends Trend {
@@ -84,15 +84,15 @@ export async function soak(running: RunningDesigner, options: SoakOptions): Prom
   return samples;
 }
 
-/** Of the figures that were told. */
-export function trends(samples: readonly SoakSample[], figures: readonly Figure[]): readonly FigureTrend[] {
+/** Of the figures that were told; judged as of a watch of `watchedMs`, which is that of the samples unless another is given. */
+export function trends(samples: readonly SoakSample[], figures: readonly Figure[], watchedMs?: number): readonly FigureTrend[] {
   return figures.flatMap((figure) => {
     const told = samples.flatMap((sample): readonly Sample[] => {
       const value = figure.read(sample);
       return value === null ? [] : [{ atMs: sample.atMs, kind: sample.kind, value }];
     });
     if (told.length === 0) return [];
-    const limitPerHour = figure.limitPerHour((told[told.length - 1].atMs - told[0].atMs) / HOUR_MS);
+    const limitPerHour = figure.limitPerHour((watchedMs ?? told[told.length - 1].atMs - told[0].atMs) / HOUR_MS);
     return [{ figure, limitPerHour, ...trendOf(told, limitPerHour) }];
   });
 }

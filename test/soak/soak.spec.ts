@@ -6,6 +6,7 @@ import { openRunningDesigner } from '../bench/running-designer.ts';
 import { PAGE_FIGURES, PROCESS_FIGURES, printTrend, soak, trends } from '../bench/soak.ts';
 
 const MINUTE_MS = 60_000;
+const WATCHED_MS = 5 * MINUTE_MS;
 const ROUND_MS = 6000;
 const LEAKING_ROUND_MS = 2000;
 /**
@@ -18,7 +19,7 @@ test('five minutes of watching leave the page as large as it was, and a leak wou
   test.setTimeout(15 * MINUTE_MS);
   const running = await openRunningDesigner(browser, FULL_SIZE, JOB);
   try {
-    const samples = await soak(running, { warmUpMs: MINUTE_MS / 2, durationMs: 5 * MINUTE_MS, roundMs: ROUND_MS });
+    const samples = await soak(running, { warmUpMs: MINUTE_MS / 2, durationMs: WATCHED_MS, roundMs: ROUND_MS });
     const found = trends(samples, [...PAGE_FIGURES, ...PROCESS_FIGURES]);
     for (const trend of found) console.log(printTrend(trend));
     expect(found.filter(({ grows }) => grows).map(printTrend)).toEqual([]);
@@ -26,6 +27,7 @@ test('five minutes of watching leave the page as large as it was, and a leak wou
     const leaking = trends(
       await soak(running, { warmUpMs: 0, durationMs: MINUTE_MS / 2, roundMs: LEAKING_ROUND_MS, untouched: true }),
       PAGE_FIGURES,
+      WATCHED_MS,
     );
     for (const trend of leaking) console.log(`with a leak: ${printTrend(trend)}`);
     expect(leaking.filter(({ grows }) => grows).map(({ figure }) => figure.name)).toEqual(PAGE_FIGURES.map(({ name }) => name));
