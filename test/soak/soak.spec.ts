@@ -1,4 +1,8 @@
-/** Five minutes of a running drawing of five hundred nodes, watched: what the page holds stays the same; and a leak made on purpose is seen. */
+/**
+ * Five minutes of a running drawing of five hundred nodes, watched: what the page holds stays the same; and a leak made on purpose
+ * is seen. What host and engine hold is told but not judged: V8 takes memory in leaps for longer than this; `npm run bench -- soak`
+ * judges an hour of it.
+ */
 import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
 import { FULL_SIZE } from '../bench/designer-pipeline.ts';
@@ -22,7 +26,8 @@ test('five minutes of watching leave the page as large as it was, and a leak wou
     const samples = await soak(running, { warmUpMs: MINUTE_MS / 2, durationMs: WATCHED_MS, roundMs: ROUND_MS });
     const found = trends(samples, [...PAGE_FIGURES, ...PROCESS_FIGURES]);
     for (const trend of found) console.log(printTrend(trend));
-    expect(found.filter(({ grows }) => grows).map(printTrend)).toEqual([]);
+    const ofPage = found.filter(({ figure }) => PAGE_FIGURES.includes(figure));
+    expect(ofPage.filter(({ grows }) => grows).map(printTrend)).toEqual([]);
     await leak(running.page);
     const leaking = trends(
       await soak(running, { warmUpMs: 0, durationMs: MINUTE_MS / 2, roundMs: LEAKING_ROUND_MS, untouched: true }),
