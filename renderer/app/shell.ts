@@ -87,6 +87,8 @@ export interface ShellState {
   readonly overlayPanel: PanelName | null;
   /** The left panel makes room for the figures of a run, and those have their places. */
   readonly arrangedForRun: boolean;
+  /** The figure a running node shows over time. */
+  readonly series: 'busy' | 'rows' | 'time' | 'state';
   /** Said by the polite live region. */
   readonly spoken: string;
   /** The file of the open document as another program left it. */
@@ -130,6 +132,7 @@ export function createShellStore(): ShellStore {
     strip: false,
     overlayPanel: null,
     arrangedForRun: false,
+    series: 'busy',
     spoken: '',
     changedOnDisk: null,
     draft: { state: 'none', atMs: 0 },

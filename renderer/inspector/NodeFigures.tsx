@@ -10,11 +10,11 @@ import type { NodeLive } from '../runs/live-metrics.ts';
 import { isLive } from '../runs/run-store.ts';
 import { formatBytes, formatCount, formatInteger, formatWatermark } from '../strings/figures.ts';
 import { useTranslation } from '../strings/use-translation.ts';
-import { BusyChart } from './BusyChart.tsx';
 import { Figure } from './Figure.tsx';
 import style from './inspector.module.css';
 import { LatestRows } from './LatestRows.tsx';
 import { NodeCause } from './NodeCause.tsx';
+import { NodeSeries } from './NodeSeries.tsx';
 import inspecting from './running.module.css';
 import type { SubtaskRow, Subtasks } from './use-subtasks.ts';
 import { useSubtasks } from './use-subtasks.ts';
@@ -49,7 +49,7 @@ export function NodeFigures({ node }: { readonly node: NodeSpec }) {
         )}
       </div>
       {arranged ? <SubtaskTable subtasks={subtasks} /> : null}
-      {arranged ? <BusyChart nodeId={node.id} /> : null}
+      {arranged ? <NodeSeries nodeId={node.id} /> : null}
       {arranged ? <LatestRows nodeId={node.id} /> : null}
       <Room className={arranged && hasSideOutput(node) ? inspecting.lostRoom : undefined}>
         {live === null ? null : <Lost live={live} />}

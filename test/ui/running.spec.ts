@@ -85,6 +85,36 @@ test('pausing holds the numbers, resuming goes on, and at full speed the run end
   expect(person.complaints).toEqual([]);
 });
 
+test('the last minutes of a node: rows, event time and state, moment by moment, by pointer and by arrow keys', async ({ page }) => {
+  const { person } = await begin(page, [generator(null, 100), FILTER, PREVIEW]);
+  await run(page);
+  await person.node('even').click();
+  const series = page.getByRole('region', { name: 'Last 5 min' });
+  await series.getByRole('radio', { name: 'Rows' }).click();
+  const cursor = series.getByRole('slider', { name: 'Moment of the last five minutes' });
+  // Half of a hundred rows are even; a rate is of about two seconds.
+  await expect(cursor).toHaveAttribute('aria-valuetext', /^now, in (9\d|10\d|110)\S*\/s, out (4\d|5\d|60)\S*\/s$/, { timeout: 15_000 });
+  await cursor.focus();
+  await page.keyboard.press('Home');
+  await expect(cursor).toHaveAttribute('aria-valuetext', /^\d\d:\d\d:\d\d, in 0\/s, out 0\/s$/);
+  await page.keyboard.press('End');
+  await expect(cursor).toHaveAttribute('aria-valuetext', /^now, in [1-9]/);
+  await page.keyboard.press('ArrowLeft');
+  await expect(cursor).toHaveAttribute('aria-valuetext', /^\d\d:/);
+  await page.keyboard.press('ArrowRight');
+  const box = await cursor.boundingBox();
+  if (box === null) throw new Error('no chart');
+  await page.mouse.move(box.x + box.width * 0.9, box.y + box.height / 2);
+  await expect(cursor).toHaveAttribute('aria-valuetext', /^\d\d:\d\d:\d\d, in /);
+  await page.mouse.move(box.x, box.y - 300);
+  await person.node('watch').click();
+  await expect(series.getByRole('radio', { name: 'Rows' })).toBeChecked();
+  await expect(cursor).toHaveAttribute('aria-valuetext', /^now, in (4\d|5\d|60)\S*\/s, out 0\/s$/);
+  await series.getByRole('radio', { name: 'State' }).click();
+  await expect(cursor).toHaveAttribute('aria-valuetext', 'now, state 0 B');
+  expect(person.complaints).toEqual([]);
+});
+
 test('a savepoint appears on the strip and is a way back', async ({ page }) => {
   const { person } = await begin(page, [generator(null, 100), FILTER, PREVIEW], { checkpointInterval: '1 s' });
   await run(page);
