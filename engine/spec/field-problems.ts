@@ -1,7 +1,7 @@
 /** Problems of single fields: MR2101 … MR2139. */
 import { defineProblem } from './problem.ts';
 
-export const fieldMissing = defineProblem('MR2101', 'error', { en: '{label} is needed', zh: '需要填写 {label}' });
+export const fieldMissing = defineProblem('MR2101', 'error', { en: '"{label}" is not filled in', zh: '“{label}”尚未填写' });
 export const fieldUnknown = defineProblem('MR2102', 'warning', {
   en: 'This version does not know the field "{name}"; it is kept but has no effect',
   zh: '此版本不认识字段“{name}”；它会保留，但不起作用',
