@@ -151,7 +151,8 @@ function copyHeap(memory: JobMemory, column: Column, rows: RowList, target: JobM
   return copy(memory, column.data, column.validity, rows.address, rows.count, target, data, heap) - heap;
 }
 
-function copyOctets(memory: JobMemory, from: Address, rows: RowList, target: JobMemory, to: Address): void {
+/** Entries of one byte. */
+export function copyOctets(memory: JobMemory, from: Address, rows: RowList, target: JobMemory, to: Address): void {
   const source = memory.u8;
   if (rows.address === 0) {
     target.u8.set(source.subarray(from, from + rows.count), to);
@@ -164,7 +165,7 @@ function copyOctets(memory: JobMemory, from: Address, rows: RowList, target: Job
 }
 
 /** Entries of one, two or four 32-bit words. */
-function copyWords(memory: JobMemory, from: Address, words: number, rows: RowList, target: JobMemory, to: Address): void {
+export function copyWords(memory: JobMemory, from: Address, words: number, rows: RowList, target: JobMemory, to: Address): void {
   const source = memory.i32;
   const first = from >>> 2;
   const count = rows.count;

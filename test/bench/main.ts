@@ -17,6 +17,7 @@ import { measureKeyedState } from './keyed-state.ts';
 import { median, percentile } from './measured-run.ts';
 import { measureOverlayOfDrawing, measureOverlayOfFile, overlayPercent } from './overlay.ts';
 import { measurePatternOperator, PATTERN_KEYS } from './pattern-operator.ts';
+import { measureRowOperators } from './row-operators.ts';
 import { openRunningDesigner } from './running-designer.ts';
 import { runningPipeline } from './running-pipeline.ts';
 import { PAGE_FIGURES, PROCESS_FIGURES, printTrend, soak, trends } from './soak.ts';
@@ -35,6 +36,7 @@ const BENCHMARKS: { readonly [name: string]: () => Promise<void> } = {
   overlay,
   'window-operator': windowOperator,
   'join-operators': joinOperators,
+  'row-operators': async () => rowOperators(),
   'pattern-operator': patternOperator,
   'custom-code': async () => customCode(),
   'custom-window': customWindows,
@@ -53,6 +55,7 @@ const STANDARD = [
   'overlay',
   'window-operator',
   'join-operators',
+  'row-operators',
   'pattern-operator',
   'custom-code',
   'custom-window',
@@ -157,6 +160,13 @@ async function windowOperator(): Promise<void> {
 async function joinOperators(): Promise<void> {
   console.log(`joins, deduplication and a process function alone, ${JOIN_KEYS} keys, 0.5 s out of order, rows of all inputs:`);
   for (const { operator, millionRowsPerSecond, rowsOutPerRow } of measureJoinOperators({ rows: 1 << 20, repetitions: 3 })) {
+    console.log(`  ${operator.padEnd(28)} ${millionRowsPerSecond.toFixed(1)} M rows/s   ${rowsOutPerRow.toFixed(2)} rows out per row`);
+  }
+}
+
+function rowOperators(): void {
+  console.log('operators that make other rows of a row, alone:');
+  for (const { operator, millionRowsPerSecond, rowsOutPerRow } of measureRowOperators(1 << 19)) {
     console.log(`  ${operator.padEnd(28)} ${millionRowsPerSecond.toFixed(1)} M rows/s   ${rowsOutPerRow.toFixed(2)} rows out per row`);
   }
 }

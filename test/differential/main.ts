@@ -74,7 +74,9 @@ interface CasesOutcome {
 }
 
 async function loadAllCases(): Promise<ReadonlyMap<string, NodeCases>> {
-  const loaded = nodes.map(async (definition): Promise<[string, NodeCases]> => {
+  const at = process.argv.indexOf('--node');
+  const wanted = nodes.filter(({ type }) => at < 0 || type === process.argv[at + 1]);
+  const loaded = wanted.map(async (definition): Promise<[string, NodeCases]> => {
     const [group, folder] = nodeFolder(definition).split('/');
     const module: { readonly cases: NodeCases } = await import(`../../engine/nodes/${group}/${folder}/cases.ts`);
     return [definition.type, module.cases];

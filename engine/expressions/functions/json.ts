@@ -1,16 +1,15 @@
 /** JSON_VALUE: one scalar out of a JSON text. */
 import type { LogicalType } from '../../types/logical-type.ts';
 import { STRING } from '../../types/make-type.ts';
-import { parseExact } from '../decimal.ts';
 import { EvaluationError } from '../evaluation-error.ts';
 import type { Value } from '../value.ts';
 import type { CallSite, FunctionDefinition, JsonBehavior, Refusal, ResolvedCall } from './define-function.ts';
 import { defineFunction, refuse } from './define-function.ts';
 import type { JsonPath } from './support/json/json-path.ts';
 import { compileJsonPath, selectPath } from './support/json/json-path.ts';
+import { textOfNumber } from './support/json/print-json.ts';
 import type { JsonTree } from './support/json/read-json.ts';
 import { JsonNumber, JsonTextError, readJson } from './support/json/read-json.ts';
-import { printBigDecimal } from './support/print-big-decimal.ts';
 import { textOf } from './support/read-value.ts';
 import { belongsTo } from './support/signature.ts';
 
@@ -42,11 +41,6 @@ function findScalar(text: string, path: JsonPath): Found {
   if (path.lax) return 'empty';
   if (root === undefined) return { error: 'the text is not JSON' };
   return { error: selected === undefined ? 'the path leads nowhere' : 'the value is no scalar' };
-}
-
-function textOfNumber(number: JsonNumber): string {
-  const exact = parseExact(number.text);
-  return exact === null ? number.text : printBigDecimal(exact.unscaled, exact.scale);
 }
 
 function mismatch(scalar: Scalar, wanted: string): never {

@@ -3,6 +3,7 @@
  * we cannot see through reads everything.
  */
 import { assert } from '../../base/assert.ts';
+import { columnsOf } from '../../expressions/columns-of.ts';
 import type { Stage } from '../../expressions/compile/stage.ts';
 import type { TypedExpression } from '../../expressions/typed-expression.ts';
 import { printColumnPath, resolveColumn, splitColumnPath } from '../../spec/column-path.ts';
@@ -153,20 +154,7 @@ function isWithin(path: string, name: string): boolean {
 
 /** Adds the paths of every column an expression reads. */
 function addColumns(expression: TypedExpression, schema: Schema, into: Set<string>): void {
-  const visit = (value: unknown): void => {
-    if (Array.isArray(value)) {
-      for (const each of value) visit(each);
-      return;
-    }
-    if (typeof value !== 'object' || value === null) return;
-    const node = value as { readonly kind?: unknown; readonly path?: unknown };
-    if (node.kind === 'column' && Array.isArray(node.path)) {
-      into.add(pathName(schema, node.path as number[]));
-      return;
-    }
-    for (const each of Object.values(value)) visit(each);
-  };
-  visit(expression);
+  for (const path of columnsOf(expression)) into.add(pathName(schema, path));
 }
 
 /** One spelling for a column however a config spells it (`` `value` `` and `value` are the same). */
