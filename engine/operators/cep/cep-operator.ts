@@ -44,6 +44,8 @@ export class CepOperator implements Operator {
   private readonly delayMs: number;
 
   private watermark = LONG_MIN;
+  /** The watermark is new to those behind: the clock alone moves none. */
+  private announces = false;
   /** Keys are brought up to here. */
   private firing: bigint | null = null;
   private passKey = -1;
@@ -88,6 +90,7 @@ export class CepOperator implements Operator {
     this.batch = batch;
     this.position = 0;
     this.mark = 0;
+    this.announces = batch.markCount > 0;
     const time = this.timeColumn(batch);
     this.arrivals = this.rows.take(batch, time, this.keyColumns(batch), this.watermark, this.arrivals);
     return this.work();
@@ -95,6 +98,7 @@ export class CepOperator implements Operator {
 
   processWatermark(_input: number, watermark: bigint): Progress {
     this.watermark = watermark;
+    this.announces = true;
     if (this.config.eventTime) this.firing = watermark;
     return this.drain();
   }
@@ -140,7 +144,8 @@ export class CepOperator implements Operator {
     const finished = this.fire() && this.takeBatch();
     this.emit();
     if (!finished) return 'more';
-    if (this.batch === null || this.batch.markCount > 0) this.context.output.emitWatermark(this.watermark);
+    if (this.announces) this.context.output.emitWatermark(this.watermark);
+    this.announces = false;
     this.releaseIdleKeys();
     this.batch = null;
     this.requestClock();

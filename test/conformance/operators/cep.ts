@@ -246,7 +246,7 @@ class VectorMatches implements MatchEmitter {
   private readonly buffer: MatchBuffer;
   private readonly timed: boolean;
   private rows: ColumnValue[][] = [];
-  private times: (bigint | null)[] = [];
+  private times: bigint[] = [];
   private marks: { row: number; watermark: bigint }[] = [];
 
   constructor(context: OperatorContext, port: number, buffer: MatchBuffer, timed: boolean) {
@@ -264,7 +264,7 @@ class VectorMatches implements MatchEmitter {
       row[match.steps[at]] = numbers;
     }
     this.rows.push(row as ColumnValue[]);
-    this.times.push(this.timed ? exactTime(match.time) : null);
+    if (this.timed) this.times.push(exactTime(match.time));
   }
 
   mark(watermark: bigint): void {
@@ -273,7 +273,8 @@ class VectorMatches implements MatchEmitter {
 
   take(): Batch | null {
     if (this.rows.length === 0) return null;
-    return buildBatch(this.context.arena, this.context.outputSchemas[this.port], this.rows, { timestamps: this.times, marks: this.marks });
+    const timestamps = this.timed ? { timestamps: this.times } : {};
+    return buildBatch(this.context.arena, this.context.outputSchemas[this.port], this.rows, { ...timestamps, marks: this.marks });
   }
 
   reset(): void {
