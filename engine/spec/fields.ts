@@ -8,10 +8,10 @@ import type { TypeKind } from '../types/logical-type.ts';
 import type { Aggregate, NamedExpression, RowsValue, SchemaValue, WatermarkRule } from './field-values.ts';
 import type { Text } from './text.ts';
 
-/** A field is shown, asked for and checked only while another field of the same config has one of these JSON values. */
+/** A field is shown, asked for and checked only while another field of the same config has one of these JSON values, or any. */
 export interface VisibleWhen {
   readonly field: string;
-  readonly is: readonly JsonValue[];
+  readonly is: readonly JsonValue[] | 'set';
 }
 
 /** `Required` false: the value may be absent and is then null. */
@@ -355,4 +355,9 @@ export function listField<const F extends Fields>(options: Options<ListField<F>>
 /** Shown while `field` has one of the values. */
 export function when(field: string, ...is: readonly JsonValue[]): VisibleWhen {
   return { field, is };
+}
+
+/** Shown while `field` has a value. */
+export function whenSet(field: string): VisibleWhen {
+  return { field, is: 'set' };
 }

@@ -81,6 +81,7 @@ export function isVisible(fields: Fields, field: AnyField, json: JsonObject): bo
   const other = fields[condition.field];
   const own = Object.hasOwn(json, condition.field) ? json[condition.field] : undefined;
   const value = own ?? other?.default ?? null;
+  if (condition.is === 'set') return other !== undefined && !isAbsent(other, value);
   return condition.is.includes(value);
 }
 

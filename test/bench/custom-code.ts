@@ -4,10 +4,12 @@ import type { Batch } from '../../engine/columnar/batch.ts';
 import { JobMemory } from '../../engine/columnar/job-memory.ts';
 import { buildBatch } from '../../engine/columnar/row-builder.ts';
 import type { ProcessConfig } from '../../engine/nodes/transforms/process/node.ts';
+import { process } from '../../engine/nodes/transforms/process/node.ts';
 import { createOperator } from '../../engine/nodes/transforms/process/operator.ts';
 import type { OperatorContext } from '../../engine/operators/operator.ts';
 import { NORMAL_SPEED } from '../../engine/operators/operator.ts';
 import { NOBODY_WATCHES } from '../../engine/operators/time/window-view.ts';
+import { readConfig } from '../../engine/spec/read-config.ts';
 import { BIGINT, DOUBLE, STRING } from '../../engine/types/make-type.ts';
 import type { Schema } from '../../engine/types/schema.ts';
 
@@ -57,7 +59,7 @@ const CANDIDATES: readonly Candidate[] = [
     config: {
       ...plain,
       keys: ['id'],
-      states: [{ name: 'seen', kind: 'value', type: 'BIGINT', keyType: 'STRING', forgetAfter: null }],
+      states: readConfig(process.fields, { states: [{ name: 'seen', kind: 'value', type: 'BIGINT' }] }).config.states,
       code: `function processElement(row: Row, ctx, out) {
   const seen = (ctx.state.seen.get() ?? 0n) + 1n;
   ctx.state.seen.set(seen);

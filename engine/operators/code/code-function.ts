@@ -2,7 +2,7 @@
 import { EngineError } from '../../base/errors.ts';
 import { KernelSupport } from '../../expressions/compile/kernel-support.ts';
 import { printDecimal } from '../../expressions/decimal.ts';
-import type { CodeShape } from '../../spec/custom-code/code-types.ts';
+import { type CodeShape, elementFunctions, needsFunctions } from '../../spec/custom-code/code-types.ts';
 import { type CodePosition, type TranspiledCode, transpileCode } from '../../spec/custom-code/transpile-code.ts';
 import { EVENT_TIME } from '../../state/key-timers.ts';
 import type { OperatorContext } from '../operator.ts';
@@ -13,18 +13,17 @@ import { countCharacters, parseDecimal, showValue, toCode } from './code-values.
 import type { ColumnOutput } from './column-output.ts';
 import { driverSource } from './driver-source.ts';
 import { createRealm, type Realm } from './realm.ts';
+import type { StateFunctions } from './state-functions.ts';
 
 const FILE = 'process-function.ts';
 const OPENING = "(function () { 'use strict'; ";
-const CLOSING = `
-return {
-  processElement: typeof processElement === 'function' ? processElement : undefined,
-  onTimer: typeof onTimer === 'function' ? onTimer : undefined,
-}; })()`;
+const STATES = 'states';
 
+/** What the engine calls of the code, by name. */
 interface UserFunctions {
-  readonly processElement: unknown;
-  readonly onTimer: unknown;
+  readonly [name: string]: unknown;
+  readonly onTimer?: unknown;
+  readonly states?: unknown;
 }
 
 interface Driver {
@@ -36,6 +35,8 @@ export interface CodeOptions {
   readonly source: string;
   readonly shape: CodeShape;
   readonly output: ColumnOutput;
+  /** Where what the code calls `states` goes. */
+  readonly functions: StateFunctions;
 }
 
 export function createCodeFunction(options: CodeOptions, services: ProcessServices, context: OperatorContext): ProcessFunction {
@@ -56,11 +57,17 @@ export function createCodeFunction(options: CodeOptions, services: ProcessServic
     () => Number(services.processingTime),
     () => context.random.nextUint32() / 2 ** 32,
   );
-  const user = guarded('the code', () => realm.evaluate(`${OPENING}${code.javaScript}${CLOSING}`, FILE)) as UserFunctions;
-  requireCallable(user, context);
+  const elements = elementFunctions(options.shape);
+  const made = options.shape.states.some(needsFunctions);
+  const closing = closingFor(made ? [...elements, 'onTimer', STATES] : [...elements, 'onTimer']);
+  const user = guarded('the code', () => realm.evaluate(`${OPENING}${code.javaScript}${closing}`, FILE)) as UserFunctions;
+  for (const name of elements) requireCallable(name, user[name], context);
+  if (user.onTimer !== undefined) requireCallable('onTimer', user.onTimer, context);
+  const unbound = made ? guarded('the code', () => options.functions.bind(user.states)) : null;
+  if (unbound !== null) throw failure(context, unbound, null, 'the code');
   const driver = createDriver(realm, user, options, services, context);
   return {
-    processRows: (run) => guarded('processElement', () => driver.processRows(run)),
+    processRows: (run) => guarded(elements[run.input], () => driver.processRows(run)),
     onTimer: ({ domain, slot, time }) => {
       if (user.onTimer === undefined) throw failure(context, 'a timer fires, but there is no function onTimer', null, 'onTimer');
       guarded('onTimer', () => driver.onTimer(domain === EVENT_TIME, slot, time));
@@ -109,14 +116,17 @@ function millisOf(watermark: bigint): number {
   return watermark === WATERMARK_MAX ? Number.POSITIVE_INFINITY : Number(watermark);
 }
 
+/** Answers what the code calls by these names; a name that it does not know is undefined. */
+function closingFor(names: readonly string[]): string {
+  const members = names.map((name) => `${name}: typeof ${name} === 'undefined' ? undefined : ${name}`);
+  return `\nreturn { ${members.join(', ')} }; })()`;
+}
+
 /** What waits or yields would go on after its call, when the row it speaks of is gone. */
-function requireCallable(user: UserFunctions, context: OperatorContext): void {
-  for (const [name, value] of Object.entries(user)) {
-    const kind = Object.prototype.toString.call(value);
-    if (kind === '[object Function]' || (name === 'onTimer' && value === undefined)) continue;
-    const words = value === undefined ? `there is no function ${name}` : `${name} must be a plain function, neither async nor a generator`;
-    throw failure(context, words, null, name);
-  }
+function requireCallable(name: string, value: unknown, context: OperatorContext): void {
+  if (Object.prototype.toString.call(value) === '[object Function]') return;
+  const words = value === undefined ? `there is no function ${name}` : `${name} must be a plain function, neither async nor a generator`;
+  throw failure(context, words, null, name);
 }
 
 function failureOf(error: unknown, code: TranspiledCode, what: string, context: OperatorContext): EngineError {

@@ -1,6 +1,7 @@
 /** State handles for generated code: one value of one column each, in the form in which custom code sees it. */
 import type { CodeState } from '../../spec/custom-code/code-types.ts';
 import type { KeyedState } from '../../state/keyed-state.ts';
+import type { AggregatingState, ReducingState } from '../../state/value-state.ts';
 import type { LogicalType } from '../../types/logical-type.ts';
 import { fromCode, toCode } from './code-values.ts';
 
@@ -10,8 +11,22 @@ export function createStateHandles(states: readonly CodeState[], keyed: KeyedSta
   return states.map((state) => {
     const what = `state "${state.name}"`;
     if (state.kind === 'list') return listHandle(keyed, state, what);
+    if (state.kind === 'reducing') return madeHandle(keyed.reducing(state.name), state.type, state.type, what);
+    if (state.aggregate !== null) return madeHandle(keyed.aggregating(state.name), state.aggregate.added, state.aggregate.result, what);
     return state.keyType === null ? valueHandle(keyed, state, what) : mapHandle(keyed, state, state.keyType, what);
   });
+}
+
+/** Of states that are made of many values. */
+function madeHandle(state: ReducingState | AggregatingState, added: LogicalType, result: LogicalType, what: string): Handle {
+  return {
+    get(slot) {
+      const value = state.get(slot);
+      return value === null ? null : toCode(result, value[0]);
+    },
+    add: (slot, value) => state.add(slot, [fromCode(added, value, `what is added to ${what}`)]),
+    clear: (slot) => state.clear(slot),
+  };
 }
 
 function valueHandle(keyed: KeyedState, { name, type }: CodeState, what: string): Handle {

@@ -3,6 +3,7 @@ import type { ColumnValue } from '../../columnar/column-value.ts';
 import { floorMillis, NANOS_PER_MILLI } from '../../columnar/column-value.ts';
 import { parseExact, printDecimal, toDecimal } from '../../expressions/decimal.ts';
 import type { LogicalType } from '../../types/logical-type.ts';
+import { withNullable } from '../../types/make-type.ts';
 import { printType } from '../../types/print-type.ts';
 
 const SHOWN_MAX = 40;
@@ -29,7 +30,15 @@ export function countCharacters(text: string): number {
 }
 
 /** A stored value as code sees it. */
-export function toCode(type: LogicalType, value: ColumnValue): ColumnValue {
+export function toCode(type: LogicalType, value: ColumnValue): unknown {
+  if (type.kind === 'ROW' && Array.isArray(value)) {
+    // Without a prototype: nothing of the engine's own world hangs on it.
+    const row = Object.create(null) as { [name: string]: unknown };
+    type.fields.forEach((field, at) => {
+      row[field.name] = toCode(field.type, (value as readonly ColumnValue[])[at]);
+    });
+    return row;
+  }
   if (typeof value !== 'bigint') return value;
   if (type.kind === 'DECIMAL') return printDecimal(value, type.scale);
   const isTime = type.kind === 'TIMESTAMP' || type.kind === 'TIMESTAMP_LTZ';
@@ -38,8 +47,15 @@ export function toCode(type: LogicalType, value: ColumnValue): ColumnValue {
 
 /** What code hands over, as it is stored. `what` names the state in the message. */
 export function fromCode(type: LogicalType, value: unknown, what: string): ColumnValue {
+  if (type.kind === 'ROW' && typeof value === 'object' && value !== null) {
+    return type.fields.map((field) => {
+      const own = (value as { readonly [name: string]: unknown })[field.name];
+      if ((own === null || own === undefined) && field.type.nullable) return null;
+      return fromCode(field.type, own, `"${field.name}" of ${what}`);
+    });
+  }
   const stored = storedValue(type, value);
-  if (stored === null) throw new TypeError(`${what} is ${printType(type)} and cannot hold ${showValue(value)}`);
+  if (stored === null) throw new TypeError(`${what} is ${printType(withNullable(type, true))} and cannot hold ${showValue(value)}`);
   return stored;
 }
 
@@ -67,6 +83,7 @@ function storedValue(type: LogicalType, value: unknown): ColumnValue {
       if (type.precision > 3) return typeof value === 'bigint' ? value : null;
       return typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) * NANOS_PER_MILLI : null;
     default: {
+      if (!(type.kind in WHOLE_BITS)) return null;
       const limit = 2 ** ((WHOLE_BITS[type.kind] ?? 0) - 1);
       return typeof value === 'number' && Number.isInteger(value) && value >= -limit && value < limit ? value : null;
     }

@@ -5,12 +5,12 @@
  *
  * For the columns `id BIGINT, name STRING` and one value state `seen` the heart of it reads:
  * ```js
- * element({ "id": …i64[(d0 >>> 3) + row], "name": …text(d1, row) }, context, output);
+ * element0({ "id": …i64[(d0 >>> 3) + row], "name": …text(d1, row) }, context, output);
  * ```
  */
 
 import { hasNanosLane } from '../../columnar/batch.ts';
-import type { CodeShape, CodeState } from '../../spec/custom-code/code-types.ts';
+import { type CodeShape, type CodeState, elementFunctions } from '../../spec/custom-code/code-types.ts';
 import type { Field, LogicalType } from '../../types/logical-type.ts';
 import { printType } from '../../types/print-type.ts';
 
@@ -65,9 +65,14 @@ const context = Object.freeze({
 ${shape.keys.length > 0 ? '  get key() { return readKey(); },\n' : ''}${timersSource(shape.keys.length > 0)}${
   shape.states.length > 0 ? `  state: Object.freeze({\n${shape.states.map(stateSource).join('')}  }),\n` : ''
 }});
-const element = user.processElement;
-return {
-${rowsSource(shape)}  onTimer(isEvent, timerSlot, time) {
+${elementFunctions(shape)
+  .map((name, input) => `const element${input} = user.${name};\n`)
+  .join('')}${shape.inputs.map(rowsSource).join('')}return {
+  processRows(run) {
+    firing = null;
+    ${shape.inputs.map((_, input) => `if (run.input === ${input}) return rows${input}(run);`).join('\n    ')}
+  },
+  onTimer(isEvent, timerSlot, time) {
     stamp = isEvent ? time : NONE;
     slot = timerSlot;
     firing = isEvent ? 'event' : 'processing';
@@ -78,24 +83,37 @@ ${rowsSource(shape)}  onTimer(isEvent, timerSlot, time) {
 })`;
 }
 
-/** The loop over the rows of a run. */
-function rowsSource(shape: CodeShape): string {
-  return `  processRows(run) {
-    const { batch, slots, to } = run;
-    const { columns, selection, timestamps } = batch;
-${shape.input.map((_, index) => `    const d${index} = columns[${index}].data, n${index} = columns[${index}].nanos, v${index} = columns[${index}].validity;\n`).join('')}    firing = null;
-    let at = run.from;
-    for (; at < to && output.collected < output.limit; at++) {
-      const { u8, i32, i64, f32, f64 } = memory;
-      const row = selection === 0 ? at : i32[(selection >>> 2) + at];
-      stamp = timestamps === 0 ? NONE : i64[(timestamps >>> 3) + row];
-      slot = slots === 0 ? 0 : i32[(slots >>> 2) + at];
-      host.beat();
-      element({ ${shape.input.map(readColumn).join(', ')} }, context, out);
-    }
-    return at;
-  },
+/** The loop over the rows of a run of one input. */
+function rowsSource(fields: readonly Field[], input: number): string {
+  return `function rows${input}(run) {
+  const { batch, slots, to } = run;
+  const { columns, selection, timestamps } = batch;
+${lanesSource(fields)}  let at = run.from;
+  for (; at < to && output.collected < output.limit; at++) {
+    const { u8, i32, i64, f32, f64 } = memory;
+    const row = selection === 0 ? at : i32[(selection >>> 2) + at];
+    stamp = timestamps === 0 ? NONE : i64[(timestamps >>> 3) + row];
+    slot = slots === 0 ? 0 : i32[(slots >>> 2) + at];
+    host.beat();
+    element${input}(${rowSource(fields)}, context, out);
+  }
+  return at;
+}
 `;
+}
+
+function lanesSource(fields: readonly Field[]): string {
+  return fields
+    .map(
+      (_, index) =>
+        `  const d${index} = columns[${index}].data, n${index} = columns[${index}].nanos, v${index} = columns[${index}].validity;\n`,
+    )
+    .join('');
+}
+
+/** The object of a row. */
+function rowSource(fields: readonly Field[]): string {
+  return `{ ${fields.map(readColumn).join(', ')} }`;
 }
 
 /** A key of an object literal; computed, where a plain one would mean the prototype. */
@@ -216,6 +234,8 @@ function stateSource({ name, kind }: CodeState, index: number): string {
     map: `get(key) { return ${handle}.get(slot, key); }, has(key) { return ${handle}.has(slot, key); },
       put(key, value) { ${handle}.put(slot, key, value); }, remove(key) { ${handle}.remove(slot, key); },
       entries() { return Array.from(${handle}.entries(slot), (entry) => [entry[0], entry[1]]); }, isEmpty() { return ${handle}.isEmpty(slot); }`,
+    reducing: `get() { return ${handle}.get(slot); }, add(value) { ${handle}.add(slot, value); }`,
+    aggregating: `get() { return ${handle}.get(slot); }, add(value) { ${handle}.add(slot, value); }`,
   };
   return `    ${property(name)}: Object.freeze({ ${methods[kind]}, clear() { ${handle}.clear(slot); } }),\n`;
 }

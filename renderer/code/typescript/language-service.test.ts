@@ -1,8 +1,9 @@
 /** The checker of the editor: a mistake is found at its place, in both languages, and what the engine lacks is unknown to it. */
 import ts from 'typescript';
 import { expect, test } from 'vitest';
-import { declareCode } from '../../../engine/spec/custom-code/code-types.ts';
-import { BIGINT, STRING } from '../../../engine/types/make-type.ts';
+import type { CodeShape } from '../../../engine/spec/custom-code/code-types.ts';
+import { declareCode } from '../../../engine/spec/custom-code/declare-code.ts';
+import { BIGINT, DOUBLE, STRING } from '../../../engine/types/make-type.ts';
 import { readChineseMessages, readLibrary } from '../../build/typescript-library.ts';
 import { CodeLanguageService } from './language-service.ts';
 
@@ -10,8 +11,8 @@ const service = new CodeLanguageService(ts, { library: readLibrary(), chineseMes
 
 function declarationsOf(columns: readonly string[]): string {
   const input = columns.map((name) => ({ name, type: name === 'id' ? BIGINT : STRING }));
-  const states = [{ name: 'seen', kind: 'value' as const, type: BIGINT, keyType: null }];
-  return declareCode({ input, keys: [input[0]], output: input, states, sideOutputs: ['late'] });
+  const states = [{ name: 'seen', kind: 'value' as const, type: BIGINT, keyType: null, aggregate: null, expiry: null }];
+  return declareCode({ inputs: [input], keys: [input[0]], output: input, states, sideOutputs: ['late'] });
 }
 
 const declarations = declarationsOf(['id', 'name']);
@@ -50,6 +51,37 @@ test.each([
 test('a function that does not take what it is given is marked by its name', { timeout: 60_000 }, () => {
   const [mistake] = mistakesIn('function processElement(out: Output, row: Row) { out.emit(row); }');
   expect(mistake).toMatch(/^1 processElement: Argument of type '\(out: Output, row: Row\) => void' is not assignable/);
+});
+
+const MADE: CodeShape = {
+  inputs: [[{ name: 'id', type: BIGINT }], [{ name: 'name', type: STRING }]],
+  keys: [{ name: 'id', type: BIGINT }],
+  output: [{ name: 'id', type: BIGINT }],
+  states: [
+    { name: 'most', kind: 'reducing', type: BIGINT, keyType: null, aggregate: null, expiry: null },
+    { name: 'mean', kind: 'aggregating', type: BIGINT, keyType: null, aggregate: { added: DOUBLE, result: STRING }, expiry: null },
+  ],
+  sideOutputs: [],
+};
+
+test('functions of states know their types, and a function of an input its own rows', { timeout: 60_000 }, () => {
+  const code = (most: string, result: string, name: string) => `const states: StateFunctions = {
+  most: (kept, added) => ${most},
+  mean: { createAccumulator: () => 0n, add: (value, sum) => sum + BigInt(Math.round(value)), getResult: (sum) => ${result} },
+};
+function processElement1(row: Row1, ctx: Context, out: Output) { ctx.state.most.add(row.id ?? 0n); out.emit({ id: ctx.state.most.get() }); }
+function processElement2(row: Row2, ctx: Context, out: Output) { ctx.state.mean.add(row.${name}?.length ?? 0); }`;
+  const mistakes = (...given: Parameters<typeof code>) => mistakesIn(code(...given), 'en', declareCode(MADE));
+  expect(mistakes('added > kept ? added : kept', 'String(sum)', 'name')).toEqual([]);
+  expect(mistakes('Number(added)', 'sum', 'id')).toEqual([
+    "2 Number(added): Type 'number' is not assignable to type 'bigint'.",
+    "3 sum: Type 'bigint' is not assignable to type 'string'.",
+    "6 id: Property 'id' does not exist on type 'Row2'.",
+  ]);
+  const [swapped] = mistakes('kept', '""', 'name').concat(
+    mistakesIn('function processElement1(row: Row2, ctx: Context, out: Output) {}', 'en', declareCode(MADE)),
+  );
+  expect(swapped).toMatch(/^1 processElement1: Argument of type .* is not assignable/);
 });
 
 test('another schema makes another mistake', { timeout: 60_000 }, () => {

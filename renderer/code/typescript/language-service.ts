@@ -13,12 +13,6 @@ const DEFAULT_LIBRARY = '/lib.es2022.d.ts';
 const MESSAGE_MAX = 400;
 const MISTAKES_MAX = 50;
 
-/** How the engine calls the functions of the code. */
-const CALLED: readonly (readonly [name: string, type: string])[] = [
-  ['processElement', '(row: Row, ctx: Context, out: Output) => void'],
-  ['onTimer', '(time: number, ctx: Context, out: Output) => void'],
-];
-
 export interface LanguageServiceFiles {
   /** TypeScript's declarations of the built-ins, by file name. */
   readonly library: Readonly<Record<string, string>>;
@@ -92,7 +86,7 @@ export class CodeLanguageService {
 
   private take({ code, declarations }: TypedCode): void {
     if (this.texts[CODE] === code && this.texts[GIVEN] === declarations) return;
-    this.texts = { [CODE]: code, [GIVEN]: declarations, [CALLS]: callsOf(code) };
+    this.texts = { [CODE]: code, [GIVEN]: declarations, [CALLS]: callsOf(code, declarations) };
     this.version++;
   }
 
@@ -117,7 +111,7 @@ export class CodeLanguageService {
   /** The engine's call does not fit: told where the function is declared. */
   private callMistake(code: string, { start, messageText }: ts.Diagnostic): readonly CodeMistake[] {
     const line = (this.texts[CALLS] ?? '').slice(0, start ?? 0).split('\n').length - 1;
-    const name = calledIn(code)[line]?.[0] ?? '';
+    const name = calledIn(code, this.texts[GIVEN] ?? '')[line] ?? '';
     const at = declarationOf(name).exec(code);
     return at === null ? [] : [this.mistakeOf(code, at.index + at[0].length - name.length, name.length, messageText)];
   }
@@ -149,16 +143,19 @@ export class CodeLanguageService {
 }
 
 function declarationOf(name: string): RegExp {
-  return new RegExp(`(?<![\\w$.])function\\s+${name}(?![\\w$])`);
+  return new RegExp(`(?<![\\w$.])(?:function|const)\\s+${name}(?![\\w$])`);
 }
 
-function calledIn(code: string): typeof CALLED {
-  return CALLED.filter(([name]) => declarationOf(name).test(code));
+/** What the code declares of the members of `CalledFunctions`: what the engine calls. */
+function calledIn(code: string, declarations: string): readonly string[] {
+  const functions = /^interface CalledFunctions \{\n(.*?)^\}/ms.exec(declarations)?.[1] ?? '';
+  const names = [...functions.matchAll(/^ {2}(\w+):/gm)].map(([, name]) => name);
+  return names.filter((name) => declarationOf(name).test(code));
 }
 
-function callsOf(code: string): string {
-  return calledIn(code)
-    .map(([name, type]) => `((call: ${type}) => call)(${name});\n`)
+function callsOf(code: string, declarations: string): string {
+  return calledIn(code, declarations)
+    .map((name) => `((call: CalledFunctions['${name}']) => call)(${name});\n`)
     .join('');
 }
 

@@ -156,6 +156,114 @@ function onTimer(time: number, ctx: Context, out: Output) {
       },
     },
     {
+      name: 'greatest and average of a sensor, by functions of the code',
+      shows: ['ordinary', 'nulls'],
+      config: {
+        keys: ['sensor'],
+        code: `const states: StateFunctions = {
+  greatest: (kept, added) => Math.max(kept, added),
+  average: {
+    createAccumulator: () => ({ sum: 0, count: 0n }),
+    add: (value, { sum, count }) => ({ sum: sum + value, count: count + 1n }),
+    getResult: ({ sum, count }) => sum / Number(count),
+  },
+};
+function processElement(row: Row, ctx: Context, out: Output) {
+  if (row.heat === null) {
+    ctx.state.greatest.clear();
+    return ctx.state.average.clear();
+  }
+  ctx.state.greatest.add(row.heat);
+  ctx.state.average.add(row.heat);
+  out.emit({ sensor: row.sensor, greatest: ctx.state.greatest.get(), average: ctx.state.average.get() });
+}`,
+        columns: [
+          { name: 'sensor', type: 'STRING' },
+          { name: 'greatest', type: 'INT' },
+          { name: 'average', type: 'DOUBLE' },
+        ],
+        states: [
+          { name: 'greatest', kind: 'reducing', type: 'INT' },
+          {
+            name: 'average',
+            kind: 'aggregating',
+            addedType: 'DOUBLE',
+            type: 'ROW<sum DOUBLE NOT NULL, count BIGINT NOT NULL>',
+            resultType: 'DOUBLE',
+          },
+        ],
+      },
+      inputs: {
+        in: {
+          columns: sensors,
+          rows: [
+            ['a', '2026-01-01 00:00:00.000', 6],
+            ['b', '2026-01-01 00:00:00.000', 20],
+            ['a', '2026-01-01 00:05:00.000', 10],
+            ['a', '2026-01-01 00:20:00.000', 2],
+            ['b', '2026-01-01 00:20:00.000', null],
+            ['b', '2026-01-01 00:30:00.000', 1],
+          ],
+        },
+      },
+      outputs: {
+        out: [
+          ['a', 6, 6],
+          ['b', 20, 20],
+          ['a', 10, 8],
+          ['a', 10, 6],
+          ['b', 1, 1],
+        ],
+      },
+      varies: { order: 'each row tells of those before it' },
+    },
+    {
+      name: 'the row before, kept whole; a state that is forgotten',
+      shows: ['ordinary', 'nulls'],
+      config: {
+        keys: ['name'],
+        code: `function processElement(row: Row, ctx: Context, out: Output) {
+  const before = ctx.state.before.get();
+  out.emit({ id: before?.id ?? null, name: before === null ? "first" : before.name });
+  ctx.state.before.set({ ...row });
+}`,
+        states: [
+          {
+            name: 'before',
+            kind: 'value',
+            type: 'ROW<id BIGINT, name STRING>',
+            forgetAfter: '1 d',
+            forgetFrom: 'OnReadAndWrite',
+            forgotten: 'ReturnExpiredIfNotCleanedUp',
+          },
+        ],
+      },
+      inputs: {
+        in: {
+          columns,
+          rows: [
+            [1, 'a'],
+            [2, null],
+            [3, 'a'],
+            [null, null],
+            [5, 'a'],
+            [6, null],
+          ],
+        },
+      },
+      outputs: {
+        out: [
+          [null, 'first'],
+          [null, 'first'],
+          [1, 'a'],
+          [2, null],
+          [3, 'a'],
+          [null, null],
+        ],
+      },
+      varies: { order: 'each row tells of the one before it' },
+    },
+    {
       name: 'every simple type there and back',
       shows: ['ordinary', 'nulls'],
       config: { code: 'function processElement(row: Row, ctx: Context, out: Output) { out.emit({ ...row }); }' },
@@ -235,6 +343,26 @@ function onTimer(time: number, ctx: Context, out: Output) {
       problems: [
         ['MR2297', 'states[0].type'],
         ['MR2299', 'states[1].name'],
+      ],
+    },
+    {
+      name: 'states made of many without their functions, of types that are none',
+      config: {
+        keys: ['id'],
+        states: [
+          { name: 'most', kind: 'reducing', type: 'ROW<a ARRAY<INT>>' },
+          { name: 'mean', kind: 'aggregating', type: 'BIGINT', addedType: 'NUMBER', resultType: 'MAP<INT, INT>' },
+          { name: 'by', kind: 'map', type: 'BIGINT', keyType: 'ROW<a INT>' },
+        ],
+      },
+      inputs: { in: { columns, rows: [] } },
+      problems: [
+        ['MR2297', 'states[0].type'],
+        ['MR2297', 'states[1].addedType'],
+        ['MR2297', 'states[1].resultType'],
+        ['MR2297', 'states[2].keyType'],
+        ['MR2340', 'code'],
+        ['MR2340', 'code'],
       ],
     },
     {

@@ -2,13 +2,15 @@
 import ts from 'typescript';
 import { expect, test } from 'vitest';
 import { BIGINT, decimalType, STRING, timestampType } from '../../types/make-type.ts';
-import { declareCode } from './code-types.ts';
+import { declareCode } from './declare-code.ts';
 
 const declarations = declareCode({
-  input: [
-    { name: 'id', type: BIGINT },
-    { name: 'odd */ name"', type: STRING },
-    { name: 'ts', type: timestampType(3) },
+  inputs: [
+    [
+      { name: 'id', type: BIGINT },
+      { name: 'odd */ name"', type: STRING },
+      { name: 'ts', type: timestampType(3) },
+    ],
   ],
   keys: [{ name: 'id', type: BIGINT }],
   output: [
@@ -16,8 +18,8 @@ const declarations = declareCode({
     { name: 'price', type: decimalType(10, 2) },
   ],
   states: [
-    { name: 'seen', kind: 'value', type: BIGINT, keyType: null },
-    { name: 'sizes', kind: 'map', type: BIGINT, keyType: STRING },
+    { name: 'seen', kind: 'value', type: BIGINT, keyType: null, aggregate: null, expiry: null },
+    { name: 'sizes', kind: 'map', type: BIGINT, keyType: STRING, aggregate: null, expiry: null },
   ],
   sideOutputs: ['late'],
 });
