@@ -3,4 +3,4 @@ import { buildTargets } from './build.mjs';
 import { runBundled } from './run-bundled.mjs';
 
 await buildTargets(['renderer']);
-process.exit(await runBundled('test/bench/main.ts', process.argv.slice(2), ['--expose-gc']));
+process.exit(await runBundled('test/bench/main.ts', process.argv.slice(2)));

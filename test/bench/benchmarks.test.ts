@@ -1,23 +1,22 @@
 /** Every benchmark runs, at a size that tells nothing about speed. */
 import { expect, test } from 'vitest';
+import { createNodeLoader } from '../../engine/runtime/workers/node-loader.ts';
 import { measureChecks } from './checks.ts';
-import { measureCustomCode } from './custom-code.ts';
-import { measureCustomWindows } from './custom-window.ts';
 import { measureDeduplication } from './deduplicate-on-disk.ts';
 import { type JobSlopes, measureFileToFile } from './file-to-file.ts';
 import { windowJob } from './jobs.ts';
-import { measureJoinOperators } from './join-operators.ts';
 import { measureKeyedState } from './keyed-state.ts';
+import { measureOperator } from './operators/measure-operator.ts';
+import { OPERATOR_ROWS } from './operators/operator-rows.ts';
 import { measureOverlayOfDrawing, measureOverlayOfFile } from './overlay.ts';
-import { measurePatternOperator } from './pattern-operator.ts';
 import { runningPipeline } from './running-pipeline.ts';
 import { measureStart } from './start.ts';
 import { measureStateOnDisk } from './state-on-disk.ts';
 import { createReader } from './watchers.ts';
-import { measureWindowOperator } from './window-operator.ts';
 
 const TIMEOUT_MS = 60_000;
 const EVENTS = 2000;
+const loader = createNodeLoader();
 
 test('from file to file, two workers', { timeout: TIMEOUT_MS }, async () => {
   const results: JobSlopes[] = [];
@@ -61,30 +60,7 @@ test('checks of a drawing', { timeout: TIMEOUT_MS }, () => {
   expect([firstMs.length, keystrokeMs.length]).toEqual([2, 2]);
 });
 
-test('the window alone', { timeout: TIMEOUT_MS }, () => {
-  const speeds = measureWindowOperator({ rows: 4096, repetitions: 0 });
-  expect(speeds.map(({ window }) => window)).toEqual(['tumbling', 'sliding', 'cumulative', 'session']);
-  for (const { millionRowsPerSecond } of speeds) expect(millionRowsPerSecond).toBeGreaterThan(0);
-});
-
-test('joins, deduplication and a process function alone', { timeout: TIMEOUT_MS }, () => {
-  const speeds = measureJoinOperators({ rows: 4 * 4096, repetitions: 0 });
-  for (const { operator, millionRowsPerSecond } of speeds) expect(millionRowsPerSecond, operator).toBeGreaterThan(0);
-  expect(speeds.map(({ rowsOutPerRow }) => rowsOutPerRow > 0)).toEqual(speeds.map(({ operator }) => !operator.startsWith('process')));
-});
-
-test('custom code alone', { timeout: TIMEOUT_MS }, () => {
-  const speeds = measureCustomCode({ rows: 4096, repetitions: 0 });
-  for (const { code, millionRowsPerSecond } of speeds) expect(millionRowsPerSecond, code).toBeGreaterThan(0);
-});
-
-test('the pattern alone', { timeout: TIMEOUT_MS }, () => {
-  const speeds = measurePatternOperator({ rows: 20_000, repetitions: 0 });
-  for (const { millionRowsPerSecond, matches } of speeds) expect([millionRowsPerSecond > 0, matches > 0]).toEqual([true, true]);
-});
-
-test('every kind of custom window alone', { timeout: TIMEOUT_MS }, () => {
-  const speeds = measureCustomWindows({ rows: 4096, repetitions: 0, only: [] });
-  expect(speeds.length).toBeGreaterThan(10);
-  for (const { window, millionRowsPerSecond } of speeds) expect(millionRowsPerSecond, window).toBeGreaterThan(0);
+test.each(OPERATOR_ROWS.map((row) => ({ ...row })))('$node alone: $setting', { timeout: TIMEOUT_MS }, async (row) => {
+  const { rowsPerSecond } = await measureOperator(row, loader, { rows: 4096, repetitions: 0 });
+  expect(rowsPerSecond).toBeGreaterThan(0);
 });

@@ -1,9 +1,7 @@
-/** `npm run bench [-- NAME …]`: file-to-file speed against real Flink, start, checkpoint pause, bytes per key, overlay cost, windows, joins and patterns alone, checks, the designer, an hour of watching. */
+/** `npm run bench [-- NAME …]`: file-to-file speed against real Flink, start, checkpoint pause, bytes per key, overlay cost, every node alone, checks, the designer, an hour of watching. */
 import { cpus, loadavg } from 'node:os';
 import { serveMemoryPage } from '../ui/support/memory-page.ts';
 import { measureChecks } from './checks.ts';
-import { measureCustomCode } from './custom-code.ts';
-import { measureCustomWindows } from './custom-window.ts';
 import { measureDeduplication } from './deduplicate-on-disk.ts';
 import { measureDesigner } from './designer.ts';
 import { launchBrowser } from './designer-page.ts';
@@ -12,19 +10,17 @@ import { printAnswers, printFrames } from './designer-report.ts';
 import { measureDesignerRunning } from './designer-running.ts';
 import { type FileToFileOptions, measureFileToFile, printJob } from './file-to-file.ts';
 import { filterJob, windowJob } from './jobs.ts';
-import { JOIN_KEYS, measureJoinOperators } from './join-operators.ts';
 import { measureKeyedState } from './keyed-state.ts';
 import { median, percentile } from './measured-run.ts';
+import { rowsNamed } from './operators/operator-rows.ts';
+import { printOperatorTable } from './operators/operator-table.ts';
 import { measureOverlayOfDrawing, measureOverlayOfFile, overlayPercent } from './overlay.ts';
-import { measurePatternOperator, PATTERN_KEYS } from './pattern-operator.ts';
-import { measureRowOperators } from './row-operators.ts';
 import { openRunningDesigner } from './running-designer.ts';
 import { runningPipeline } from './running-pipeline.ts';
 import { PAGE_FIGURES, PROCESS_FIGURES, printTrend, soak, trends } from './soak.ts';
 import { measureStart } from './start.ts';
 import { measureStateOnDisk, type StateRun } from './state-on-disk.ts';
 import { createReader, pageWatcher } from './watchers.ts';
-import { KEYS, measureWindowOperator } from './window-operator.ts';
 
 const MEGABYTE = 1024 * 1024;
 const BENCHMARKS: { readonly [name: string]: () => Promise<void> } = {
@@ -34,12 +30,7 @@ const BENCHMARKS: { readonly [name: string]: () => Promise<void> } = {
   'keyed-state': keyedState,
   'state-on-disk': stateOnDisk,
   overlay,
-  'window-operator': windowOperator,
-  'join-operators': joinOperators,
-  'row-operators': async () => rowOperators(),
-  'pattern-operator': patternOperator,
-  'custom-code': async () => customCode(),
-  'custom-window': customWindows,
+  operators,
   checks,
   designer: async () => designer(3),
   'designer-quick': async () => designer(1),
@@ -47,20 +38,7 @@ const BENCHMARKS: { readonly [name: string]: () => Promise<void> } = {
   soak: soakRun,
 };
 /** Run when no name is given. */
-const STANDARD = [
-  'file-to-file',
-  'start',
-  'keyed-state',
-  'state-on-disk',
-  'overlay',
-  'window-operator',
-  'join-operators',
-  'row-operators',
-  'pattern-operator',
-  'custom-code',
-  'custom-window',
-  'checks',
-];
+const STANDARD = ['file-to-file', 'start', 'keyed-state', 'state-on-disk', 'overlay', 'operators', 'checks'];
 
 async function fileToFile(repetitions: number, flink: boolean): Promise<void> {
   const options: FileToFileOptions = {
@@ -150,46 +128,13 @@ async function soakRun(): Promise<void> {
   }
 }
 
-async function windowOperator(): Promise<void> {
-  console.log(`window node alone, COUNT and SUM over ${KEYS} keys, 4 s out of order:`);
-  for (const { window, millionRowsPerSecond } of measureWindowOperator({ rows: 1 << 20, repetitions: 5 })) {
-    console.log(`  ${window.padEnd(10)} ${millionRowsPerSecond.toFixed(1)} M rows/s`);
-  }
-}
-
-async function joinOperators(): Promise<void> {
-  console.log(`joins, deduplication and a process function alone, ${JOIN_KEYS} keys, 0.5 s out of order, rows of all inputs:`);
-  for (const { operator, millionRowsPerSecond, rowsOutPerRow } of measureJoinOperators({ rows: 1 << 20, repetitions: 3 })) {
-    console.log(`  ${operator.padEnd(28)} ${millionRowsPerSecond.toFixed(1)} M rows/s   ${rowsOutPerRow.toFixed(2)} rows out per row`);
-  }
-}
-
-function rowOperators(): void {
-  console.log('operators that make other rows of a row, alone:');
-  for (const { operator, millionRowsPerSecond, rowsOutPerRow } of measureRowOperators(1 << 19)) {
-    console.log(`  ${operator.padEnd(28)} ${millionRowsPerSecond.toFixed(1)} M rows/s   ${rowsOutPerRow.toFixed(2)} rows out per row`);
-  }
-}
-
-async function patternOperator(): Promise<void> {
-  console.log(`pattern node alone, ${PATTERN_KEYS} keys, 1 s out of order, within 10 s, skip past last:`);
-  for (const { pattern, matches, millionRowsPerSecond } of measurePatternOperator({ rows: 1 << 20, repetitions: 5 })) {
-    console.log(`  ${pattern.padEnd(30)} ${millionRowsPerSecond.toFixed(1)} M rows/s   ${matches} matches`);
-  }
-}
-
-function customCode(): void {
-  console.log('process nodes with TypeScript alone:');
-  for (const { code, millionRowsPerSecond } of measureCustomCode({ rows: 1 << 21, repetitions: 3 })) {
-    console.log(`  ${code.padEnd(34)} ${millionRowsPerSecond.toFixed(1)} M rows/s`);
-  }
-}
-
-async function customWindows(): Promise<void> {
-  console.log(`custom window alone, COUNT and SUM over ${KEYS} keys, 4 s out of order:`);
-  for (const { window, millionRowsPerSecond } of measureCustomWindows({ rows: 1 << 20, repetitions: 3, only: onlyNamed() })) {
-    console.log(`  ${window.padEnd(38)} ${millionRowsPerSecond.toFixed(2)} M rows/s`);
-  }
+/** `MILLRACE_BENCH_ONLY=filter,session` measures only rows with one of these words in node or setting. */
+async function operators(): Promise<void> {
+  console.log(
+    'every node alone, numeric keys, 10 000 of them; rows per second of processor time (all threads of the process), the best of three:',
+  );
+  const accounted = await printOperatorTable(rowsNamed(onlyNamed()), { rows: 1 << 20, repetitions: 3 });
+  if (!accounted) process.exitCode = 1;
 }
 
 async function checks(): Promise<void> {

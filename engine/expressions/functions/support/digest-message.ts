@@ -1,14 +1,22 @@
 /** What MD5 and the SHA family share: the padding of the message and the digest as text. */
 
-/** The message with 0x80, zeros and its length in bits, a multiple of the block size. */
+/** Messages up to this length are padded in one place, over and over: a digest per row allocates only its text. */
+const SHORT_BYTES = 1024;
+const shortMessage = new Uint8Array(SHORT_BYTES);
+const TWO_TO_32 = 2 ** 32;
+
+/** The message with 0x80, zeros and its length in bits, a multiple of the block size; valid until the next call. */
 export function paddedMessage(bytes: Uint8Array, blockBytes: number, lengthBytes: number, littleEndian: boolean): DataView {
   const length = Math.ceil((bytes.length + 1 + lengthBytes) / blockBytes) * blockBytes;
-  const padded = new Uint8Array(length);
+  const padded = length > SHORT_BYTES ? new Uint8Array(length) : shortMessage;
   padded.set(bytes);
   padded[bytes.length] = 0x80;
-  const view = new DataView(padded.buffer);
-  const bits = BigInt(bytes.length) * 8n;
-  view.setBigUint64(littleEndian ? length - lengthBytes : length - 8, bits, littleEndian);
+  padded.fill(0, bytes.length + 1, length);
+  const view = new DataView(padded.buffer, 0, length);
+  const high = Math.floor((bytes.length * 8) / TWO_TO_32);
+  const low = (bytes.length * 8) >>> 0;
+  view.setUint32(littleEndian ? length - lengthBytes : length - 8, littleEndian ? low : high, littleEndian);
+  view.setUint32(littleEndian ? length - lengthBytes + 4 : length - 4, littleEndian ? high : low, littleEndian);
   return view;
 }
 

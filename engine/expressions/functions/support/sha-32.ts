@@ -10,6 +10,7 @@ const START_1 = Int32Array.from([0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476,
 
 const words = new Int32Array(80);
 const state = new Int32Array(8);
+const result = new DataView(new ArrayBuffer(32));
 
 function rotateRight(word: number, bits: number): number {
   return (word >>> bits) | (word << (32 - bits));
@@ -23,7 +24,15 @@ function mixSha2(): void {
     const small1 = rotateRight(late, 17) ^ rotateRight(late, 19) ^ (late >>> 10);
     words[index] = words[index - 16] + small0 + words[index - 7] + small1;
   }
-  let [a, b, c, d, e, f, g, h] = state;
+  // One by one: the iterator of a destructuring costs more than the rounds.
+  let a = state[0];
+  let b = state[1];
+  let c = state[2];
+  let d = state[3];
+  let e = state[4];
+  let f = state[5];
+  let g = state[6];
+  let h = state[7];
   for (let index = 0; index < 64; index++) {
     const big1 = rotateRight(e, 6) ^ rotateRight(e, 11) ^ rotateRight(e, 25);
     const first = (h + big1 + ((e & f) ^ (~e & g)) + ROUND_CONSTANTS[index] + words[index]) | 0;
@@ -38,9 +47,14 @@ function mixSha2(): void {
     b = a;
     a = (first + second) | 0;
   }
-  [a, b, c, d, e, f, g, h].forEach((word, index) => {
-    state[index] += word;
-  });
+  state[0] += a;
+  state[1] += b;
+  state[2] += c;
+  state[3] += d;
+  state[4] += e;
+  state[5] += f;
+  state[6] += g;
+  state[7] += h;
 }
 
 function sha1Round(index: number, b: number, c: number, d: number): number {
@@ -53,7 +67,11 @@ function mixSha1(): void {
   for (let index = 16; index < 80; index++) {
     words[index] = rotateRight(words[index - 3] ^ words[index - 8] ^ words[index - 14] ^ words[index - 16], 31);
   }
-  let [a, b, c, d, e] = state;
+  let a = state[0];
+  let b = state[1];
+  let c = state[2];
+  let d = state[3];
+  let e = state[4];
   for (let index = 0; index < 80; index++) {
     const next = (rotateRight(a, 27) + sha1Round(index, b, c, d) + e + words[index]) | 0;
     e = d;
@@ -62,9 +80,11 @@ function mixSha1(): void {
     b = a;
     a = next;
   }
-  [a, b, c, d, e].forEach((word, index) => {
-    state[index] += word;
-  });
+  state[0] += a;
+  state[1] += b;
+  state[2] += c;
+  state[3] += d;
+  state[4] += e;
 }
 
 function digest(bytes: Uint8Array, start: Int32Array, mix: () => void, size: number): string {
@@ -74,7 +94,6 @@ function digest(bytes: Uint8Array, start: Int32Array, mix: () => void, size: num
     for (let index = 0; index < 16; index++) words[index] = message.getInt32(offset + index * 4);
     mix();
   }
-  const result = new DataView(new ArrayBuffer(32));
   for (let index = 0; index < 8; index++) result.setInt32(index * 4, state[index]);
   return hexOf(result, size);
 }
