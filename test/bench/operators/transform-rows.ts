@@ -1,9 +1,14 @@
 /** Rows of the table: transforms without code, stateless and stateful, and what only edges do. */
-import { key, NUMBERS, type OperatorRow, pairNumber, price, timed, word } from './operator-row.ts';
+import { key, NUMBERS, type OperatorRow, pairNumber, price, type StreamColumn, timed, word } from './operator-row.ts';
 
 const untimed = { in: NUMBERS };
 const named = { in: { columns: { key, price, name: word } } };
 const disordered = { in: timed(500, pairNumber) };
+const pieces = (before: string, between: string, after: string) =>
+  ({
+    type: 'STRING',
+    value: (random) => `${before}${Array.from({ length: 5 }, () => random(1_000_000)).join(between)}${after}`,
+  }) satisfies StreamColumn;
 const running = { keys: ['key'], by: 'number', ties: 'first' };
 
 export const TRANSFORM_ROWS: readonly OperatorRow[] = [
@@ -51,6 +56,33 @@ export const TRANSFORM_ROWS: readonly OperatorRow[] = [
     setting: 'a mark per row that advances it',
     config: { time: { column: 'ts', delay: '500 ms' } },
     inputs: { in: { ...disordered.in, watermarks: false } },
+  },
+  {
+    node: 'flatten',
+    setting: 'two columns',
+    config: {
+      from: 'columns',
+      values: [
+        { name: 'key', expression: 'key' },
+        { name: 'number', expression: 'number' },
+      ],
+      name: 'name',
+      keepSource: false,
+    },
+  },
+  {
+    node: 'flatten',
+    setting: 'five pieces of a text',
+    config: { from: 'text', column: 'text', separator: ',' },
+    inputs: { in: { columns: { key, text: pieces('', ',', '') } } },
+  },
+  {
+    node: 'flatten',
+    setting: 'five numbers of a JSON array',
+    config: { from: 'json', column: 'json', type: 'BIGINT' },
+    inputs: { in: { columns: { key, json: pieces('[', ', ', ']') } } },
+    below: 'no numbers: a text is parsed as JSON, and each element is written as a text and cast',
+    work: { each: 'element', perRow: 5 },
   },
   { node: 'sort', setting: 'by event time', config: {}, inputs: disordered },
   { node: 'sort', setting: 'by event time, within 10 000 keys', config: { keys: ['key'] }, inputs: disordered },
