@@ -40,8 +40,11 @@ export class CepOperator implements Operator {
   private readonly rows: BatchRows;
   private readonly late: LateRows;
   private readonly waits: boolean;
+  /** Rows of one time have an order of their own. */
+  private readonly orders: boolean;
   /** A clock's millisecond is over when the next one begins. */
   private readonly delayMs: number;
+  private readonly everyTimer: boolean;
 
   private watermark = LONG_MIN;
   /** The watermark is new to those behind: the clock alone moves none. */
@@ -69,8 +72,10 @@ export class CepOperator implements Operator {
       onTimeout: (match) => this.onTimeout(match),
     });
     const order = facts.order(this.buffer);
-    this.waits = config.eventTime || order !== null;
+    this.orders = order !== null;
+    this.waits = config.eventTime || this.orders;
     this.delayMs = config.eventTime ? 0 : 1;
+    this.everyTimer = config.nfa.hasGaps || !config.eventTime;
     this.patterns = new KeyedPatterns(memory, config.keyTypes, this.buffer, this.runner, this.retired, order, !config.eventTime);
     this.matches = createEmitter(0, this.patterns);
     this.timeouts = config.timeoutPort === null ? null : createEmitter(config.timeoutPort, this.patterns);
@@ -192,6 +197,8 @@ export class CepOperator implements Operator {
         return false;
       }
       patterns.dequeue(key);
+      // Flink numbers the rows of one time as it looks at them; without an order of their own that is how they came.
+      if (this.orders) this.buffer.renumber(event, this.arrivals++);
       if (!loaded && !runner.canStart(this.buffer.maskOf(event))) {
         this.buffer.releaseEvent(event);
         continue;
@@ -226,8 +233,8 @@ export class CepOperator implements Operator {
     this.passTime = time;
     if (!this.config.nfa.hasGaps) runner.began = false;
     runner.process(event, buffer.maskOf(event), time);
-    const { withinMs, hasGaps } = this.config.nfa;
-    if (withinMs !== null && hasGaps && runner.began)
+    const { withinMs } = this.config.nfa;
+    if (withinMs !== null && this.everyTimer && runner.began)
       this.patterns.addTimer(key, buffer.exactTimeOf(event) + BigInt(withinMs) + BigInt(this.delayMs));
     buffer.releaseEvent(event);
   }
@@ -267,13 +274,13 @@ export class CepOperator implements Operator {
   }
 
   /**
-   * When time runs out for the key. A gap is noticed with whatever brings the key up, so there every timer counts that Flink sets; else only
-   * the earliest partial match can run out of time. `limit`: timers up to here are over.
+   * When time runs out for the key. A gap is noticed with whatever brings the key up, and a timer of the clock is a millisecond behind the
+   * limit, so there every timer counts that Flink sets; else only the earliest partial match can run out of time. `limit`: timers up to here are over.
    */
   private setAlarm(key: number, loaded: boolean, limit: bigint | null): void {
-    const { withinMs, hasGaps } = this.config.nfa;
+    const { withinMs } = this.config.nfa;
     if (withinMs === null) return;
-    if (!hasGaps) {
+    if (!this.everyTimer) {
       this.patterns.alarmAfter(key, loaded ? this.runner.earliest : NO_ROW, withinMs + this.delayMs);
       return;
     }

@@ -74,6 +74,11 @@ export class MatchBuffer {
     return f64[(a + this.arrivalWord) >>> 1] - f64[(b + this.arrivalWord) >>> 1];
   }
 
+  /** Gives the row another place among those of its time. */
+  renumber(event: number, place: number): void {
+    this.memory.f64[(this.events.wordOf(event) + this.arrivalWord) >>> 1] = place;
+  }
+
   holdEvent(event: number): void {
     this.memory.i32[this.events.wordOf(event) + this.usersWord]++;
   }
