@@ -3,13 +3,16 @@ import type { Address, JobMemory } from '../columnar/job-memory.ts';
 import type { RowStore } from './row-store.ts';
 
 const ENTRIES_MIN = 64;
+/** The time again (two words, low first) and the row: rows lie far apart, entries that are compared lie side by side. */
+const ENTRY_WORDS = 4;
+const ROW = 2;
 
 export class RowHeap {
   private readonly memory: JobMemory;
   private readonly store: RowStore;
   private readonly timeWord: number;
   private readonly positionWord: number;
-  /** i32 row numbers, smallest time first. */
+  /** Smallest time first. */
   private entries: Address = 0;
   private capacity = 0;
   private size = 0;
@@ -27,17 +30,17 @@ export class RowHeap {
   }
 
   get bytes(): number {
-    return this.size * 4;
+    return this.size * ENTRY_WORDS * 4;
+  }
+
+  /** Row at a place of the heap; places are half sorted. */
+  rowAt(place: number): number {
+    return this.memory.i32[(this.entries >>> 2) + place * ENTRY_WORDS + ROW];
   }
 
   /** Row with the smallest time; only when there is one. */
-  /** Row at a place of the heap; places are half sorted. */
-  rowAt(place: number): number {
-    return this.memory.i32[(this.entries >>> 2) + place];
-  }
-
   get first(): number {
-    return this.memory.i32[this.entries >>> 2];
+    return this.memory.i32[(this.entries >>> 2) + ROW];
   }
 
   timeOf(row: number): bigint {
@@ -48,78 +51,93 @@ export class RowHeap {
   add(row: number): void {
     if (this.size === this.capacity) this.grow();
     this.size++;
-    this.siftUp(this.size - 1, row);
+    const { i32 } = this.memory;
+    const time = this.store.wordOf(row) + this.timeWord;
+    this.siftUp(this.size - 1, row, i32[time], i32[time + 1]);
   }
 
   /** Takes a row out; its cells are left alone. */
   remove(row: number): void {
-    const position = this.memory.i32[this.store.wordOf(row) + this.positionWord];
+    const { i32 } = this.memory;
+    const position = i32[this.store.wordOf(row) + this.positionWord];
     this.size--;
     if (position === this.size) return;
-    const moved = this.memory.i32[(this.entries >>> 2) + this.size];
-    if (this.isBefore(moved, row)) this.siftUp(position, moved);
-    else this.siftDown(position, moved);
+    const taken = (this.entries >>> 2) + position * ENTRY_WORDS;
+    const last = (this.entries >>> 2) + this.size * ENTRY_WORDS;
+    const [low, high] = [i32[last], i32[last + 1]];
+    if (isBefore(low, high, i32[taken], i32[taken + 1])) this.siftUp(position, i32[last + ROW], low, high);
+    else this.siftDown(position, i32[last + ROW], low, high);
   }
 
   /** Puts a row in its place again after its time was raised. */
   raise(row: number): void {
-    this.siftDown(this.memory.i32[this.store.wordOf(row) + this.positionWord], row);
+    const { i32 } = this.memory;
+    const word = this.store.wordOf(row);
+    const time = word + this.timeWord;
+    this.siftDown(i32[word + this.positionWord], row, i32[time], i32[time + 1]);
   }
 
   close(): void {
-    if (this.capacity > 0) this.memory.freeRegion(this.entries, this.capacity * 4);
+    if (this.capacity > 0) this.memory.freeRegion(this.entries, this.capacity * ENTRY_WORDS * 4);
     this.capacity = 0;
     this.size = 0;
   }
 
-  /** Times compared as longs: high words signed, low words unsigned. */
-  private isBefore(left: number, right: number): boolean {
+  private siftUp(start: number, row: number, low: number, high: number): void {
     const { i32 } = this.memory;
-    const a = this.store.wordOf(left) + this.timeWord;
-    const b = this.store.wordOf(right) + this.timeWord;
-    if (i32[a + 1] !== i32[b + 1]) return i32[a + 1] < i32[b + 1];
-    return i32[a] >>> 0 < i32[b] >>> 0;
-  }
-
-  private place(position: number, row: number): void {
-    this.memory.i32[(this.entries >>> 2) + position] = row;
-    this.memory.i32[this.store.wordOf(row) + this.positionWord] = position;
-  }
-
-  private siftUp(start: number, row: number): void {
     const entries = this.entries >>> 2;
     let position = start;
     while (position > 0) {
       const parent = (position - 1) >> 1;
-      const above = this.memory.i32[entries + parent];
-      if (!this.isBefore(row, above)) break;
-      this.place(position, above);
+      const above = entries + parent * ENTRY_WORDS;
+      if (!isBefore(low, high, i32[above], i32[above + 1])) break;
+      this.place(position, i32[above + ROW], i32[above], i32[above + 1]);
       position = parent;
     }
-    this.place(position, row);
+    this.place(position, row, low, high);
   }
 
-  private siftDown(start: number, row: number): void {
+  private siftDown(start: number, row: number, low: number, high: number): void {
+    const { i32 } = this.memory;
     const entries = this.entries >>> 2;
+    const { size } = this;
     let position = start;
     for (;;) {
       let child = position * 2 + 1;
-      if (child >= this.size) break;
-      if (child + 1 < this.size && this.isBefore(this.memory.i32[entries + child + 1], this.memory.i32[entries + child])) child++;
-      const below = this.memory.i32[entries + child];
-      if (!this.isBefore(below, row)) break;
-      this.place(position, below);
+      if (child >= size) break;
+      let at = entries + child * ENTRY_WORDS;
+      const right = at + ENTRY_WORDS;
+      if (child + 1 < size && isBefore(i32[right], i32[right + 1], i32[at], i32[at + 1])) {
+        child++;
+        at = right;
+      }
+      if (!isBefore(i32[at], i32[at + 1], low, high)) break;
+      this.place(position, i32[at + ROW], i32[at], i32[at + 1]);
       position = child;
     }
-    this.place(position, row);
+    this.place(position, row, low, high);
+  }
+
+  private place(position: number, row: number, low: number, high: number): void {
+    const { i32 } = this.memory;
+    const at = (this.entries >>> 2) + position * ENTRY_WORDS;
+    i32[at] = low;
+    i32[at + 1] = high;
+    i32[at + ROW] = row;
+    i32[this.store.wordOf(row) + this.positionWord] = position;
   }
 
   private grow(): void {
     const capacity = Math.max(this.capacity * 2, ENTRIES_MIN);
-    const address = this.memory.allocateRegion(capacity * 4);
-    this.memory.u8.copyWithin(address, this.entries, this.entries + this.size * 4);
-    if (this.capacity > 0) this.memory.freeRegion(this.entries, this.capacity * 4);
+    const address = this.memory.allocateRegion(capacity * ENTRY_WORDS * 4);
+    this.memory.u8.copyWithin(address, this.entries, this.entries + this.size * ENTRY_WORDS * 4);
+    if (this.capacity > 0) this.memory.freeRegion(this.entries, this.capacity * ENTRY_WORDS * 4);
     this.entries = address;
     this.capacity = capacity;
   }
+}
+
+/** Longs as two words: high words signed, low words unsigned. */
+function isBefore(low: number, high: number, otherLow: number, otherHigh: number): boolean {
+  return high !== otherHigh ? high < otherHigh : low >>> 0 < otherLow >>> 0;
 }

@@ -99,8 +99,7 @@ export class KeyedPatterns {
     const keyWord = this.keys.wordOf(key);
     const eventWord = events.wordOf(event);
     i32[eventWord + usersWord]++;
-    let before = i32[keyWord + this.lastWord] - 1;
-    while (before >= 0 && this.isBefore(event, before)) before = i32[events.wordOf(before) + previousWord] - 1;
+    const before = this.placeInQueue(event, keyWord);
     const after = before < 0 ? i32[keyWord + this.firstWord] : i32[events.wordOf(before) + nextWord];
     i32[eventWord + previousWord] = before + 1;
     i32[eventWord + nextWord] = after;
@@ -269,6 +268,28 @@ export class KeyedPatterns {
     const b = this.buffer.events.wordOf(other) + this.buffer.timeWord;
     if (i32[a + 1] !== i32[b + 1] || i32[a] !== i32[b]) return isEarlier(i32, a, b);
     return this.compare !== null && this.compare(event, other) < 0;
+  }
+
+  /** The row behind which a row belongs; -1: before all. Looked for from the end of the queue that is nearer in time. */
+  private placeInQueue(event: number, keyWord: number): number {
+    const { i32 } = this.memory;
+    const { events, nextWord, previousWord } = this.buffer;
+    const last = i32[keyWord + this.lastWord] - 1;
+    if (last < 0 || !this.isBefore(event, last)) return last;
+    const first = i32[keyWord + this.firstWord] - 1;
+    if (this.isBefore(event, first)) return -1;
+    const time = this.buffer.timeOf(event);
+    if (time - this.buffer.timeOf(first) < this.buffer.timeOf(last) - time) {
+      let before = first;
+      for (;;) {
+        const next = i32[events.wordOf(before) + nextWord] - 1;
+        if (this.isBefore(event, next)) return before;
+        before = next;
+      }
+    }
+    let before = i32[events.wordOf(last) + previousWord] - 1;
+    while (this.isBefore(event, before)) before = i32[events.wordOf(before) + previousWord] - 1;
+    return before;
   }
 
   private insertTimer(key: number, before: number, next: number, time: bigint): void {

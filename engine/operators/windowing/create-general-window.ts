@@ -18,6 +18,7 @@ import { GeneralWindowOperator } from './general-window-operator.ts';
 import { KeyedWindows } from './keyed-windows.ts';
 import type { ProcessFunction } from './process-emitter.ts';
 import { ProcessEmitter } from './process-emitter.ts';
+import { placesOf } from './remembered-windows.ts';
 import type { ShownRows } from './rows-emitter.ts';
 import { RowsEmitter } from './rows-emitter.ts';
 import type { WindowContents } from './window-contents.ts';
@@ -141,6 +142,7 @@ function tablePlan(plan: GeneralWindowPlan, state: FunctionState) {
     windowLongs: plan.trigger.stateLongs + state.windowLongs,
     keyLongs: state.keyLongs,
     merging: plan.assigner.merging,
+    places: placesOf(plan.assigner),
   };
 }
 

@@ -21,6 +21,7 @@ import { LateRows } from './late-rows.ts';
 import { MergingWindows } from './merging-windows.ts';
 import type { TimeShift } from './time-shift.ts';
 import type { Trigger } from './triggers.ts';
+import { eventTimeTrigger } from './triggers.ts';
 import type { WindowAssigner } from './window-assigners.ts';
 import { WindowFirings } from './window-firings.ts';
 import type { WindowEmitter } from './window-function.ts';
@@ -161,9 +162,7 @@ export class GeneralWindowOperator implements Operator {
     writeKeyedWindows(writer, this.windows, this.timers, this.config.fingerprint);
   }
 
-  notifyCheckpointComplete(): void {
-    // Nothing waits for a checkpoint.
-  }
+  notifyCheckpointComplete(): void {}
 
   viewWindows(limit: number): WindowsView {
     const { allowedLateness, assigner } = this.config;
@@ -276,15 +275,13 @@ export class GeneralWindowOperator implements Operator {
     const { segment, windows } = this;
     segment.fill(batch, this.position, this.mark, this.currentWatermark, this.timers[EVENT_TIME].earliest() ?? LONG_MAX);
     this.position = segment.positionTo;
-    this.row = 0;
-    this.entry = 0;
-    this.entryOfRow = 0;
-    this.added = 0;
+    [this.row, this.entry, this.entryOfRow, this.added] = [0, 0, 0, 0];
     if (segment.rowCount === 0) return;
     for (let at = 0; at < this.config.keys.length; at++) this.keyColumns[at] = columnAt(batch, this.config.keys[at]);
     windows.keys.upsert(this.keyColumns, segment.rows, 0, segment.rowCount, segment.keys);
     segment.spreadKeys();
-    if (this.merging === null) windows.openAll(segment.starts, segment.ends, segment.entryKeys, segment.entryCount, segment.windows);
+    if (this.merging === null)
+      windows.openAll(segment.starts, segment.ends, segment.entryKeys, segment.places, segment.entryCount, segment.windows);
   }
 
   /** Asks the triggers of the segment's rows; false when the output is full. */
@@ -326,6 +323,8 @@ export class GeneralWindowOperator implements Operator {
     const { memory } = this.context;
     const at = this.entry++;
     const windowRow = memory.i32[(segment.windows >>> 2) + at];
+    // What the trigger would ask for stands already.
+    if (this.config.trigger === eventTimeTrigger && this.windows.awaitsEnd(windowRow)) return true;
     const timestamp = memory.i64[(segment.times >>> 3) + this.row];
     const result = this.config.trigger.onElement(this.trigger.at(windowRow), timestamp, batch, memory.i32[(segment.entryRows >>> 2) + at]);
     if (!this.windows.hasCleanupTimer(windowRow)) this.registerCleanupTimer(windowRow);

@@ -6,13 +6,14 @@ import { keyForm } from '../../columnar/key-fields.ts';
 import { KeyedTable } from '../../state/keyed-table.ts';
 import type { RetiredRegions } from '../../state/retired-regions.ts';
 import type { CellSpec } from '../../state/row-layout.ts';
-import { createRowLayout } from '../../state/row-layout.ts';
+import { createRowLayout, FLAGS_WORD, LIVE_BIT } from '../../state/row-layout.ts';
 import { NO_ROW } from '../../state/row-store.ts';
 import type { LogicalType } from '../../types/logical-type.ts';
 import { BIGINT, INT } from '../../types/make-type.ts';
 import { wrap } from '../time/long.ts';
 import type { ShownWindow } from '../time/window-view.ts';
 import { WindowTally } from '../time/window-view.ts';
+import { KnownRows } from './known-rows.ts';
 import type { TimeWindow } from './merge-windows.ts';
 import type { ContentsPlan, WindowContents } from './window-contents.ts';
 
@@ -34,6 +35,8 @@ export interface KeyedWindowsPlan {
   readonly keyLongs: number;
   /** Windows grow: their bounds stand beside the key they were opened under, as Flink keeps a state window. */
   readonly merging: boolean;
+  /** Numbers by which windows of a key that are alive together are told apart; 0: none. */
+  readonly places: number;
   readonly contents: ContentsPlan;
 }
 
@@ -50,6 +53,7 @@ export class KeyedWindows<Contents extends WindowContents = WindowContents> {
   readonly contents: Contents;
   readonly plan: KeyedWindowsPlan;
   private readonly memory: JobMemory;
+  private readonly known: KnownRows;
   private readonly scratch: Address;
   private readonly scratchColumns: readonly Column[];
   private readonly listColumns: readonly Column[];
@@ -67,6 +71,7 @@ export class KeyedWindows<Contents extends WindowContents = WindowContents> {
   constructor(memory: JobMemory, plan: KeyedWindowsPlan, retired: RetiredRegions, asContents: (contents: WindowContents) => Contents) {
     this.memory = memory;
     this.plan = plan;
+    this.known = new KnownRows(plan.places);
     const longs = (count: number) => Array.from({ length: count }, () => LONG);
     const keyLayout = createRowLayout(
       plan.keyTypes.map((type) => ({ form: keyForm(type), nullable: type.nullable })),
@@ -120,8 +125,12 @@ export class KeyedWindows<Contents extends WindowContents = WindowContents> {
     return row;
   }
 
-  /** Rows of the windows whose start, end and key stand in three lists; those that are new are empty. */
-  openAll(starts: Address, ends: Address, slots: Address, count: number, rows: Address): void {
+  /** Rows of the windows whose start, end, key and place stand in lists; those that are new are empty. */
+  openAll(starts: Address, ends: Address, slots: Address, places: Address, count: number, rows: Address): void {
+    if (this.known.covers(this.keys.rowCount)) {
+      this.openKnown(starts, ends, slots, places, count, rows);
+      return;
+    }
     [starts, ends, slots].forEach((list, at) => {
       this.listColumns[at].data = list;
     });
@@ -191,6 +200,12 @@ export class KeyedWindows<Contents extends WindowContents = WindowContents> {
 
   noteCleanupTimer(row: number): void {
     this.memory.i32[this.windows.wordOf(row) + this.flagsWord] |= CLEANUP_TIMER;
+  }
+
+  /** Its own timers at the end and for cleaning up in event time are set, so that the watermark has passed neither. */
+  awaitsEnd(row: number): boolean {
+    const both = END_TIMER | CLEANUP_TIMER;
+    return (this.memory.i32[this.windows.wordOf(row) + this.flagsWord] & both) === both;
   }
 
   /** A trigger may have taken back what was also the timer that cleans up. */
@@ -305,6 +320,41 @@ export class KeyedWindows<Contents extends WindowContents = WindowContents> {
     if (!this.keys.isLive(slot)) return NO_ROW;
     let row = this.firstOf(slot);
     while (row !== NO_ROW && (this.startOf(row) > start || this.endOf(row) < end)) row = this.after(row);
+    return row;
+  }
+
+  /** Looks first where the window of this key and place was found last. */
+  private openKnown(starts: Address, ends: Address, slots: Address, places: Address, count: number, rows: Address): void {
+    const { known, windows, keyStartWord, slotWord } = this;
+    for (let at = 0; at < count; at++) {
+      const { i32 } = this.memory;
+      const slot = i32[(slots >>> 2) + at];
+      const place = i32[(places >>> 2) + at];
+      const [start, end] = [(starts >>> 2) + at * 2, (ends >>> 2) + at * 2];
+      let row = known.get(slot, place);
+      const word = windows.wordOf(row < 0 ? 0 : row);
+      const isIt =
+        row >= 0 &&
+        row < windows.rowCount &&
+        (i32[word + FLAGS_WORD] & LIVE_BIT) !== 0 &&
+        i32[word + slotWord] === slot &&
+        i32[word + keyStartWord] === i32[start] &&
+        i32[word + keyStartWord + 1] === i32[start + 1] &&
+        i32[word + keyStartWord + 2] === i32[end] &&
+        i32[word + keyStartWord + 3] === i32[end + 1];
+      if (!isIt) {
+        row = this.openOne(slot, this.memory.i64[start >>> 1], this.memory.i64[end >>> 1]);
+        known.set(slot, place, row);
+      }
+      this.memory.i32[(rows >>> 2) + at] = row;
+    }
+  }
+
+  private openOne(slot: number, start: bigint, end: bigint): number {
+    this.writeKey(slot, start, end);
+    this.windows.upsert(this.scratchColumns, 0, 0, 1, this.scratch + 64);
+    const row = this.memory.i32[(this.scratch + 64) >>> 2];
+    if (!this.hasFlag(row, LINKED)) this.link(slot, row);
     return row;
   }
 

@@ -8,6 +8,16 @@ export interface WindowList {
   add(start: bigint, end: bigint): void;
 }
 
+/**
+ * Times between the same two multiples of `stretch` behind `offset` have the same windows, whose ends lie multiples of `every` apart: what
+ * is worked out for one row does for the next ones.
+ */
+export interface RegularWindows {
+  readonly offset: bigint;
+  readonly stretch: bigint;
+  readonly every: bigint;
+}
+
 export interface WindowAssigner {
   /** True: late records are told from the watermark, and windows are cleaned up by it. False: by the clock, or never. */
   readonly eventTime: boolean;
@@ -17,6 +27,8 @@ export interface WindowAssigner {
   readonly global: boolean;
   /** Windows of one record, at most. */
   readonly windowsMax: number;
+  /** Null: every row may have windows of its own. */
+  readonly regular: RegularWindows | null;
   /** Hands out the windows of a record at `time`, the latest first, as Flink does. */
   assign(time: bigint, batch: Batch, row: number, windows: WindowList): void;
 }
@@ -27,6 +39,7 @@ export function tumblingWindows(size: bigint, offset: bigint, eventTime = true):
     merging: false,
     global: false,
     windowsMax: 1,
+    regular: { offset, stretch: size, every: size },
     assign(time, _batch, _row, windows) {
       const start = windowStart(time, offset, size);
       windows.add(start, wrap(start + size));
@@ -41,6 +54,7 @@ export function slidingWindows(size: bigint, slide: bigint, offset: bigint, even
     merging: false,
     global: false,
     windowsMax: Number((size + slide - 1n) / slide),
+    regular: { offset, stretch: commonDivisor(size, slide), every: slide },
     assign(time, _batch, _row, windows) {
       const last = windowStart(time, offset, slide);
       for (let start = last; start > wrap(time - size); start = wrap(start - slide)) windows.add(start, wrap(start + size));
@@ -55,6 +69,7 @@ export function cumulativeWindows(size: bigint, step: bigint, offset: bigint): W
     merging: false,
     global: false,
     windowsMax: Number(size / step),
+    regular: { offset, stretch: step, every: step },
     assign(time, _batch, _row, windows) {
       const start = windowStart(time, offset, size);
       for (let end = wrap(windowStart(time, offset, step) + step); end <= wrap(start + size); end += step) windows.add(start, end);
@@ -73,6 +88,7 @@ export function dynamicSessionWindows(gapOf: (batch: Batch, row: number) => bigi
     merging: true,
     global: false,
     windowsMax: 1,
+    regular: null,
     assign(time, batch, row, windows) {
       windows.add(time, wrap(time + gapOf(batch, row)));
     },
@@ -85,5 +101,12 @@ export const globalWindow: WindowAssigner = {
   merging: false,
   global: true,
   windowsMax: 1,
+  regular: null,
   assign: (_time, _batch, _row, windows) => windows.add(LONG_MIN, LONG_MIN),
 };
+
+function commonDivisor(left: bigint, right: bigint): bigint {
+  let [a, b] = [left, right];
+  while (b !== 0n) [a, b] = [b, a % b];
+  return a;
+}

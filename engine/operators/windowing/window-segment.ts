@@ -12,6 +12,8 @@ import type { OperatorContext } from '../operator.ts';
 import { LONG_MAX, wrap } from '../time/long.ts';
 import { noteRowBehind } from '../time/rows-behind.ts';
 import type { LateRows } from './late-rows.ts';
+import type { WindowsOfStretch } from './remembered-windows.ts';
+import { RememberedWindows } from './remembered-windows.ts';
 import type { TimeShift } from './time-shift.ts';
 import type { Trigger } from './triggers.ts';
 import type { WindowAssigner, WindowList } from './window-assigners.ts';
@@ -19,9 +21,9 @@ import type { WindowAssigner, WindowList } from './window-assigners.ts';
 const ENTRIES_MIN = 1024;
 /** Windows of the rows of one segment, unless one row has more. */
 const ENTRIES_MAX = 16_384;
-/** Per row: time (i64), row, key, number of windows (i32). Per window: start, end (i64), key, row of the window, row of the batch (i32). */
+/** Per row: time (i64), row, key, number of windows (i32). Per window: start, end (i64), key, row of the window, row of the batch, place (i32). */
 const ROW_BYTES = 8 + 3 * 4;
-const ENTRY_BYTES = 2 * 8 + 3 * 4;
+const ENTRY_BYTES = 2 * 8 + 4 * 4;
 
 export interface SegmentSource {
   readonly assigner: WindowAssigner;
@@ -57,11 +59,14 @@ export class WindowSegment implements WindowList {
   entryKeys: Address = 0;
   windows: Address = 0;
   entryRows: Address = 0;
+  /** Of windows that have one (remembered-windows.ts). */
+  places: Address = 0;
   private readonly memory: JobMemory;
   private readonly context: OperatorContext;
   private readonly source: SegmentSource;
   private readonly owner: SegmentOwner;
   private readonly late: LateRows;
+  private readonly remembered: RememberedWindows;
   private capacity = 0;
   private region: Address = 0;
   /** Of the row whose windows are being handed out. */
@@ -76,6 +81,7 @@ export class WindowSegment implements WindowList {
     this.source = source;
     this.owner = owner;
     this.late = late;
+    this.remembered = new RememberedWindows(source.assigner, owner);
   }
 
   /** Fills the lanes from selected position and mark on; `earliest` is the first event-time timer that is set. */
@@ -110,6 +116,29 @@ export class WindowSegment implements WindowList {
     const last = this.owner.lastInstant(end);
     const timer = last > this.watermark ? last : cleanup;
     if (timer < this.quietBelow) this.quietBelow = timer;
+  }
+
+  /** The same for the windows of a stretch. */
+  private addAll(known: WindowsOfStretch): void {
+    const { starts, ends, lasts, cleanups, places, earliestLast, earliestCleanup } = known;
+    const { i64, i32 } = this.memory;
+    const { watermark } = this;
+    const allOpen = earliestCleanup > watermark;
+    const noneFired = earliestLast > watermark;
+    const isQuiet = this.source.trigger.timers === 'any';
+    this.assigned += starts.length;
+    for (let which = 0; which < starts.length; which++) {
+      if (!allOpen && cleanups[which] <= watermark) continue;
+      const at = this.entryCount++;
+      i64[(this.starts >>> 3) + at] = starts[which];
+      i64[(this.ends >>> 3) + at] = ends[which];
+      i32[(this.entryRows >>> 2) + at] = this.row;
+      i32[(this.places >>> 2) + at] = places[which];
+      if (isQuiet || noneFired) continue;
+      const timer = lasts[which] > watermark ? lasts[which] : cleanups[which];
+      if (timer < this.quietBelow) this.quietBelow = timer;
+    }
+    if (noneFired && !isQuiet && earliestLast < this.quietBelow) this.quietBelow = earliestLast;
   }
 
   /** Writes the key of every window from that of its row. */
@@ -160,7 +189,10 @@ export class WindowSegment implements WindowList {
     const before = this.entryCount;
     this.row = row;
     this.assigned = 0;
-    assigner.assign(shift === null ? time : shift.toLocal(time), batch, row, this);
+    const local = shift === null ? time : shift.toLocal(time);
+    const known = assigner.eventTime ? this.remembered.at(local, batch, row) : null;
+    if (known === null) assigner.assign(local, batch, row, this);
+    else this.addAll(known);
     const taken = this.entryCount - before;
     if (taken === 0) {
       this.noteLost(batch, row, timestamp, this.watermark, this.assigned);
@@ -208,6 +240,6 @@ export class WindowSegment implements WindowList {
     };
     [this.times, this.starts, this.ends] = [lane(8), lane(8), lane(8)];
     [this.rows, this.keys, this.windowCounts] = [lane(4), lane(4), lane(4)];
-    [this.entryKeys, this.windows, this.entryRows] = [lane(4), lane(4), lane(4)];
+    [this.entryKeys, this.windows, this.entryRows, this.places] = [lane(4), lane(4), lane(4), lane(4)];
   }
 }

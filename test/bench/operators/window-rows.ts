@@ -19,12 +19,12 @@ const SQL_WINDOWS: { readonly [setting: string]: JsonObject } = {
 
 const CUSTOM_WINDOWS: { readonly [setting: string]: JsonObject } = {
   'tumbling 10 s': tumbling,
-  'tumbling 10 s, lateness 1 s': { ...tumbling, ...late },
+  'tumbling 10 s with lateness 1 s': { ...tumbling, ...late },
   'sliding 10 s by 2 s': sliding,
-  'sliding 10 s by 2 s, lateness 1 s': { ...sliding, ...late },
+  'sliding 10 s by 2 s with lateness 1 s': { ...sliding, ...late },
   'sliding 2 s by 3 s, with gaps': { window: 'sliding', size: '2 s', slide: '3 s' },
   'session 1 s': session,
-  'session 1 s, lateness 1 s': { ...session, ...late },
+  'session 1 s with lateness 1 s': { ...session, ...late },
   'session, pause per row': { window: 'dynamic-session', gapColumn: 'number' },
   'clock, tumbling 10 s': { ...tumbling, time: 'clock' },
   'count 10': { window: 'count', count: 10 },
@@ -45,8 +45,8 @@ const FIVE_WINDOWS = { each: 'windows', perRow: 5 };
 /** What one row causes there, and why some stay below (docs/operators-speed.md). */
 const NOTES: { readonly [setting: string]: Pick<OperatorRow, 'work' | 'below'> } = {
   'sliding 10 s by 2 s': { work: FIVE_WINDOWS },
-  'sliding 10 s by 2 s, lateness 1 s': { work: FIVE_WINDOWS, below: 'a row is added to five windows, each a line of its own' },
-  'session 1 s, lateness 1 s': { below: 'a session has two timers and merges are looked for row by row' },
+  'sliding 10 s by 2 s with lateness 1 s': { work: FIVE_WINDOWS, below: 'a row is added to five windows, each a line of its own' },
+  'session 1 s with lateness 1 s': { below: 'a session has two timers and merges are looked for row by row' },
   'last 10 rows, every 5': { below: 'each row is kept, and ten are added up for each five that come' },
 };
 
