@@ -149,7 +149,7 @@ export interface NodeSource<F extends Fields> {
   /** This version has no PySpark contributions; every node says so by itself, with the nearest form. */
   pySpark(): Unsupported;
   /** Nodes with a code field: what the code may name, as TypeScript declarations; answers for unfinished configs too. */
-  declareCode?(config: ConfigOf<F>, input: Schema): string;
+  declareCode?(config: ConfigOf<F>, schemaOf: (port: string) => Schema): string;
   readonly migrations: readonly ConfigMigration[];
 }
 

@@ -68,7 +68,8 @@ export function checkJoinKeys(config: JoinKeys, inputs: NodeInputs, sides = SIDE
   return problems;
 }
 
-function areComparable(left: LogicalType, right: LogicalType): boolean {
+/** Values of both can be equal, and lie in state in the same form. */
+export function areComparable(left: LogicalType, right: LogicalType): boolean {
   if (isCharacter(left)) return isCharacter(right);
   if (left.kind === 'DECIMAL' && right.kind === 'DECIMAL' && left.scale !== right.scale) return false;
   return left.kind === right.kind && physicalForm(left) !== null && physicalForm(left) === physicalForm(right);

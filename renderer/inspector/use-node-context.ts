@@ -1,6 +1,7 @@
 /** What the form of one node knows: columns and sample rows that reach it, its settings, and who follows a renamed column. */
 import { useEffect, useMemo } from 'react';
 import type { NodeSpec } from '../../engine/spec/document.ts';
+import type { ResolvedNode } from '../../engine/spec/resolved-graph.ts';
 import type { Schema } from '../../engine/types/schema.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { createColumnRenaming } from './column-renaming.ts';
@@ -8,6 +9,10 @@ import { FieldControl, ProblemLines } from './FieldControl.tsx';
 import type { FieldContext } from './widget.ts';
 
 const NO_SCHEMA: Schema = { fields: [] };
+
+function schemaAt(resolved: ResolvedNode | undefined, port: string): Schema {
+  return resolved?.inputs.find((candidate) => candidate.port.name === port)?.schema ?? NO_SCHEMA;
+}
 
 export function useNodeContext(node: NodeSpec): FieldContext {
   const { checks, preview, documents } = useDesigner();
@@ -26,10 +31,8 @@ export function useNodeContext(node: NodeSpec): FieldContext {
       renaming,
       Control: FieldControl,
       Problems: ProblemLines,
-      schema: (input) =>
-        (input === undefined ? resolved?.inputs[0]?.schema : resolved?.inputs.find((candidate) => candidate.port.name === input)?.schema) ??
-        NO_SCHEMA,
-      declarations: () => resolved?.definition.declareCode?.(resolved.config, resolved.inputs[0]?.schema ?? NO_SCHEMA) ?? null,
+      schema: (input) => (input === undefined ? (resolved?.inputs[0]?.schema ?? NO_SCHEMA) : schemaAt(resolved, input)),
+      declarations: () => resolved?.definition.declareCode?.(resolved.config, (port) => schemaAt(resolved, port)) ?? null,
       sample: (input) => {
         const port = input ?? resolved?.inputs[0]?.port.name;
         return port === undefined ? null : (rows?.inputs.get(port) ?? null);

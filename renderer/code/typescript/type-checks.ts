@@ -67,6 +67,10 @@ export function createTypeChecks(checks: CheckStore): TypeChecks {
 function codesOf({ id, definition, config, inputs }: ResolvedNode): readonly NodeCode[] {
   const found = Object.entries(definition.fields).find(([, field]) => field.kind === 'code' && field.language === 'typescript');
   const code = found === undefined ? null : config[found[0]];
-  if (found === undefined || typeof code !== 'string' || definition.declareCode === undefined || inputs.length === 0) return [];
-  return [{ nodeId: id, field: found[0], code, declarations: definition.declareCode(config, inputs[0].schema) }];
+  if (found === undefined || typeof code !== 'string' || definition.declareCode === undefined) return [];
+  // An input that is not connected has no columns yet: everything that the code says of them would be a mistake.
+  const schemas = new Map(inputs.map(({ port, schema }) => [port.name, schema]));
+  if (definition.inputs.some((port) => !schemas.has(port.name))) return [];
+  const declarations = definition.declareCode(config, (port) => schemas.get(port) ?? { fields: [] });
+  return [{ nodeId: id, field: found[0], code, declarations }];
 }

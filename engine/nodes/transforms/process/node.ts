@@ -84,6 +84,6 @@ export const process = defineNode({
   },
   flinkSql: processFlink,
   pySpark: processSpark,
-  declareCode: (config, input) => declareCode(codeShapeOf(config, input)),
+  declareCode: (config, schemaOf) => declareCode(codeShapeOf(config, schemaOf('in'))),
   migrations: [],
 });
