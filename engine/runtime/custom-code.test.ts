@@ -43,6 +43,32 @@ test('a loop that does not end is ended and named, and not tried again', { timeo
   expect(ended).toMatchObject({ phase: 'failed', attempt: 1, error: { code: 'MR5036', nodeId: 'mine' } });
 });
 
+test('a source and a sink whose call does not come back are ended and named', { timeout: 60_000 }, async () => {
+  const loop = (called: string) => `function ${called}() { while (true); }`;
+  const { path: place, text } = writeLine(
+    folder,
+    'ends',
+    [
+      { id: 'mine', type: 'custom-source', config: { code: loop('read') } },
+      { id: 'out', type: 'file-sink', config: { path: 'out' } },
+    ],
+    [],
+  );
+  const other = writeLine(
+    folder,
+    'ends-2',
+    [
+      { id: 'in', type: 'custom-source', config: {} },
+      { id: 'mine', type: 'custom-sink', config: { path: 'out-2', code: loop('write') } },
+    ],
+    [],
+  );
+  for (const pipeline of [{ path: place, text }, other]) {
+    const { runId } = await jobs.start({ ...pipeline, trusted: true, options: { restore: 'none', parallelism: 1 } });
+    expect(await jobs.whenEnded(runId)).toMatchObject({ phase: 'failed', attempt: 1, error: { code: 'MR5036', nodeId: 'mine' } });
+  }
+});
+
 test('code that eats the memory of its worker is ended and named', { timeout: 60_000 }, async () => {
   const code = 'const kept: unknown[] = [];\nfunction processElement(row: Row) { while (true) kept.push(new Array(1000).fill(row)); }';
   const small = createJobManager({ bundleFolder: path.resolve('build/engine'), warmWorkers: 1, heapMegabytes: 64, codeLooksMax: 100 });

@@ -9,7 +9,7 @@ import { killPoint } from '../../base/kill-point.ts';
 import type { Storage } from '../../base/storage.ts';
 import type { Committer, CoordinatorEnvironment } from '../../operators/operator.ts';
 import { fillText, text } from '../../spec/text.ts';
-import type { FileCommittable } from './file-sink.ts';
+import type { FileCommittable } from './part-sink.ts';
 import { attemptFolder, type PartName, parsePartName, partName, type SinkPaths, SUPERSEDED, sinkPaths } from './sink-paths.ts';
 import {
   candidatePaths,
@@ -44,10 +44,7 @@ export class FileCommitter implements Committer {
   private recovering = false;
   private collected = false;
 
-  constructor(
-    config: { readonly path: string; readonly format: 'ndjson' | 'csv'; readonly prefix: string },
-    environment: CoordinatorEnvironment,
-  ) {
+  constructor(config: { readonly path: string; readonly format: string; readonly prefix: string }, environment: CoordinatorEnvironment) {
     this.prefix = config.prefix;
     this.environment = environment;
     this.storage = environment.storage;

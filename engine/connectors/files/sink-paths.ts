@@ -32,7 +32,7 @@ export interface PartName {
   readonly sequence: number;
 }
 
-export function sinkPaths(config: { readonly path: string; readonly format: 'ndjson' | 'csv' }, place: SinkPlace): SinkPaths {
+export function sinkPaths(config: { readonly path: string; readonly format: string }, place: SinkPlace): SinkPaths {
   const given = isAbsolute(config.path) ? config.path : join(place.baseDirectory, config.path);
   const target = given.length > 1 && given.endsWith('/') ? given.slice(0, -1) : given;
   const mode = !given.endsWith('/') && FILE_EXTENSIONS.has(extname(target).toLowerCase()) ? 'file' : 'folder';

@@ -1,0 +1,18 @@
+/** Runs the custom sink: the person's code writes lines into staged files, published by the committer of file sinks. */
+import { FileCommitter } from '../../../connectors/files/file-committer.ts';
+import { CodeSink } from '../../../operators/code/code-sink.ts';
+import type { Committer, CoordinatorEnvironment, Operator, OperatorContext } from '../../../operators/operator.ts';
+import type { CustomSinkConfig } from './node.ts';
+
+const MEGABYTE = 1_000_000;
+
+export function createOperator(config: CustomSinkConfig, context: OperatorContext): Operator {
+  const { code, firstLine, rollMegabytes, rollInterval } = config;
+  const files = { path: config.path, format: config.extension, prefix: config.prefix };
+  const rolls = { rollBytes: rollMegabytes * MEGABYTE, rollIntervalMs: rollInterval };
+  return new CodeSink({ ...files, ...rolls, source: code, firstLine }, context);
+}
+
+export function createCommitter(config: CustomSinkConfig, environment: CoordinatorEnvironment): Committer {
+  return new FileCommitter({ path: config.path, format: config.extension, prefix: config.prefix }, environment);
+}
