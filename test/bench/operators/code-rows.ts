@@ -40,4 +40,43 @@ export const CODE_ROWS: readonly OperatorRow[] = [
     },
     inputs: numbers,
   },
+  {
+    node: 'connect',
+    setting: 'a map of both inputs in one line',
+    config: {
+      code: `function processElement1(row: Row1, ctx: Context, out: Output) { out.emit({ id: row.id, price: row.price! * 1.1 }); }
+function processElement2(row: Row2, ctx: Context, out: Output) { out.emit({ id: row.id, price: 0 }); }`,
+    },
+    inputs: { first: numbers.in, second: numbers.in },
+    bar: CODE_BAR,
+  },
+  {
+    node: 'connect',
+    setting: 'a sum per key that both inputs share',
+    config: {
+      firstKeys: ['id'],
+      secondKeys: ['id'],
+      states: [{ name: 'sum', kind: 'reducing', type: 'DOUBLE' }],
+      code: `const states: StateFunctions = { sum: (kept, added) => kept + added };
+function processElement1(row: Row1, ctx: Context) { ctx.state.sum.add(row.price!); }
+function processElement2(row: Row2, ctx: Context) { ctx.state.sum.add(-row.price!); }`,
+    },
+    inputs: { first: numbers.in, second: numbers.in },
+  },
+  {
+    node: 'custom-source',
+    setting: 'two numbers of a loop',
+    config: {
+      schema: [
+        { name: 'id', type: 'BIGINT' },
+        { name: 'price', type: 'DOUBLE' },
+      ],
+      code: `function read(position: number | null, ctx: Context, out: Output) {
+  const from = position ?? 0;
+  for (let id = from; id < from + 4096; id++) out.emit({ id, price: id / 7 });
+  return from + 4096;
+}`,
+      ends: false,
+    },
+  },
 ];

@@ -38,6 +38,7 @@ export const END_ROWS: readonly OperatorRow[] = [
 export const MEASURED_ELSEWHERE: { readonly [node: string]: string } = {
   'file-source': 'npm run bench -- file-to-file',
   'file-sink': 'npm run bench -- file-to-file',
+  'custom-sink': 'writes files',
   'socket-source': 'waits for the network',
   'socket-sink': 'waits for the network',
 };
