@@ -42,6 +42,17 @@ export function allocateValidity(arena: Arena, column: Column, rows: number): vo
   arena.memory.u8.fill(1, column.validity, column.validity + rows);
 }
 
+/** Gives `column` and all fields inside it lanes for `rows` rows in which anything may be null; what is null is for the caller to say. */
+export function allocateNullableLanes(arena: Arena, column: Column, rows: number): void {
+  allocateLanes(arena, column, rows);
+  addValidity(arena, column, rows);
+}
+
+function addValidity(arena: Arena, column: Column, rows: number): void {
+  allocateValidity(arena, column, rows);
+  for (const child of column.children) addValidity(arena, child, rows);
+}
+
 /** Takes selection, row kinds, timestamps and marks off a batch descriptor that is used again. */
 export function clearBatch(batch: Batch): void {
   batch.rowCount = 0;

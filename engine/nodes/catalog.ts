@@ -4,6 +4,7 @@ export { broadcast } from './joins/broadcast/node.ts';
 export { coGroup } from './joins/co-group/node.ts';
 export { connect } from './joins/connect/node.ts';
 export { intervalJoin } from './joins/interval-join/node.ts';
+export { lookup } from './joins/lookup/node.ts';
 export { windowJoin } from './joins/window-join/node.ts';
 export { pattern } from './patterns/pattern/node.ts';
 export { customSink } from './sinks/custom/node.ts';

@@ -11,6 +11,7 @@ import { measureDesignerRunning } from './designer-running.ts';
 import { type FileToFileOptions, measureFileToFile, printJob } from './file-to-file.ts';
 import { filterJob, windowJob } from './jobs.ts';
 import { measureKeyedState } from './keyed-state.ts';
+import { measureLookups } from './lookup.ts';
 import { median, percentile } from './measured-run.ts';
 import { rowsNamed } from './operators/operator-rows.ts';
 import { printOperatorTable } from './operators/operator-table.ts';
@@ -31,6 +32,7 @@ const BENCHMARKS: { readonly [name: string]: () => Promise<void> } = {
   'state-on-disk': stateOnDisk,
   overlay,
   operators,
+  lookup: lookups,
   checks,
   designer: async () => designer(3),
   'designer-quick': async () => designer(1),
@@ -38,7 +40,7 @@ const BENCHMARKS: { readonly [name: string]: () => Promise<void> } = {
   soak: soakRun,
 };
 /** Run when no name is given. */
-const STANDARD = ['file-to-file', 'start', 'keyed-state', 'state-on-disk', 'overlay', 'operators', 'checks'];
+const STANDARD = ['file-to-file', 'start', 'keyed-state', 'state-on-disk', 'overlay', 'operators', 'lookup', 'checks'];
 
 async function fileToFile(repetitions: number, flink: boolean): Promise<void> {
   const options: FileToFileOptions = {
@@ -126,6 +128,12 @@ async function soakRun(): Promise<void> {
   } finally {
     await browser.close();
   }
+}
+
+async function lookups(): Promise<void> {
+  console.log('lookup of a server in the same process, 100 under way:');
+  for (const { name, rowsPerSecond, requests } of await measureLookups(20_000))
+    console.log(`  ${name.padEnd(28)} ${rowsPerSecond.toFixed(0)} rows/s   ${requests} requests`);
 }
 
 /** `MILLRACE_BENCH_ONLY=filter,session` measures only rows with one of these words in node or setting. */

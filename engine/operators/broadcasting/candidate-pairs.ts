@@ -2,7 +2,7 @@
 import type { Batch, Column } from '../../columnar/batch.ts';
 import { createBatch } from '../../columnar/batch.ts';
 import type { Address } from '../../columnar/job-memory.ts';
-import { allocateLanes, allocateValidity } from '../../columnar/lanes.ts';
+import { allocateNullableLanes } from '../../columnar/lanes.ts';
 import { ChainKernel } from '../../expressions/compile/chain-kernel.ts';
 import type { TypedExpression } from '../../expressions/typed-expression.ts';
 import type { ExportKernel } from '../../state/row-export.ts';
@@ -59,7 +59,7 @@ export class CandidatePairs {
     const mark = arena.mark();
     const lists = [rows, rules];
     this.sides.forEach(({ store, columns, kernel }, at) => {
-      for (const column of columns) allocate(this.context, column, count);
+      for (const column of columns) allocateNullableLanes(arena, column, count);
       kernel(store, memory, lists[at], 0, count, columnLeaves(columns, this.leaves), 0);
     });
     batch.rowCount = count;
@@ -92,15 +92,4 @@ export class CandidatePairs {
     }
     return { store: side.store, columns, kernel: exportKernel(side.store.layout, cells, true) };
   }
-}
-
-function allocate(context: OperatorContext, column: Column, rows: number): void {
-  allocateLanes(context.arena, column, rows);
-  allocateNulls(context, column, rows);
-}
-
-/** Fields of a ROW have lanes of their own for what is null. */
-function allocateNulls(context: OperatorContext, column: Column, rows: number): void {
-  allocateValidity(context.arena, column, rows);
-  for (const child of column.children) allocateNulls(context, child, rows);
 }

@@ -2,7 +2,7 @@
 import type { JsonValue } from '../../base/json.ts';
 import type { Batch, Column } from '../../columnar/batch.ts';
 import { createBatch } from '../../columnar/batch.ts';
-import { allocateLanes, allocateValidity } from '../../columnar/lanes.ts';
+import { allocateNullableLanes } from '../../columnar/lanes.ts';
 import { exportKernel } from '../../state/row-export.ts';
 import { createRowLayout } from '../../state/row-layout.ts';
 import type { StoreHeader } from '../../state/row-store.ts';
@@ -61,10 +61,7 @@ export class WaitingRows {
     const { arena, memory, batchRows } = this.context;
     const { batch, store } = this;
     const rows = Math.min(this.count, batchRows);
-    for (const column of batch.columns) {
-      allocateLanes(arena, column, rows);
-      allocateNullLanes(this.context, column, rows);
-    }
+    for (const column of batch.columns) allocateNullableLanes(arena, column, rows);
     const list = arena.allocate(rows * 4);
     for (let at = 0; at < rows; at++) memory.i32[(list >>> 2) + at] = this.first + at;
     exportKernel(store.layout, this.values.cells)(store, memory, list, 0, rows, columnLeaves(batch.columns, this.leaves), 0);
@@ -102,9 +99,4 @@ export class WaitingRows {
   close(): void {
     this.store.close();
   }
-}
-
-function allocateNullLanes(context: OperatorContext, column: Column, rows: number): void {
-  allocateValidity(context.arena, column, rows);
-  for (const child of column.children) allocateNullLanes(context, child, rows);
 }

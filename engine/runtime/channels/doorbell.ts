@@ -64,11 +64,15 @@ export class SharedDoorbell implements Doorbell {
     Atomics.store(this.words, 1, 0);
   }
 
-  /** The same for threads whose event loop must go on. */
+  /** The same for threads whose event loop must go on; the timer keeps it, for a thread without open sockets would be over. */
   async waitAsync(count: number, timeoutMs: number): Promise<void> {
     Atomics.store(this.words, 1, 1);
     const result = Atomics.waitAsync(this.words, 0, count, timeoutMs);
-    if (result.async) await result.value;
+    if (result.async) {
+      const timer = setTimeout(() => undefined, timeoutMs + 1);
+      await result.value;
+      clearTimeout(timer);
+    }
     Atomics.store(this.words, 1, 0);
   }
 }

@@ -240,6 +240,16 @@ describe('nothing is touched', () => {
     expect(answers.get('after')).toMatchObject({ state: 'waiting', because: 'live' });
     expect(answers.get('send')).toMatchObject({ state: 'sink', because: 'live' });
   });
+
+  test('nobody is asked for a preview: a lookup waits for the run', async () => {
+    const rows: Node = { id: 'rows', type: 'collection-source', config: { schema: [{ name: 'a', type: 'INT' }], rows: [{ a: 1 }] } };
+    const config = { url: 'http://127.0.0.1:9/{a}', results: [{ name: 'b', path: '$.b' }] };
+    const answers = await preview(
+      pipeline([rows, { id: 'ask', type: 'lookup', config }, filter('after', 'a > 1')], ['rows>ask', 'ask>after']),
+    );
+    expect(answers.get('ask')).toMatchObject({ state: 'live', error: null, inputs: [{ total: 1 }] });
+    expect(answers.get('after')).toMatchObject({ state: 'waiting', because: 'ask' });
+  });
 });
 
 describe('limits', () => {

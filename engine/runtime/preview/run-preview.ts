@@ -170,8 +170,10 @@ class PipelinePreview {
     };
   }
 
+  /** What is connected to the outside is not opened: nobody has asked for that yet. */
   private isLive(node: ResolvedNode): boolean {
-    return node.definition.execution === 'source' && this.world.loader.module(node.type).usesEventLoop === true;
+    const { execution } = node.definition;
+    return (execution === 'source' || execution === 'operator') && this.world.loader.module(node.type).usesEventLoop === true;
   }
 
   private itemsOf(input: ResolvedInput): readonly PreviewItem[] {

@@ -168,6 +168,11 @@ export class Task {
     return this.waiting;
   }
 
+  /** The same, when everything else of that call has been done. */
+  waitsToGoOn(): TaskOperator | null {
+    return this.waiting !== null && this.stack.depth > 0 && this.stack.top().phase === 'drain' ? this.waiting : null;
+  }
+
   /** The thread turns to something else. */
   rest(): void {
     this.meter.hand(null);

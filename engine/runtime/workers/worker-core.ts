@@ -24,7 +24,7 @@ import { describeFailure } from './failure.ts';
 import type { FromWorker, RingOffer, ToWorker } from './messages.ts';
 import type { OperatorLoader } from './operator-loader.ts';
 import { readSections } from './read-section.ts';
-import { createRunningTask, mayHaveWork, type RunningTask } from './running-task.ts';
+import { createRunningTask, mayHaveWork, type RunningTask, takeTurn, waitsForEvents, wakeAtOf } from './running-task.ts';
 import { createSnapshotTaker, overtakeAt } from './take-snapshot.ts';
 import { countWorker, spend } from './worker-counters.ts';
 
@@ -103,8 +103,9 @@ export class WorkerCore {
     this.report();
     if (progress) return 0;
     let wakeAt = this.metricsAt;
-    for (const { task, rests, wakeAtMs } of this.tasks) wakeAt = Math.min(wakeAt, rests ? wakeAtMs : task.wakeAtMs());
-    return Math.max(0, wakeAt - this.world.clock.now());
+    const laterMs = this.world.clock.now();
+    for (const running of this.tasks) wakeAt = Math.min(wakeAt, wakeAtOf(running, laterMs, this.world.loader));
+    return Math.max(0, wakeAt - laterMs);
   }
 
   /** One step of one task, for schedulers that choose themselves. */
@@ -279,7 +280,7 @@ export class WorkerCore {
   }
 
   private runTask(running: RunningTask): boolean {
-    const { task, time, stepsPerTurn } = running;
+    const { task, time } = running;
     const { clock } = this.world;
     const nowMs = clock.now();
     const startMs = clock.monotonic();
@@ -288,7 +289,7 @@ export class WorkerCore {
     spend(time, startMs, waiting === null ? time.state : 'progress');
     let state: TaskState = 'progress';
     try {
-      for (let step = 0; step < stepsPerTurn && state === 'progress'; step++) state = task.step(nowMs);
+      state = takeTurn(running, nowMs, this.world.loader);
     } catch (error) {
       this.fail(error, task.activeNodeId());
       return false;
@@ -299,7 +300,7 @@ export class WorkerCore {
     // What sockets and clients have brought is known only to their nodes.
     running.rests = (state === 'idle' || state === 'ended') && !this.needsEvents;
     running.wakeAtMs = task.wakeAtMs();
-    return state === 'progress';
+    return state === 'progress' && !waitsForEvents(task, this.world.loader);
   }
 
   private notifyComplete(checkpointId: number): void {

@@ -59,7 +59,7 @@ export const previewStrings = {
     sink: 'Not written',
     sinkText: 'A preview writes nothing.',
     live: 'Rows appear when it runs',
-    liveText: 'This source is live: a preview does not open it.',
+    liveText: 'This node is connected to the outside: a preview does not open it.',
     invalid: 'To be fixed first',
     invalidText: 'This node has errors that stand in its way.',
     openProblem: 'Open the field',

@@ -61,7 +61,7 @@ export const previewStrings: typeof Shape = {
     sink: '不写出',
     sinkText: '预览不写出任何内容。',
     live: '运行时才有数据',
-    liveText: '此数据源是实时的：预览不会打开它。',
+    liveText: '此节点连接外部：预览不会打开它。',
     invalid: '需要先修正',
     invalidText: '此节点有错误，无法运行。',
     openProblem: '打开字段',

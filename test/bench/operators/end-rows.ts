@@ -39,6 +39,7 @@ export const MEASURED_ELSEWHERE: { readonly [node: string]: string } = {
   'file-source': 'npm run bench -- file-to-file',
   'file-sink': 'npm run bench -- file-to-file',
   'custom-sink': 'writes files',
+  lookup: 'npm run bench -- lookup',
   'socket-source': 'waits for the network',
   'socket-sink': 'waits for the network',
 };

@@ -3,6 +3,7 @@ import { defineNode, inputPort, outputPort } from '../../../spec/define-node.ts'
 import type { ConfigOf } from '../../../spec/fields.ts';
 import { choiceField, columnField, projectionsField, textField, toggleField, when } from '../../../spec/fields.ts';
 import { text } from '../../../spec/text.ts';
+import { TEXT_TYPES } from '../../../spec/type-choice.ts';
 import { checkFlatten } from './check.ts';
 import { flattenFlink } from './flink.ts';
 import { flattenSchema } from './schema.ts';
@@ -92,15 +93,7 @@ const fields = {
   type: choiceField({
     label: text({ en: 'Type of the element', zh: '元素的类型' }),
     help: text({ en: 'An element that cannot be read as one is NULL.', zh: '无法转换的元素为 NULL。' }),
-    options: [
-      { value: 'STRING', label: text({ en: 'Text', zh: '文本' }) },
-      { value: 'INT', label: text({ en: 'Whole number (INT)', zh: '整数（INT）' }) },
-      { value: 'BIGINT', label: text({ en: 'Whole number (BIGINT)', zh: '整数（BIGINT）' }) },
-      { value: 'DOUBLE', label: text({ en: 'Number (DOUBLE)', zh: '数字（DOUBLE）' }) },
-      { value: 'BOOLEAN', label: text({ en: 'True or false', zh: '布尔' }) },
-      { value: 'DATE', label: text({ en: 'Date', zh: '日期' }) },
-      { value: 'TIMESTAMP(3)', label: text({ en: 'Timestamp', zh: '时间戳' }) },
-    ],
+    options: TEXT_TYPES,
     section: RESULT,
     visibleWhen: when('from', 'text', 'json'),
   }),
