@@ -21,6 +21,7 @@ export { socketSource } from './sources/socket/node.ts';
 export { deduplicate } from './transforms/deduplicate/node.ts';
 export { filter } from './transforms/filter/node.ts';
 export { flatten } from './transforms/flatten/node.ts';
+export { iterate } from './transforms/iterate/node.ts';
 export { mask } from './transforms/mask/node.ts';
 export { partition } from './transforms/partition/node.ts';
 export { process } from './transforms/process/node.ts';

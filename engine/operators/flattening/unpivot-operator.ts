@@ -1,8 +1,9 @@
 /** Several values of a row as rows of their own, one below the other. */
 import type { Batch, Column } from '../../columnar/batch.ts';
-import { createBatch, createColumn, entryBytes } from '../../columnar/batch.ts';
+import { createBatch, createColumn } from '../../columnar/batch.ts';
 import { gatherColumn } from '../../columnar/gather.ts';
 import type { Address, JobMemory } from '../../columnar/job-memory.ts';
+import { pickColumn } from '../../columnar/pick.ts';
 import { ChainKernel } from '../../expressions/compile/chain-kernel.ts';
 import type { TypedExpression } from '../../expressions/typed-expression.ts';
 import { encodeUtf8 } from '../../expressions/utf8.ts';
@@ -113,7 +114,7 @@ export class UnpivotOperator extends StatelessOperator {
     const list = { address: sources, count };
     const columns = config.kept.map((column) => gatherColumn(arena, batch.columns[column], list));
     if (config.named) columns.push(this.nameColumn(which, count));
-    columns.push(this.valueColumn(values, sources, which, count));
+    columns.push(pickColumn(arena, values, which, sources, count));
     if (config.numbered) columns.push(this.numberColumn(which, count));
     columns.forEach((column, at) => {
       output.columns[at] = column;
@@ -144,29 +145,6 @@ export class UnpivotOperator extends StatelessOperator {
     for (let at = 0; at < count; at++) i32[(column.data >>> 2) + at] = i32[(which >>> 2) + at] + 1;
     return column;
   }
-
-  /** Of each piece the entry of its own value's column. */
-  private valueColumn(values: readonly Column[], sources: Address, which: Address, count: number): Column {
-    const { arena } = this.context;
-    const column = createColumn(values[0].type);
-    const bytes = entryBytes(column.type);
-    column.ascii = values.every(({ ascii }) => ascii);
-    column.data = arena.allocate(Math.max(bytes * count, 1));
-    const data = values.map((value) => value.data);
-    if (bytes === 1) pickOctets(arena.memory, data, sources, which, count, column.data);
-    else pickWords(arena.memory, data, bytes / 4, sources, which, count, column.data);
-    if (values.some(({ nanos }) => nanos !== 0)) {
-      column.nanos = arena.allocate(4 * count);
-      const nanos = values.map((value) => value.nanos);
-      pickWords(arena.memory, nanos, 1, sources, which, count, column.nanos);
-    }
-    if (values.some(({ validity }) => validity !== 0)) {
-      column.validity = arena.allocate(count);
-      const validity = values.map((value) => value.validity);
-      pickOctets(arena.memory, validity, sources, which, count, column.validity);
-    }
-    return column;
-  }
 }
 
 /** Writes row and value of every piece, in order; returns how many there are. */
@@ -191,32 +169,4 @@ function choose(
     }
   }
   return count;
-}
-
-/** Entries of one byte; a lane that a column has not (address 0) is all ones: nothing is missing in it. */
-function pickOctets(memory: JobMemory, lanes: readonly Address[], sources: Address, which: Address, count: number, to: Address): void {
-  const { i32, u8 } = memory;
-  for (let at = 0; at < count; at++) {
-    const lane = lanes[i32[(which >>> 2) + at]];
-    u8[to + at] = lane === 0 ? 1 : u8[lane + i32[(sources >>> 2) + at]];
-  }
-}
-
-/** Entries of 32-bit words; a lane that a column has not is all zeros. */
-function pickWords(
-  memory: JobMemory,
-  lanes: readonly Address[],
-  words: number,
-  sources: Address,
-  which: Address,
-  count: number,
-  to: Address,
-): void {
-  const { i32 } = memory;
-  let out = to >>> 2;
-  for (let at = 0; at < count; at++) {
-    const lane = lanes[i32[(which >>> 2) + at]];
-    const entry = (lane >>> 2) + words * i32[(sources >>> 2) + at];
-    for (let word = 0; word < words; word++) i32[out++] = lane === 0 ? 0 : i32[entry + word];
-  }
 }

@@ -84,6 +84,19 @@ export const TRANSFORM_ROWS: readonly OperatorRow[] = [
     below: 'no numbers: a text is parsed as JSON, and each element is written as a text and cast',
     work: { each: 'element', perRow: 5 },
   },
+  {
+    node: 'iterate',
+    setting: 'ten rounds of two columns',
+    config: {
+      assignments: [
+        { name: 'key', expression: 'key + 1' },
+        { name: 'price', expression: 'price * 0.9' },
+      ],
+      until: 'FALSE',
+      rounds: 10,
+    },
+    work: { each: 'round', perRow: 10 },
+  },
   { node: 'sort', setting: 'by event time', config: {}, inputs: disordered },
   { node: 'sort', setting: 'by event time, within 10 000 keys', config: { keys: ['key'] }, inputs: disordered },
   { node: 'deduplicate', setting: 'half of the rows are new', config: { keys: ['number'] }, inputs: disordered },
