@@ -119,6 +119,24 @@ test('custom code runs only where the pipeline is trusted; the nodes before it a
   expect(rowsOf((await preview(text, { trusted: true })).get('mine'))?.total).toBe(3);
 });
 
+test('a source of custom code is shown once it is trusted, all of its splits', async () => {
+  const code = `function read(position: number | null, ctx: Context, out: Output) {
+  const n = position ?? 0;
+  out.emit({ id: n, name: "split " + ctx.split });
+  ctx.wait(60_000);
+  return n < 1 ? n + 1 : null;
+}`;
+  const text = pipeline([{ id: 'mine', type: 'custom-source', config: { splits: 2, code } }], []);
+  expect((await preview(text)).get('mine')?.error).toMatchObject({ code: 'MR5050', nodeId: 'mine' });
+  const rows = rowsOf((await preview(text, { trusted: true })).get('mine'))?.rows;
+  expect(rows?.map((row) => JSON.parse(row) as unknown)).toEqual([
+    { id: 0, name: 'split 0' },
+    { id: 0, name: 'split 1' },
+    { id: 1, name: 'split 0' },
+    { id: 1, name: 'split 1' },
+  ]);
+});
+
 test('rows meet rules that are broadcast, whichever would come first in a run', async () => {
   const rules = {
     schema: [
