@@ -7,7 +7,7 @@ import { JobMemory } from '../../engine/columnar/job-memory.ts';
 import { buildBatch } from '../../engine/columnar/row-builder.ts';
 import type { LookupConfig } from '../../engine/nodes/joins/lookup/node.ts';
 import { createOperator } from '../../engine/nodes/joins/lookup/operator.ts';
-import type { OperatorContext } from '../../engine/operators/operator.ts';
+import type { OperatorContext, Progress } from '../../engine/operators/operator.ts';
 import { BIGINT, STRING } from '../../engine/types/make-type.ts';
 
 const INPUT = { fields: [{ name: 'id', type: BIGINT }] };
@@ -75,16 +75,21 @@ async function measure({ name, answerAfterMs, keys, config }: Candidate, rows: n
   const ids = Array.from({ length: rows }, (_, at) => [BigInt(at % keys)]);
   const startMs = performance.now();
   const batch = buildBatch(arena, INPUT, ids);
-  for (let progress = operator.processBatch(0, batch); progress === 'more'; progress = operator.drain()) {
-    const before = left;
-    if (keys !== Number.POSITIVE_INFINITY && before > keys) continue;
-    await new Promise<void>((resolve) => {
-      wake = resolve;
-      setTimeout(resolve, 1);
-    });
-  }
-  for (let progress = operator.endInput(0); progress === 'more'; progress = operator.drain())
-    await new Promise((resolve) => setTimeout(resolve, 1));
+  const mark = arena.mark();
+  const goOn = async (first: Progress): Promise<void> => {
+    for (let progress = first; progress === 'more'; ) {
+      const before = left;
+      arena.release(mark);
+      progress = operator.drain();
+      if (progress === 'done' || left > before) continue;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+        setTimeout(resolve, 1);
+      });
+    }
+  };
+  await goOn(operator.processBatch(0, batch));
+  await goOn(operator.endInput(0));
   const rowsPerSecond = left / ((performance.now() - startMs) / 1000);
   operator.close();
   server.closeAllConnections();

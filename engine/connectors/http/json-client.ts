@@ -118,7 +118,13 @@ class Question {
       this.request = null;
       this.judge(attempt);
     };
-    request.on('error', (error) => end({ kind: 'failed', reason: error.message }));
+    request.on('error', (error) => {
+      // The server had closed a connection that was kept open just when it was used again: that says nothing about the question.
+      if (this.request === request && request.reusedSocket) {
+        this.attempts--;
+        this.attempt();
+      } else end({ kind: 'failed', reason: error.message });
+    });
     request.on('response', (response) => readAnswer(response, end));
     request.end();
   }

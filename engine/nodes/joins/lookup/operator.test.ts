@@ -248,6 +248,20 @@ describe('lookup', () => {
     expect([both.rows[0][2], served.seen]).toEqual(['C3', ['/3', '/3']]);
   });
 
+  test('a connection that the server closed while it was not used is no error', async () => {
+    const served = await serve(city);
+    const used = new Set<unknown>();
+    servers[0].prependListener('request', (request: IncomingMessage) => {
+      if (used.has(request.socket)) request.socket.destroy();
+      used.add(request.socket);
+    });
+    const running = new Running({ url: `http://127.0.0.1:${served.port}/{id}`, capacity: 1 });
+    await running.feed(rowsOf([1, 2, 3]));
+    await running.end();
+    expect(running.rows.map(([, , found]) => found)).toEqual(['C1', 'C2', 'C3']);
+    expect(used.size).toBeGreaterThan(1);
+  });
+
   test('without an answer the run fails, or the row leaves with NULLs, or by a port of its own', async () => {
     const served = await serve(async (path) => {
       if (path === '/1') await pause(10_000);
