@@ -3,6 +3,12 @@
 /** Who has to act: the person who wrote the pipeline, something outside (disk, network), or us. */
 export type ErrorDomain = 'user' | 'external' | 'internal';
 
+/** Message and way out in Chinese: of errors that somebody chooses by, before anything has failed. */
+export interface ErrorInChinese {
+  readonly message: string;
+  readonly remedy: string;
+}
+
 export interface EngineErrorDetails {
   readonly domain: ErrorDomain;
   /** The way out, as a sentence without a final stop. */
@@ -12,6 +18,7 @@ export interface EngineErrorDetails {
   readonly cause?: unknown;
   /** True when trying again may succeed (restart strategies look at it). */
   readonly retryable?: boolean;
+  readonly zh?: ErrorInChinese;
 }
 
 /** `code` is stable (`MR` and four digits) and links to the help. The message names what, where and the bad value. */

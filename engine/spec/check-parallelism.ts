@@ -8,7 +8,7 @@ import type { ResolvedGraph, ResolvedNode } from './resolved-graph.ts';
 
 /** `job`: with the parallelism it is started with. */
 export function checkParallelism(graph: ResolvedGraph, job: Pick<JobSettings, 'parallelism' | 'maxParallelism'>): readonly Problem[] {
-  return graph.nodes.flatMap((node) => [...checkOwn(node, job), ...checkForward(graph, node, job)]);
+  return graph.nodes.flatMap((node) => [...checkOwn(node, job), ...checkForward(graph, node, job), ...checkEventTime(graph, node, job)]);
 }
 
 function checkOwn(node: ResolvedNode, job: Pick<JobSettings, 'parallelism' | 'maxParallelism'>): readonly Problem[] {
@@ -40,6 +40,18 @@ function checkForward(graph: ResolvedGraph, node: ResolvedNode, job: Pick<JobSet
       return [found.forwardUnequal({ from: from.label, to: to.label, fromParallelism, toParallelism }, { nodeId: node.id })];
     }),
   );
+}
+
+/** Each subtask of a watermark follows the furthest of the rows it is given; only those of one subtask come in the order that was declared. */
+function checkEventTime(graph: ResolvedGraph, node: ResolvedNode, job: Pick<JobSettings, 'parallelism'>): readonly Problem[] {
+  if (node.passThrough || !Object.values(node.definition.fields).some(({ kind }) => kind === 'watermark')) return [];
+  const parallelism = parallelismOf(node, job);
+  return runningBefore(graph, node).flatMap((from) => {
+    const fromParallelism = parallelismOf(from, job);
+    if (fromParallelism === 1 || fromParallelism === parallelism) return [];
+    const fixes = [ownParallelismFix(node.id, fromParallelism)];
+    return [found.watermarkMixes({ from: from.label, fromParallelism, parallelism }, { nodeId: node.id, field: 'parallelism' }, fixes)];
+  });
 }
 
 function runs(node: ResolvedNode): boolean {

@@ -77,6 +77,10 @@ export const unboundedBatch = defineProblem('MR2321', 'error', {
   en: '"{node}" never ends, so the pipeline cannot run as a batch: give it an end, or run as a stream',
   zh: '“{node}”没有尽头，因此管道无法以批模式运行：请为它设置终点，或以流模式运行',
 });
+export const watermarkMixes = defineProblem('MR2328', 'warning', {
+  en: 'Rows of the {fromParallelism} subtasks of "{from}" are mixed on their way to the {parallelism} of this node: those of a subtask that is behind the others may be late. Give both the same parallelism',
+  zh: '“{from}”的 {fromParallelism} 个子任务的数据会混合后进入此节点的 {parallelism} 个子任务：进度落后的子任务的数据可能迟到。请让两者并行度相同',
+});
 export const parallelismTooHigh = defineProblem('MR2315', 'error', {
   en: 'The parallelism {parallelism} is more than the {groups} key groups',
   zh: '并行度 {parallelism} 超过了键组数 {groups}',

@@ -10,6 +10,7 @@ import { nextProblem } from '../problems/navigate.ts';
 import { formatBytes, formatSpan } from '../strings/figures.ts';
 import { toast } from '../ui/toast.ts';
 import { isLive } from './run-store.ts';
+import { restoreRefusal } from './start-from.ts';
 
 /** One message about starting at a time. */
 const TOAST = 'run';
@@ -38,6 +39,7 @@ export async function startRun(designer: Designer, restore: RunOptions['restore'
   toast.dismiss(TOAST);
   runs.setPending('start');
   try {
+    if (typeof restore === 'object' && (await isRefused(designer, restore.path))) return;
     runs.adopt(await host.call('run.start', { path, text: documentText(designer), options: { restore } }));
   } catch (error) {
     if (errorMessageOf(error).code === UNTRUSTED)
@@ -46,6 +48,13 @@ export async function startRun(designer: Designer, restore: RunOptions['restore'
   } finally {
     runs.setPending(null);
   }
+}
+
+/** Says why, when the pipeline, as it is now, cannot go on from the state at `checkpoint`. */
+export async function isRefused(designer: Designer, checkpoint: string): Promise<boolean> {
+  const refusal = await restoreRefusal(designer, checkpoint);
+  if (refusal !== null) toast.error(i18next.t('run.cannotRestoreTitle'), { id: TOAST, description: refusal });
+  return refusal !== null;
 }
 
 /** Lets the custom code of the pipeline at this path run from now on. */

@@ -1,7 +1,8 @@
 /** What a run begins with: the state of the latest checkpoint, of a chosen one, or none. */
-import type { CheckpointInfo, RunOptions } from '../../engine/host/contract.ts';
+import type { CheckpointInfo, ErrorMessage, RunOptions } from '../../engine/host/contract.ts';
 import type { Designer } from '../app/designer.ts';
 import { documentText } from '../files/pipeline-files.ts';
+import { currentLanguage } from '../strings/language.ts';
 
 export type StartFrom =
   | { readonly kind: 'latest' }
@@ -27,9 +28,26 @@ export async function checkKept(designer: Designer, count: number): Promise<void
   for (const { path: checkpoint } of shell.getState().keptCheckpoints.slice(0, count)) {
     const { problems } = await host.call('checkpoint.check', { path, text, checkpoint }).catch(() => ({ problems: [] }));
     if (documents.getState().document !== document) return;
-    if (problems.length > 0) refusals.set(checkpoint, problems.map(({ message }) => message).join('; '));
+    if (problems.length > 0) refusals.set(checkpoint, problems.map(reasonOf).join(currentLanguage() === 'zh' ? '；' : '; '));
   }
   shell.set({ restoreRefusals: refusals });
+}
+
+/** Why the pipeline, as it is now, cannot go on from the state at `checkpoint`, in the language of the page; null when it can. */
+export async function restoreRefusal(designer: Designer, checkpoint: string): Promise<string | null> {
+  const { documents, host } = designer;
+  const { path } = documents.getState();
+  const asked = { path, text: documentText(designer), checkpoint };
+  const { problems } = await host.call('checkpoint.check', asked).catch(() => ({ problems: [] }));
+  const [first] = problems;
+  if (first === undefined) return null;
+  const { message, remedy, zh } = first;
+  if (currentLanguage() === 'zh' && zh !== undefined) return `${zh.message}。${zh.remedy}（${first.code}）`;
+  return `${message}${remedy === null ? '' : `. ${remedy}`} (${first.code})`;
+}
+
+function reasonOf({ message, zh }: ErrorMessage): string {
+  return currentLanguage() === 'zh' && zh !== undefined ? zh.message : message;
 }
 
 /** Asks what the open pipeline could go on from. */

@@ -1,12 +1,14 @@
 /** Going back to a checkpoint: the run that is going stops with its state kept, then one starts from there. */
 import type { CheckpointInfo } from '../../engine/host/contract.ts';
 import type { Designer } from '../app/designer.ts';
-import { startRun, stopRun } from '../runs/control.ts';
+import { isRefused, startRun, stopRun } from '../runs/control.ts';
 import { isLive } from '../runs/run-store.ts';
 
 const STOPPED_WITHIN_MS = 60_000;
 
 export async function restoreFrom(designer: Designer, checkpoint: CheckpointInfo): Promise<void> {
+  // Nothing is stopped for a state that the drawing does not fit any more.
+  if (await isRefused(designer, checkpoint.path)) return;
   await restart(designer, { path: checkpoint.path });
 }
 

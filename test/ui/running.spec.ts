@@ -141,6 +141,30 @@ test('a savepoint appears on the strip and is a way back', async ({ page }) => {
   expect(person.complaints).toEqual([]);
 });
 
+test('a state that does not fit the drawing any more is refused by its reason before anything runs', async ({ page }) => {
+  const once: NodeJson = { id: 'once', type: 'deduplicate', label: 'Once', config: { keys: ['id'] } };
+  const { person } = await begin(page, [generator(null, 100), once, PREVIEW], { checkpointInterval: '1 s' });
+  await run(page);
+  await expect(page.locator('[data-mark][data-kind="checkpoint"][data-status="complete"]').first()).toBeVisible({ timeout: 20_000 });
+  await page.keyboard.press('Shift+F5');
+  await expect(page.locator('[data-run-phase="stopped"]')).toBeVisible({ timeout: 20_000 });
+  await person.node('once').click();
+  const keys = page.getByRole('complementary', { name: 'Inspector' }).getByRole('combobox', { name: 'Same when equal: add column' });
+  await keys.fill('kind');
+  await keys.press('Enter');
+  await page.getByRole('tab', { name: 'Checkpoints' }).click();
+  const restore = page.locator('tr[data-status="complete"]').getByRole('button', { name: 'Run from here' }).first();
+  await restore.click();
+  await expect(page.getByText('The pipeline does not fit this state any more')).toBeVisible();
+  await expect(page.getByText(/node once: the stored state is that of .*\(MR5033\)/)).toBeVisible();
+  await expect(page.locator('[data-run-phase="stopped"]')).toBeVisible();
+  await person.canvas.click({ position: { x: 400, y: 400 } });
+  await page.keyboard.press('Control+z');
+  await restore.press('Enter');
+  await expect(page.locator('[data-run-phase="running"]')).toBeVisible({ timeout: 20_000 });
+  expect(person.complaints).toEqual([]);
+});
+
 test('a slow sink is named as the cause, by those that wait for it too', async ({ page }) => {
   // Takes a little of what it is sent, ten times a second.
   const server = createServer((socket) => {

@@ -9,9 +9,10 @@ export function printLines(lines: readonly string[]): void {
 }
 
 /** Refusals of a run are said in English. */
-export function problemOfRestore({ code, message, remedy, nodeId }: ErrorMessage): ProblemMessage {
-  const said = remedy === null ? message : `${message}; ${remedy}`;
-  return { code, severity: 'error', ...(nodeId === null ? {} : { nodeId }), text: { en: said, zh: said } };
+export function problemOfRestore({ code, message, remedy, nodeId, zh }: ErrorMessage): ProblemMessage {
+  const en = remedy === null ? message : `${message}; ${remedy}`;
+  const text = { en, zh: zh === undefined ? en : `${zh.message}；${zh.remedy}` };
+  return { code, severity: 'error', ...(nodeId === null ? {} : { nodeId }), text };
 }
 
 export function formatProblems(problems: readonly ProblemMessage[], language: Language): readonly string[] {

@@ -25,4 +25,6 @@ export interface ErrorMessage {
   readonly nodeId: string | null;
   readonly field: string | null;
   readonly data?: JsonValue;
+  /** The same in Chinese, where there is one. */
+  readonly zh?: { readonly message: string; readonly remedy: string };
 }

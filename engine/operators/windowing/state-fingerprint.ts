@@ -17,6 +17,10 @@ export function checkFingerprint(nodeId: string, stored: string, expected: strin
     domain: 'user',
     nodeId,
     remedy: 'change the node back, give it a new id, or start without the stored state',
+    zh: {
+      message: `节点 ${nodeId}：已存状态属于“${stored}”，而此节点现在计算“${expected}”`,
+      remedy: '请改回此节点、给它新的 id，或不使用已存状态启动',
+    },
   });
 }
 

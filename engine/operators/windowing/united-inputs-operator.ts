@@ -7,7 +7,7 @@ import { createBatch, createColumn } from '../../columnar/batch.ts';
 import type { ColumnPath } from '../../columnar/key-fields.ts';
 import { columnAt } from '../../columnar/key-fields.ts';
 import type { LogicalType } from '../../types/logical-type.ts';
-import type { Operator, OperatorContext, Progress, RestoredSection, SnapshotWriter } from '../operator.ts';
+import type { Operator, OperatorContext, Output, Progress, RestoredSection, SnapshotWriter } from '../operator.ts';
 import { CombinedEventTime } from '../time/combined-event-time.ts';
 import type { WindowsView } from '../time/window-view.ts';
 
@@ -25,6 +25,8 @@ export interface UnitedColumn {
 }
 
 export const NULL_SOURCE: UnitedSource = { kind: 'null' };
+/** Where the inner operator sends late rows of the union. */
+export const UNITED_LATE_PORT = 1;
 
 export class UnitedInputsOperator implements Operator {
   readonly watermarks = 'own';
@@ -36,14 +38,24 @@ export class UnitedInputsOperator implements Operator {
   private readonly union: Batch;
   private readonly time = new CombinedEventTime(2);
   private turnsIdle = false;
+  /** Of which the union is made; it stays until the step has been drained. */
+  private given: { readonly input: number; readonly batch: Batch } | null = null;
 
-  /** `create` is given the context with the union as its only input. */
-  constructor(columns: readonly UnitedColumn[], context: OperatorContext, create: (united: OperatorContext) => Operator) {
+  /**
+   * `create` is given the context with the union as its only input. `latePorts`: what the inner operator sends to its port 1, rows of
+   * the union that came too late, leaves here by the port of their input, as they came.
+   */
+  constructor(
+    columns: readonly UnitedColumn[],
+    context: OperatorContext,
+    create: (united: OperatorContext) => Operator,
+    latePorts: readonly [number, number] | null = null,
+  ) {
     const schema = { fields: columns.map(({ name, type }) => ({ name, type })) };
     this.columns = columns;
     this.context = context;
     this.union = createBatch(context.memory, schema);
-    const inner = create({ ...context, inputSchemas: [schema] });
+    const inner = create({ ...context, inputSchemas: [schema], output: latePorts === null ? context.output : this.routeLate(latePorts) });
     this.inner = inner;
     const view = inner.viewWindows?.bind(inner);
     if (view !== undefined) this.viewWindows = view;
@@ -54,6 +66,7 @@ export class UnitedInputsOperator implements Operator {
   }
 
   processBatch(input: number, batch: Batch): Progress {
+    this.given = { input, batch };
     return this.inner.processBatch(0, this.unite(input, batch));
   }
 
@@ -98,6 +111,22 @@ export class UnitedInputsOperator implements Operator {
       this.turnsIdle = false;
     }
     return progress;
+  }
+
+  private routeLate(latePorts: readonly [number, number]): Output {
+    const { output } = this.context;
+    return {
+      emit: (port, batch) => {
+        if (port !== UNITED_LATE_PORT) output.emit(port, batch);
+        else if (this.given !== null) {
+          const { selection, selectedCount } = batch;
+          const rows = { selection, selectedCount, markCount: 0, markRows: 0, markWatermarks: 0 };
+          output.emit(latePorts[this.given.input], { ...this.given.batch, ...rows });
+        }
+      },
+      emitWatermark: (watermark) => output.emitWatermark(watermark),
+      emitStatus: (idle) => output.emitStatus(idle),
+    };
   }
 
   private unite(input: number, batch: Batch): Batch {

@@ -102,6 +102,10 @@ function checkTypes(
         domain: 'user',
         nodeId: id,
         remedy: 'give the new node an id of its own and allow state that is not restored, or start afresh',
+        zh: {
+          message: `${path} 中“${id}”的状态属于类型为 ${type} 的节点；现在它的类型是 ${operator.type}`,
+          remedy: '请给新节点另取 id 并允许有未恢复的状态，或从头启动',
+        },
       },
     );
   }
@@ -122,7 +126,15 @@ function checkInFlight(
     throw new EngineError(
       'MR5056',
       `${path} was taken while rows were on their way to '${nodeId}' in ${then} subtasks; it cannot be restored into ${operator.parallelism}`,
-      { domain: 'user', nodeId, remedy: `set its parallelism to ${then}, or restore a savepoint, in which no rows are on their way` },
+      {
+        domain: 'user',
+        nodeId,
+        remedy: `set its parallelism to ${then}, or restore a savepoint, in which no rows are on their way`,
+        zh: {
+          message: `${path} 生成时有数据正在送往“${nodeId}”的 ${then} 个子任务；不能恢复到 ${operator.parallelism} 个子任务`,
+          remedy: `请将其并行度设为 ${then}，或从保存点恢复（其中没有在途数据）`,
+        },
+      },
     );
   }
 }
@@ -132,6 +144,10 @@ function checkMaxParallelism(stored: number, plan: PhysicalPlan, path: string): 
   throw new EngineError('MR5023', `the state in ${path} is divided into ${stored} key groups, the job asks for ${plan.maxParallelism}`, {
     domain: 'user',
     remedy: `set the job's key groups to ${stored}; the number cannot change once there is state`,
+    zh: {
+      message: `${path} 中的状态分为 ${stored} 个键组，而作业要求 ${plan.maxParallelism} 个`,
+      remedy: `请将作业的键组数设为 ${stored}；有了状态之后此数不能更改`,
+    },
   });
 }
 
@@ -150,6 +166,10 @@ function checkAllRestored(
     {
       domain: 'user',
       remedy: 'give the node its former id back, or allow state that is not restored',
+      zh: {
+        message: `${checkpoint.path} 中${lost.map((nodeId) => `“${nodeId}”`).join('、')}的状态在管道中没有对应的节点`,
+        remedy: '请把节点的 id 改回原来的，或允许有未恢复的状态',
+      },
     },
   );
 }

@@ -85,6 +85,7 @@ export function chooseByPath(storage: Storage, path: string): ValidCheckpoint {
     throw new EngineError('MR5022', `cannot restore from ${path}: ${error.message}`, {
       domain: 'user',
       remedy: 'name the folder of a complete checkpoint or savepoint (it holds a file "manifest")',
+      zh: { message: `无法从 ${path} 恢复：${error.message}`, remedy: '请指定完整的检查点或保存点的文件夹（其中有文件“manifest”）' },
       cause: error,
     });
   }

@@ -2,6 +2,8 @@
  * Whether a pipeline as it is drawn now could go on from a checkpoint, found out without running it: the same refusals that a start
  * would meet, and the stored state of every node opened by the operator that would get it.
  */
+
+import { EngineError } from '../../base/errors.ts';
 import { systemClock } from '../../base/node-clock.ts';
 import type { Storage } from '../../base/storage.ts';
 import { JobMemory } from '../../columnar/job-memory.ts';
@@ -92,5 +94,7 @@ function openStored(
 
 function messageOf(error: unknown, nodeId: string | null): ErrorMessage {
   const failure = describeFailure(error, nodeId);
-  return { code: failure.code, message: failure.message, remedy: failure.remedy, nodeId: failure.nodeId, field: failure.field };
+  const zh = error instanceof EngineError ? error.details.zh : undefined;
+  const { code, message, remedy, field } = failure;
+  return { code, message, remedy, nodeId: failure.nodeId, field, ...(zh === undefined ? {} : { zh }) };
 }

@@ -6,6 +6,7 @@ export const runStrings = {
     restoreLatest: 'from the latest checkpoint',
     restoreNone: 'from the beginning',
     restoreLatestNote: 'Continues with the state that was kept; starts fresh if there is none.',
+    cannotRestoreTitle: 'The pipeline does not fit this state any more',
     cannotRestore: 'Does not fit any more: {{message}}',
     restoreNoneNote: 'Ignores what earlier runs kept.',
     restorePath: 'from checkpoint #{{id}}',

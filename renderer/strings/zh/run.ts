@@ -8,6 +8,7 @@ export const runStrings: typeof Shape = {
     restoreLatest: '从最近的检查点',
     restoreNone: '从头开始',
     restoreLatestNote: '沿用已保留的状态继续；没有则从头开始。',
+    cannotRestoreTitle: '管道与此状态已不再匹配',
     cannotRestore: '已不再适用：{{message}}',
     restoreNoneNote: '忽略以前运行保留的状态。',
     restorePath: '从检查点 #{{id}}',

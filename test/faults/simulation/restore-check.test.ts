@@ -57,6 +57,9 @@ test.each<[string, Document, string, string | null, RegExp]>([
   expect(problems[0]?.code.startsWith(code)).toBe(true);
   expect(problems.map((problem) => problem.nodeId)).toContain(nodeId);
   expect(problems[0].message).toMatch(words);
+  // Whoever chooses a state chooses by the reason: it is there in both languages.
+  expect(problems[0].zh?.message).toMatch(/[\u4e00-\u9fff]/);
+  expect(problems[0].zh?.remedy).toMatch(/[\u4e00-\u9fff]/);
 });
 
 test('an id that went to another kind of node', async () => {

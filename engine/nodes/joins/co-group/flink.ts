@@ -4,8 +4,11 @@ import { columnName, columnReference, resolveColumn } from '../../../spec/column
 import type { FlinkContext, FlinkContribution, FlinkRelation } from '../../../spec/contributions/flink.ts';
 import { flinkInterval } from '../../../spec/contributions/flink-interval.ts';
 import { identifier, joinSql, relation, SqlFragment, sql } from '../../../spec/contributions/sql-fragment.ts';
+import type { Unsupported } from '../../../spec/contributions/unsupported.ts';
+import { unsupported } from '../../../spec/contributions/unsupported.ts';
 import type { Aggregate } from '../../../spec/field-values.ts';
 import { LEFT, RIGHT } from '../../../spec/join-inputs.ts';
+import { text } from '../../../spec/text.ts';
 import type { LogicalType } from '../../../types/logical-type.ts';
 import { INT, withNullable } from '../../../types/make-type.ts';
 import { printType } from '../../../types/print-type.ts';
@@ -15,8 +18,17 @@ import type { CoGroupConfig } from './node.ts';
 type Side = 'left' | 'right';
 const TIME = identifier('millrace_time');
 
-export function coGroupFlink(context: FlinkContext<CoGroupConfig>): FlinkContribution {
+export function coGroupFlink(context: FlinkContext<CoGroupConfig>): FlinkContribution | Unsupported {
   const { config } = context;
+  if (config.lateRows === 'late-output' && (context.isUsed('leftLate') || context.isUsed('rightLate'))) {
+    return unsupported(
+      text({
+        en: 'windows of Flink SQL over two inputs have no output of late rows',
+        zh: 'Flink SQL 中覆盖两个输入的窗口没有迟到数据输出',
+      }),
+      text({ en: 'drop late rows', zh: '丢弃迟到数据' }),
+    );
+  }
   const [left, right] = [context.input(LEFT), context.input(RIGHT)];
   const names = config.leftKeys.map((path) => columnName(left.schema, path));
   const union = context.name('both');

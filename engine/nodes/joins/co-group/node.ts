@@ -78,6 +78,15 @@ const fields = {
     default: false,
     advanced: true,
   }),
+  lateRows: choiceField({
+    label: text({ en: 'Late rows', zh: '迟到数据' }),
+    help: text({ en: 'Rows all of whose windows are closed.', zh: '所属窗口全部关闭之后才到达的行。' }),
+    options: [
+      { value: 'drop', label: text({ en: 'drop and count', zh: '丢弃并计数' }) },
+      { value: 'late-output', label: text({ en: 'late outputs', zh: '迟到输出' }) },
+    ],
+    advanced: true,
+  }),
 };
 
 export type CoGroupConfig = ConfigOf<typeof fields>;
@@ -99,7 +108,12 @@ export const coGroup = defineNode({
     inputPort(LEFT, text({ en: 'left', zh: '左' }), { changelog: 'append', needs: 'watermark', keyedBy: 'leftKeys' }),
     inputPort(RIGHT, text({ en: 'right', zh: '右' }), { changelog: 'append', needs: 'watermark', keyedBy: 'rightKeys' }),
   ],
-  outputs: () => [outputPort('out', text({ en: 'results', zh: '结果' }))],
+  outputs: (config) => {
+    const results = outputPort('out', text({ en: 'results', zh: '结果' }));
+    if (config.lateRows !== 'late-output') return [results];
+    const leftLate = outputPort('leftLate', text({ en: 'late rows of the left', zh: '左侧迟到数据' }), 'late');
+    return [results, leftLate, outputPort('rightLate', text({ en: 'late rows of the right', zh: '右侧迟到数据' }), 'late')];
+  },
   describe: (config, language) => {
     const keys = config.leftKeys.join(language === 'zh' ? '、' : ', ');
     return `${keys} · ${formatDuration(config.window === 'session' ? config.gap : config.size, language)}`;

@@ -5,7 +5,7 @@ import { SessionWindowOperator } from '../../../operators/windowing/session-wind
 import type { SlicedWindow } from '../../../operators/windowing/slice-geometry.ts';
 import { SlicingWindowOperator } from '../../../operators/windowing/slicing-window-operator.ts';
 import type { UnitedColumn, UnitedSource } from '../../../operators/windowing/united-inputs-operator.ts';
-import { NULL_SOURCE, UnitedInputsOperator } from '../../../operators/windowing/united-inputs-operator.ts';
+import { NULL_SOURCE, UNITED_LATE_PORT, UnitedInputsOperator } from '../../../operators/windowing/united-inputs-operator.ts';
 import type { ResolvedColumn } from '../../../spec/column-path.ts';
 import { resolveColumn } from '../../../spec/column-path.ts';
 import type { Aggregate } from '../../../spec/field-values.ts';
@@ -14,10 +14,14 @@ import type { Schema } from '../../../types/schema.ts';
 import type { CoGroupConfig } from './node.ts';
 import { keyType } from './schema.ts';
 
+/** By input. */
+const LATE_PORTS = [1, 2] as const;
+
 export function createOperator(config: CoGroupConfig, context: OperatorContext): Operator & WatermarkPolicy {
   const { leftAggregates, rightAggregates, leftKeys, windowTime } = config;
   const [left, right] = context.inputSchemas;
   const rowtime = columnOf(left, left.rowtime ?? '');
+  const hasLatePorts = config.lateRows === 'late-output';
   const start = leftKeys.length;
   const first = start + (windowTime ? 3 : 2);
   const aggregates = [...leftAggregates, ...rightAggregates];
@@ -41,14 +45,14 @@ export function createOperator(config: CoGroupConfig, context: OperatorContext):
       time: windowTime ? start + 2 : null,
       aggregates: aggregates.map((_, at) => first + at),
     },
-    latePort: null,
+    latePort: hasLatePorts ? UNITED_LATE_PORT : null,
   };
   const window = slicedWindow(config);
-  return new UnitedInputsOperator(columns, context, (united) =>
+  const create = (united: OperatorContext): Operator =>
     window === null
       ? new SessionWindowOperator({ ...common, gap: BigInt(config.gap) }, united)
-      : new SlicingWindowOperator({ ...common, window }, united),
-  );
+      : new SlicingWindowOperator({ ...common, window }, united);
+  return new UnitedInputsOperator(columns, context, create, hasLatePorts ? LATE_PORTS : null);
 }
 
 /** Keys, event time, then an argument per aggregate, which is null in rows of the other side; COUNT(*) counts a number. */

@@ -12,7 +12,7 @@ import type { CoGroupConfig } from './node.ts';
 
 const BOUND = notNull(timestampType(3));
 
-export function coGroupSchema(config: CoGroupConfig, inputs: NodeInputs): { readonly out: PortShape } {
+export function coGroupSchema(config: CoGroupConfig, inputs: NodeInputs): { readonly [port: string]: PortShape } {
   const [left, right] = [inputs.schema(LEFT), inputs.schema(RIGHT)];
   const keys = config.leftKeys.map(
     (path, at): Field => ({ name: columnName(left, path), type: keyType(left, right, path, config.rightKeys[at]) }),
@@ -28,7 +28,11 @@ export function coGroupSchema(config: CoGroupConfig, inputs: NodeInputs): { read
     ...config.leftAggregates.map((aggregate) => result(left, aggregate)),
     ...config.rightAggregates.map((aggregate) => result(right, aggregate)),
   ];
-  return { out: appendOnly(config.windowTime ? { fields, rowtime: 'window_time' } : { fields }) };
+  return {
+    out: appendOnly(config.windowTime ? { fields, rowtime: 'window_time' } : { fields }),
+    leftLate: appendOnly(left),
+    rightLate: appendOnly(right),
+  };
 }
 
 /** A key of either side: NULL when one of them may be. */
