@@ -179,6 +179,16 @@ it('shows of a key on disk what it kept last, also where only the layout tells i
   expect([...processor.print({})].sort()).toEqual([row('kept', 0), row('old', 3)]);
   processor.put('/put', lines([row('gone', 7)]), 6000);
   expect([...new StateProcessor(storage, '/put').print({})].sort()).toEqual([row('gone', 7), row('kept', 0), row('old', 3)]);
+  // What is edited is what stands, however often it was written to disk before.
+  processor.put('/changed', lines([row('kept', 9)]), 6000);
+  expect([...new StateProcessor(storage, '/changed').print({})].sort()).toEqual([row('kept', 9), row('old', 3)]);
+  expect(processor.remove('/without', { nodeId: 'node', key: '["old","2024-01-01 12:00:00.123456789"]' }, 6000)).toBe(1);
+  expect(new StateProcessor(storage, '/without').print({})).toEqual([row('kept', 0)]);
+  const restored = new KeyedState(new JobMemory(), spec);
+  const owner = { nodeId: 'node', memory: restored.table.memory, keyGroups: { start: 0, end: 127 }, maxParallelism: MAX_PARALLELISM };
+  const sections = readSavepoint(storage, '/without').sections.map((section) => section.read());
+  restoreKeyedState(sections, restored, owner, 'a test');
+  expect(restored.slots().map((slot) => [restored.keyOf(slot)[0], restored.value('last').get(slot)?.[0]])).toEqual([['kept', 0n]]);
 });
 
 it('writes them again in the key groups of each subtask, for the reader that runs', () => {
