@@ -18,8 +18,8 @@ const PATTERNS: { readonly [name: string]: readonly JsonObject[] } = {
 };
 
 const BELOW: { readonly [name: string]: string } = {
-  'greedy loop, then next': 'a row in three begins or goes on with a match of its own',
-  'compared with the row before': 'each large row is compared with every small one that waits',
+  'greedy loop, then next': 'every row counts for what must come next: all wait in queues by time',
+  'compared with the row before': 'no row can be left out before it waits: its condition looks at an earlier one',
 };
 
 export const PATTERN_ROWS: readonly OperatorRow[] = Object.entries(PATTERNS).map(([setting, steps]) => ({

@@ -42,12 +42,10 @@ const CUSTOM_WINDOWS: { readonly [setting: string]: JsonObject } = {
 };
 
 const FIVE_WINDOWS = { each: 'windows', perRow: 5 };
-/** What one row causes there, and why some stay below (docs/operators-speed.md). */
-const NOTES: { readonly [setting: string]: Pick<OperatorRow, 'work' | 'below'> } = {
+/** What one row causes there. */
+const NOTES: { readonly [setting: string]: Pick<OperatorRow, 'work'> } = {
   'sliding 10 s by 2 s': { work: FIVE_WINDOWS },
-  'sliding 10 s by 2 s with lateness 1 s': { work: FIVE_WINDOWS, below: 'a row is added to five windows, each a line of its own' },
-  'session 1 s with lateness 1 s': { below: 'a session has two timers and merges are looked for row by row' },
-  'last 10 rows, every 5': { below: 'each row is kept, and ten are added up for each five that come' },
+  'sliding 10 s by 2 s with lateness 1 s': { work: FIVE_WINDOWS },
 };
 
 export const WINDOW_ROWS: readonly OperatorRow[] = [
