@@ -13,6 +13,8 @@ import { Person } from './support/person.ts';
 import { samplePipeline } from './support/sample-pipeline.ts';
 import { expect, leave, test } from './support/watched-page.ts';
 
+/** More than once round: every entry of the palette is one. */
+const STOPS_MAX = 200;
 const said = (page: Page) => page.locator('[data-live-region]');
 
 test.describe('on the engine', () => {
@@ -225,7 +227,7 @@ test.describe('as a screen reader has it', () => {
     const hand = new KeyboardHand(page);
     const regions = async (key: string) => {
       const seen: string[] = [];
-      for (let step = 0; step < 90; step++) {
+      for (let step = 0; step < STOPS_MAX; step++) {
         await hand.pass(key);
         const region = await page.evaluate(() => document.activeElement?.closest('[data-region]')?.getAttribute('data-region') ?? '');
         if (seen.at(-1) !== region) seen.push(region);
