@@ -1,6 +1,6 @@
 /** Rows of a result are numbered without gaps, the newest are kept, and what was read is not given again. */
 import { expect, test } from 'vitest';
-import { RESULT_ROWS_MAX, ResultLog } from './result-log.ts';
+import { RESULT_ROWS_MAX, RESULT_TEXT_MAX, ResultLog } from './result-log.ts';
 
 function numbers(from: number, count: number): string[] {
   return Array.from({ length: count }, (_unused, index) => `{"n":${from + index}}`);
@@ -35,4 +35,19 @@ test('the oldest rows make room, and the numbers tell that they went', () => {
     newest: '{"n":15000}',
   });
   expect(log.newest('sink', 2)).toEqual({ rows: numbers(14_999, 2), total: 15_000 });
+});
+
+test('wide rows make room earlier, and the newest stays however wide it is', () => {
+  const log = new ResultLog(7);
+  const wide = 'x'.repeat(RESULT_TEXT_MAX / 16);
+  for (let at = 0; at < 40; at++) log.add('sink', [`${at}${wide}`]);
+  const { first, last, rows } = log.read('sink', 0);
+  expect(last).toBe(40);
+  expect(rows[0]).toBe(`${first - 1}${wide}`);
+  expect(rows.reduce((sum, row) => sum + row.length, 0)).toBeLessThanOrEqual(RESULT_TEXT_MAX);
+  expect(rows.length).toBeGreaterThan(12);
+  log.add('sink', ['y'.repeat(2 * RESULT_TEXT_MAX)]);
+  expect(log.read('sink', 0)).toMatchObject({ first: 41, last: 41 });
+  log.add('sink', ['{}']);
+  expect(log.read('sink', 0)).toMatchObject({ first: 42, last: 42, rows: ['{}'] });
 });

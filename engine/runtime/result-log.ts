@@ -5,11 +5,17 @@
 import type { RunResults } from '../host/contract.ts';
 
 export const RESULT_ROWS_MAX = 10_000;
+/** UTF-16 units of a node's rows, so that wide rows neither fill the memory nor make an answer nobody can read. */
+export const RESULT_TEXT_MAX = 8 * 1024 * 1024;
+/** What is left when wide rows are cut off, for the same reason as the slack. */
+const TEXT_LEFT = 0.9;
 /** Rows behind the limit before the oldest are cut off, so that not every row moves all others. */
 const SLACK_ROWS = 1000;
 
 interface NodeLog {
   lines: string[];
+  /** UTF-16 units of all lines. */
+  length: number;
   /** Rows ever taken; the newest has this number, the first row number 1. */
   last: number;
 }
@@ -24,10 +30,14 @@ export class ResultLog {
   }
 
   add(nodeId: string, lines: readonly string[]): void {
-    const log = this.logs.get(nodeId) ?? { lines: [], last: 0 };
-    for (const line of lines) log.lines.push(line);
+    const log = this.logs.get(nodeId) ?? { lines: [], length: 0, last: 0 };
+    for (const line of lines) {
+      log.lines.push(line);
+      log.length += line.length;
+    }
     log.last += lines.length;
-    if (log.lines.length > RESULT_ROWS_MAX + SLACK_ROWS) log.lines = log.lines.slice(-RESULT_ROWS_MAX);
+    const tooMany = log.lines.length > RESULT_ROWS_MAX + SLACK_ROWS ? log.lines.length - RESULT_ROWS_MAX : 0;
+    if (tooMany > 0 || log.length > RESULT_TEXT_MAX) cutOldest(log, tooMany);
     this.logs.set(nodeId, log);
   }
 
@@ -43,4 +53,16 @@ export class ResultLog {
     const log = this.logs.get(nodeId);
     return log === undefined ? { rows: [], total: 0 } : { rows: log.lines.slice(-rowsMax), total: log.last };
   }
+}
+
+/** At least so many, and more until the text fits; the newest stays, however wide it is. */
+function cutOldest(log: NodeLog, count: number): void {
+  const wide = log.length > RESULT_TEXT_MAX;
+  let cut = 0;
+  for (const line of log.lines) {
+    if (cut === log.lines.length - 1 || (cut >= count && !(wide && log.length > RESULT_TEXT_MAX * TEXT_LEFT))) break;
+    log.length -= line.length;
+    cut++;
+  }
+  log.lines = log.lines.slice(cut);
 }

@@ -237,6 +237,6 @@ export interface RunMethods {
     params: { runId: string; nodeId: string; rowsMax: number };
     result: { rows: readonly string[]; total: number };
   };
-  /** The rows of a sink after a number, the newest 10,000 at most; what is not handed over from the start is sampled while asked for, until 5 s after the last call. */
+  /** The rows of a sink after a number, the newest 10,000 and 8 million characters at most; what is not handed over from the start is sampled while asked for, until 5 s after the last call. */
   'run.results': { side: 'engine'; params: { runId: string; nodeId: string; afterSequence: number }; result: RunResults };
 }

@@ -18,7 +18,7 @@ export const resultsStrings = {
     sampled: 'sampled',
     sampledText: 'Seen since you look; a few of many when rows are fast. A preview table at the same output keeps all.',
     newestOnly: 'newest {{shown}} of {{total}}',
-    newestOnlyText: 'Older rows have made room. The node\'s "Rows kept" and 10,000 rows are the limits.',
+    newestOnlyText: 'Older rows have made room. The node\'s "Rows kept" and 10,000 rows or 8 million characters are the limits.',
     repeated: 'may repeat rows',
     repeatedText: 'The run went on from a checkpoint: rows since then were sent again.',
     noRunTitle: 'No run to show',

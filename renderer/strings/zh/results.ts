@@ -20,7 +20,7 @@ export const resultsStrings: typeof english = {
     sampled: '抽样',
     sampledText: '从查看时开始显示；数据很快时只显示其中一部分。在同一输出上加一个预览表可保留全部。',
     newestOnly: '{{total}} 行中最新的 {{shown}} 行',
-    newestOnlyText: '较早的行已被替换。上限为节点的“保留行数”和 10,000 行。',
+    newestOnlyText: '较早的行已被替换。上限为节点的“保留行数”和 10,000 行或 800 万字符。',
     repeated: '可能有重复行',
     repeatedText: '运行从检查点继续：此后的行被再次发送。',
     noRunTitle: '没有可显示的运行',
