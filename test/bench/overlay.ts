@@ -12,7 +12,6 @@ import type { RunningHost } from '../support/running-host.ts';
 import { startHost } from '../support/running-host.ts';
 import { createTestWebConnection } from '../support/web-client.ts';
 import { filterJob } from './jobs.ts';
-import { median, percentile } from './measured-run.ts';
 import { bidsFile } from './nexmark-bids.ts';
 import { cpuOf, readHostUsage } from './process-usage.ts';
 import type { CreateWatcher } from './watchers.ts';
@@ -29,6 +28,8 @@ export interface OverlayFigures {
   /** Watched over unwatched, one per pair. */
   readonly cpuRatios: readonly number[];
   readonly wallRatios: readonly number[];
+  /** What watching adds: milliseconds of processor time per second, one per pair. */
+  readonly addedMs: readonly number[];
 }
 
 export interface OverlayOptions {
@@ -110,6 +111,7 @@ async function withJobs(
     return {
       cpuRatios: turns.map(([watched, alone]) => watched.cpuSeconds / alone.cpuSeconds),
       wallRatios: turns.map(([watched, alone]) => watched.wallSeconds / alone.wallSeconds),
+      addedMs: turns.map(([watched, alone]) => msPerSecond(watched) - msPerSecond(alone)),
     };
   } finally {
     await watcher.close();
@@ -141,8 +143,33 @@ function whenEnded(client: HostClient): Promise<RunStatus> {
   });
 }
 
-/** The median, and the quartiles: how far single pairs are from each other tells how far to trust it. */
+function msPerSecond({ cpuSeconds, wallSeconds }: Turn): number {
+  return (1000 * cpuSeconds) / wallSeconds;
+}
+
+/** The mean of the middle half of the pairs, and how far it may be off: a neighbour's work spoils single pairs, not their middle. */
 export function overlayPercent(ratios: readonly number[]): string {
-  const percent = (ratio: number) => ((ratio - 1) * 100).toFixed(1);
-  return `${percent(median(ratios))} % (${percent(percentile(ratios, 0.25))} to ${percent(percentile(ratios, 0.75))})`;
+  const { mean, error } = middleOf(ratios.map((ratio) => (ratio - 1) * 100));
+  return `${mean.toFixed(1)} % ± ${error.toFixed(1)}`;
+}
+
+export function overlayMs(added: readonly number[]): string {
+  const { mean, error } = middleOf(added);
+  return `${mean.toFixed(1)} ± ${error.toFixed(1)} ms per second`;
+}
+
+/** The interquartile mean and its standard error, from the winsorized variance of a mean trimmed by a quarter at each end. */
+function middleOf(values: readonly number[]): { readonly mean: number; readonly error: number } {
+  const sorted = [...values].sort((left, right) => left - right);
+  const cut = Math.floor(sorted.length / 4);
+  const middle = sorted.slice(cut, sorted.length - cut);
+  const mean = average(middle);
+  const clipped = sorted.map((value) => Math.min(Math.max(value, middle[0] ?? value), middle.at(-1) ?? value));
+  const around = average(clipped);
+  const variance = clipped.reduce((sum, value) => sum + (value - around) ** 2, 0) / (sorted.length - 1);
+  return { mean, error: Math.sqrt(variance / sorted.length) / (middle.length / sorted.length) };
+}
+
+function average(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
