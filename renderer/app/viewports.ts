@@ -12,6 +12,7 @@ export type ViewportMap = ReadonlyMap<string, Viewport>;
 export interface Viewports {
   /** Null: never looked at, so the whole drawing is shown. */
   get(group: string | null): Viewport | null;
+  /** `x` counts from the left of the window, since the canvas begins further left or right as panels come and go. */
   keep(group: string | null, viewport: Viewport): void;
   all(): ViewportMap;
   restore(viewports: ViewportMap): void;
