@@ -85,6 +85,8 @@ export interface ShellState {
   readonly strip: boolean;
   /** The panel laid over the canvas of a narrow window. */
   readonly overlayPanel: PanelName | null;
+  /** The row of the list of nodes that was used last: Tab comes back to it. */
+  readonly paletteRow: string | null;
   /** The left panel makes room for the figures of a run, and those have their places. */
   readonly arrangedForRun: boolean;
   /** The figure a running node shows over time. */
@@ -131,6 +133,7 @@ export function createShellStore(): ShellStore {
     result: null,
     strip: false,
     overlayPanel: null,
+    paletteRow: null,
     arrangedForRun: false,
     series: 'busy',
     spoken: '',

@@ -7,6 +7,7 @@ import type { Designer } from '../app/designer.ts';
 import { openCard } from '../canvas/choose.ts';
 import { finishKeyboardConnection } from '../canvas/keyboard-connect.ts';
 import { focusFirstField } from '../inspector/use-field-focus.ts';
+import { treeStep } from '../ui/tree-step.ts';
 import type { OutlineItem } from './outline-items.ts';
 
 interface TreeState {
@@ -57,33 +58,15 @@ export function openItemMenu(designer: Designer, item: OutlineItem, screen: Poin
 
 /** Answers whether the key was one of ours. */
 export function outlineKey(designer: Designer, event: KeyboardEvent, state: TreeState): boolean {
-  const { shown, current } = state;
-  const at = shown.indexOf(current);
-  const go = (item: OutlineItem | undefined) => {
-    if (item === undefined) return true;
-    state.focus(item);
-    if (event.shiftKey) chooseItem(designer, item, 'range', [...selectedRows(designer, shown), item]);
-    else if (designer.selection.getState().connectingFrom !== null) designer.selection.focus(item.id);
+  const { shown, current, closed } = state;
+  const rows = shown.map(({ key, level, children }) => ({ level, open: children.length === 0 ? null : !closed.has(key) }));
+  const step = treeStep(event.key, rows, shown.indexOf(current));
+  if (step !== null) {
+    if ('open' in step) state.fold(current.key, step.open);
+    else if (shown[step.to] !== current) go(designer, event, state, shown[step.to]);
     return true;
-  };
-  const folder = current.children.length > 0;
+  }
   switch (event.key) {
-    case 'ArrowDown':
-      return go(shown[at + 1]);
-    case 'ArrowUp':
-      return go(shown[at - 1]);
-    case 'Home':
-      return go(shown[0]);
-    case 'End':
-      return go(shown[shown.length - 1]);
-    case 'ArrowRight':
-      if (folder && state.closed.has(current.key)) state.fold(current.key, true);
-      else if (folder) return go(current.children[0]);
-      return true;
-    case 'ArrowLeft':
-      if (folder && !state.closed.has(current.key)) state.fold(current.key, false);
-      else return go(shown.filter((item, index) => index < at && item.level < current.level).at(-1));
-      return true;
     case ' ':
       chooseItem(designer, current, event.ctrlKey || event.shiftKey ? 'toggle' : 'one', []);
       return true;
@@ -100,6 +83,12 @@ export function outlineKey(designer: Designer, event: KeyboardEvent, state: Tree
     default:
       return act(designer, event, state);
   }
+}
+
+function go(designer: Designer, event: KeyboardEvent, { shown, focus }: TreeState, item: OutlineItem): void {
+  focus(item);
+  if (event.shiftKey) chooseItem(designer, item, 'range', [...selectedRows(designer, shown), item]);
+  else if (designer.selection.getState().connectingFrom !== null) designer.selection.focus(item.id);
 }
 
 function act(designer: Designer, event: KeyboardEvent, { shown, current, focus }: TreeState): boolean {

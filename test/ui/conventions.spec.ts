@@ -106,7 +106,7 @@ test('words of other tools find a node, in quick-add and in the palette', async 
   }
   await page.keyboard.press('/');
   await page.keyboard.type('gdpr');
-  await expect(page.getByRole('complementary', { name: 'Nodes' }).getByRole('button', { name: /^Mask/ })).toBeVisible();
+  await expect(page.getByRole('complementary', { name: 'Nodes' }).getByRole('treeitem', { name: /^Mask/ })).toBeVisible();
   expect(person.complaints).toEqual([]);
 });
 
@@ -117,7 +117,7 @@ test('a palette item dropped on an edge is put into it, as one step', async ({ p
   const box = await person.canvas.boundingBox();
   await page
     .getByRole('complementary', { name: 'Nodes' })
-    .getByRole('button', { name: 'Filter', exact: true })
+    .getByRole('treeitem', { name: 'Filter', exact: true })
     .dragTo(person.canvas, { targetPosition: { x: (from.x + to.x) / 2 - (box?.x ?? 0), y: from.y - (box?.y ?? 0) } });
   await person.edgeCount(5);
   const drawn = await saved(page);

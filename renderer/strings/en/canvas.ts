@@ -17,6 +17,8 @@ export const canvasStrings = {
     search_one: 'Search {{count}} node',
     search_other: 'Search {{count}} nodes',
     searchLabel: 'Search nodes',
+    category_one: '{{name}}, {{count}} node',
+    category_other: '{{name}}, {{count}} nodes',
     clear: 'Clear the search',
     onlyFavourites: 'Favourites only',
     favourite: 'Favourite: {{label}}',

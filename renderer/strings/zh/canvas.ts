@@ -19,6 +19,8 @@ export const canvasStrings: typeof Shape = {
     search_one: '搜索 {{count}} 个节点',
     search_other: '搜索 {{count}} 个节点',
     searchLabel: '搜索节点',
+    category_one: '{{name}}，{{count}} 个节点',
+    category_other: '{{name}}，{{count}} 个节点',
     clear: '清除搜索',
     onlyFavourites: '只看收藏',
     favourite: '收藏：{{label}}',

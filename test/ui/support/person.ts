@@ -33,7 +33,7 @@ export class Person {
     const before = await this.nodeIds();
     await this.page
       .getByRole('complementary', { name: /^(Nodes|节点)$/ })
-      .getByRole('button', { name: item, exact: true })
+      .getByRole('treeitem', { name: item, exact: true })
       .dragTo(this.canvas, { targetPosition: { x, y } });
     await expect.poll(async () => (await this.nodeIds()).length).toBe(before.length + 1);
     const id = (await this.nodeIds()).find((candidate) => !before.includes(candidate));
