@@ -57,7 +57,7 @@ function Tip({ card }: { readonly card: Card }) {
             .slice(0, PROBLEMS_MAX)
             .map((problem) => (
               <p
-                key={`${problem.code} ${problem.field ?? ''}`}
+                key={`${problem.code} ${problem.field ?? ''} ${problem.text.en}`}
                 className={problem.severity === 'error' ? style.tipError : style.tipWarning}
               >
                 {words(problem.text)}
