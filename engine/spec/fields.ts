@@ -126,6 +126,8 @@ export interface ProjectionsField extends FieldCommon<true> {
   readonly scope?: ExpressionScope;
   readonly input?: string;
   readonly countMin?: number;
+  /** The names are those of columns that arrive, which get another value. */
+  readonly assigns?: boolean;
 }
 
 export interface AggregatesField extends FieldCommon<true> {

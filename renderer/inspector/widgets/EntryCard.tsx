@@ -1,7 +1,7 @@
 /** A card with a name and the expression that makes it; moved by its grip or with Alt and an arrow, removed at its corner. */
 import { GripVertical, X } from 'lucide-react';
 import type { DragEvent, KeyboardEvent, ReactNode } from 'react';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { CodeField } from '../../code/CodeField.tsx';
 import type { CodeContext, CodeMark } from '../../code/code-context.ts';
 import { useTranslation } from '../../strings/use-translation.ts';
@@ -15,6 +15,8 @@ interface EntryCardProps {
   readonly count: number;
   readonly name: string;
   readonly nameLabel: string;
+  /** Offered while it is typed. */
+  readonly nameOptions: readonly string[];
   readonly expression: string;
   readonly expressionLabel: string;
   readonly placeholder: string;
@@ -37,6 +39,7 @@ const DRAG_TYPE = 'application/x-millrace-entry';
 export function EntryCard(props: EntryCardProps) {
   const { index, name, expression, onMove } = props;
   const { t } = useTranslation();
+  const listId = useId();
   const [focused, setFocused] = useState(false);
   const [over, setOver] = useState(false);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -78,12 +81,20 @@ export function EntryCard(props: EntryCardProps) {
           className={style.entryName}
           style={{ width: `${Math.min(22, Math.max(6, [...name].length)) + 1.2}ch` }}
           aria-label={props.nameLabel}
+          list={props.nameOptions.length === 0 ? undefined : listId}
           value={name}
           spellCheck={false}
           autoComplete="off"
           onChange={(event) => props.onName(event.target.value)}
           onBlur={props.onNameLeft}
         />
+        {props.nameOptions.length === 0 ? null : (
+          <datalist id={listId}>
+            {props.nameOptions.map((option) => (
+              <option key={option} value={option} />
+            ))}
+          </datalist>
+        )}
         <span
           className={style.entryCode}
           data-path={`${props.place}.expression`}

@@ -29,7 +29,9 @@ export function NamedEntries(props: NamedEntriesProps) {
   const entries = listOf(value).map(objectOf);
   const schema = context.schema(field.input);
   const names = namesOf(entries);
-  const add = () => onChange([...entries, { name: freeName(prefix, names), expression: '' }]);
+  const columns = field.kind === 'projections' && field.assigns === true ? schema.fields.map(({ name }) => name) : [];
+  const left = columns.filter((name) => !names.includes(name));
+  const add = () => onChange([...entries, { name: left[0] ?? freeName(prefix, names), expression: '' }]);
   return (
     <div className={style.stack}>
       {entries.map((entry, index) => {
@@ -46,6 +48,7 @@ export function NamedEntries(props: NamedEntriesProps) {
             count={entries.length}
             name={names[index]}
             nameLabel={`${props.nameLabel} ${index + 1}`}
+            nameOptions={left}
             expression={expression}
             expressionLabel={`${props.expressionLabel} ${index + 1}`}
             placeholder={props.placeholder}

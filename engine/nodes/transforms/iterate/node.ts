@@ -20,6 +20,7 @@ const fields = {
       zh: '列及其新值。全部根据该轮之前的行计算。',
     }),
     countMin: 1,
+    assigns: true,
     default: [],
   }),
   until: expressionField({
