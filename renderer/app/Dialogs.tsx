@@ -6,6 +6,7 @@ import { compareWithDisk } from '../compare/open-compare.ts';
 import { setName } from '../document/commands.ts';
 import { ExportDialog } from '../export/ExportDialog.tsx';
 import { fileName, loadFromDisk, openPath, save, saveAt } from '../files/pipeline-files.ts';
+import { LargeCode } from '../inspector/LargeCode.tsx';
 import { stopRun, trustPipeline } from '../runs/control.ts';
 import { SettingsDialog } from '../settings/SettingsDialog.tsx';
 import { useTranslation } from '../strings/use-translation.ts';
@@ -81,6 +82,8 @@ function OpenDialog({ dialog }: { readonly dialog: Dialog }) {
       return <ConflictDialog path={dialog.path} onClose={close} />;
     case 'export':
       return <ExportDialog onClose={close} />;
+    case 'code':
+      return <LargeCode nodeId={dialog.nodeId} field={dialog.field} onClose={close} />;
     case 'compare':
       return <CompareDialog request={dialog.request} onClose={close} />;
     case 'unsaved':

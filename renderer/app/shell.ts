@@ -24,6 +24,8 @@ export type Dialog =
   | { readonly kind: 'restore'; readonly checkpoint: CheckpointInfo }
   | { readonly kind: 'conflict'; readonly path: string }
   | { readonly kind: 'export' }
+  /** The code of a node with room for it. */
+  | { readonly kind: 'code'; readonly nodeId: string; readonly field: string }
   | { readonly kind: 'compare'; readonly request: CompareRequest }
   | { readonly kind: 'unsaved'; readonly proceed: () => void }
   | { readonly kind: 'recovery'; readonly recovery: Recovery }

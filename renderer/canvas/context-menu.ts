@@ -5,7 +5,7 @@ export type MenuTarget = 'node' | 'selection' | 'edge' | 'canvas' | 'group' | 'n
 
 /** Also behind the "…" of the inspector. */
 export const NODE_MENU: ActionList = [
-  ['preview', 'whyNotFired', 'nodeLogs', 'rename', 'connect'],
+  ['preview', 'whyNotFired', 'nodeLogs', 'rename', 'largeCode', 'connect'],
   ['copy', 'cut', 'duplicate', 'group', 'switchOff', 'stack'],
   ['selectUpstream', 'selectDownstream'],
   ['removeAndReconnect', 'remove'],

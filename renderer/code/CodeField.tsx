@@ -2,16 +2,16 @@
  * A field for code. At rest it is a coloured text area, which one can type into at once; with the focus an editor takes
  * over, as soon as it is there, with text, caret and selection where they were.
  */
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { classes } from '../ui/classes.ts';
 import controls from '../ui/controls.module.css';
 import { Coloured } from './Coloured.tsx';
 import style from './code.module.css';
 import type { CodeContext, CodeMark } from './code-context.ts';
+import type { Selection } from './kept-model.ts';
+import { LiveEditor } from './LiveEditor.tsx';
 import { editorNow, loadEditor } from './load-editor.ts';
-import type { MountedEditor } from './mount-editor.ts';
-import { mountEditor } from './mount-editor.ts';
 
 interface CodeFieldProps {
   readonly id?: string;
@@ -25,17 +25,18 @@ interface CodeFieldProps {
   /** Without a frame of its own, inside a card that has one. */
   readonly bare?: boolean;
   readonly describedBy?: string;
+  /** Under this name undo history and caret outlive the editor. */
+  readonly keep?: string;
   readonly onChange: (text: string) => void;
   readonly onFocusChange?: (focused: boolean) => void;
 }
 
 const NO_MARKS: readonly CodeMark[] = [];
-const LINE_HEIGHT = 20;
 
 export function CodeField(props: CodeFieldProps) {
   const { value, invalid, multiline = false, bare = false, marks = NO_MARKS, onFocusChange } = props;
   const area = useRef<HTMLTextAreaElement>(null);
-  const [live, setLive] = useState<{ readonly start: number; readonly end: number } | null>(null);
+  const [live, setLive] = useState<Selection | null>(null);
   const composing = useRef(false);
   const takeOver = () => {
     const field = area.current;
@@ -96,46 +97,4 @@ export function CodeField(props: CodeFieldProps) {
       />
     </span>
   );
-}
-
-interface LiveEditorProps extends CodeFieldProps {
-  readonly multiline: boolean;
-  readonly marks: readonly CodeMark[];
-  readonly selection: { readonly start: number; readonly end: number };
-  readonly onLeave: () => void;
-}
-
-function LiveEditor(props: LiveEditorProps) {
-  const { value, marks, selection, multiline, label } = props;
-  const host = useRef<HTMLSpanElement>(null);
-  const editor = useRef<MountedEditor | null>(null);
-  const latest = useRef(props);
-  latest.current = props;
-  const [height, setHeight] = useState(LINE_HEIGHT);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the editor is made once; what changes is read from `latest`
-  useLayoutEffect(() => {
-    const parts = editorNow();
-    const element = host.current;
-    if (parts === null || element === null) return undefined;
-    const mounted = mountEditor(parts, {
-      element,
-      value: latest.current.value,
-      label,
-      multiline,
-      selection,
-      context: () => latest.current.context,
-      onChange: (text) => latest.current.onChange(text),
-      // Another window in front is no reason to lose the place.
-      onBlur: () => (document.hasFocus() ? latest.current.onLeave() : undefined),
-      onHeight: setHeight,
-    });
-    editor.current = mounted;
-    return () => {
-      editor.current = null;
-      mounted.close();
-    };
-  }, []);
-  useEffect(() => editor.current?.setValue(value), [value]);
-  useEffect(() => editor.current?.setMarks(marks), [marks]);
-  return <span ref={host} className={style.live} style={{ height: Math.max(height, LINE_HEIGHT) }} />;
 }

@@ -27,6 +27,11 @@ export function Tokens({ text, marks = [] }: { readonly text: string; readonly m
   return tokenize(text).map((token) => <Fragment key={token.start}>{paint(token, marks[0])}</Fragment>);
 }
 
+/** To be read only. */
+export function TypeScriptText({ text }: { readonly text: string }) {
+  return tokenizeTypeScript(text).map((token) => <Fragment key={token.start}>{paint(token, undefined)}</Fragment>);
+}
+
 function NumberedLines({ text, marks }: { readonly text: string; readonly marks: readonly CodeMark[] }) {
   const lines: Token[][] = [[]];
   for (const token of tokenizeTypeScript(text)) {

@@ -2,6 +2,8 @@
 import type { editor as EditorApi } from 'monaco-editor/editor/editor.api.js';
 import type { CodeContext, CodeMark } from './code-context.ts';
 import { CODE_LANGUAGE, contexts } from './editor-providers.ts';
+import type { Selection } from './kept-model.ts';
+import { isKept, keepSelection, keptModel } from './kept-model.ts';
 import type { EditorParts } from './load-editor.ts';
 import { TYPESCRIPT_LANGUAGE } from './typescript/typescript-providers.ts';
 
@@ -10,8 +12,12 @@ export interface MountOptions {
   readonly value: string;
   readonly label: string;
   readonly multiline: boolean;
-  /** Selected from … to, in UTF-16 units. */
-  readonly selection: { readonly start: number; readonly end: number };
+  /** What is selected at first. */
+  readonly selection: Selection;
+  /** Under this name text, undo history and caret outlive the editor. */
+  readonly keep?: string;
+  /** In a surface of its own, with bars to scroll by, and Tab as an indent. */
+  readonly large?: boolean;
   context(): CodeContext;
   onChange(text: string): void;
   onBlur(): void;
@@ -23,6 +29,11 @@ export interface MountedEditor {
   setValue(text: string): void;
   setMarks(marks: readonly CodeMark[]): void;
   focus(): void;
+  /** Shows a place and puts the caret there. */
+  goTo(selection: Selection): void;
+  selection(): Selection;
+  /** Whether Tab indents, or leads out of the editor as everywhere else. */
+  setTabIndents(indents: boolean): void;
   close(): void;
 }
 
@@ -91,21 +102,34 @@ const TYPESCRIPT_OPTIONS: EditorApi.IStandaloneEditorConstructionOptions = {
   detectIndentation: false,
 };
 
+const LARGE_OPTIONS: EditorApi.IStandaloneEditorConstructionOptions = {
+  scrollbar: { vertical: 'auto', horizontal: 'auto', handleMouseWheel: true, alwaysConsumeMouseWheel: true },
+  lineNumbersMinChars: 4,
+  lineDecorationsWidth: 12,
+  renderLineHighlight: 'line',
+  renderLineHighlightOnlyWhenFocus: true,
+  guides: { indentation: true, bracketPairs: false },
+  padding: { top: 10, bottom: 10 },
+  tabFocusMode: false,
+};
+
 export function mountEditor(parts: EditorParts, options: MountOptions): MountedEditor {
-  const { element, multiline } = options;
+  const { element, multiline, keep } = options;
   const { mode } = options.context();
-  const model = parts.editor.createModel('', mode === 'typescript' ? TYPESCRIPT_LANGUAGE : CODE_LANGUAGE);
-  // A model swallows a byte order mark that it is made with; as an edit it is a character like any other.
-  model.applyEdits([{ range: model.getFullModelRange(), text: options.value }]);
+  const create = () => createModel(parts, mode, options.value);
+  const model = keep === undefined ? create() : keptModel(keep, create);
   contexts.set(model, options.context);
   const code = parts.editor.create(element, {
     ...OPTIONS,
     ...(mode === 'typescript' ? TYPESCRIPT_OPTIONS : {}),
+    ...(options.large === true ? LARGE_OPTIONS : {}),
     model,
     ariaLabel: options.label,
     quickSuggestions: mode === 'json' || mode === 'plain' ? false : OPTIONS.quickSuggestions,
   });
   if (!multiline) code.createContextKey('millraceOneLine', true);
+  // What was kept has been changed by others since, such as by undo in the drawing.
+  if (model.getValue() !== options.value) replaceAll(code, options.value);
   let silent = false;
   let given = options.value;
   /** Texts that were told and have not come back as the field's value yet. */
@@ -113,6 +137,7 @@ export function mountEditor(parts: EditorParts, options: MountOptions): MountedE
   const listeners = [
     code.onDidContentSizeChange((size) => options.onHeight(size.contentHeight)),
     code.onDidBlurEditorWidget(() => options.onBlur()),
+    code.onDidChangeCursorSelection(() => keepSelection(model, selectionOf(code, model))),
     model.onDidChangeContent(() => {
       if (silent) return;
       const text = model.getValue();
@@ -125,6 +150,7 @@ export function mountEditor(parts: EditorParts, options: MountOptions): MountedE
   ];
   options.onHeight(code.getContentHeight());
   select(code, options.selection);
+  if (options.large === true) reveal(code);
   code.focus();
   return {
     setValue(text) {
@@ -149,15 +175,29 @@ export function mountEditor(parts: EditorParts, options: MountOptions): MountedE
       );
     },
     focus: () => code.focus(),
+    goTo(selection) {
+      select(code, selection);
+      reveal(code);
+      code.focus();
+    },
+    selection: () => selectionOf(code, model),
+    setTabIndents: (indents) => code.updateOptions({ tabFocusMode: !indents }),
     close() {
       for (const listener of listeners) listener.dispose();
       code.dispose();
-      model.dispose();
+      if (!isKept(model)) model.dispose();
     },
   };
 }
 
-function select(code: EditorApi.IStandaloneCodeEditor, { start, end }: MountOptions['selection']): void {
+function createModel(parts: EditorParts, mode: CodeContext['mode'], text: string): EditorApi.ITextModel {
+  const model = parts.editor.createModel('', mode === 'typescript' ? TYPESCRIPT_LANGUAGE : CODE_LANGUAGE);
+  // A model swallows a byte order mark that it is made with; as an edit it is a character like any other.
+  model.applyEdits([{ range: model.getFullModelRange(), text }]);
+  return model;
+}
+
+function select(code: EditorApi.IStandaloneCodeEditor, { start, end }: Selection): void {
   const model = code.getModel();
   if (model === null) return;
   const from = model.getPositionAt(start);
@@ -168,6 +208,17 @@ function select(code: EditorApi.IStandaloneCodeEditor, { start, end }: MountOpti
     positionLineNumber: to.lineNumber,
     positionColumn: to.column,
   });
+}
+
+function selectionOf(code: EditorApi.IStandaloneCodeEditor, model: EditorApi.ITextModel): Selection {
+  const selection = code.getSelection();
+  if (selection === null) return { start: 0, end: 0 };
+  return { start: model.getOffsetAt(selection.getStartPosition()), end: model.getOffsetAt(selection.getEndPosition()) };
+}
+
+function reveal(code: EditorApi.IStandaloneCodeEditor): void {
+  const place = code.getPosition();
+  if (place !== null) code.revealPositionInCenterIfOutsideViewport(place);
 }
 
 /** As one step of the editor's own undo. */

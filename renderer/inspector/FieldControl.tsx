@@ -5,6 +5,7 @@ import { useId } from 'react';
 import { durationUnreadable } from '../../engine/spec/field-problems.ts';
 import type { AnyField } from '../../engine/spec/fields.ts';
 import type { Problem } from '../../engine/spec/problem.ts';
+import { ActionButton } from '../actions/ActionButton.tsx';
 import { useDesigner } from '../app/designer.ts';
 import { applyFix } from '../app/editing.ts';
 import { words } from '../strings/language.ts';
@@ -40,6 +41,7 @@ export function FieldControl({ name, path, field, config, problems, context, onC
         <div className={style.labelRow}>
           <LabelWithHelp id={id} label={label} help={help} />
           {field.required ? null : <span className={style.optional}>{t('field.optional')}</span>}
+          {field.kind === 'code' ? <ActionButton id="largeCode" size={13} small /> : null}
         </div>
       )}
       <Widget

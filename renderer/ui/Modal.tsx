@@ -13,6 +13,8 @@ interface ModalProps {
   readonly wide?: boolean;
   /** 1180 px wide and four fifths of the window high; its content lays itself out to the edges. */
   readonly full?: boolean;
+  /** As full, and as large as the window lets it be. */
+  readonly whole?: boolean;
   readonly icon?: ReactNode;
   /** At the left of the foot. */
   readonly footStart?: ReactNode;
@@ -21,18 +23,24 @@ interface ModalProps {
   readonly foot?: ReactNode;
   readonly children: ReactNode;
   readonly onClose: () => void;
+  /** Where the focus goes then; absent, or if it answers false: back to where it was. */
+  readonly returnFocus?: () => boolean;
 }
 
-export function Modal({ title, lead, wide = false, full = false, icon, aside, footStart, foot, children, onClose }: ModalProps) {
+export function Modal(props: ModalProps) {
+  const { title, lead, wide = false, full = false, whole = false, icon, aside, footStart, foot, children, onClose, returnFocus } = props;
   const { t } = useTranslation();
   return (
     <Dialog.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
       <Dialog.Portal>
         <Dialog.Overlay className={style.scrim} />
         <Dialog.Content
-          className={classes(style.dialog, wide && style.wide, full && style.full)}
+          className={classes(style.dialog, wide && style.wide, (full || whole) && style.full, whole && style.whole)}
           aria-describedby={undefined}
           onOpenAutoFocus={(event) => focusContent(event)}
+          onCloseAutoFocus={(event) => {
+            if (returnFocus?.() === true) event.preventDefault();
+          }}
           onEscapeKeyDown={(event) => {
             // A control that gives Esc a meaning of its own keeps the dialog open.
             if (event.target instanceof Element && event.target.closest('[data-owns-escape]') !== null) event.preventDefault();

@@ -2,12 +2,10 @@
  * Every screen in both themes and both languages: no text is cut without saying so, too small or hard to read, no icon hard
  * to see, nothing runs over the page's edge, and axe finds nothing by the rules of WCAG 2.2 AA.
  */
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
-import { settle, showEditing, showGroup, showStart } from './screens/scenes.ts';
+import { showEditing, showGroup, showStart } from './screens/scenes.ts';
 import type { Look, Stage } from './screens/stage.ts';
 import { openStage } from './screens/stage.ts';
-import { auditText } from './support/text-audit.ts';
+import { auditPage as check } from './support/audit-page.ts';
 import { expect, test } from './support/watched-page.ts';
 
 const LOOKS: readonly Look[] = [
@@ -20,20 +18,7 @@ const SMALL = [
   { width: 960, height: 600 },
   { width: 1024, height: 700 },
 ];
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-/** 28 px to hit but closer than that in a crowd: connecting has an equivalent, the C key and the outline. */
-const EXCEPTED = '[data-port]';
 const GALLERY_PARTS = ['anatomy', 'overlays', 'states', 'tokens', 'fields'] as const;
-
-async function check(page: Page, screen: string): Promise<void> {
-  await settle(page);
-  expect.soft(await auditText(page), `text of ${screen}`).toEqual([]);
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).exclude(EXCEPTED).analyze();
-  const found = violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`),
-  );
-  expect.soft(found, `axe on ${screen}`).toEqual([]);
-}
 
 /** Comparing and the question about a draft are reached from Start. */
 async function checkStart(stage: Stage): Promise<void> {

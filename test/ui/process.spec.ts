@@ -1,8 +1,11 @@
 /** Code of a person's own: TypeScript knows its rows and state while one types, and nothing of it runs before it is trusted. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Locator } from '@playwright/test';
+import type { PipelineDocument } from '../../engine/spec/document.ts';
 import type { RunningHost } from '../support/running-host.ts';
 import { startHost } from '../support/running-host.ts';
+import { auditPage } from './support/audit-page.ts';
 import { Person } from './support/person.ts';
 import { expect, leave, test } from './support/watched-page.ts';
 
@@ -73,6 +76,77 @@ test('a mistake in code is underlined as it is typed, by the schema of the momen
   ]);
   await page.keyboard.press('Control+z');
   await expect(mistake).toHaveCount(0);
+  expect(person.complaints).toEqual([]);
+});
+
+test('code is edited large: problems lead to their line, and undo and caret go there and come back', async ({ page }) => {
+  const person = new Person(page);
+  await page.goto(host.link);
+  await person.node('count').click();
+  const form = page.locator('[data-field="code"]');
+  const dialog = page.getByRole('dialog', { name: 'Process function' });
+  const line = (place: Locator) => place.locator('.active-line-number');
+  await person.field('Code').click();
+  await expect(form.locator('[data-code-live]')).toBeVisible();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type('// here');
+  await form.getByRole('button', { name: 'Edit the code large' }).click();
+  await expect(line(dialog)).toHaveText('6');
+  await expect(dialog.getByRole('region', { name: 'What the code may name' })).toContainText('readonly seen: ValueState<bigint>;');
+
+  await page.keyboard.type('\nconst wrong: number = "x";');
+  const problem = dialog.getByRole('list', { name: 'Problems' }).getByRole('button');
+  await expect(problem).toHaveText(["Line 7: Type 'string' is not assignable to type 'number'."], { timeout: 30_000 });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await auditPage(page, `large code, ${colorScheme}`);
+  }
+  await page.keyboard.press('Control+Home');
+  await expect(line(dialog)).toHaveText('1');
+  await problem.click();
+  await expect(line(dialog)).toHaveText('7');
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.press('F8');
+  await expect(line(dialog)).toHaveText('7');
+
+  await page.keyboard.press('Control+m');
+  await page.keyboard.press('Tab');
+  await expect(problem).toBeFocused();
+  for (let stop = 0; stop < 4; stop++) {
+    await page.keyboard.press('Tab');
+    await expect(dialog.locator(':focus')).toHaveCount(1);
+  }
+  await problem.click();
+  await page.keyboard.press('Control+m');
+  await page.keyboard.press('End');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('ctx');
+  await expect(dialog.locator('.view-line', { hasText: 'wrong' })).toHaveText(/"x";\s+ctx$/);
+
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(form.locator('[data-code-live]')).toBeVisible();
+  await page.keyboard.type('!');
+  await expect(form.locator('.view-line', { hasText: 'ctx!' })).toHaveCount(1);
+  const seventh = form.locator('.line-numbers', { hasText: /^7$/ });
+  for (let step = 0; step < 40 && (await seventh.count()) > 0; step++) await page.keyboard.press('Control+z');
+  await expect(form.locator('.view-line', { hasText: '// here' })).toHaveCount(1);
+
+  await page.keyboard.press('Shift+F2');
+  await expect(line(dialog)).toHaveText('6');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('Math.');
+  await expect(dialog.locator('.suggest-widget.visible')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(dialog.locator('.suggest-widget.visible')).toHaveCount(0);
+  await page.keyboard.type('PI;');
+  await page.keyboard.press('Control+End');
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await expect(dialog).toHaveCount(0);
+  await page.keyboard.press('Control+s');
+  await expect(page.locator('[data-save-state="saved"]')).toBeVisible();
+  const file = JSON.parse(readFileSync(path.join(host.workspace, 'coded.json'), 'utf8')) as PipelineDocument;
+  expect(file.nodes[1].config['code']).toBe(`${CODE}// here\nMath.PI;`);
   expect(person.complaints).toEqual([]);
 });
 

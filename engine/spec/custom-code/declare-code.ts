@@ -12,23 +12,27 @@ export function declareCode(shape: CodeShape): string {
     (name, input) => [name, `(row: ${rowName(input, inputs.length)}, ctx: Context, out: Output) => void`] as const,
   );
   const made = states.filter(needsFunctions);
+  // What is this node's own comes first, what every node has behind it.
   return [
     ...rows,
     declareWritten(output),
-    ...(keyed ? [declareRow('Key', 'The key of the row or timer.', keys), TIMERS] : []),
-    ...(states.length > 0 ? [STATES, `interface States {\n${states.map(declareState).join('')}}`] : []),
-    ...(made.length > 0 ? [STATE_FUNCTIONS, `interface StateFunctions {\n${made.map(declareFunctions).join('')}}`] : []),
-    declareOutput(sideOutputs),
-    `interface Context {\n${CONTEXT}${keyed ? '  readonly key: Key;\n  readonly timers: Timers;\n' : ''}${
-      states.length > 0 ? '  /** State of the key. */\n  readonly state: States;\n' : ''
-    }}`,
+    ...(keyed ? [declareRow('Key', 'The key of the row or timer.', keys)] : []),
+    ...(states.length > 0 ? [`interface States {\n${states.map(declareState).join('')}}`] : []),
+    ...(made.length > 0 ? [`interface StateFunctions {\n${made.map(declareFunctions).join('')}}`] : []),
     declareCalls([
       ...calls,
       ['onTimer', '(time: number, ctx: Context, out: Output) => void'],
       ...(made.length > 0 ? [['states', 'StateFunctions'] as const] : []),
     ]),
+    declareOutput(sideOutputs),
+    `interface Context {\n${CONTEXT}${keyed ? '  readonly key: Key;\n  readonly timers: Timers;\n' : ''}${
+      states.length > 0 ? '  /** State of the key. */\n  readonly state: States;\n' : ''
+    }}`,
+    ...(keyed ? [TIMERS] : []),
+    ...(states.length > 0 ? [STATES] : []),
+    ...(made.length > 0 ? [STATE_FUNCTIONS] : []),
     '',
-  ].join('\n');
+  ].join('\n\n');
 }
 
 /** What the engine calls or reads of the code. */

@@ -11,7 +11,7 @@ export function declareSourceCode(output: readonly Field[]): string {
     'type Position = Parameters<typeof read>[0];',
     declareCalls([['read', '(position: any, ctx: Context, out: Output) => Position | null | undefined | void']]),
     '',
-  ].join('\n');
+  ].join('\n\n');
 }
 
 /** What the code of a sink may name. */
@@ -27,7 +27,7 @@ export function declareSinkCode(input: readonly Field[]): string {
       ['close', told],
     ]),
     '',
-  ].join('\n');
+  ].join('\n\n');
 }
 
 const SOURCE_CONTEXT = `interface Context {

@@ -4,24 +4,23 @@ import { useTranslation } from 'react-i18next';
 import type { CodeField as CodeFieldKind } from '../../../engine/spec/fields.ts';
 import { useDesigner } from '../../app/designer.ts';
 import { CodeField } from '../../code/CodeField.tsx';
-import type { CodeContext } from '../../code/code-context.ts';
+import { TypeScriptText } from '../../code/Coloured.tsx';
 import { marksOf } from '../field-marks.ts';
+import { codeKey } from '../large-code.ts';
 import type { WidgetProps } from '../widget.ts';
 import { optionalText, textOf } from '../widget.ts';
+import { codeContextOf } from './code-context-of.ts';
 import style from './widgets.module.css';
 
-export function CodeWidget({ id, field, label, value, problems, context, onChange }: WidgetProps<CodeFieldKind>) {
+export function CodeWidget({ id, field, label, value, problems, path, context, onChange }: WidgetProps<CodeFieldKind>) {
   const { t } = useTranslation();
-  const { typeChecks } = useDesigner();
-  const declarations = field.language === 'typescript' ? (context.declarations?.() ?? null) : null;
-  const typed = declarations !== null;
+  const { typeChecks, documents } = useDesigner();
+  const code = codeContextOf(field, context);
+  const typed = code.declarations !== undefined;
   useEffect(() => {
     if (typed) typeChecks.begin();
   }, [typed, typeChecks]);
-  const code: CodeContext =
-    declarations === null
-      ? { mode: field.language === 'json' ? 'json' : 'plain', schema: context.schema() }
-      : { mode: 'typescript', schema: context.schema(), declarations };
+  const { nodeId } = context;
   return (
     <>
       <CodeField
@@ -32,12 +31,15 @@ export function CodeWidget({ id, field, label, value, problems, context, onChang
         invalid={problems.some(({ severity }) => severity === 'error')}
         context={code}
         marks={marksOf(problems)}
+        keep={nodeId === null ? undefined : codeKey(documents.getState().document.id, { nodeId, field: path })}
         onChange={(text) => onChange(optionalText(text, field.required))}
       />
-      {declarations === null ? null : (
+      {code.declarations === undefined ? null : (
         <details className={style.declarations}>
           <summary>{t('field.codeNames')}</summary>
-          <pre>{declarations}</pre>
+          <pre>
+            <TypeScriptText text={code.declarations} />
+          </pre>
         </details>
       )}
     </>

@@ -21,6 +21,7 @@ export const actionNames = {
   applyFix: 'Apply the fix',
   nodeHelp: 'Help of the node',
   nodeCode: 'Node as code',
+  largeCode: 'Edit the code large',
 
   quickAdd: 'Add node',
   rename: 'Rename',
@@ -144,6 +145,7 @@ export const actionStrings = {
     nothingToRedo: 'Nothing to redo',
     noProblem: 'No problem was found',
     noFix: 'No problem here has a fix',
+    noCode: 'Select a node that has code',
     noMatch: 'Nothing was found',
     noPipeline: 'Open a pipeline first',
     noSink: 'No node ends the pipeline yet',

@@ -60,6 +60,12 @@ export const inspectorStrings = {
     lateRows: 'Late rows',
     badRows: 'Bad rows',
   },
+  largeCode: {
+    done: 'Done',
+    back: 'back to the form',
+    tabIndents: 'Tab indents',
+    tabMoves: 'Tab moves on',
+  },
   field: {
     chooseColumn: 'choose a column',
     addColumn: 'add column',

@@ -24,6 +24,7 @@ export const actionStrings: typeof Shape = {
     applyFix: '应用修复',
     nodeHelp: '节点的帮助',
     nodeCode: '以代码显示节点',
+    largeCode: '在大窗口中编辑代码',
 
     quickAdd: '添加节点',
     rename: '重命名',
@@ -141,6 +142,7 @@ export const actionStrings: typeof Shape = {
     nothingToRedo: '没有可重做的步骤',
     noProblem: '没有发现问题',
     noFix: '这里没有可以自动修正的问题',
+    noCode: '选择一个有代码的节点',
     noMatch: '没有找到内容',
     noPipeline: '先打开一个管道',
     noSink: '管道还没有末端节点',

@@ -62,6 +62,12 @@ export const inspectorStrings: typeof Shape = {
     lateRows: '迟到数据',
     badRows: '坏行',
   },
+  largeCode: {
+    done: '完成',
+    back: '回到表单',
+    tabIndents: 'Tab 缩进',
+    tabMoves: 'Tab 移到下一处',
+  },
   field: {
     chooseColumn: '选择列',
     addColumn: '添加列',
