@@ -10,24 +10,20 @@ import type { ExportKernel } from '../../state/row-export.ts';
 import { exportKernel } from '../../state/row-export.ts';
 import { NO_ROW } from '../../state/row-store.ts';
 import { columnLeaves } from '../../state/stored-columns.ts';
-import type { LogicalType } from '../../types/logical-type.ts';
 import type { Operator, OperatorContext, Progress, RestoredSection, SnapshotWriter } from '../operator.ts';
 import { endOfSegment } from '../process/process-operator.ts';
 import { LONG_MIN } from '../time/long.ts';
 import { noteRowBehind } from '../time/rows-behind.ts';
 import { LateRows } from '../windowing/late-rows.ts';
 import { ResultBatch } from '../windowing/result-batch.ts';
-import type { OrderColumn } from './sorted-rows.ts';
+import type { SortedRowsConfig } from './sorted-rows.ts';
 import { SortedRows } from './sorted-rows.ts';
 
-export interface EventTimeSortConfig {
+export interface EventTimeSortConfig extends SortedRowsConfig {
   /** Rows are sorted among those with equal values. */
   readonly keys: readonly ColumnPath[];
-  readonly keyTypes: readonly LogicalType[];
   readonly rowtime: ColumnPath;
-  readonly order: readonly OrderColumn[];
   readonly latePort: number | null;
-  readonly meaning: string;
 }
 
 export class EventTimeSortOperator implements Operator {
@@ -58,7 +54,7 @@ export class EventTimeSortOperator implements Operator {
   constructor(config: EventTimeSortConfig, context: OperatorContext) {
     this.config = config;
     this.context = context;
-    this.rows = new SortedRows(context, config.keyTypes, config.order);
+    this.rows = new SortedRows(context, config);
     this.late = new LateRows(context, config.latePort);
     const [schema] = context.outputSchemas;
     const nullable = schema.fields.map(() => true);
@@ -67,7 +63,7 @@ export class EventTimeSortOperator implements Operator {
   }
 
   open(restored: readonly RestoredSection[]): void {
-    this.rows.open(restored, this.config.meaning);
+    this.rows.open(restored);
     this.countState();
   }
 
@@ -110,7 +106,7 @@ export class EventTimeSortOperator implements Operator {
 
   snapshot(_checkpointId: number, writer: SnapshotWriter): void {
     this.forgetLeft();
-    this.rows.snapshot(writer, this.config.meaning);
+    this.rows.snapshot(writer);
   }
 
   notifyCheckpointComplete(): void {}
@@ -122,7 +118,7 @@ export class EventTimeSortOperator implements Operator {
 
   /** What the last step's output pointed to is no longer looked at. */
   private beginStep(): void {
-    this.rows.beginStep();
+    this.rows.beginStep(this.context.clock.now());
     this.forgetLeft();
     this.results.reset();
     this.late.reset();

@@ -77,6 +77,13 @@ export const cases = defineCases({
       },
       parallel: false,
     },
+    {
+      name: 'within each sensor, groups that nobody hears of for an hour are forgotten',
+      shows: ['ordinary', 'nulls', 'out-of-order'],
+      config: { keys: ['sensor'], forgetAfter: '1 h' },
+      inputs: { in: readings },
+      outputs: { out: readings.rows },
+    },
     { name: 'no rows', shows: ['empty'], config: {}, inputs: { in: { ...readings, rows: [] } }, outputs: { out: [] } },
   ],
   invalid: [

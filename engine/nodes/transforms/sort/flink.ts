@@ -26,6 +26,12 @@ export function sortFlink(context: FlinkContext<SortConfig>): FlinkContribution 
       text({ en: 'drop late rows', zh: '丢弃迟到数据' }),
     );
   }
+  if (config.forgetAfter !== null) {
+    return unsupported(
+      text({ en: 'ORDER BY of Flink SQL forgets nothing', zh: 'Flink SQL 的 ORDER BY 不会忘记状态' }),
+      text({ en: 'leave “Forget a group after” empty', zh: '将“多久后忘记分组”留空' }),
+    );
+  }
   const { name: from, schema } = context.input();
   assert(schema.rowtime !== undefined, 'a sort has event time');
   const further = config.thenBy.map(({ column, direction }) => {

@@ -1,7 +1,8 @@
 /** Lets rows leave in the order of their event time. */
 import { appendOnly, defineNode, inputPort, outputPort } from '../../../spec/define-node.ts';
+import { formatDuration } from '../../../spec/duration.ts';
 import type { ConfigOf } from '../../../spec/fields.ts';
-import { choiceField, columnField, columnsField, listField } from '../../../spec/fields.ts';
+import { choiceField, columnField, columnsField, durationField, listField } from '../../../spec/fields.ts';
 import { text } from '../../../spec/text.ts';
 import { checkSort } from './check.ts';
 import { sortFlink } from './flink.ts';
@@ -39,6 +40,16 @@ const fields = {
       { value: 'late-output', label: text({ en: 'late output', zh: '迟到输出' }) },
     ],
   }),
+  forgetAfter: durationField({
+    label: text({ en: 'Forget a group after', zh: '多久后忘记分组' }),
+    help: text({
+      en: 'By the clock, since its last row came or left; no row is late for it then. Groups with rows that wait stay. Empty: the time of the last row of each group is kept for ever.',
+      zh: '按时钟计算，从该组最后一行到达或输出开始；之后该组没有迟到的行。仍有行在等待的分组会保留。留空则永久保留每个分组最后一行的时间。',
+    }),
+    minimumMs: 1,
+    optional: true,
+    advanced: true,
+  }),
 };
 
 export type SortConfig = ConfigOf<typeof fields>;
@@ -65,7 +76,8 @@ export const sort = defineNode({
     const separator = language === 'zh' ? '、' : ', ';
     const within = config.keys.length === 0 ? (language === 'zh' ? '所有行' : 'all rows') : config.keys.join(separator);
     const columns = config.thenBy.map(({ column, direction }) => `${column} ${direction === 'ascending' ? '↑' : '↓'}`);
-    return [within, ...columns].join(' · ');
+    const forgets = config.forgetAfter === null ? [] : [formatDuration(config.forgetAfter, language)];
+    return [within, ...columns, ...forgets].join(' · ');
   },
   check: checkSort,
   outputSchema: (_config, inputs) => ({ out: appendOnly(inputs.schema()), late: appendOnly(inputs.schema()) }),

@@ -1,5 +1,6 @@
 /** The order in which rows leave a sort, in steps of any size, and with the watermark behind the row that let them go. */
 import { expect, it } from 'vitest';
+import { Harness } from '../../../../test/conformance/operators/harness.ts';
 import { OperatorHarness } from '../../../../test/support/operator-harness.ts';
 import { SeededRandom } from '../../../base/random.ts';
 import type { ColumnValue } from '../../../columnar/column-value.ts';
@@ -23,7 +24,7 @@ const at = (ms: number): bigint => BigInt(ms) * 1_000_000n;
 
 function open(config: Partial<SortConfig>, batchRows: number) {
   const harness = new OperatorHarness({ inputSchemas: [input], outputSchemas: [input, input], batchRows });
-  const operator = createOperator({ keys: [], thenBy: [], lateRows: 'late-output', ...config }, harness.context);
+  const operator = createOperator({ keys: [], thenBy: [], lateRows: 'late-output', forgetAfter: null, ...config }, harness.context);
   operator.open([]);
   const finish = (progress: Progress) => {
     for (let state = progress; state === 'more'; ) state = operator.drain();
@@ -95,3 +96,68 @@ it.each([1, 3, 4096])('is in order whatever comes, and late is what is behind a 
   expect(harness.context.metrics.lateRecords).toBe(expected[1].length);
   operator.close();
 });
+
+/** A sort by name that forgets a group after 100 ms of the clock, or never. */
+function startForgetting(forgetAfter: number | null) {
+  const setting = { forgetAfter };
+  const harness = new Harness({
+    create: (context) => createOperator({ keys: ['name'], thenBy: [], lateRows: 'late-output', ...setting }, context),
+    inputSchemas: [input],
+    outputSchemas: [input, input],
+    keys: [[0]],
+  });
+  const portsOf = (emissions: ReturnType<Harness['element']>) => emissions.flatMap((each) => (each.kind === 'row' ? [each.port] : []));
+  let watermark = 50;
+  const come = (name: string, time: number): number[] => {
+    watermark = Math.max(watermark + 1, time);
+    return portsOf([...harness.element([[name, 1, at(time)]], [null]), ...harness.watermark(BigInt(watermark))]);
+  };
+  const keys = (): number => harness.metrics().reduce((sum, { stateKeys }) => sum + stateKeys, 0);
+  return { harness, setting, come, keys };
+}
+
+it('forgets a group some time after its last row, by the clock, and not while a row of it waits', () => {
+  const { harness, come, keys } = startForgetting(100);
+  harness.processingTime(1000n);
+  expect(come('a', 50)).toEqual([0]);
+  harness.processingTime(1099n);
+  expect(come('a', 40)).toEqual([1]);
+  harness.element([['waits', 1, at(10_000)]], [null]);
+  harness.processingTime(1199n);
+  expect(come('a', 40)).toEqual([0]);
+  expect(keys()).toBe(2);
+  for (let name = 0; name < 50; name++) harness.element([[`once ${name}`, 1, at(9000)]], [null]);
+  harness.watermark(9000n);
+  expect(keys()).toBe(52);
+  harness.processingTime(5000n);
+  for (let row = 0; row < 30; row++) come('b', 9500);
+  expect(keys()).toBe(2);
+  expect(harness.watermark(10_000n).filter(({ kind }) => kind === 'row')).toHaveLength(1);
+  harness.close();
+});
+
+it.each([1, 2, 3])(
+  'goes on forgetting behind a restore with %d subtasks, also with a setting that was given, changed or taken away',
+  (parallelism) => {
+    const { harness, setting, come, keys } = startForgetting(null);
+    const restore = (forgetAfter: number | null): void => {
+      setting.forgetAfter = forgetAfter;
+      harness.restore(parallelism);
+    };
+    harness.processingTime(1000n);
+    for (const name of ['a', 'b', 'c']) expect(come(name, 50)).toEqual([0]);
+    harness.element([['e', 1, at(90)]], [null]);
+    restore(100);
+    harness.processingTime(1099n);
+    expect(come('a', 40)).toEqual([1]);
+    restore(150);
+    harness.processingTime(1150n);
+    expect([come('b', 40), come('c', 40)]).toEqual([[0], [0]]);
+    restore(null);
+    harness.processingTime(9000n);
+    expect([come('b', 40), come('a', 50), come('c', 41)]).toEqual([[1], [1], [0]]);
+    expect(harness.watermark(90n).filter(({ kind }) => kind === 'row')).toHaveLength(1);
+    expect(keys()).toBe(4);
+    harness.close();
+  },
+);

@@ -31,6 +31,7 @@ export function createOperator(config: SortConfig, context: OperatorContext): Op
           descending: direction === 'descending',
         };
       }),
+      forgetAfterMs: config.forgetAfter,
       latePort: config.lateRows === 'late-output' ? LATE_PORT : null,
       meaning: `rows in order of time of (${types.map(printType).join(', ')}) by (${config.keys.join(', ')})`,
     },
