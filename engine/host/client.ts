@@ -199,6 +199,7 @@ export function errorFromMessage(message: ErrorMessage): EngineError {
     ...(message.remedy === null ? {} : { remedy: message.remedy }),
     ...(message.nodeId === null ? {} : { nodeId: message.nodeId }),
     ...(message.field === null ? {} : { field: message.field }),
+    ...(message.zh === undefined ? {} : { zh: message.zh }),
     ...(message.data === undefined ? {} : { cause: message.data }),
   });
 }

@@ -101,8 +101,9 @@ function isMetrics(name: EventName, value: Events[EventName]): value is RunMetri
 /** Our own mistakes cross the wire without their stack; the process that made them logs it. */
 export function messageOfError(error: unknown): ErrorMessage {
   if (error instanceof EngineError) {
-    const { remedy, nodeId, field } = error.details;
-    return { code: error.code, message: error.message, remedy: remedy ?? null, nodeId: nodeId ?? null, field: field ?? null };
+    const { remedy, nodeId, field, zh } = error.details;
+    const places = { nodeId: nodeId ?? null, field: field ?? null };
+    return { code: error.code, message: error.message, remedy: remedy ?? null, ...places, ...(zh === undefined ? {} : { zh }) };
   }
   const message = error instanceof Error ? error.message : String(error);
   return { code: 'MR6000', message: `internal error: ${message}`, remedy: 'please report it', nodeId: null, field: null };

@@ -81,6 +81,6 @@ async function runTemplate(host: WebHost, name: string, log: (line: string) => v
 }
 
 main().catch((error: unknown) => {
-  console.error(`millrace: ${formatError(error)}`);
+  console.error(`millrace: ${formatError(error, 'en')}`);
   process.exit(exitCodeOf(error));
 });

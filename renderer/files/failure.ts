@@ -1,11 +1,15 @@
 /** The words of a refusal or failure, as they crossed from the host: message, way out, code. */
+import { EngineError } from '../../engine/base/errors.ts';
 import type { ErrorMessage } from '../../engine/host/contract.ts';
+import { currentLanguage } from '../strings/language.ts';
 
 export function codeOf(error: unknown): string | null {
   return detailOf(error, 'code');
 }
 
 export function messageOf(error: unknown): string {
+  const zh = currentLanguage() === 'zh' && error instanceof EngineError ? error.details.zh : undefined;
+  if (zh !== undefined) return `${zh.message}。${zh.remedy}`;
   const message = error instanceof Error ? error.message : String(error);
   const remedy = detailOf(error, 'remedy');
   return remedy === null ? message : `${message}. ${remedy}`;

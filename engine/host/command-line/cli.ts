@@ -58,7 +58,7 @@ export async function runCommandLine(programArguments: readonly string[], world:
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_FINISHED : EXIT_REFUSED;
-    process.stderr.write(`${formatError(error)}\n`);
+    process.stderr.write(`${formatError(error, world.language)}\n`);
     return exitCodeOf(error);
   }
 }

@@ -1,5 +1,6 @@
 /** How the command line ends, and what it says then; scripts rely on these numbers. */
 import { EngineError } from '../../base/errors.ts';
+import type { Language } from '../../spec/text.ts';
 
 export const EXIT_FINISHED = 0;
 export const EXIT_FAILED = 1;
@@ -38,9 +39,10 @@ function formatMistake(error: unknown): string {
   return escapeForTerminal(`MR6000 a mistake inside Millrace: ${message}\n  → please report it with what MILLRACE_DEBUG=1 adds${stack}`);
 }
 
-export function formatError(error: unknown): string {
+export function formatError(error: unknown, language: Language): string {
   if (!(error instanceof EngineError)) return formatMistake(error);
-  const { nodeId, field, remedy } = error.details;
+  const { nodeId, field, zh } = error.details;
+  const { message, remedy } = language === 'zh' && zh !== undefined ? zh : { message: error.message, remedy: error.details.remedy };
   const place = nodeId === undefined ? '' : ` [${nodeId}${field === undefined ? '' : `.${field}`}]`;
-  return escapeForTerminal(`${error.code}${place} ${error.message}${remedy === undefined ? '' : `\n  → ${remedy}`}`);
+  return escapeForTerminal(`${error.code}${place} ${message}${remedy === undefined ? '' : `\n  → ${remedy}`}`);
 }

@@ -41,7 +41,7 @@ export async function runCommand(jobs: JobManager, options: RunCommandOptions): 
       // Kept state is the point of interrupting: a savepoint, or at least the last checkpoint if that fails.
       jobs.stop(started.runId, 'keep-state').catch((error: unknown) => {
         progress.breakLine();
-        process.stderr.write(`${formatError(error)}\n`);
+        process.stderr.write(`${formatError(error, options.language)}\n`);
         process.exit(EXIT_INTERRUPTED);
       });
     });

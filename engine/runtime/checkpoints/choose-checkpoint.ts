@@ -22,6 +22,13 @@ const NOT_USED = {
   savepoint: text({ en: 'savepoint {id} is not used: {reason}', zh: '不使用保存点 {id}：{reason}' }),
 };
 
+const NONE_USABLE = text({ en: 'no checkpoint in {folder} can be used: {what}', zh: '{folder} 中没有可用的检查点：{what}' });
+const NONE_LEFT = text({ en: 'there was a complete checkpoint, but none is left', zh: '曾有完整的检查点，但已不在' });
+const NONE_USABLE_REMEDY = text({
+  en: 'restore from a savepoint or a copy of the folder, or start afresh with --restore none',
+  zh: '请从保存点或该文件夹的副本恢复，或用 --restore none 从头启动',
+});
+
 export interface Choice {
   /** Null: a fresh start. */
   readonly checkpoint: ValidCheckpoint | null;
@@ -66,14 +73,19 @@ export function chooseLatest(storage: Storage, folder: string, jobId: string): C
       notices.push(fillText(NOT_USED[found.kind], { id: found.id, reason: error.message }));
     }
   }
-  if (notices.length > 0 || hasCompleted(storage, folder)) {
-    const what = notices.length > 0 ? notices.map(({ en }) => en).join('; ') : 'there was a complete checkpoint, but none is left';
-    throw new EngineError('MR5022', `no checkpoint in ${folder} can be used: ${what}`, {
-      domain: 'user',
-      remedy: 'restore from a savepoint or a copy of the folder, or start afresh with --restore none',
-    });
-  }
+  if (notices.length > 0 || hasCompleted(storage, folder)) throw noneUsable(folder, notices);
   return { checkpoint: baseline.restoredFrom === null ? null : chooseByPath(storage, baseline.restoredFrom), notices };
+}
+
+function noneUsable(folder: string, notices: readonly Text[]): EngineError {
+  const reasons = notices.length > 0 ? notices : [NONE_LEFT];
+  const inEnglish = fillText(NONE_USABLE, { folder, what: reasons.map(({ en }) => en).join('; ') });
+  const inChinese = fillText(NONE_USABLE, { folder, what: reasons.map(({ zh }) => zh).join('；') });
+  return new EngineError('MR5022', inEnglish.en, {
+    domain: 'user',
+    remedy: NONE_USABLE_REMEDY.en,
+    zh: { message: inChinese.zh, remedy: NONE_USABLE_REMEDY.zh },
+  });
 }
 
 /** A checkpoint or savepoint of any job: the user says that it is the right one. */

@@ -3,7 +3,6 @@
  * would meet, and the stored state of every node opened by the operator that would get it.
  */
 
-import { EngineError } from '../../base/errors.ts';
 import { systemClock } from '../../base/node-clock.ts';
 import type { Storage } from '../../base/storage.ts';
 import { JobMemory } from '../../columnar/job-memory.ts';
@@ -94,7 +93,6 @@ function openStored(
 
 function messageOf(error: unknown, nodeId: string | null): ErrorMessage {
   const failure = describeFailure(error, nodeId);
-  const zh = error instanceof EngineError ? error.details.zh : undefined;
-  const { code, message, remedy, field } = failure;
+  const { code, message, remedy, field, zh } = failure;
   return { code, message, remedy, nodeId: failure.nodeId, field, ...(zh === undefined ? {} : { zh }) };
 }

@@ -30,9 +30,9 @@ export function startsFrom(place: CheckpointPlace | null, again: boolean): LogEv
 
 /** A failure, wherever it happened. */
 export function failed(failure: FailureMessage, subtask: number | null): LogEvent {
-  const { code, nodeId, message, remedy } = failure;
-  const words = remedy === null ? message : `${message} (${remedy})`;
-  return { level: 'error', code, nodeId, subtask, text: sameText(words) };
+  const { code, nodeId, message, remedy, zh } = failure;
+  const en = remedy === null ? message : `${message} (${remedy})`;
+  return { level: 'error', code, nodeId, subtask, text: zh === undefined ? sameText(en) : { en, zh: `${zh.message}（${zh.remedy}）` } };
 }
 
 export function restarting(delayMs: number): LogEvent {

@@ -14,6 +14,7 @@ export function describeFailure(error: unknown, nodeId: string | null): FailureM
       field: error.details.field ?? null,
       retryable: error.details.retryable ?? error.details.domain !== 'user',
       stack: error.stack ?? null,
+      ...(error.details.zh === undefined ? {} : { zh: error.details.zh }),
     };
   }
   const message = error instanceof Error ? error.message : String(error);
@@ -36,5 +37,6 @@ export function errorOfFailure(failure: FailureMessage): EngineError {
     ...(failure.remedy === null ? {} : { remedy: failure.remedy }),
     ...(failure.nodeId === null ? {} : { nodeId: failure.nodeId }),
     ...(failure.field === null ? {} : { field: failure.field }),
+    ...(failure.zh === undefined ? {} : { zh: failure.zh }),
   });
 }

@@ -1,4 +1,5 @@
 /** What coordinator and workers tell each other: small structured-clonable messages; rows never travel here. */
+import type { ErrorInChinese } from '../../base/errors.ts';
 import type { JsonValue } from '../../base/json.ts';
 import type { RestoredSection } from '../../operators/operator.ts';
 import type { RingPlace } from '../channels/ring-channel.ts';
@@ -17,6 +18,8 @@ export interface FailureMessage {
   readonly field: string | null;
   readonly retryable: boolean;
   readonly stack: string | null;
+  /** Message and way out in Chinese, where there are some. */
+  readonly zh?: ErrorInChinese;
 }
 
 /** Ring from producer subtask `producer` over edge `edge`, in the consumer's memory. */

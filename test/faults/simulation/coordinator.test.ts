@@ -289,6 +289,16 @@ test('traces of checkpoints of which none is valid are refused, none at all is a
   expect(() => runToEnd(storage)).toThrow(/no checkpoint in .* can be used/);
   for (const { name } of storage.list(FOLDER)) if (name.startsWith('chk-')) storage.removeTree(`${FOLDER}/${name}`);
   expect(() => runToEnd(storage)).toThrow(/there was a complete checkpoint, but none is left/);
+  expect(() => runToEnd(storage)).toThrow(
+    expect.objectContaining({
+      details: expect.objectContaining({
+        zh: {
+          message: expect.stringMatching(/没有可用的检查点：曾有完整的检查点/),
+          remedy: expect.stringMatching(/保存点.*--restore none/),
+        },
+      }),
+    }),
+  );
 });
 
 test('a torn newest checkpoint: the one before it is used, with a notice', () => {
