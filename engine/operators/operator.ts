@@ -285,6 +285,8 @@ export interface Committer {
 export interface OperatorModule {
   /** The operator may add `watermarks: 'own'` (WatermarkPolicy); the default is `forward`. */
   readonly createOperator?: (config: never, context: OperatorContext) => Operator & Partial<WatermarkPolicy>;
+  /** The same of a node whose making runs code of the pipeline, without that code: only to see whether stored state fits. */
+  readonly createStored?: (config: never, context: OperatorContext) => Operator;
   readonly createSource?: (config: never, context: OperatorContext) => SourceOperator;
   readonly createEnumerator?: (config: never, environment: CoordinatorEnvironment) => SplitEnumerator;
   readonly createCommitter?: (config: never, environment: CoordinatorEnvironment) => Committer;

@@ -1,10 +1,9 @@
-/** State that is not keyed: broadcast copies and operator lists, over a change of parallelism. */
+/** Broadcast copies over a change of parallelism. */
 import { expect, test } from 'vitest';
 import { JobMemory } from '../columnar/job-memory.ts';
 import type { RestoredSection, SnapshotWriter } from '../operators/operator.ts';
 import { BIGINT, STRING } from '../types/make-type.ts';
 import { BroadcastState } from './broadcast-state.ts';
-import { OperatorListState } from './operator-list-state.ts';
 
 function collect(memory: JobMemory, subtaskIndex: number, sections: RestoredSection[]): SnapshotWriter {
   return {
@@ -49,26 +48,4 @@ test('every subtask keeps its copy, further ones take copies in turn', () => {
   const [one] = [rules(0, sections).state];
   one.clear();
   expect([one.entries(), one.get(['limit'])]).toEqual([[], null]);
-});
-
-test('a list is cut into parts that can be dealt out; a union goes to everybody whole', () => {
-  const sections: RestoredSection[] = [];
-  const memory = new JobMemory();
-  const [split, union] = [new OperatorListState('offsets', 'list'), new OperatorListState('files', 'union')];
-  split.values = Array.from({ length: 300 }, (_, at) => at);
-  union.values = ['a', 'b'];
-  for (const state of [split, union]) state.snapshot(collect(memory, 0, sections));
-  const dealt = [0, 1].map((subtask) => {
-    const mine = sections.filter((section, at) => section.distribution === 'union' || at % 2 === subtask);
-    const [offsets, files] = [new OperatorListState('offsets', 'list'), new OperatorListState('files', 'union')];
-    offsets.open(mine);
-    files.open(mine);
-    return { offsets: offsets.values as number[], files: files.values };
-  });
-  expect(dealt.map(({ files }) => files)).toEqual([
-    ['a', 'b'],
-    ['a', 'b'],
-  ]);
-  expect(dealt.map(({ offsets }) => offsets.length).every((length) => length > 100)).toBe(true);
-  expect(dealt.flatMap(({ offsets }) => offsets).sort((left, right) => left - right)).toEqual(split.values);
 });

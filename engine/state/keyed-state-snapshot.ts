@@ -118,7 +118,7 @@ function restoreBlocks(
   assert(offset === bytes.length, 'a section of keyed state holds what its header says');
 }
 
-function checkMeaning(nodeId: string, stored: string, expected: string): void {
+export function checkMeaning(nodeId: string, stored: string, expected: string): void {
   if (stored === expected) return;
   throw new EngineError('MR5033', `node ${nodeId}: the stored state is that of ${stored}, but the node now computes ${expected}`, {
     domain: 'user',

@@ -116,10 +116,11 @@ export function printSpec(spec: KeyedStateSpec): string {
 }
 
 function printTypes(types: readonly LogicalType[]): string {
-  return types.map(printOne).join(', ');
+  return types.map(printKind).join(', ');
 }
 
-function printOne(type: LogicalType): string {
-  if (type.kind === 'ROW') return `ROW<${type.fields.map((field) => printOne(field.type)).join(', ')}>`;
+/** One type as above. */
+export function printKind(type: LogicalType): string {
+  if (type.kind === 'ROW') return `ROW<${type.fields.map((field) => printKind(field.type)).join(', ')}>`;
   return type.kind === 'DECIMAL' ? `DECIMAL(${type.precision}, ${type.scale})` : type.kind;
 }

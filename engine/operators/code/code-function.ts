@@ -6,7 +6,7 @@ import { WATERMARK_MAX, WATERMARK_MIN } from '../operator.ts';
 import type { ProcessFunction, ProcessServices, RowRun } from '../process/process-function.ts';
 import { createCodeHost } from './code-host.ts';
 import { CodeProgram } from './code-program.ts';
-import { createStateHandles } from './code-state.ts';
+import { createStateHandles, type OperatorLists } from './code-state.ts';
 import { toCode } from './code-values.ts';
 import type { ColumnOutput } from './column-output.ts';
 import { driverSource } from './driver-source.ts';
@@ -25,6 +25,7 @@ export interface CodeOptions {
   readonly output: ColumnOutput;
   /** Where what the code calls `states` goes. */
   readonly functions: StateFunctions;
+  readonly lists: OperatorLists;
 }
 
 export function createCodeFunction(options: CodeOptions, services: ProcessServices, context: OperatorContext): ProcessFunction {
@@ -48,7 +49,7 @@ export function createCodeFunction(options: CodeOptions, services: ProcessServic
 
 function createDriver(
   { realm, functions }: CodeProgram,
-  { shape, output }: CodeOptions,
+  { shape, output, lists }: CodeOptions,
   services: ProcessServices,
   context: OperatorContext,
 ): Driver {
@@ -57,7 +58,7 @@ function createDriver(
     ...createCodeHost(context),
     output,
     ports: output.ports,
-    states: createStateHandles(shape.states, state),
+    states: createStateHandles(shape.states, state, lists),
     timers: state.timers,
     keyValue: (slot: number, index: number) => toCode(shape.keys[index].type, state.keyOf(slot)[index]),
     watermark: () => millisOf(services.watermark),

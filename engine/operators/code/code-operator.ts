@@ -2,8 +2,10 @@
 import type { ColumnPath } from '../../columnar/key-fields.ts';
 import type { CodeShape } from '../../spec/custom-code/code-types.ts';
 import type { Operator, OperatorContext } from '../operator.ts';
+import type { ProcessConfig } from '../process/process-operator.ts';
 import { ProcessOperator } from '../process/process-operator.ts';
 import { createCodeFunction } from './code-function.ts';
+import { createOperatorLists } from './code-state.ts';
 import { ColumnOutput } from './column-output.ts';
 import { StateFunctions } from './state-functions.ts';
 
@@ -14,19 +16,32 @@ export interface CodeOperatorConfig {
   readonly keys: readonly (readonly ColumnPath[])[];
 }
 
-export function createCodeOperator({ source, shape, keys }: CodeOperatorConfig, context: OperatorContext): Operator {
+export function createCodeOperator(config: CodeOperatorConfig, context: OperatorContext): Operator {
+  const { source, shape } = config;
   const output = new ColumnOutput(context);
   const functions = new StateFunctions(shape.states);
-  return new ProcessOperator(
-    {
-      keys: keys.map((paths) => (paths.length === 0 ? null : paths)),
-      keyTypes: shape.keys.map(({ type }) => type),
-      states: functions.specs,
-      broadcast: [],
-      meaning: 'process function',
-      create: (services) => createCodeFunction({ source, shape, output, functions }, services, context),
-      output,
-    },
-    context,
-  );
+  const lists = createOperatorLists(shape.states);
+  const create: ProcessConfig['create'] = (services) => createCodeFunction({ source, shape, output, functions, lists }, services, context);
+  return new ProcessOperator({ ...stateOf(config, functions, lists), create, output }, context);
+}
+
+/** The same without its code, to see whether stored state fits: it must not be given rows. */
+export function createCodeState(config: CodeOperatorConfig, context: OperatorContext): Operator {
+  const { states } = config.shape;
+  const none = (): never => {
+    throw new Error('assertion failed: code that is not there is not called');
+  };
+  const create: ProcessConfig['create'] = () => ({ processRows: none, onTimer: none });
+  return new ProcessOperator({ ...stateOf(config, new StateFunctions(states), createOperatorLists(states)), create }, context);
+}
+
+function stateOf({ shape, keys }: CodeOperatorConfig, { specs }: StateFunctions, lists: ReturnType<typeof createOperatorLists>) {
+  return {
+    keys: keys.map((paths) => (paths.length === 0 ? null : paths)),
+    keyTypes: shape.keys.map(({ type }) => type),
+    states: specs,
+    broadcast: [],
+    lists: [...lists.values()],
+    meaning: 'process function',
+  };
 }

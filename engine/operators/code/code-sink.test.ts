@@ -79,6 +79,29 @@ test('what is held back is written before a checkpoint, and nothing of a failed 
   });
 });
 
+test('what is held back in an operator list is written by the next life', () => {
+  inTemporaryFolder((folder) => {
+    const code = `function write(rows: Row[], ctx: Context) {
+  for (const { word } of rows) ctx.state.held.add(word ?? "");
+}
+function close(ctx: Context) {
+  ctx.writeLine(ctx.state.held.get().join("+"));
+}`;
+    const settings = { code, states: [{ name: 'held', type: 'STRING' }] };
+    const first = new Life(folder, settings, null);
+    first.write('a', 'b');
+    const checkpoint = first.checkpoint(1);
+    first.write('lost');
+    first.close();
+    const second = new Life(folder, settings, checkpoint);
+    second.write('c');
+    second.end();
+    second.checkpoint(2);
+    second.close();
+    expect(linesIn(folder)).toEqual(['a+b+c']);
+  });
+});
+
 test('the end is told once, also when the job is restored behind it', () => {
   inTemporaryFolder((folder) => {
     const first = new Life(folder, { firstLine: 'words', extension: 'dat' }, null);

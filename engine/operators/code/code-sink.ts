@@ -4,9 +4,12 @@
  */
 import type { Batch } from '../../columnar/batch.ts';
 import { PartSink, type PartSinkSettings } from '../../connectors/files/part-sink.ts';
+import type { CodeState } from '../../spec/custom-code/code-types.ts';
+import { checkOperatorLists } from '../../state/operator-list-state.ts';
 import type { OperatorContext, Progress, RestoredSection, SnapshotWriter } from '../operator.ts';
 import { createCodeHost } from './code-host.ts';
 import { CodeProgram } from './code-program.ts';
+import { createListHandles, createOperatorLists, type OperatorLists } from './code-state.ts';
 import { sinkDriver } from './sink-driver.ts';
 
 const WRITE = 'write';
@@ -19,6 +22,8 @@ export interface CodeSinkSettings extends PartSinkSettings {
   readonly source: string;
   /** Line that begins every file; null: none. */
   readonly firstLine: string | null;
+  /** Operator lists only. */
+  readonly states: readonly CodeState[];
 }
 
 interface Driver {
@@ -33,19 +38,24 @@ export class CodeSink extends PartSink {
   private readonly encoder = new TextEncoder();
   /** Nothing comes any more, and the code has been told so; kept, lest it is told again behind a restore. */
   private closed = false;
+  private readonly lists: OperatorLists;
+  private readonly nodeId: string;
 
   constructor(settings: CodeSinkSettings, context: OperatorContext) {
     super(settings, new TextEncoder().encode(settings.firstLine === null ? '' : `${settings.firstLine}\n`), context);
     const program = new CodeProgram(settings.source, [WRITE, ...OPTIONAL], context, () => context.clock.now());
     program.requireFunction(WRITE);
     this.present = new Set(OPTIONAL.filter((name) => program.hasFunction(name)));
+    this.lists = createOperatorLists(settings.states);
+    this.nodeId = context.nodeId;
     const host = {
       ...createCodeHost(context),
+      states: createListHandles(settings.states, this.lists),
       subtask: context.subtaskIndex,
       subtasks: context.parallelism,
       processingTime: () => context.clock.now(),
     };
-    const make = program.realm.evaluate(sinkDriver(context.inputSchemas[0].fields), 'driver.js') as (
+    const make = program.realm.evaluate(sinkDriver(context.inputSchemas[0].fields, settings.states), 'driver.js') as (
       given: typeof host,
       user: CodeProgram['functions'],
     ) => Driver;
@@ -55,6 +65,8 @@ export class CodeSink extends PartSink {
 
   override open(restored: readonly RestoredSection[]): void {
     super.open(restored);
+    checkOperatorLists(this.nodeId, restored, [...this.lists.values()]);
+    for (const list of this.lists.values()) list.open(restored);
     const endings = restored.filter((section) => section.name === CLOSED_SECTION);
     this.closed = endings.length > 0 && endings.every(({ header }) => header === true);
     if (!this.closed) this.tell('open');
@@ -77,6 +89,7 @@ export class CodeSink extends PartSink {
   override snapshot(checkpointId: number, writer: SnapshotWriter): void {
     if (!this.closed) this.tell('flush');
     writer.section(CLOSED_SECTION, 'union', this.closed, []);
+    for (const list of this.lists.values()) list.snapshot(writer);
     super.snapshot(checkpointId, writer);
   }
 

@@ -1,7 +1,7 @@
 /** Sources of custom code: positions that are kept, splits that are dealt, waits, and what a position cannot be. */
 import { expect, test } from 'vitest';
 import { OperatorHarness, takeSnapshot } from '../../../test/support/operator-harness.ts';
-import { BIGINT } from '../../types/make-type.ts';
+import { BIGINT, INT } from '../../types/make-type.ts';
 import { CodeSource, CodeSplits } from './code-source.ts';
 
 const schema = { fields: [{ name: 'n', type: BIGINT }] };
@@ -18,7 +18,7 @@ function harness(subtaskIndex = 0, parallelism = 1): OperatorHarness {
 
 function read(code: string, polls: number): OperatorHarness {
   const world = harness();
-  const source = new CodeSource(code, 1, world.context);
+  const source = new CodeSource({ source: code, splits: 1, states: [] }, world.context);
   source.open([]);
   world.run(source, new CodeSplits(1, world.environment), () => polls-- === 0);
   return world;
@@ -26,7 +26,7 @@ function read(code: string, polls: number): OperatorHarness {
 
 test('splits are read in turn, each to its own end', () => {
   const world = harness();
-  const source = new CodeSource(COUNT, 3, world.context);
+  const source = new CodeSource({ source: COUNT, splits: 3, states: [] }, world.context);
   source.open([]);
   expect(world.run(source, new CodeSplits(3, world.environment))).toBe('end');
   expect(world.rows[0].map(([n]) => n)).toEqual([0n, 10n, 20n, 1n, 11n, 21n, 2n, 12n, 22n]);
@@ -34,7 +34,7 @@ test('splits are read in turn, each to its own end', () => {
 
 test('a restore with more subtasks goes on from every position, and with splits that nobody had', () => {
   const before = harness();
-  const source = new CodeSource(COUNT, 3, before.context);
+  const source = new CodeSource({ source: COUNT, splits: 3, states: [] }, before.context);
   const splits = new CodeSplits(3, before.environment);
   source.open([]);
   let polls = 0;
@@ -43,7 +43,7 @@ test('a restore with more subtasks goes on from every position, and with splits 
   expect(source.viewSplits()).toEqual(['2: {"next":{"$bigint":"11"}}', '3: {"next":{"$bigint":"21"}}', '1: {"next":{"$bigint":"2"}}']);
   const rows = [0, 1].flatMap((subtask) => {
     const after = harness(subtask, 2);
-    const restored = new CodeSource(COUNT, 3, after.context);
+    const restored = new CodeSource({ source: COUNT, splits: 3, states: [] }, after.context);
     const rest = new CodeSplits(3, after.environment);
     rest.open(splits.snapshot());
     restored.open(sections.filter((_section, at) => at % 2 === subtask));
@@ -52,6 +52,32 @@ test('a restore with more subtasks goes on from every position, and with splits 
   });
   const all = [...before.rows[0].map(([n]) => n), ...rows];
   expect(all.map(Number).sort((left, right) => left - right)).toEqual([0, 1, 2, 10, 11, 12, 20, 21, 22]);
+});
+
+test('an operator list goes on with its subtask, and what is no longer declared is refused', () => {
+  const code = `function read(position: number | null, ctx: Context, out: Output) {
+  ctx.state.seen.add(position ?? 0);
+  out.emit({ n: ctx.state.seen.get().reduce((sum, each) => sum + each, 0) });
+  return position === 3 ? null : (position ?? 0) + 1;
+}`;
+  const states = [
+    { name: 'seen', kind: 'operator-list', type: INT, keyType: null, aggregate: null, expiry: null, redistribution: 'split' },
+  ] as const;
+  const begun = harness();
+  const source = new CodeSource({ source: code, splits: 1, states }, begun.context);
+  source.open([]);
+  let polls = 0;
+  const splits = new CodeSplits(1, begun.environment);
+  begun.run(source, splits, () => polls++ === 4);
+  const { sections } = takeSnapshot(source);
+  const after = harness();
+  const restored = new CodeSource({ source: code, splits: 1, states }, after.context);
+  restored.open(sections);
+  const rest = new CodeSplits(1, after.environment);
+  rest.open(splits.snapshot());
+  expect(after.run(restored, rest)).toBe('end');
+  expect([...begun.rows[0], ...after.rows[0]]).toEqual([[0n], [1n], [3n], [6n]]);
+  expect(() => new CodeSource({ source: code, splits: 1, states: [] }, harness().context).open(sections)).toThrow('seen (INTEGER)');
 });
 
 test('every subtask gets its share of the splits at once', () => {
@@ -76,7 +102,7 @@ test('a source that waits is asked again when its time has come', () => {
   if (ctx.processingTime >= 1_700_000_000_050) return null;
   return 1;
 }`;
-  const source = new CodeSource(code, 1, world.context);
+  const source = new CodeSource({ source: code, splits: 1, states: [] }, world.context);
   source.open([]);
   expect(world.run(source, new CodeSplits(1, world.environment))).toBe('idle');
   expect(source.poll()).toEqual({ kind: 'idle', wakeAfterMs: 50 });

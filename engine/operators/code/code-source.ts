@@ -5,6 +5,8 @@
  */
 import { assert } from '../../base/assert.ts';
 import type { JsonObject, JsonValue } from '../../base/json.ts';
+import type { CodeState } from '../../spec/custom-code/code-types.ts';
+import { checkOperatorLists } from '../../state/operator-list-state.ts';
 import type {
   CoordinatorEnvironment,
   OperatorContext,
@@ -16,6 +18,7 @@ import type {
 } from '../operator.ts';
 import { createCodeHost } from './code-host.ts';
 import { CodeProgram } from './code-program.ts';
+import { createListHandles, createOperatorLists, type OperatorLists } from './code-state.ts';
 import { ColumnOutput } from './column-output.ts';
 import { sourceDriver } from './source-driver.ts';
 
@@ -34,6 +37,13 @@ interface Split {
   notBeforeMs: number;
 }
 
+export interface CodeSourceSettings {
+  readonly source: string;
+  readonly splits: number;
+  /** Operator lists only. */
+  readonly states: readonly CodeState[];
+}
+
 interface Driver {
   read(position: string | null): string | null;
 }
@@ -48,9 +58,11 @@ export class CodeSource implements SourceOperator {
   private reading = 0;
   private waitMs = 0;
   private allAssigned = false;
+  private readonly lists: OperatorLists;
 
-  constructor(source: string, splits: number, context: OperatorContext) {
+  constructor({ source, splits, states }: CodeSourceSettings, context: OperatorContext) {
     this.context = context;
+    this.lists = createOperatorLists(states);
     this.output = new ColumnOutput(context);
     this.program = new CodeProgram(source, [READ], context, () => context.clock.now());
     this.program.requireFunction(READ);
@@ -58,6 +70,7 @@ export class CodeSource implements SourceOperator {
       ...createCodeHost(context),
       output: this.output,
       ports: this.output.ports,
+      states: createListHandles(states, this.lists),
       splits,
       split: () => this.reading,
       processingTime: () => context.clock.now(),
@@ -65,7 +78,7 @@ export class CodeSource implements SourceOperator {
         this.waitMs = ms;
       },
     };
-    const make = this.program.realm.evaluate(sourceDriver(context.outputSchemas[0].fields), 'driver.js') as (
+    const make = this.program.realm.evaluate(sourceDriver(context.outputSchemas[0].fields, states), 'driver.js') as (
       given: typeof host,
       user: CodeProgram['functions'],
     ) => Driver;
@@ -75,6 +88,8 @@ export class CodeSource implements SourceOperator {
   open(restored: readonly RestoredSection[]): void {
     for (const section of restored) if (section.name === SECTION) this.addSplit(section.header);
     this.splits.sort((left, right) => left.index - right.index);
+    checkOperatorLists(this.context.nodeId, restored, [...this.lists.values()]);
+    for (const list of this.lists.values()) list.open(restored);
   }
 
   addSplit(split: JsonValue): void {
@@ -106,6 +121,7 @@ export class CodeSource implements SourceOperator {
 
   snapshot(_checkpointId: number, writer: SnapshotWriter): void {
     for (const { index, position } of this.splits) writer.section(SECTION, 'list', { index, position }, []);
+    for (const list of this.lists.values()) list.snapshot(writer);
   }
 
   notifyCheckpointComplete(): void {

@@ -1,15 +1,34 @@
 /** State handles for generated code: one value of one column each, in the form in which custom code sees it. */
+import { assert } from '../../base/assert.ts';
 import type { CodeState } from '../../spec/custom-code/code-types.ts';
 import type { KeyedState } from '../../state/keyed-state.ts';
+import { OperatorListState } from '../../state/operator-list-state.ts';
 import type { AggregatingState, ReducingState } from '../../state/value-state.ts';
 import type { LogicalType } from '../../types/logical-type.ts';
 import { fromCode, toCode } from './code-values.ts';
 
 type Handle = { readonly [method: string]: (slot: number, ...given: unknown[]) => unknown };
 
-export function createStateHandles(states: readonly CodeState[], keyed: KeyedState): readonly Handle[] {
+/** By the name of the state. */
+export type OperatorLists = ReadonlyMap<string, OperatorListState>;
+
+export function createOperatorLists(states: readonly CodeState[]): OperatorLists {
+  return new Map(
+    states.flatMap(({ name, type, redistribution }) =>
+      redistribution === undefined ? [] : [[name, new OperatorListState({ name, type, redistribution })] as const],
+    ),
+  );
+}
+
+/** Of code without keys. */
+export function createListHandles(states: readonly CodeState[], lists: OperatorLists): readonly Handle[] {
+  return states.map((state) => operatorListHandle(lists, state, `state "${state.name}"`));
+}
+
+export function createStateHandles(states: readonly CodeState[], keyed: KeyedState, lists: OperatorLists): readonly Handle[] {
   return states.map((state) => {
     const what = `state "${state.name}"`;
+    if (state.kind === 'operator-list') return operatorListHandle(lists, state, what);
     if (state.kind === 'list') return listHandle(keyed, state, what);
     if (state.kind === 'reducing') return madeHandle(keyed.reducing(state.name), state.type, state.type, what);
     if (state.aggregate !== null) return madeHandle(keyed.aggregating(state.name), state.aggregate.added, state.aggregate.result, what);
@@ -54,6 +73,22 @@ function listHandle(keyed: KeyedState, { name, type }: CodeState, what: string):
       );
     },
     clear: (slot) => state.clear(slot),
+  };
+}
+
+function operatorListHandle(lists: OperatorLists, { name, type }: CodeState, what: string): Handle {
+  const state = lists.get(name);
+  assert(state !== undefined, `list '${name}' was declared`);
+  return {
+    get: () => state.values.map((value) => toCode(type, value)),
+    add: (_slot, value) => state.values.push(fromCode(type, value, what)),
+    update(_slot, values) {
+      if (!Array.isArray(values)) throw new TypeError(`${what} is updated with an array of values`);
+      state.values = values.map((value) => fromCode(type, value, what));
+    },
+    clear() {
+      state.values = [];
+    },
   };
 }
 

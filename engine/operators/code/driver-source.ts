@@ -9,9 +9,10 @@
  * ```
  */
 
-import { type CodeShape, type CodeState, elementFunctions } from '../../spec/custom-code/code-types.ts';
+import { type CodeShape, elementFunctions } from '../../spec/custom-code/code-types.ts';
 import type { Field } from '../../types/logical-type.ts';
 import { FAILING, lanesSource, NUMBERS, property, putSource, READING, rowSource } from './column-source.ts';
+import { statesSource } from './state-source.ts';
 
 /** `(function (host, user) { … })`, which answers `{ processRows, onTimer }`. */
 export function driverSource(shape: CodeShape): string {
@@ -40,9 +41,7 @@ const context = Object.freeze({
   get watermark() { return host.watermark(); },
   get processingTime() { return host.processingTime(); },
   get firing() { return firing; },
-${shape.keys.length > 0 ? '  get key() { return readKey(); },\n' : ''}${timersSource(shape.keys.length > 0)}${
-  shape.states.length > 0 ? `  state: Object.freeze({\n${shape.states.map(stateSource).join('')}  }),\n` : ''
-}});
+${shape.keys.length > 0 ? '  get key() { return readKey(); },\n' : ''}${timersSource(shape.keys.length > 0)}${statesSource(shape.states)}});
 ${elementFunctions(shape)
   .map((name, input) => `const element${input} = user.${name};\n`)
   .join('')}${shape.inputs.map(rowsSource).join('')}return {
@@ -95,19 +94,4 @@ function timersSource(keyed: boolean): string {
     deleteProcessingTime(time) { timers.deleteProcessingTime(slot, timeOf(time)); },
   }),
 `;
-}
-
-function stateSource({ name, kind }: CodeState, index: number): string {
-  const handle = `states[${index}]`;
-  const methods: { readonly [K in CodeState['kind']]: string } = {
-    value: `get() { return ${handle}.get(slot); }, set(value) { ${handle}.set(slot, value); }`,
-    list: `get() { return Array.from(${handle}.get(slot)); }, add(value) { ${handle}.add(slot, value); },
-      update(values) { ${handle}.update(slot, values); }`,
-    map: `get(key) { return ${handle}.get(slot, key); }, has(key) { return ${handle}.has(slot, key); },
-      put(key, value) { ${handle}.put(slot, key, value); }, remove(key) { ${handle}.remove(slot, key); },
-      entries() { return Array.from(${handle}.entries(slot), (entry) => [entry[0], entry[1]]); }, isEmpty() { return ${handle}.isEmpty(slot); }`,
-    reducing: `get() { return ${handle}.get(slot); }, add(value) { ${handle}.add(slot, value); }`,
-    aggregating: `get() { return ${handle}.get(slot); }, add(value) { ${handle}.add(slot, value); }`,
-  };
-  return `    ${property(name)}: Object.freeze({ ${methods[kind]}, clear() { ${handle}.clear(slot); } }),\n`;
 }

@@ -1,12 +1,15 @@
 /** Generated code around a sink that a person wrote: a batch becomes a list of row objects, and lines become text. */
+import type { CodeState } from '../../spec/custom-code/code-types.ts';
 import type { Field } from '../../types/logical-type.ts';
 import { FAILING, lanesSource, READING, rowSource } from './column-source.ts';
+import { statesSource } from './state-source.ts';
 
 /** `(function (host, user) { … })`, which answers `{ write(batch), call(name) }`; both answer the text of the lines that were written. */
-export function sinkDriver(fields: readonly Field[]): string {
+export function sinkDriver(fields: readonly Field[], states: readonly CodeState[]): string {
   return `(function (host, user) {
 'use strict';
-const { memory } = host;
+const { memory, states } = host;
+const slot = 0;
 let lines = [];
 ${FAILING}${READING}const context = Object.freeze({
   get subtask() { return host.subtask; },
@@ -16,7 +19,7 @@ ${FAILING}${READING}const context = Object.freeze({
     if (typeof line !== 'string') fail('a line is a text, not ' + host.show(line));
     lines.push(line);
   },
-});
+${statesSource(states)}});
 function taken() {
   if (lines.length === 0) return '';
   const text = lines.join('\\n') + '\\n';

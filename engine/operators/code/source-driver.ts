@@ -1,16 +1,19 @@
 /** Generated code around a source that a person wrote: positions cross as JSON text, rows that leave are written into columns. */
+import type { CodeState } from '../../spec/custom-code/code-types.ts';
 import type { Field } from '../../types/logical-type.ts';
 import { FAILING, NUMBERS, putSource } from './column-source.ts';
+import { statesSource } from './state-source.ts';
 
 /** Whole numbers of any size stand in JSON as an object with this member. */
 const BIG = '$bigint';
 const DEPTH_MAX = 100;
 
 /** `(function (host, user) { … })`, which answers `{ read(position) }`: the text of the next position, null at the end. */
-export function sourceDriver(fields: readonly Field[]): string {
+export function sourceDriver(fields: readonly Field[], states: readonly CodeState[]): string {
   return `(function (host, user) {
 'use strict';
-const { memory, output, ports } = host;
+const { memory, output, ports, states } = host;
+const slot = 0;
 const { parse, stringify } = JSON;
 const { isArray } = Array;
 ${NUMBERS}const stamp = NONE;
@@ -24,7 +27,7 @@ const context = Object.freeze({
     if (typeof ms !== 'number' || !(ms >= 0)) fail('a source waits a number of milliseconds, not ' + host.show(ms));
     host.wait(ms);
   },
-});
+${statesSource(states)}});
 function packed(value, depth) {
   if (depth > ${DEPTH_MAX}) fail('a position is nested deeper than ${DEPTH_MAX}');
   if (typeof value === 'bigint') return { ${BIG}: String(value) };

@@ -3,7 +3,7 @@
  * only once there is state for it: the specs look the functions up when something is added.
  */
 import type { CodeState } from '../../spec/custom-code/code-types.ts';
-import { needsFunctions } from '../../spec/custom-code/code-types.ts';
+import { isKeyed, needsFunctions } from '../../spec/custom-code/code-types.ts';
 import type { StateSpec, StateValue, TimeToLive } from '../../state/state-spec.ts';
 import { list, map, value } from '../../state/state-spec.ts';
 import { fromCode, toCode } from './code-values.ts';
@@ -26,7 +26,7 @@ export class StateFunctions {
 
   constructor(states: readonly CodeState[]) {
     this.states = states;
-    this.specs = states.map((state) => this.specOf(state));
+    this.specs = states.filter(isKeyed).map((state) => this.specOf(state));
   }
 
   /** Takes what the code calls `states`; answers in words what is missing, null when all is there. */

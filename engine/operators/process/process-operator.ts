@@ -13,6 +13,8 @@ import type { FiredTimer, TimeDomain } from '../../state/key-timers.ts';
 import { EVENT_TIME, PROCESSING_TIME } from '../../state/key-timers.ts';
 import { KeyedState } from '../../state/keyed-state.ts';
 import { restoreKeyedState, writeKeyedState } from '../../state/keyed-state-snapshot.ts';
+import type { OperatorListState } from '../../state/operator-list-state.ts';
+import { checkOperatorLists } from '../../state/operator-list-state.ts';
 import type { StateSpec } from '../../state/state-spec.ts';
 import type { LogicalType } from '../../types/logical-type.ts';
 import type { Operator, OperatorContext, Progress, RestoredSection, SnapshotWriter } from '../operator.ts';
@@ -30,6 +32,8 @@ export interface ProcessConfig {
     readonly keyTypes: readonly LogicalType[];
     readonly types: readonly LogicalType[];
   }[];
+  /** State of the subtask; the function has it from elsewhere. */
+  readonly lists?: readonly OperatorListState[];
   /** What the stored state must be that of. */
   readonly meaning: string;
   readonly create: (services: ProcessServices) => ProcessFunction;
@@ -73,6 +77,9 @@ export class ProcessOperator implements Operator {
   open(restored: readonly RestoredSection[]): void {
     restoreKeyedState(restored, this.state, this.context, this.config.meaning);
     for (const each of this.broadcast) each.open(restored, this.context.subtaskIndex);
+    const lists = this.config.lists ?? [];
+    checkOperatorLists(this.context.nodeId, restored, lists);
+    for (const each of lists) each.open(restored);
     this.begin(this.context.clock.now());
     this.finish();
   }
@@ -128,6 +135,7 @@ export class ProcessOperator implements Operator {
   snapshot(_checkpointId: number, writer: SnapshotWriter): void {
     writeKeyedState(writer, this.state, this.config.meaning);
     for (const each of this.broadcast) each.snapshot(writer);
+    for (const each of this.config.lists ?? []) each.snapshot(writer);
   }
 
   notifyCheckpointComplete(): void {}

@@ -2,10 +2,12 @@
 import { EngineError } from '../../base/errors.ts';
 import type { JsonValue } from '../../base/json.ts';
 import { keyGroupRangeOf } from '../../columnar/key-groups.ts';
+import { isOperatorList } from '../../state/operator-list-state.ts';
 import type { PhysicalPlan, PlanOperator } from '../plan/physical-plan.ts';
 import { IN_FLIGHT } from '../tasks/in-flight.ts';
 import type { SectionReference } from '../workers/messages.ts';
 import type { ValidCheckpoint } from './checkpoint-folder.ts';
+import { dealLists } from './deal-lists.ts';
 import type { Manifest } from './manifest.ts';
 
 export interface AssignedState {
@@ -69,8 +71,12 @@ function assignOperator(
   sections: readonly SectionReference[][],
 ): void {
   const { parallelism } = operator;
+  const dealt = stored.filter((section) => !sameParallelism && section.distribution === 'list' && isOperatorList(section));
+  dealLists(dealt, parallelism).forEach((own, subtask) => {
+    sections[subtask].push(...own);
+  });
   let turn = 0;
-  for (const section of stored) {
+  for (const section of stored.filter((each) => !dealt.includes(each))) {
     if (section.distribution === 'list') {
       // Unchanged parallelism gives everybody their own back, as Flink does.
       const owner = sameParallelism && section.subtaskIndex < parallelism ? section.subtaskIndex : turn++ % parallelism;

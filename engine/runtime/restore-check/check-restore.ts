@@ -19,7 +19,7 @@ import type { PhysicalPlan, PlanOperator } from '../plan/physical-plan.ts';
 import { TaskBuilder } from '../tasks/build-tasks.ts';
 import { IN_FLIGHT } from '../tasks/in-flight.ts';
 import { describeFailure } from '../workers/failure.ts';
-import type { OperatorLoader } from '../workers/operator-loader.ts';
+import type { NodeModule, OperatorLoader } from '../workers/operator-loader.ts';
 import { readSections } from '../workers/read-section.ts';
 
 /** State of one subtask beyond this is not opened: the answer is wanted while somebody looks at a menu. */
@@ -34,21 +34,26 @@ export async function checkRestore(
   request: JobStartRequest,
 ): Promise<readonly ErrorMessage[]> {
   try {
-    // Code that came with the pipeline is not run for this, trusted or not.
+    // Nothing here runs code that came with the pipeline, trusted or not.
     const { graph, settings, options } = loadPipeline({ ...request, trusted: true });
     await loader.load(modulesOfGraph(graph));
     const plan = createPlan(graph, settings, (type) => loader.module(type));
     const state = assignState(chooseByPath(storage, checkpointPath), plan, options.allowNonRestoredState);
     return plan.operators
-      .filter(({ nodeId }) => keepsOwnState(graph.node.get(nodeId)?.definition))
+      .filter(({ nodeId, type }) => keepsOwnState(graph.node.get(nodeId)?.definition, loader.module(type)))
       .flatMap((operator) => openStored(storage, loader, plan, operator, state));
   } catch (error) {
     return [messageOf(error, null)];
   }
 }
 
-function keepsOwnState(definition: AnyNode | undefined): boolean {
-  return definition?.execution === 'operator' && !bringsCode(definition);
+function keepsOwnState(definition: AnyNode | undefined, { createStored }: NodeModule): boolean {
+  return definition?.execution === 'operator' && (createStored !== undefined || !bringsCode(definition));
+}
+
+/** Nothing of a pipeline's own code is run. */
+function withoutCode(module: NodeModule): NodeModule {
+  return module.createStored === undefined ? module : { ...module, createOperator: module.createStored };
 }
 
 /** By the first subtask that gets any: what has changed has changed for all. */
@@ -78,7 +83,7 @@ function openStored(
     },
   };
   const builder = new TaskBuilder({ ...environment, memory, log: nothing, publishRows: nothing, wake: nothing }, wiring, (type) =>
-    loader.module(type),
+    withoutCode(loader.module(type)),
   );
   const task = builder.build(alone.tasks[0], { requestSplit: nothing, sourceEnded: nothing, snapshot: nothing, inFlight: nothing });
   try {

@@ -3,6 +3,7 @@ import { assert } from '../../base/assert.ts';
 import type { JsonValue } from '../../base/json.ts';
 import type { ColumnValue } from '../../columnar/column-value.ts';
 import { BroadcastState } from '../../state/broadcast-state.ts';
+import { OperatorListState, storedListSpec } from '../../state/operator-list-state.ts';
 import type { StoreHeader } from '../../state/row-store.ts';
 import { INT, notNull } from '../../types/make-type.ts';
 import type { PartContext, StatePart, StoredSectionContent, WrittenSection } from './state-part.ts';
@@ -44,22 +45,65 @@ function writeJson(
   row: StateRow,
   nodeId: string,
   sections: readonly StoredSectionContent[],
-  { memory, parallelism }: PartContext,
+  context: PartContext,
 ): readonly WrittenSection[] {
   const [subtask, , text] = row.values;
   const subtaskIndex = Number(subtask);
-  if (subtaskIndex < 0 || subtaskIndex >= parallelism)
-    throw refuseRowValue(row, nodeId, 'subtask', `must be one of the ${parallelism} subtasks that wrote the state, counted from 0`);
+  checkSubtask(row, nodeId, context);
   const [first] = sections;
   const { keyGroups, task } = sections.find((section) => section.subtaskIndex === subtaskIndex) ?? first;
   const header: JsonValue = JSON.parse(String(text));
-  return collectSections(memory, { nodeId, task, subtaskIndex, keyGroups }, (writer) =>
+  return collectSections(context.memory, { nodeId, task, subtaskIndex, keyGroups }, (writer) =>
     writer.section(first.name, first.distribution, header, []),
   );
 }
 
 export function isBroadcast({ name, distribution }: StoredSectionContent): boolean {
   return distribution === 'union' && name.startsWith(BROADCAST);
+}
+
+/** One row per value: which subtask has it, and its place among those of the subtask. */
+export function openOperatorList(sections: readonly StoredSectionContent[], context: PartContext): StatePart | null {
+  const [first] = sections;
+  const spec = storedListSpec(first);
+  if (spec === null) return null;
+  const table: StateTable = {
+    state: spec.name,
+    kind: `operator list, ${spec.redistribution}`,
+    members: [
+      { name: 'subtask', shape: 'one', types: [notNull(INT)], identifies: true, absent: 0 },
+      { name: 'number', shape: 'one', types: [notNull(INT)], identifies: true },
+      { name: 'value', shape: 'one', types: [spec.type], identifies: false },
+    ],
+  };
+  return {
+    tables: [table],
+    rows: () =>
+      sections.flatMap((section) => {
+        const list = new OperatorListState(spec);
+        list.open([section]);
+        return list.values.map((value, number) => ({ table, values: [section.subtaskIndex, number, value] }));
+      }),
+    write: (rows) => {
+      for (const row of rows) checkSubtask(row, first.nodeId, context);
+      const { memory, parallelism } = context;
+      return Array.from({ length: parallelism }, (_, subtaskIndex) => {
+        const { keyGroups, task, nodeId } = sections.find((section) => section.subtaskIndex === subtaskIndex) ?? first;
+        const own = rows
+          .filter(({ values }) => values[0] === subtaskIndex)
+          .sort((left, right) => Number(left.values[1]) - Number(right.values[1]));
+        const list = new OperatorListState(spec);
+        list.values = own.map(({ values }) => values[2]);
+        return collectSections(memory, { nodeId, task, subtaskIndex, keyGroups }, (writer) => list.snapshot(writer));
+      }).flat();
+    },
+  };
+}
+
+function checkSubtask(row: StateRow, nodeId: string, { parallelism }: PartContext): void {
+  const subtask = Number(row.values[0]);
+  if (subtask < 0 || subtask >= parallelism)
+    throw refuseRowValue(row, nodeId, 'subtask', `must be one of the ${parallelism} subtasks that wrote the state, counted from 0`);
 }
 
 /** All subtasks hold the same map: the first one's is shown, and what is written goes to all. */

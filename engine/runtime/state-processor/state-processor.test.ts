@@ -6,6 +6,7 @@ import type { SnapshotWriter } from '../../operators/operator.ts';
 import { BroadcastState } from '../../state/broadcast-state.ts';
 import { KeyedState } from '../../state/keyed-state.ts';
 import { restoreKeyedState, writeKeyedState } from '../../state/keyed-state-snapshot.ts';
+import type { OperatorListSpec } from '../../state/operator-list-state.ts';
 import { OperatorListState } from '../../state/operator-list-state.ts';
 import { ProbeRow } from '../../state/probe-row.ts';
 import { SpillFolder } from '../../state/spill/spill-folder.ts';
@@ -20,6 +21,7 @@ import {
   decimalType,
   FLOAT,
   INT,
+  notNull,
   rowType,
   STRING,
   timestampLtzType,
@@ -244,23 +246,44 @@ it.each([
   expect(storage.exists('/put')).toBe(false);
 });
 
+const SEEN: OperatorListSpec = {
+  name: 'seen',
+  redistribution: 'split',
+  type: rowType([
+    { name: 'id', type: notNull(BIGINT) },
+    { name: 'text', type: STRING },
+  ]),
+};
+
 it('shows and writes broadcast state and lists without keys', () => {
   const storage = savepointOf((writer, memory, subtask) => {
     const limits = new BroadcastState(memory, 'limits', [STRING], [INT]);
     limits.open([], 0);
     limits.put(['a'], [1]);
     limits.snapshot(writer);
-    const offsets = new OperatorListState('offsets', 'list');
-    offsets.values = [{ at: subtask }];
-    offsets.snapshot(writer);
+    writer.section('offsets', 'list', [{ at: subtask }], []);
+    const seen = new OperatorListState(SEEN);
+    seen.values = [
+      [1n, `by ${subtask}`],
+      [2n ** 60n, null],
+    ];
+    seen.snapshot(writer);
   });
   const processor = new StateProcessor(storage, '/savepoint');
   expect(processor.print({})).toEqual([
     '{"node":"node","state":"broadcast limits","entry":["a"],"value":[1]}',
     '{"node":"node","state":"offsets","subtask":0,"number":0,"value":[{"at":0}]}',
     '{"node":"node","state":"offsets","subtask":1,"number":0,"value":[{"at":1}]}',
+    '{"node":"node","state":"seen","subtask":0,"number":0,"value":[1,"by 0"]}',
+    '{"node":"node","state":"seen","subtask":0,"number":1,"value":[1152921504606846976,null]}',
+    '{"node":"node","state":"seen","subtask":1,"number":0,"value":[1,"by 1"]}',
+    '{"node":"node","state":"seen","subtask":1,"number":1,"value":[1152921504606846976,null]}',
   ]);
-  const rows = ['"broadcast limits","entry":["b"],"value":[2]', '"offsets","subtask":1,"value":[{"at":9}]'];
+  const rows = [
+    '"seen","subtask":1,"number":0,"value":["5","put"]',
+    '"broadcast limits","entry":["b"],"value":[2]',
+    '"offsets","subtask":1,"value":[{"at":9}]',
+  ];
   processor.put('/put', lines(rows.map((row) => `{"node":"node","state":${row}}`)), 0);
   const memory = new JobMemory();
   const restored = readSavepoint(storage, '/put').sections.map((section) => section.read());
@@ -274,9 +297,28 @@ it('shows and writes broadcast state and lists without keys', () => {
     { key: ['b'], value: [2] },
   ];
   expect(copies).toEqual([entries, entries]);
-  const offsets = new OperatorListState('offsets', 'list');
-  offsets.open(restored);
-  expect(offsets.values).toEqual([{ at: 0 }, { at: 9 }]);
+  expect(restored.flatMap(({ name, header }) => (name === 'offsets' ? header : []))).toEqual([{ at: 0 }, { at: 9 }]);
+  const seenBy = (path: string): unknown[] =>
+    [0, 1].map((subtask) => {
+      const seen = new OperatorListState(SEEN);
+      const sections = readSavepoint(storage, path).sections.map((section) => section.read());
+      seen.open(sections.filter(({ subtaskIndex }) => subtaskIndex === subtask));
+      return seen.values;
+    });
+  const [one, big] = [
+    [1n, 'by 0'],
+    [2n ** 60n, null],
+  ];
+  expect(seenBy('/put')).toEqual([
+    [one, big],
+    [[5n, 'put'], big],
+  ]);
+  const created = lines(['{"node":"node","state":"seen","number":7,"value":["3",null]}']);
+  expect(processor.create('/created', { nodeId: 'node', state: 'seen' }, created, 0)).toBe(1);
+  expect(seenBy('/created')).toEqual([[[3n, null]], []]);
+  expect(() => processor.put('/no', lines(['{"node":"node","state":"seen","subtask":2,"number":0,"value":["3",null]}']), 0)).toThrow(
+    expect.objectContaining({ code: 'MR5042' }),
+  );
 });
 
 it('refuses state whose header lies, naming it', () => {

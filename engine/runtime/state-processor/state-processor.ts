@@ -2,9 +2,10 @@
 import { EngineError } from '../../base/errors.ts';
 import type { Storage } from '../../base/storage.ts';
 import { JobMemory } from '../../columnar/job-memory.ts';
+import { isOperatorList } from '../../state/operator-list-state.ts';
 import { openIntervalJoin, openWindowJoin } from './join-parts.ts';
 import { openKeyedState } from './keyed-state-part.ts';
-import { isBroadcast, openBroadcastState, openJsonState } from './other-parts.ts';
+import { isBroadcast, openBroadcastState, openJsonState, openOperatorList } from './other-parts.ts';
 import type { FoundSection, SavepointContent } from './savepoint-content.ts';
 import { copySection, readSavepoint, writeSavepoint } from './savepoint-content.ts';
 import { openSlices } from './slices-part.ts';
@@ -291,6 +292,7 @@ function readable<Result>(nodeId: string, name: string, read: () => Result): Res
 
 function openerOf(section: StoredSectionContent): OpenPart | undefined {
   if (section.distribution === 'keyed') return KEYED[section.name];
+  if (isOperatorList(section)) return openOperatorList;
   return isBroadcast(section) ? openBroadcastState : openJsonState;
 }
 

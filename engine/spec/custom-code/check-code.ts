@@ -4,7 +4,7 @@ import { parseType } from '../../types/parse-type.ts';
 import { printType } from '../../types/print-type.ts';
 import type { Problem } from '../problem.ts';
 import { defineProblem } from '../problem.ts';
-import { codeTypeOf, needsFunctions, stateTypeOf } from './code-types.ts';
+import { codeTypeOf, isKeyed, needsFunctions, stateTypeOf } from './code-types.ts';
 import type { DeclaredState } from './process-fields.ts';
 import { transpileCode } from './transpile-code.ts';
 
@@ -89,8 +89,13 @@ export function checkStates(
   code: string,
   keys: { readonly chosen: number; readonly field: string },
 ): readonly Problem[] {
-  const noKey = states.length > 0 && keys.chosen === 0 ? [stateWithoutKey({}, { field: keys.field })] : [];
+  const noKey = states.some(isKeyed) && keys.chosen === 0 ? [stateWithoutKey({}, { field: keys.field })] : [];
   return [...noKey, ...states.flatMap(checkState), ...checkNames(states, 'states', []), ...checkFunctions(states, code)];
+}
+
+/** Of code without keys. */
+export function checkLists(lists: readonly { readonly name: string; readonly type: string }[]): readonly Problem[] {
+  return [...lists.flatMap(({ type }, index) => checkType(type, `states[${index}].type`)), ...checkNames(lists, 'states', [])];
 }
 
 function checkState({ kind, type, keyType, addedType, resultType }: DeclaredState, index: number): readonly Problem[] {

@@ -1,7 +1,10 @@
 /** What custom code sees of the world: the columns, states and ports of its node, and how their values look in TypeScript. */
 import type { Field, LogicalType } from '../../types/logical-type.ts';
 
-export type CodeStateKind = 'value' | 'list' | 'map' | 'reducing' | 'aggregating';
+export type CodeStateKind = 'value' | 'list' | 'map' | 'reducing' | 'aggregating' | 'operator-list';
+
+/** Of a list without a key, when the parallelism changes: each value goes to one subtask, or every subtask gets all. */
+export type Redistribution = 'split' | 'union';
 
 /** Flink's words for what renews a state's time to live and for what reads may see. */
 export interface CodeExpiry {
@@ -20,13 +23,15 @@ export interface CodeState {
   /** Aggregating states only: what is added and what is read. */
   readonly aggregate: { readonly added: LogicalType; readonly result: LogicalType } | null;
   readonly expiry: CodeExpiry | null;
+  /** Operator lists only. */
+  readonly redistribution?: Redistribution;
 }
 
 /** What the code of a process function sees. */
 export interface CodeShape {
   /** Columns by input. */
   readonly inputs: readonly (readonly Field[])[];
-  /** The key's columns; none: no state, no timers. */
+  /** The key's columns; none: no keyed state, no timers. */
   readonly keys: readonly Field[];
   readonly output: readonly Field[];
   readonly states: readonly CodeState[];
@@ -40,6 +45,11 @@ export function elementFunction(input: number, inputs: number): string {
 
 export function elementFunctions({ inputs }: CodeShape): string[] {
   return inputs.map((_, input) => elementFunction(input, inputs.length));
+}
+
+/** States that belong to a key. */
+export function isKeyed({ kind }: Pick<CodeState, 'kind'>): boolean {
+  return kind !== 'operator-list';
 }
 
 /** States that are made of many values by functions of the code. */

@@ -20,6 +20,7 @@ const declarations = declareCode({
   states: [
     { name: 'seen', kind: 'value', type: BIGINT, keyType: null, aggregate: null, expiry: null },
     { name: 'sizes', kind: 'map', type: BIGINT, keyType: STRING, aggregate: null, expiry: null },
+    { name: 'ids', kind: 'operator-list', type: BIGINT, keyType: null, aggregate: null, expiry: null, redistribution: 'union' },
   ],
   sideOutputs: ['late'],
 });
@@ -45,6 +46,7 @@ test('code that keeps to them has no problems', { timeout: 60_000 }, () => {
   const seen = (ctx.state.seen.get() ?? 0n) + 1n;
   ctx.state.seen.set(seen);
   ctx.state.sizes.put('high', seen);
+  ctx.state.ids.update([...ctx.state.ids.get(), seen]);
   if (row.ts !== null) ctx.timers.registerEventTime(row.ts + 1000);
   out.emit({ id: ctx.key.id, price: 12.5 });
   out.emitTo('late', { id: row.id });
@@ -57,6 +59,7 @@ test.each([
   'out.emit({ id: "x" })',
   'out.emitTo("gone", { id: 1n })',
   'ctx.state.seen.set("x")',
+  'ctx.state.ids.add("x")',
   'row.id + 1',
   'require("fs")',
 ])('a mistake is one: %s', { timeout: 60_000 }, (mistake) => {

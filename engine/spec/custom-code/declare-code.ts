@@ -17,7 +17,7 @@ export function declareCode(shape: CodeShape): string {
     ...rows,
     declareWritten(output),
     ...(keyed ? [declareRow('Key', 'The key of the row or timer.', keys)] : []),
-    ...(states.length > 0 ? [`interface States {\n${states.map(declareState).join('')}}`] : []),
+    ...declareStates(states),
     ...(made.length > 0 ? [`interface StateFunctions {\n${made.map(declareFunctions).join('')}}`] : []),
     declareCalls([
       ...calls,
@@ -26,10 +26,10 @@ export function declareCode(shape: CodeShape): string {
     ]),
     declareOutput(sideOutputs),
     `interface Context {\n${CONTEXT}${keyed ? '  readonly key: Key;\n  readonly timers: Timers;\n' : ''}${
-      states.length > 0 ? '  /** State of the key. */\n  readonly state: States;\n' : ''
+      states.length > 0 ? STATE_MEMBER : ''
     }}`,
     ...(keyed ? [TIMERS] : []),
-    ...(states.length > 0 ? [STATES] : []),
+    ...declareStateKinds(states),
     ...(made.length > 0 ? [STATE_FUNCTIONS] : []),
     '',
   ].join('\n\n');
@@ -91,6 +91,18 @@ function commentOf(type: LogicalType): string {
   return `${printType(type)}${meaningOf(type)}`;
 }
 
+/** Nothing without states. */
+export function declareStates(states: readonly CodeState[]): string[] {
+  return states.length === 0 ? [] : [`interface States {\n${states.map(declareState).join('')}}`];
+}
+
+/** What the states offer, behind what is the node's own. */
+export function declareStateKinds(states: readonly CodeState[]): string[] {
+  return states.length === 0 ? [] : [STATE_KINDS];
+}
+
+export const STATE_MEMBER = '  /** State of the key, or of the subtask. */\n  readonly state: States;\n';
+
 function declareState(state: CodeState): string {
   return `  readonly ${memberName(state.name)}: ${handleOf(state)};\n`;
 }
@@ -106,6 +118,8 @@ function handleOf({ kind, type, keyType, aggregate }: CodeState): string {
       return `MapState<${wordOf(keyType)}, ${value}>`;
     case 'reducing':
       return `ReducingState<${value}>`;
+    case 'operator-list':
+      return `OperatorListState<${value}>`;
     case 'aggregating':
       return `AggregatingState<${wordOf(aggregate?.added)}, ${wordOf(aggregate?.result)}>`;
   }
@@ -141,7 +155,7 @@ const TIMERS = `interface Timers {
   deleteProcessingTime(timeMs: number): void;
 }`;
 
-const STATES = `interface ValueState<T> {
+const STATE_KINDS = `interface ValueState<T> {
   get(): T | null;
   set(value: T): void;
   clear(): void;
@@ -152,6 +166,8 @@ interface ListState<T> {
   update(values: readonly T[]): void;
   clear(): void;
 }
+/** A list of the subtask, not of a key. */
+interface OperatorListState<T> extends ListState<T> {}
 interface MapState<K, V> {
   get(key: K): V | null;
   has(key: K): boolean;

@@ -37,6 +37,28 @@ export const sideOutputsField = listField({
   default: [],
 });
 
+const typeField = textField({
+  label: text({ en: 'Type', zh: '类型' }),
+  help: text({
+    en: 'Of what is kept. Several values: ROW<sum DOUBLE NOT NULL, rows BIGINT NOT NULL>, an object in code.',
+    zh: '所保存内容的类型。多个值：ROW<sum DOUBLE NOT NULL, rows BIGINT NOT NULL>，在代码中是对象。',
+  }),
+  placeholder: 'BIGINT',
+  lengthMax: TYPE_LENGTH_MAX,
+  default: 'BIGINT',
+});
+
+const redistributionOptions = {
+  label: text({ en: 'With another parallelism', zh: '并行度改变时' }),
+  options: [
+    { value: 'split', label: text({ en: 'split: each value goes to one subtask', zh: '拆分：每个值分给一个子任务' }) },
+    { value: 'union', label: text({ en: 'union: every subtask gets all values', zh: '合并：每个子任务得到全部值' }) },
+  ],
+} as const;
+
+/** Kinds of state that belong to a key. */
+const KEYED_KINDS = ['value', 'list', 'map', 'reducing', 'aggregating'] as const;
+
 const state = {
   name: nameField,
   kind: choiceField({
@@ -61,8 +83,17 @@ const state = {
           zh: '添加的值进入累加器，再从中读出结果：“const states: StateFunctions = { 名称: { createAccumulator, add, getResult } }”。',
         }),
       },
+      {
+        value: 'operator-list',
+        label: text({ en: 'Operator list', zh: '算子列表' }),
+        help: text({
+          en: "A list of the subtask, not of a key: Flink's ListState of a CheckpointedFunction.",
+          zh: '属于子任务而非键的列表：即 Flink 的 CheckpointedFunction 的 ListState。',
+        }),
+      },
     ],
   }),
+  redistribution: choiceField({ ...redistributionOptions, visibleWhen: when('kind', 'operator-list') }),
   keyType: textField({
     label: text({ en: 'Type of its keys', zh: '映射键的类型' }),
     placeholder: 'STRING',
@@ -77,16 +108,7 @@ const state = {
     visibleWhen: when('kind', 'aggregating'),
     default: 'DOUBLE',
   }),
-  type: textField({
-    label: text({ en: 'Type', zh: '类型' }),
-    help: text({
-      en: 'Of what is kept. Several values: ROW<sum DOUBLE NOT NULL, rows BIGINT NOT NULL>, an object in code.',
-      zh: '所保存内容的类型。多个值：ROW<sum DOUBLE NOT NULL, rows BIGINT NOT NULL>，在代码中是对象。',
-    }),
-    placeholder: 'BIGINT',
-    lengthMax: TYPE_LENGTH_MAX,
-    default: 'BIGINT',
-  }),
+  type: typeField,
   resultType: textField({
     label: text({ en: 'Type of its result', zh: '结果的类型' }),
     placeholder: 'DOUBLE',
@@ -99,6 +121,7 @@ const state = {
     help: text({ en: 'By the clock; each list element and map entry on its own.', zh: '按时钟计算；列表元素和映射条目各自计算。' }),
     minimumMs: 1,
     optional: true,
+    visibleWhen: when('kind', ...KEYED_KINDS),
   }),
   forgetFrom: choiceField({
     label: text({ en: 'Counted from', zh: '起算点' }),
@@ -124,19 +147,42 @@ const state = {
 export const statesField = listField({
   label: text({ en: 'State', zh: '状态' }),
   help: text({
-    en: 'Kept per key, part of every checkpoint; in code “ctx.state.NAME”.',
-    zh: '按键保存，随检查点保存；在代码中为“ctx.state.名称”。',
+    en: 'Kept per key (an operator list: per subtask), part of every checkpoint; in code “ctx.state.NAME”.',
+    zh: '按键保存（算子列表按子任务保存），随检查点保存；在代码中为“ctx.state.名称”。',
   }),
   itemLabel: text({ en: 'State', zh: '状态' }),
   item: state,
   default: [],
 });
 
+const operatorList = { name: nameField, type: typeField, redistribution: choiceField(redistributionOptions) };
+
+/** For code without keys. */
+export const operatorListsField = listField({
+  label: text({ en: 'Operator lists', zh: '算子列表' }),
+  help: text({
+    en: 'State of the subtask, part of every checkpoint; in code “ctx.state.NAME”.',
+    zh: '子任务的状态，随检查点保存；在代码中为“ctx.state.名称”。',
+  }),
+  itemLabel: text({ en: 'Operator list', zh: '算子列表' }),
+  item: operatorList,
+  default: [],
+});
+
+type DeclaredList = ConfigOf<typeof operatorList>;
+
+export function codeListsOf(lists: readonly DeclaredList[]): CodeState[] {
+  return lists.flatMap(({ name, type, redistribution }) => {
+    const read = readType(type);
+    return read === null ? [] : [{ name, kind: 'operator-list', type: read, keyType: null, aggregate: null, expiry: null, redistribution }];
+  });
+}
+
 export type DeclaredState = ConfigOf<typeof state>;
 
 /** Null where a type cannot be read: the check names it. */
 export function codeStateOf(declared: DeclaredState): CodeState | null {
-  const { name, kind, forgetAfter, forgetFrom, forgotten } = declared;
+  const { name, kind, forgetAfter, forgetFrom, forgotten, redistribution } = declared;
   const type = readType(declared.type);
   const keyType = kind === 'map' ? readType(declared.keyType) : null;
   const [added, result] = kind === 'aggregating' ? [readType(declared.addedType), readType(declared.resultType)] : [null, null];
@@ -148,7 +194,8 @@ export function codeStateOf(declared: DeclaredState): CodeState | null {
     type,
     keyType,
     aggregate: added === null || result === null ? null : { added, result },
-    expiry: forgetAfter === null ? null : { ms: forgetAfter, update: forgetFrom, visibility: forgotten },
+    expiry: forgetAfter === null || kind === 'operator-list' ? null : { ms: forgetAfter, update: forgetFrom, visibility: forgotten },
+    ...(kind === 'operator-list' ? { redistribution } : {}),
   };
 }
 

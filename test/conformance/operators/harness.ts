@@ -26,6 +26,8 @@ import type {
 } from '../../../engine/operators/operator.ts';
 import { NORMAL_SPEED } from '../../../engine/operators/operator.ts';
 import { NOBODY_WATCHES } from '../../../engine/operators/time/window-view.ts';
+import { dealLists } from '../../../engine/runtime/checkpoints/deal-lists.ts';
+import { isOperatorList } from '../../../engine/state/operator-list-state.ts';
 import type { Schema } from '../../../engine/types/schema.ts';
 
 /** What leaves an operator, in order. */
@@ -113,7 +115,14 @@ export class Harness {
   restore(parallelism: number): void {
     const sections = this.subtasks.flatMap((subtask) => subtask.snapshot());
     for (const subtask of this.subtasks) subtask.operator.close();
-    this.start(parallelism, sections);
+    const lists = sections.filter((section) => section.distribution === 'list' && isOperatorList(section));
+    this.start(
+      parallelism,
+      sections.filter((section) => !lists.includes(section)),
+      parallelism === this.parallelism
+        ? Array.from({ length: parallelism }, (_, at) => lists.filter((each) => each.subtaskIndex === at))
+        : dealLists(lists, parallelism),
+    );
   }
 
   close(): void {
@@ -124,11 +133,11 @@ export class Harness {
     return this.subtasks.map((subtask) => subtask.context.metrics);
   }
 
-  private start(parallelism: number, sections: readonly RestoredSection[]): void {
+  private start(parallelism: number, sections: readonly RestoredSection[], lists: readonly (readonly RestoredSection[])[] = []): void {
     this.parallelism = parallelism;
     this.subtasks = Array.from({ length: parallelism }, (_, index) => new Subtask(this.options, index, parallelism, () => this.clockMs));
     this.subtasks.forEach((subtask, index) => {
-      subtask.operator.open(sectionsOf(sections, index, parallelism));
+      subtask.operator.open([...sectionsOf(sections, index, parallelism), ...(lists[index] ?? [])]);
     });
   }
 

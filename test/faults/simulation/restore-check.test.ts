@@ -79,3 +79,52 @@ function check(changed: Document): ReturnType<typeof checkRestore> {
   const request = { path: '/job/pipeline.json', text: JSON.stringify(changed), options: { restore: { path: checkpoint } } };
   return checkRestore(storage, PRODUCT_LOADER, checkpoint, request);
 }
+
+/** The same pipeline with code in place of its windows: it counts, and lists what it has seen. */
+const STATES = [
+  { name: 'rows', kind: 'value', type: 'BIGINT' },
+  { name: 'seen', kind: 'operator-list', type: 'STRING' },
+];
+const CODE = `throwsIfRun();
+function processElement(row: Row, ctx: Context, out: Output) {}`;
+
+const withCode = (config: object, code = CODE): Document => ({
+  ...document,
+  nodes: document.nodes.map((node) =>
+    node.id === 'windows' ? { id: 'windows', type: 'process', config: { keys: ['key'], code, states: STATES, ...config } } : node,
+  ),
+});
+
+test('state of code is held against what the node declares, and the code is not run for it', async () => {
+  await PRODUCT_LOADER.load([{ type: 'process', folder: 'transforms/process' }]);
+  const counting = withCode(
+    {},
+    `function processElement(row: Row, ctx: Context, out: Output) {
+  const rows = (ctx.state.rows.get() ?? 0n) + 1n;
+  ctx.state.rows.set(rows);
+  if (rows === 1n) ctx.state.seen.add(row.key);
+}`,
+  );
+  const written = { ...files, document: JSON.stringify(counting) };
+  const disk = createDisk(written);
+  const world = new SimulatedWorld(3, 1, disk, new SimulatedClock(), PRODUCT_LOADER);
+  const job = startRun(world, productPlan(written, 2, 20), PRODUCT_OPTIONS);
+  runUntil(world, job, () => job.run.checkpointsComplete >= 3);
+  disk.off = true;
+  const kept = disk.afterKill();
+  const path = listCheckpoints(kept, PRODUCT_FOLDER)[0].path;
+  const checkCode = (changed: Document): ReturnType<typeof checkRestore> => {
+    const request = { path: '/job/pipeline.json', text: JSON.stringify(changed), options: { restore: { path } } };
+    return checkRestore(kept, PRODUCT_LOADER, path, request);
+  };
+  await Promise.all([
+    expect(checkCode(withCode({}))).resolves.toEqual([]),
+    expect(checkCode({ ...withCode({}), job: { ...document.job, parallelism: 3 } })).resolves.toEqual([]),
+    expect(checkCode(withCode({ states: [{ ...STATES[0], type: 'INT' }, STATES[1]] }))).resolves.toMatchObject([
+      { code: 'MR5033', nodeId: 'windows', message: expect.stringContaining('value rows (BIGINT)') },
+    ]),
+    expect(checkCode(withCode({ states: [STATES[0], { ...STATES[1], redistribution: 'union' }] }))).resolves.toMatchObject([
+      { code: 'MR5033', message: expect.stringContaining('split list seen (VARCHAR)'), zh: expect.anything() },
+    ]),
+  ]);
+});

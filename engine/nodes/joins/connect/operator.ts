@@ -1,14 +1,22 @@
 /** Runs the connect node: the person's code as a process function of two inputs. */
-import { createCodeOperator } from '../../../operators/code/code-operator.ts';
+import type { CodeOperatorConfig } from '../../../operators/code/code-operator.ts';
+import { createCodeOperator, createCodeState } from '../../../operators/code/code-operator.ts';
 import type { Operator, OperatorContext } from '../../../operators/operator.ts';
 import type { Schema } from '../../../types/schema.ts';
 import type { ConnectConfig } from './node.ts';
 import { codeShapeOf } from './shape.ts';
 
 export function createOperator(config: ConnectConfig, context: OperatorContext): Operator {
-  const [first, second] = context.inputSchemas;
+  return createCodeOperator(codeOf(config, context), context);
+}
+
+export function createStored(config: ConnectConfig, context: OperatorContext): Operator {
+  return createCodeState(codeOf(config, context), context);
+}
+
+function codeOf(config: ConnectConfig, { inputSchemas: [first, second] }: OperatorContext): CodeOperatorConfig {
   const keys = [pathsOf(config.firstKeys, first), pathsOf(config.secondKeys, second)];
-  return createCodeOperator({ source: config.code, shape: codeShapeOf(config, first, second), keys }, context);
+  return { source: config.code, shape: codeShapeOf(config, first, second), keys };
 }
 
 function pathsOf(names: readonly string[], { fields }: Schema) {

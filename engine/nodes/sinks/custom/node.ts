@@ -1,6 +1,7 @@
 /** Writes the lines that TypeScript makes of the rows. */
-import { checkCode, checkReadColumns } from '../../../spec/custom-code/check-code.ts';
+import { checkCode, checkLists, checkReadColumns } from '../../../spec/custom-code/check-code.ts';
 import { declareSinkCode } from '../../../spec/custom-code/declare-ends.ts';
+import { codeListsOf, operatorListsField } from '../../../spec/custom-code/process-fields.ts';
 import { defineNode, inputPort } from '../../../spec/define-node.ts';
 import type { ConfigOf } from '../../../spec/fields.ts';
 import { codeField, textField } from '../../../spec/fields.ts';
@@ -24,6 +25,7 @@ const fields = {
     language: 'typescript',
     default: FIRST_CODE,
   }),
+  states: operatorListsField,
   path: {
     ...outputPathField,
     help: text({
@@ -82,11 +84,15 @@ export const customSink = defineNode({
     if (language === 'zh') return `${config.path === '' ? '尚未选择文件夹' : config.path} · ${lines} 行 TypeScript`;
     return `${config.path === '' ? 'no folder yet' : config.path} · ${lines} lines of TypeScript`;
   },
-  check: (config, inputs) => [...checkReadColumns(inputs.schema().fields), ...checkCode(config.code, ['write(rows, ctx)'])],
+  check: (config, inputs) => [
+    ...checkReadColumns(inputs.schema().fields),
+    ...checkCode(config.code, ['write(rows, ctx)']),
+    ...checkLists(config.states),
+  ],
   outputSchema: () => ({}),
   delivery: () => 'transactional',
   flinkSql: customSinkFlink,
   pySpark: customSinkSpark,
-  declareCode: (_config, schemaOf) => declareSinkCode(schemaOf('in').fields),
+  declareCode: (config, schemaOf) => declareSinkCode(schemaOf('in').fields, codeListsOf(config.states)),
   migrations: [],
 });

@@ -2,6 +2,7 @@
 import { FileCommitter } from '../../../connectors/files/file-committer.ts';
 import { CodeSink } from '../../../operators/code/code-sink.ts';
 import type { Committer, CoordinatorEnvironment, Operator, OperatorContext } from '../../../operators/operator.ts';
+import { codeListsOf } from '../../../spec/custom-code/process-fields.ts';
 import type { CustomSinkConfig } from './node.ts';
 
 const MEGABYTE = 1_000_000;
@@ -10,7 +11,7 @@ export function createOperator(config: CustomSinkConfig, context: OperatorContex
   const { code, firstLine, rollMegabytes, rollInterval } = config;
   const files = { path: config.path, format: config.extension, prefix: config.prefix };
   const rolls = { rollBytes: rollMegabytes * MEGABYTE, rollIntervalMs: rollInterval };
-  return new CodeSink({ ...files, ...rolls, source: code, firstLine }, context);
+  return new CodeSink({ ...files, ...rolls, source: code, firstLine, states: codeListsOf(config.states) }, context);
 }
 
 export function createCommitter(config: CustomSinkConfig, environment: CoordinatorEnvironment): Committer {

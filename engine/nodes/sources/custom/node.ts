@@ -1,6 +1,7 @@
 /** Rows that TypeScript makes. */
-import { checkCode, checkWrittenColumns } from '../../../spec/custom-code/check-code.ts';
+import { checkCode, checkLists, checkWrittenColumns } from '../../../spec/custom-code/check-code.ts';
 import { declareSourceCode } from '../../../spec/custom-code/declare-ends.ts';
+import { codeListsOf, operatorListsField } from '../../../spec/custom-code/process-fields.ts';
 import { ROWS_PORT } from '../../../spec/dead-letter.ts';
 import { appendOnly, defineNode } from '../../../spec/define-node.ts';
 import type { ConfigOf } from '../../../spec/fields.ts';
@@ -50,6 +51,7 @@ const fields = {
     help: text({ en: 'A run as a batch needs it.', zh: '批处理运行需要。' }),
     default: true,
   }),
+  states: operatorListsField,
 };
 
 export type CustomSourceConfig = ConfigOf<typeof fields>;
@@ -86,13 +88,17 @@ export const customSource = defineNode({
     if (language === 'zh') return `${config.schema.length} 列 · ${lines} 行 TypeScript`;
     return `${config.schema.length} columns · ${lines} lines of TypeScript`;
   },
-  check: (config) => [...checkWrittenColumns(config.schema, 'schema'), ...checkCode(config.code, ['read(position, ctx, out)'])],
+  check: (config) => [
+    ...checkWrittenColumns(config.schema, 'schema'),
+    ...checkCode(config.code, ['read(position, ctx, out)']),
+    ...checkLists(config.states),
+  ],
   outputSchema: (config) => ({ out: appendOnly({ fields: config.schema }) }),
   parallelismMax: (config) => config.splits,
   bounded: (config) => config.ends,
   delivery: () => 'replayable',
   flinkSql: customSourceFlink,
   pySpark: customSourceSpark,
-  declareCode: (config) => declareSourceCode(config.schema),
+  declareCode: (config) => declareSourceCode(config.schema, codeListsOf(config.states)),
   migrations: [],
 });

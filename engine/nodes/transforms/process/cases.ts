@@ -298,6 +298,25 @@ function processElement(row: Row, ctx: Context, out: Output) {
       inputs: { in: { columns, rows: [] } },
       outputs: { out: [] },
     },
+    {
+      name: 'pairs of rows in an operator list, without a key',
+      shows: ['ordinary', 'nulls'],
+      config: {
+        code: `function processElement(row: Row, ctx: Context, out: Output) {
+  const waiting = ctx.state.waiting;
+  waiting.add({ id: row.id });
+  if (waiting.get().length < 2) return;
+  out.emit({ pair: waiting.get().map(({ id }) => String(id)).join(' ') });
+  waiting.clear();
+}`,
+        columns: [{ name: 'pair', type: 'STRING' }],
+        states: [{ name: 'waiting', kind: 'operator-list', type: 'ROW<id BIGINT>' }],
+      },
+      inputs: { in: { columns: { id: 'BIGINT' }, rows: [[1], [2], [null], [4], [5]] } },
+      outputs: { out: [['1 2'], ['null 4']] },
+      parallel: false,
+      varies: { order: 'pairs are of rows that come one behind the other' },
+    },
   ],
   invalid: [
     {
