@@ -38,8 +38,8 @@ export interface InputPort {
   readonly keyedBy?: string;
   /** With `keyedBy` and no column chosen, rows stay where they are instead: nothing is remembered of them. */
   readonly keyless?: 'forward';
-  /** Every subtask gets all rows. */
-  readonly broadcast?: boolean;
+  /** Every subtask gets all rows: always, or when a choice field has this value. */
+  readonly broadcast?: true | { readonly field: string; readonly is: string };
 }
 
 /** `main` ports are expected to be connected; the others are side outputs that may stay open. */

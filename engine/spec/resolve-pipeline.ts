@@ -5,7 +5,7 @@
 
 import { checkParallelism } from './check-parallelism.ts';
 import { checkPorts } from './check-ports.ts';
-import type { AnyNode, Catalog, Exchange, PortShape } from './define-node.ts';
+import type { AnyNode, Catalog, Exchange, InputPort, PortShape } from './define-node.ts';
 import type { EdgeSpec, NodeSpec, PipelineDocument } from './document.ts';
 import { DOCUMENT_LIMITS } from './document.ts';
 import type { Connections } from './graph-edges.ts';
@@ -277,11 +277,16 @@ function buildNode(typed: TypedNode, edges: EdgesByPort): ResolvedNode {
 
 function exchangeInto(node: ReadNode, portIndex: number): Exchange {
   const port = node.definition.inputs[portIndex];
-  if (port?.broadcast === true) return { kind: 'broadcast' };
+  if (isBroadcast(port, node.config)) return { kind: 'broadcast' };
   if (port?.keyedBy === undefined) return { kind: 'forward' };
   const columns = node.config[port.keyedBy] as readonly string[];
   if (columns.length > 0) return { kind: 'hash', columns };
   return { kind: port.keyless ?? 'global' };
+}
+
+function isBroadcast(port: InputPort | undefined, config: ReadNode['config']): boolean {
+  if (port?.broadcast === undefined || port.broadcast === true) return port?.broadcast === true;
+  return config[port.broadcast.field] === port.broadcast.is;
 }
 
 /** One input, one output, and the output has the input's columns. */

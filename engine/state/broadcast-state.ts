@@ -4,6 +4,7 @@ import type { JobMemory } from '../columnar/job-memory.ts';
 import type { RestoredSection, SnapshotWriter } from '../operators/operator.ts';
 import type { LogicalType } from '../types/logical-type.ts';
 import { KeyedState } from './keyed-state.ts';
+import { checkMeaning } from './keyed-state-snapshot.ts';
 import type { KeyedTable } from './keyed-table.ts';
 import type { MapEntry, MapState } from './map-state.ts';
 import { ProbeRow } from './probe-row.ts';
@@ -12,9 +13,11 @@ import type { StateValue } from './state-spec.ts';
 import { map, printSpec } from './state-spec.ts';
 import type { StoredValues } from './stored-values.ts';
 
+const SECTION = 'broadcast ';
+
 export class BroadcastState {
   private readonly memory: JobMemory;
-  private readonly name: string;
+  readonly name: string;
   private readonly state: KeyedState;
   private readonly entriesOfAll: MapState;
   /** The one key of a state without key columns. */
@@ -110,6 +113,14 @@ export class BroadcastState {
   }
 
   private get sectionName(): string {
-    return `broadcast ${this.name}`;
+    return `${SECTION}${this.name}`;
+  }
+}
+
+/** Maps that are gone, or are others now, are refused, not forgotten; new ones begin empty. */
+export function checkBroadcast(nodeId: string, restored: readonly RestoredSection[], maps: readonly BroadcastState[]): void {
+  for (const { name } of restored.filter((section) => section.distribution === 'union' && section.name.startsWith(SECTION))) {
+    const own = maps.find((map) => `${SECTION}${map.name}` === name)?.stored(restored);
+    checkMeaning(nodeId, own?.stored ?? name, own?.own ?? 'no such state');
   }
 }

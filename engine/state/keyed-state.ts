@@ -138,6 +138,15 @@ export class KeyedState {
     return found;
   }
 
+  /** Of those that keep something in this state. */
+  slotsOf(name: string): number[] {
+    const state = this.states[this.spec.states.findIndex((each) => each.name === name)];
+    return this.slots().filter((slot) => {
+      state.expire(slot);
+      return !state.isEmpty(slot);
+    });
+  }
+
   /** With a disk at most: a key may be in several of its runs. */
   get keyCount(): number {
     return this.table.liveCount + (this.disk?.rows ?? 0);

@@ -14,6 +14,8 @@ export interface CodeOperatorConfig {
   readonly shape: CodeShape;
   /** Key columns by input; empty: no key. */
   readonly keys: readonly (readonly ColumnPath[])[];
+  /** See `ProcessConfig`. */
+  readonly timedInputs?: number;
 }
 
 export function createCodeOperator(config: CodeOperatorConfig, context: OperatorContext): Operator {
@@ -35,12 +37,19 @@ export function createCodeState(config: CodeOperatorConfig, context: OperatorCon
   return new ProcessOperator({ ...stateOf(config, new StateFunctions(states), createOperatorLists(states)), create }, context);
 }
 
-function stateOf({ shape, keys }: CodeOperatorConfig, { specs }: StateFunctions, lists: ReturnType<typeof createOperatorLists>) {
+function stateOf(
+  { shape, keys, timedInputs }: CodeOperatorConfig,
+  { specs }: StateFunctions,
+  lists: ReturnType<typeof createOperatorLists>,
+) {
   return {
     keys: keys.map((paths) => (paths.length === 0 ? null : paths)),
     keyTypes: shape.keys.map(({ type }) => type),
     states: specs,
-    broadcast: [],
+    broadcast: shape.states.flatMap(({ kind, name, keyType, type }) =>
+      kind === 'broadcast' && keyType !== null ? [{ name, keyTypes: [keyType], types: [type] }] : [],
+    ),
+    ...(timedInputs === undefined ? {} : { timedInputs }),
     lists: [...lists.values()],
     meaning: 'process function',
   };

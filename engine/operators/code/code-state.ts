@@ -1,10 +1,12 @@
 /** State handles for generated code: one value of one column each, in the form in which custom code sees it. */
 import { assert } from '../../base/assert.ts';
 import type { CodeState } from '../../spec/custom-code/code-types.ts';
+import type { BroadcastState } from '../../state/broadcast-state.ts';
 import type { KeyedState } from '../../state/keyed-state.ts';
 import { OperatorListState } from '../../state/operator-list-state.ts';
 import type { AggregatingState, ReducingState } from '../../state/value-state.ts';
 import type { LogicalType } from '../../types/logical-type.ts';
+import type { ProcessServices } from '../process/process-function.ts';
 import { fromCode, toCode } from './code-values.ts';
 
 type Handle = { readonly [method: string]: (slot: number, ...given: unknown[]) => unknown };
@@ -25,10 +27,15 @@ export function createListHandles(states: readonly CodeState[], lists: OperatorL
   return states.map((state) => operatorListHandle(lists, state, `state "${state.name}"`));
 }
 
-export function createStateHandles(states: readonly CodeState[], keyed: KeyedState, lists: OperatorLists): readonly Handle[] {
+export function createStateHandles(
+  states: readonly CodeState[],
+  { state: keyed, broadcast }: Pick<ProcessServices, 'state' | 'broadcast'>,
+  lists: OperatorLists,
+): readonly Handle[] {
   return states.map((state) => {
     const what = `state "${state.name}"`;
     if (state.kind === 'operator-list') return operatorListHandle(lists, state, what);
+    if (state.kind === 'broadcast') return broadcastHandle(broadcast, state, what);
     if (state.kind === 'list') return listHandle(keyed, state, what);
     if (state.kind === 'reducing') return madeHandle(keyed.reducing(state.name), state.type, state.type, what);
     if (state.aggregate !== null) return madeHandle(keyed.aggregating(state.name), state.aggregate.added, state.aggregate.result, what);
@@ -89,6 +96,24 @@ function operatorListHandle(lists: OperatorLists, { name, type }: CodeState, wha
     clear() {
       state.values = [];
     },
+  };
+}
+
+function broadcastHandle(broadcast: readonly BroadcastState[], { name, type, keyType }: CodeState, what: string): Handle {
+  const state = broadcast.find((each) => each.name === name);
+  assert(state !== undefined && keyType !== null, `broadcast state '${name}' was declared`);
+  const keyOf = (key: unknown) => [fromCode(keyType, key, `the key of ${what}`)];
+  return {
+    get(_slot, key) {
+      const value = state.get(keyOf(key));
+      return value === null ? null : toCode(type, value[0]);
+    },
+    has: (_slot, key) => state.get(keyOf(key)) !== null,
+    put: (_slot, key, value) => state.put(keyOf(key), [fromCode(type, value, what)]),
+    remove: (_slot, key) => state.remove(keyOf(key)),
+    entries: () => state.entries().map(({ key, value }) => [toCode(keyType, key[0]), toCode(type, value[0])]),
+    isEmpty: () => state.rows().length === 0,
+    clear: () => state.clear(),
   };
 }
 

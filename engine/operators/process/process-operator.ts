@@ -8,7 +8,7 @@
 import type { Batch, Column } from '../../columnar/batch.ts';
 import type { ColumnPath } from '../../columnar/key-fields.ts';
 import { columnAt } from '../../columnar/key-fields.ts';
-import { BroadcastState } from '../../state/broadcast-state.ts';
+import { BroadcastState, checkBroadcast } from '../../state/broadcast-state.ts';
 import type { FiredTimer, TimeDomain } from '../../state/key-timers.ts';
 import { EVENT_TIME, PROCESSING_TIME } from '../../state/key-timers.ts';
 import { KeyedState } from '../../state/keyed-state.ts';
@@ -34,6 +34,8 @@ export interface ProcessConfig {
   }[];
   /** State of the subtask; the function has it from elsewhere. */
   readonly lists?: readonly OperatorListState[];
+  /** Inputs of event time, the first ones; the others do not hold it back. Absent: all. */
+  readonly timedInputs?: number;
   /** What the stored state must be that of. */
   readonly meaning: string;
   readonly create: (services: ProcessServices) => ProcessFunction;
@@ -49,6 +51,7 @@ export class ProcessOperator implements Operator {
   private readonly broadcast: readonly BroadcastState[];
   private readonly output: StepOutput;
   private readonly time: CombinedEventTime;
+  private readonly timedInputs: number;
   private readonly call: ProcessFunction;
   private readonly keyColumns: Column[] = [];
   private readonly fired: FiredTimer = { domain: EVENT_TIME, slot: 0, time: 0n };
@@ -70,12 +73,14 @@ export class ProcessOperator implements Operator {
     this.broadcast = config.broadcast.map(({ name, keyTypes, types }) => new BroadcastState(memory, name, keyTypes, types));
     const collector = new RowCollector(context);
     this.output = config.output ?? collector;
-    this.time = new CombinedEventTime(config.keys.length);
+    this.timedInputs = config.timedInputs ?? config.keys.length;
+    this.time = new CombinedEventTime(this.timedInputs);
     this.call = config.create(this.services(collector));
   }
 
   open(restored: readonly RestoredSection[]): void {
     restoreKeyedState(restored, this.state, this.context, this.config.meaning);
+    checkBroadcast(this.context.nodeId, restored, this.broadcast);
     for (const each of this.broadcast) each.open(restored, this.context.subtaskIndex);
     const lists = this.config.lists ?? [];
     checkOperatorLists(this.context.nodeId, restored, lists);
@@ -94,12 +99,13 @@ export class ProcessOperator implements Operator {
 
   processWatermark(input: number, watermark: bigint): Progress {
     this.begin(this.context.clock.now());
-    if (this.time.onWatermark(input, watermark)) this.fire(EVENT_TIME, this.time.watermark);
+    if (this.takesWatermark(input, watermark)) this.fire(EVENT_TIME, this.time.watermark);
     return this.drain();
   }
 
   processStatus(input: number, idle: boolean): Progress {
     this.begin(this.context.clock.now());
+    if (input >= this.timedInputs) return this.drain();
     const before = this.time.idle;
     if (this.time.onStatus(input, idle)) this.fire(EVENT_TIME, this.time.watermark);
     if (this.time.idle !== before) {
@@ -167,6 +173,10 @@ export class ProcessOperator implements Operator {
     this.state.begin(nowMs);
   }
 
+  private takesWatermark(input: number, watermark: bigint): boolean {
+    return input < this.timedInputs && this.time.onWatermark(input, watermark);
+  }
+
   private fire(domain: TimeDomain, until: bigint): void {
     this.firing = { domain, until };
     if (domain === EVENT_TIME) this.advanced = true;
@@ -226,7 +236,7 @@ export class ProcessOperator implements Operator {
   private passMark({ batch, input, from }: RowRun): boolean {
     if (from < this.segmentEnd || this.mark >= batch.markCount) return true;
     const watermark = batch.memory.i64[(batch.markWatermarks >>> 3) + this.mark++];
-    if (this.time.onWatermark(input, watermark)) this.fire(EVENT_TIME, this.time.watermark);
+    if (this.takesWatermark(input, watermark)) this.fire(EVENT_TIME, this.time.watermark);
     return this.fireTimers();
   }
 

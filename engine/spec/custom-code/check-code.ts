@@ -98,6 +98,18 @@ export function checkLists(lists: readonly { readonly name: string; readonly typ
   return [...lists.flatMap(({ type }, index) => checkType(type, `states[${index}].type`)), ...checkNames(lists, 'states', [])];
 }
 
+/** `taken`: names of the other states. */
+export function checkBroadcastStates(
+  maps: readonly { readonly name: string; readonly type: string; readonly keyType: string }[],
+  taken: readonly string[],
+): readonly Problem[] {
+  const types = maps.flatMap(({ type, keyType }, index) => [
+    ...checkType(type, `broadcastStates[${index}].type`),
+    ...checkType(keyType, `broadcastStates[${index}].keyType`, true),
+  ]);
+  return [...types, ...checkNames(maps, 'broadcastStates', taken)];
+}
+
 function checkState({ kind, type, keyType, addedType, resultType }: DeclaredState, index: number): readonly Problem[] {
   const place = `states[${index}]`;
   const others =

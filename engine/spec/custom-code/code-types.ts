@@ -1,7 +1,7 @@
 /** What custom code sees of the world: the columns, states and ports of its node, and how their values look in TypeScript. */
 import type { Field, LogicalType } from '../../types/logical-type.ts';
 
-export type CodeStateKind = 'value' | 'list' | 'map' | 'reducing' | 'aggregating' | 'operator-list';
+export type CodeStateKind = 'value' | 'list' | 'map' | 'reducing' | 'aggregating' | 'operator-list' | 'broadcast';
 
 /** Of a list without a key, when the parallelism changes: each value goes to one subtask, or every subtask gets all. */
 export type Redistribution = 'split' | 'union';
@@ -18,7 +18,7 @@ export interface CodeState {
   readonly kind: CodeStateKind;
   /** Of what is kept: a value, an element, an entry, an accumulator. */
   readonly type: LogicalType;
-  /** Maps only. */
+  /** Maps and broadcast maps only. */
   readonly keyType: LogicalType | null;
   /** Aggregating states only: what is added and what is read. */
   readonly aggregate: { readonly added: LogicalType; readonly result: LogicalType } | null;
@@ -36,6 +36,8 @@ export interface CodeShape {
   readonly output: readonly Field[];
   readonly states: readonly CodeState[];
   readonly sideOutputs: readonly string[];
+  /** The input whose rows every subtask gets, and whose function alone writes broadcast state; absent: none. */
+  readonly broadcastInput?: number;
 }
 
 /** What the function for the rows of an input is called: that of a lone input has no number. */
@@ -49,7 +51,7 @@ export function elementFunctions({ inputs }: CodeShape): string[] {
 
 /** States that belong to a key. */
 export function isKeyed({ kind }: Pick<CodeState, 'kind'>): boolean {
-  return kind !== 'operator-list';
+  return kind !== 'operator-list' && kind !== 'broadcast';
 }
 
 /** States that are made of many values by functions of the code. */

@@ -25,10 +25,10 @@ const declarations = declareCode({
   sideOutputs: ['late'],
 });
 
-function problemsOf(code: string): readonly string[] {
+function problemsOf(code: string, given = declarations): readonly string[] {
   const files = new Map([
     ['code.ts', code],
-    ['given.d.ts', declarations],
+    ['given.d.ts', given],
   ]);
   const host: ts.CompilerHost = {
     ...ts.createCompilerHost({}),
@@ -64,4 +64,37 @@ test.each([
   'require("fs")',
 ])('a mistake is one: %s', { timeout: 60_000 }, (mistake) => {
   expect(problemsOf(`function processElement(row: Row, ctx: Context, out: Output) { ${mistake}; }`).length).toBeGreaterThan(0);
+});
+
+const broadcast = declareCode({
+  inputs: [[{ name: 'id', type: BIGINT }], [{ name: 'rule', type: STRING }]],
+  keys: [{ name: 'id', type: BIGINT }],
+  output: [{ name: 'id', type: BIGINT }],
+  states: [
+    { name: 'seen', kind: 'value', type: BIGINT, keyType: null, aggregate: null, expiry: null },
+    { name: 'rules', kind: 'broadcast', type: BIGINT, keyType: STRING, aggregate: null, expiry: null },
+  ],
+  sideOutputs: [],
+  broadcastInput: 1,
+});
+const both = (first: string, second: string): string => `function processElement1(row: Row1, ctx: Context, out: Output) { ${first}; }
+function processElement2(row: Row2, ctx: BroadcastContext, out: Output) { ${second}; }`;
+
+test('code of a broadcast input writes its state and walks over the keys', { timeout: 60_000 }, () => {
+  const walk = 'ctx.applyToKeyedState("seen", (key, seen) => { out.emit({ id: key.id }); seen.set((seen.get() ?? 0n) + 1n); })';
+  const code = both(
+    'for (const [rule, least] of ctx.state.rules.entries()) ctx.state.seen.set(least)',
+    `ctx.state.rules.put("a", 1n); ${walk}`,
+  );
+  expect(problemsOf(code, broadcast)).toEqual([]);
+});
+
+test.each([
+  ['ctx.state.rules.put("a", 1n)', ''],
+  ['ctx.applyToKeyedState("seen", () => {})', ''],
+  ['', 'ctx.state.seen.set(1n)'],
+  ['', 'ctx.timers.registerEventTime(1)'],
+  ['', 'ctx.applyToKeyedState("rules", () => {})'],
+])('what only the other input may do is a mistake: %s%s', { timeout: 60_000 }, (first, second) => {
+  expect(problemsOf(both(first, second), broadcast).length).toBeGreaterThan(0);
 });

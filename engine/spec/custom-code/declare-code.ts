@@ -1,16 +1,26 @@
 /** Declarations (`.d.ts`) made of a node's schema, with which the editor underlines a mistake in its code as it is typed. */
 import type { Field, LogicalType } from '../../types/logical-type.ts';
 import { printType } from '../../types/print-type.ts';
-import { type CodeShape, type CodeState, codeTypeOf, elementFunctions, memberName, needsFunctions, stateTypeOf } from './code-types.ts';
+import {
+  type CodeShape,
+  type CodeState,
+  codeTypeOf,
+  elementFunctions,
+  isKeyed,
+  memberName,
+  needsFunctions,
+  stateTypeOf,
+} from './code-types.ts';
 
 /** Everything that the code of a process function may name; `CalledFunctions` says how the engine calls it. */
 export function declareCode(shape: CodeShape): string {
   const { inputs, keys, output, states, sideOutputs } = shape;
   const keyed = keys.length > 0;
   const rows = inputs.map((fields, input) => declareRow(rowName(input, inputs.length), 'A row that arrives.', fields));
-  const calls = elementFunctions(shape).map(
-    (name, input) => [name, `(row: ${rowName(input, inputs.length)}, ctx: Context, out: Output) => void`] as const,
-  );
+  const calls = elementFunctions(shape).map((name, input) => {
+    const context = input === shape.broadcastInput ? 'BroadcastContext' : 'Context';
+    return [name, `(row: ${rowName(input, inputs.length)}, ctx: ${context}, out: Output) => void`] as const;
+  });
   const made = states.filter(needsFunctions);
   // What is this node's own comes first, what every node has behind it.
   return [
@@ -28,6 +38,7 @@ export function declareCode(shape: CodeShape): string {
     `interface Context {\n${CONTEXT}${keyed ? '  readonly key: Key;\n  readonly timers: Timers;\n' : ''}${
       states.length > 0 ? STATE_MEMBER : ''
     }}`,
+    ...(shape.broadcastInput === undefined ? [] : [declareBroadcast(shape)]),
     ...(keyed ? [TIMERS] : []),
     ...declareStateKinds(states),
     ...(made.length > 0 ? [STATE_FUNCTIONS] : []),
@@ -91,6 +102,27 @@ function commentOf(type: LogicalType): string {
   return `${printType(type)}${meaningOf(type)}`;
 }
 
+/** What the function of a broadcast input sees: it writes broadcast state, and reaches keyed state by walking over all keys. */
+function declareBroadcast({ keys, states }: CodeShape): string {
+  const [keyed, others] = [states.filter(isKeyed), states.filter((state) => !isKeyed(state))];
+  const written = others.map((state) =>
+    state.kind === 'broadcast'
+      ? `  readonly ${memberName(state.name)}: MapState<${wordOf(state.keyType)}, ${wordOf(state.type)}>;\n`
+      : declareState(state),
+  );
+  const walk = keys.length > 0 && keyed.length > 0;
+  return [
+    `interface BroadcastStates {\n${written.join('')}}`,
+    ...(walk ? [`interface KeyedStates {\n${keyed.map(declareState).join('')}}`] : []),
+    `interface BroadcastContext {\n${CONTEXT}${states.length > 0 ? BROADCAST_MEMBER : ''}${walk ? APPLY_MEMBER : ''}}`,
+  ].join('\n');
+}
+
+const BROADCAST_MEMBER = '  /** Broadcast state, to be written, and operator lists. */\n  readonly state: BroadcastStates;\n';
+const APPLY_MEMBER = `  /** Calls the function for every key of this subtask that keeps something in the state. */
+  applyToKeyedState<N extends keyof KeyedStates>(state: N, apply: (key: Key, state: KeyedStates[N]) => void): void;
+`;
+
 /** Nothing without states. */
 export function declareStates(states: readonly CodeState[]): string[] {
   return states.length === 0 ? [] : [`interface States {\n${states.map(declareState).join('')}}`];
@@ -118,6 +150,8 @@ function handleOf({ kind, type, keyType, aggregate }: CodeState): string {
       return `MapState<${wordOf(keyType)}, ${value}>`;
     case 'reducing':
       return `ReducingState<${value}>`;
+    case 'broadcast':
+      return `ReadOnlyMapState<${wordOf(keyType)}, ${value}>`;
     case 'operator-list':
       return `OperatorListState<${value}>`;
     case 'aggregating':
@@ -168,13 +202,15 @@ interface ListState<T> {
 }
 /** A list of the subtask, not of a key. */
 interface OperatorListState<T> extends ListState<T> {}
-interface MapState<K, V> {
+interface ReadOnlyMapState<K, V> {
   get(key: K): V | null;
   has(key: K): boolean;
-  put(key: K, value: V): void;
-  remove(key: K): void;
   entries(): [K, V][];
   isEmpty(): boolean;
+}
+interface MapState<K, V> extends ReadOnlyMapState<K, V> {
+  put(key: K, value: V): void;
+  remove(key: K): void;
   clear(): void;
 }
 /** One value made of all that were added. */

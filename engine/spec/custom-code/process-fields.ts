@@ -169,6 +169,36 @@ export const operatorListsField = listField({
   default: [],
 });
 
+const broadcastMap = {
+  name: nameField,
+  keyType: textField({
+    label: text({ en: 'Type of its keys', zh: '映射键的类型' }),
+    placeholder: 'STRING',
+    lengthMax: 64,
+    default: 'STRING',
+  }),
+  type: typeField,
+};
+
+/** For code with a broadcast input. */
+export const broadcastStatesField = listField({
+  label: text({ en: 'Broadcast state', zh: '广播状态' }),
+  help: text({
+    en: 'Maps that every subtask holds whole: written for rows of the second input, read for those of the first; in code “ctx.state.NAME”.',
+    zh: '每个子任务都完整保存的映射：处理第二个输入的行时写入，处理第一个输入的行时读取；在代码中为“ctx.state.名称”。',
+  }),
+  itemLabel: text({ en: 'Map', zh: '映射' }),
+  item: broadcastMap,
+  default: [],
+});
+
+export function codeBroadcastOf(maps: readonly ConfigOf<typeof broadcastMap>[]): CodeState[] {
+  return maps.flatMap((map) => {
+    const [type, keyType] = [readType(map.type), readType(map.keyType)];
+    return type === null || keyType === null ? [] : [{ name: map.name, kind: 'broadcast', type, keyType, aggregate: null, expiry: null }];
+  });
+}
+
 type DeclaredList = ConfigOf<typeof operatorList>;
 
 export function codeListsOf(lists: readonly DeclaredList[]): CodeState[] {

@@ -5,6 +5,7 @@ const orders = { customer: 'STRING', item: 'STRING' };
 const payments = { payer: 'STRING', cents: 'BIGINT' };
 const rides = { ride: 'BIGINT', at: 'TIMESTAMP(3)' };
 const fares = { ride: 'BIGINT', paid: 'INT', at: 'TIMESTAMP(3)' };
+const ruleColumns = { rule: 'STRING', least: 'BIGINT' };
 const CODE = `function processElement1(row: Row1, ctx: Context, out: Output) { out.emit(row); }
 function processElement2(row: Row2, ctx: Context, out: Output) {}`;
 
@@ -161,6 +162,112 @@ function onTimer(time: number, ctx: Context, out: Output) {
       },
     },
     {
+      name: 'each payment with each rule that it meets: rules are broadcast, payments kept by their key',
+      shows: ['ordinary', 'nulls'],
+      config: {
+        firstKeys: ['payer'],
+        second: 'broadcast',
+        code: `function processElement1(payment: Row1, ctx: Context, out: Output) {
+  if (payment.cents === null) return;
+  ctx.state.payments.add(payment.cents);
+  for (const [rule, least] of ctx.state.rules.entries())
+    if (payment.cents >= least) out.emit({ payer: ctx.key.payer, cents: payment.cents, rule });
+}
+function processElement2(row: Row2, ctx: BroadcastContext, out: Output) {
+  const [rule, least] = [row.rule ?? "", row.least ?? 0n];
+  if (ctx.state.rules.has(rule)) return;
+  ctx.state.rules.put(rule, least);
+  ctx.applyToKeyedState("payments", (key, payments) => {
+    for (const cents of payments.get()) if (cents >= least) out.emit({ payer: key.payer, cents, rule });
+  });
+}`,
+        columns: [
+          { name: 'payer', type: 'STRING' },
+          { name: 'cents', type: 'BIGINT' },
+          { name: 'rule', type: 'STRING' },
+        ],
+        states: [{ name: 'payments', kind: 'list', type: 'BIGINT' }],
+        broadcastStates: [{ name: 'rules', keyType: 'STRING', type: 'BIGINT' }],
+      },
+      inputs: {
+        first: {
+          columns: payments,
+          rows: [
+            ['ann', 250],
+            ['bob', 40],
+            [null, 70],
+            ['carl', null],
+            ['ann', 60],
+          ],
+        },
+        second: {
+          columns: ruleColumns,
+          rows: [
+            ['large', 200],
+            ['small', 50],
+            [null, null],
+          ],
+        },
+      },
+      outputs: {
+        out: [
+          ['ann', 250, ''],
+          ['ann', 250, 'large'],
+          ['ann', 250, 'small'],
+          ['ann', 60, ''],
+          ['ann', 60, 'small'],
+          ['bob', 40, ''],
+          [null, 70, ''],
+          [null, 70, 'small'],
+        ],
+      },
+      varies: { order: 'of rules of one name the first holds' },
+    },
+    {
+      name: 'each order with each word, without a key: words are broadcast, orders kept in an operator list',
+      shows: ['ordinary', 'nulls'],
+      config: {
+        second: 'broadcast',
+        code: `function processElement1(row: Row1, ctx: Context, out: Output) {
+  ctx.state.items.add({ item: row.item });
+  for (const [word] of ctx.state.words.entries()) out.emit({ item: row.item, word });
+}
+function processElement2(row: Row2, ctx: BroadcastContext, out: Output) {
+  const word = row.word ?? "none";
+  if (ctx.state.words.has(word)) return;
+  ctx.state.words.put(word, true);
+  for (const { item } of ctx.state.items.get()) out.emit({ item, word });
+}`,
+        columns: [
+          { name: 'item', type: 'STRING' },
+          { name: 'word', type: 'STRING' },
+        ],
+        states: [{ name: 'items', kind: 'operator-list', type: 'ROW<item STRING>' }],
+        broadcastStates: [{ name: 'words', keyType: 'STRING', type: 'BOOLEAN' }],
+      },
+      inputs: {
+        first: {
+          columns: orders,
+          rows: [
+            ['ann', 'tea'],
+            ['bob', null],
+            ['carl', 'milk'],
+          ],
+        },
+        second: { columns: { word: 'STRING' }, rows: [['hot'], [null], ['hot']] },
+      },
+      outputs: {
+        out: [
+          ['milk', 'hot'],
+          ['milk', 'none'],
+          ['tea', 'hot'],
+          ['tea', 'none'],
+          [null, 'hot'],
+          [null, 'none'],
+        ],
+      },
+    },
+    {
       name: 'no rows at the second',
       shows: ['empty'],
       config: { code: CODE },
@@ -177,6 +284,25 @@ function onTimer(time: number, ctx: Context, out: Output) {
     },
   ],
   invalid: [
+    {
+      name: 'broadcast state of no type, and twice the same name',
+      config: {
+        code: CODE,
+        firstKeys: ['customer'],
+        second: 'broadcast',
+        states: [{ name: 'seen', kind: 'value', type: 'BIGINT' }],
+        broadcastStates: [
+          { name: 'seen', keyType: 'STRING', type: 'BIGINT' },
+          { name: 'rules', keyType: 'ROW<a INT>', type: 'NOTHING' },
+        ],
+      },
+      inputs: { first: { columns: orders, rows: [] }, second: { columns: payments, rows: [] } },
+      problems: [
+        ['MR2297', 'broadcastStates[1].type'],
+        ['MR2297', 'broadcastStates[1].keyType'],
+        ['MR2299', 'broadcastStates[0].name'],
+      ],
+    },
     {
       name: 'a function for one input only',
       config: { code: 'function processElement1(row: Row1) {}' },

@@ -1,5 +1,12 @@
 /** What the fields of a connect node cannot see by themselves: keys that do not meet, code that cannot be read, types that it cannot use. */
-import { checkCode, checkNames, checkReadColumns, checkStates, checkWrittenColumns } from '../../../spec/custom-code/check-code.ts';
+import {
+  checkBroadcastStates,
+  checkCode,
+  checkNames,
+  checkReadColumns,
+  checkStates,
+  checkWrittenColumns,
+} from '../../../spec/custom-code/check-code.ts';
 import type { NodeInputs } from '../../../spec/define-node.ts';
 import { areComparable } from '../../../spec/join-inputs.ts';
 import type { Problem } from '../../../spec/problem.ts';
@@ -21,10 +28,16 @@ const keyTypes = defineProblem('MR2342', 'error', {
 export function checkConnect(config: ConnectConfig, inputs: NodeInputs): readonly Problem[] {
   return [
     ...[FIRST, SECOND].flatMap((port) => checkReadColumns(inputs.schema(port).fields)),
-    ...checkKeys(config, inputs),
+    ...(config.second === 'broadcast' ? [] : checkKeys(config, inputs)),
     ...checkCode(config.code, ['processElement1(row, ctx, out)', 'processElement2(row, ctx, out)']),
     ...checkWrittenColumns(config.columns, 'columns'),
     ...checkStates(config.states, config.code, { chosen: config.firstKeys.length, field: 'firstKeys' }),
+    ...(config.second === 'broadcast'
+      ? checkBroadcastStates(
+          config.broadcastStates,
+          config.states.map(({ name }) => name),
+        )
+      : []),
     ...checkNames(config.sideOutputs, 'sideOutputs', ['out']),
   ];
 }

@@ -1,9 +1,9 @@
 /** Calls TypeScript for every row of two inputs, which share the state and timers of their keys. */
 import { declareCode } from '../../../spec/custom-code/declare-code.ts';
-import { outputColumnsField, sideOutputsField, statesField } from '../../../spec/custom-code/process-fields.ts';
+import { broadcastStatesField, outputColumnsField, sideOutputsField, statesField } from '../../../spec/custom-code/process-fields.ts';
 import { appendOnly, defineNode, inputPort, outputPort } from '../../../spec/define-node.ts';
 import type { ConfigOf } from '../../../spec/fields.ts';
-import { codeField, columnsField } from '../../../spec/fields.ts';
+import { choiceField, codeField, columnsField, when } from '../../../spec/fields.ts';
 import { text } from '../../../spec/text.ts';
 import { checkConnect } from './check.ts';
 import { connectFlink } from './flink.ts';
@@ -29,11 +29,26 @@ const fields = {
     nested: false,
     default: [],
   }),
+  second: choiceField({
+    label: text({ en: 'Rows of the second input go', zh: '第二个输入的行发往' }),
+    options: [
+      { value: 'keyed', label: text({ en: 'to the subtask of their key', zh: '其键所在的子任务' }) },
+      {
+        value: 'broadcast',
+        label: text({ en: 'to every subtask', zh: '每个子任务' }),
+        help: text({
+          en: "Flink's KeyedBroadcastProcessFunction: they write broadcast state, which rows of the first read.",
+          zh: '即 Flink 的 KeyedBroadcastProcessFunction：它们写入广播状态，供第一个输入的行读取。',
+        }),
+      },
+    ],
+  }),
   secondKeys: columnsField({
     label: text({ en: 'Key of the second input', zh: '第二个输入的键' }),
     help: text({ en: 'As many columns, in the same order.', zh: '列数和顺序相同。' }),
     input: SECOND,
     nested: false,
+    visibleWhen: when('second', 'keyed'),
     default: [],
   }),
   code: codeField({
@@ -53,6 +68,7 @@ const fields = {
     }),
   },
   states: statesField,
+  broadcastStates: { ...broadcastStatesField, visibleWhen: when('second', 'broadcast') },
   sideOutputs: sideOutputsField,
 };
 
@@ -78,6 +94,10 @@ export const connect = defineNode({
     'CoMapFunction',
     'two streams',
     'shared state',
+    'broadcast state',
+    'BroadcastProcessFunction',
+    'KeyedBroadcastProcessFunction',
+    'applyToKeyedState',
     'control stream',
     'code',
     'TypeScript',
@@ -86,7 +106,12 @@ export const connect = defineNode({
   fields,
   inputs: [
     inputPort(FIRST, text({ en: 'first', zh: '第一个' }), { changelog: 'append', keyedBy: 'firstKeys', keyless: 'forward' }),
-    inputPort(SECOND, text({ en: 'second', zh: '第二个' }), { changelog: 'append', keyedBy: 'secondKeys', keyless: 'forward' }),
+    inputPort(SECOND, text({ en: 'second', zh: '第二个' }), {
+      changelog: 'append',
+      keyedBy: 'secondKeys',
+      keyless: 'forward',
+      broadcast: { field: 'second', is: 'broadcast' },
+    }),
   ],
   outputs: (config) => [
     outputPort('out', text({ en: 'emitted rows', zh: '输出行' })),
@@ -95,8 +120,10 @@ export const connect = defineNode({
   describe: (config, language) => {
     const lines = config.code.split('\n').filter((line) => line.trim() !== '').length;
     const code = language === 'zh' ? `${lines} 行 TypeScript` : `${lines} lines of TypeScript`;
-    if (config.firstKeys.length === 0) return code;
-    return language === 'zh' ? `按 ${config.firstKeys.join('、')} · ${code}` : `by ${config.firstKeys.join(', ')} · ${code}`;
+    const zh = language === 'zh';
+    const keys = config.firstKeys.length === 0 ? [] : [zh ? `按 ${config.firstKeys.join('、')}` : `by ${config.firstKeys.join(', ')}`];
+    const broadcast = config.second === 'broadcast' ? [zh ? '第二个输入广播' : 'second broadcast'] : [];
+    return [...keys, ...broadcast, code].join(' · ');
   },
   check: checkConnect,
   outputSchema: (config, inputs) => {

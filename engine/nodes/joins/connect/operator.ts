@@ -4,7 +4,7 @@ import { createCodeOperator, createCodeState } from '../../../operators/code/cod
 import type { Operator, OperatorContext } from '../../../operators/operator.ts';
 import type { Schema } from '../../../types/schema.ts';
 import type { ConnectConfig } from './node.ts';
-import { codeShapeOf } from './shape.ts';
+import { codeShapeOf, timedInputsOf } from './shape.ts';
 
 export function createOperator(config: ConnectConfig, context: OperatorContext): Operator {
   return createCodeOperator(codeOf(config, context), context);
@@ -15,8 +15,9 @@ export function createStored(config: ConnectConfig, context: OperatorContext): O
 }
 
 function codeOf(config: ConnectConfig, { inputSchemas: [first, second] }: OperatorContext): CodeOperatorConfig {
-  const keys = [pathsOf(config.firstKeys, first), pathsOf(config.secondKeys, second)];
-  return { source: config.code, shape: codeShapeOf(config, first, second), keys };
+  const secondKeys = config.second === 'broadcast' ? [] : config.secondKeys;
+  const keys = [pathsOf(config.firstKeys, first), pathsOf(secondKeys, second)];
+  return { source: config.code, shape: codeShapeOf(config, first, second), keys, timedInputs: timedInputsOf(config, second) };
 }
 
 function pathsOf(names: readonly string[], { fields }: Schema) {

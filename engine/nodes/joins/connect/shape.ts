@@ -1,6 +1,6 @@
 /** What the code of a connect node sees, made of its config and the columns that arrive at both inputs. */
 import type { CodeShape } from '../../../spec/custom-code/code-types.ts';
-import { codeStatesOf } from '../../../spec/custom-code/process-fields.ts';
+import { codeBroadcastOf, codeStatesOf } from '../../../spec/custom-code/process-fields.ts';
 import type { Field } from '../../../types/logical-type.ts';
 import { withNullable } from '../../../types/make-type.ts';
 import type { Schema } from '../../../types/schema.ts';
@@ -10,19 +10,28 @@ export const FIRST = 'first';
 export const SECOND = 'second';
 
 export function codeShapeOf(config: ConnectConfig, first: Schema, second: Schema): CodeShape {
+  const isBroadcast = config.second === 'broadcast';
   return {
     inputs: [first.fields, second.fields],
-    keys: config.firstKeys.flatMap((name, at) => keyOf(name, config.secondKeys[at], first, second)),
+    keys: config.firstKeys.flatMap((name, at) =>
+      isBroadcast ? first.fields.filter((field) => field.name === name) : keyOf(name, config.secondKeys[at], first, second),
+    ),
     output: outputFieldsOf(config, first),
-    states: codeStatesOf(config.states),
+    states: [...codeStatesOf(config.states), ...(isBroadcast ? codeBroadcastOf(config.broadcastStates) : [])],
     sideOutputs: config.sideOutputs.map(({ name }) => name),
+    ...(isBroadcast ? { broadcastInput: 1 } : {}),
   };
 }
 
-/** Event time goes on where its column does, if both inputs have it. */
+/** How many of the inputs event time is the least of: a broadcast one without it does not hold the other back. */
+export function timedInputsOf(config: ConnectConfig, second: Schema): number {
+  return config.second === 'broadcast' && second.rowtime === undefined ? 1 : 2;
+}
+
+/** Event time goes on where its column does, if all inputs have it that count. */
 export function outputSchemaOf(config: ConnectConfig, first: Schema, second: Schema): Schema {
   const fields = outputFieldsOf(config, first);
-  if (first.rowtime === undefined || second.rowtime === undefined) return { fields };
+  if (first.rowtime === undefined || (second.rowtime === undefined && timedInputsOf(config, second) === 2)) return { fields };
   const times = [first.rowtime, second.rowtime];
   const time = fields.find(
     ({ name, type }) => times.includes(name) && (type.kind === 'TIMESTAMP' || type.kind === 'TIMESTAMP_LTZ') && type.precision <= 3,
