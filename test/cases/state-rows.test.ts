@@ -101,6 +101,9 @@ const KEPT = [
   ['interval-join', 'right'],
   ['window-join', 'left'],
   ['window-join', 'right'],
+  ['sort', 'groups'],
+  ['sort', 'sorted'],
+  ['broadcast', 'waiting'],
 ] as const;
 
 it('wrote rows of keyed state again, and refused what rows do not tell by name', { timeout: 60_000 }, () => {

@@ -9,15 +9,24 @@ import type { StoreHeader } from '../../state/row-store.ts';
 import { RowStore } from '../../state/row-store.ts';
 import { columnLeaves, storedCells } from '../../state/stored-columns.ts';
 import { StoredValues } from '../../state/stored-values.ts';
+import type { LogicalType } from '../../types/logical-type.ts';
+import { printType } from '../../types/print-type.ts';
 import type { OperatorContext, RestoredSection, SnapshotWriter } from '../operator.ts';
 import { checkFingerprint } from '../windowing/state-fingerprint.ts';
 
-/** `millrace state` names it as not shown. */
 const SECTION = 'waiting';
 
-interface SectionHeader {
+export interface WaitingHeader {
+  /** Of the columns; absent in older state. */
+  readonly types?: readonly string[];
   readonly rows: StoreHeader;
   readonly first: number;
+}
+
+/** The rows of the store from `first` on. */
+export function writeWaiting(writer: SnapshotWriter, store: RowStore, types: readonly LogicalType[], first: number): void {
+  const header: WaitingHeader = { types: types.map(printType), rows: store.header(), first };
+  writer.section(SECTION, 'list', header as unknown as JsonValue, store.ranges());
 }
 
 export class WaitingRows {
@@ -80,14 +89,13 @@ export class WaitingRows {
 
   snapshot(writer: SnapshotWriter): void {
     if (this.count === 0) return;
-    const header: SectionHeader = { rows: this.store.header(), first: this.first };
-    writer.section(SECTION, 'list', header as unknown as JsonValue, this.store.ranges());
+    writeWaiting(writer, this.store, this.values.types, this.first);
   }
 
   open(restored: readonly RestoredSection[]): void {
     const { context, store } = this;
     for (const section of restored.filter(({ name, distribution }) => name === SECTION && distribution === 'list')) {
-      const header = section.header as unknown as SectionHeader;
+      const header = section.header as unknown as WaitingHeader;
       checkFingerprint(context.nodeId, `rows laid out as ${header.rows.layout}`, `rows laid out as ${store.layout.fingerprint}`);
       const stored = new RowStore(context.memory, store.layout);
       stored.load(header.rows, section.bytes, 0);

@@ -9,17 +9,35 @@ import type { StoreHeader } from '../../state/row-store.ts';
 import { RowStore } from '../../state/row-store.ts';
 import { columnLeaves, storedCells } from '../../state/stored-columns.ts';
 import { StoredValues } from '../../state/stored-values.ts';
+import type { LogicalType } from '../../types/logical-type.ts';
+import { printType } from '../../types/print-type.ts';
 import type { OperatorContext, RestoredSection, SnapshotWriter } from '../operator.ts';
 import { checkFingerprint } from '../windowing/state-fingerprint.ts';
 import type { PendingRow } from './lookup-queue.ts';
 
-/** `millrace state` names it as not shown. */
 const SECTION = 'asked';
 
-interface SectionHeader {
+export interface PendingHeader {
+  /** Of the columns; absent in older state. */
+  readonly types?: readonly string[];
   readonly rows: StoreHeader;
   /** Of each row, as text; null: none. */
   readonly timestamps: readonly (string | null)[];
+}
+
+/** All rows of the store, with their timestamps. */
+export function writePending(
+  writer: SnapshotWriter,
+  store: RowStore,
+  types: readonly LogicalType[],
+  timestamps: readonly (bigint | null)[],
+): void {
+  const header: PendingHeader = {
+    types: types.map(printType),
+    rows: store.header(),
+    timestamps: timestamps.map((timestamp) => (timestamp === null ? null : String(timestamp))),
+  };
+  writer.section(SECTION, 'list', header as unknown as JsonValue, store.ranges());
 }
 
 export class PendingStore {
@@ -68,11 +86,12 @@ export class PendingStore {
     if (pending.length === 0) return;
     const compact = new RowStore(this.context.memory, this.store.layout);
     for (const { row } of pending) compact.importRow(this.store, row);
-    const header: SectionHeader = {
-      rows: compact.header(),
-      timestamps: pending.map(({ timestamp }) => (timestamp === null ? null : String(timestamp))),
-    };
-    writer.section(SECTION, 'list', header as unknown as JsonValue, compact.ranges());
+    writePending(
+      writer,
+      compact,
+      this.values.types,
+      pending.map(({ timestamp }) => timestamp),
+    );
     compact.close();
   }
 
@@ -81,7 +100,7 @@ export class PendingStore {
     return restored
       .filter(({ name, distribution }) => name === SECTION && distribution === 'list')
       .flatMap((section) => {
-        const header = section.header as unknown as SectionHeader;
+        const header = section.header as unknown as PendingHeader;
         checkFingerprint(context.nodeId, `rows laid out as ${header.rows.layout}`, `rows laid out as ${store.layout.fingerprint}`);
         const stored = new RowStore(context.memory, store.layout);
         stored.load(header.rows, section.bytes, 0);

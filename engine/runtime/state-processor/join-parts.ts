@@ -22,7 +22,7 @@ import type { PartContext, StatePart, StoredSectionContent, WrittenSection } fro
 import { asList, asLong, collectSections, firstOfSubtasks, refuseFirstRow, rowsOfRange } from './state-part.ts';
 import type { Member, StateRow, StateTable } from './state-table.ts';
 import { refuseRowValue } from './state-table.ts';
-import { typeOfForm } from './stored-schema.ts';
+import { splitTypes, typesOfForms } from './stored-schema.ts';
 
 const SIDES = ['left', 'right'] as const;
 /** Cells of a waiting row before its columns, by the kind of join. */
@@ -45,7 +45,7 @@ interface WindowHeader {
 export function openIntervalJoin(sections: readonly StoredSectionContent[], context: PartContext): StatePart | null {
   const { meaning, keys, sides } = sections[0].header as unknown as IntervalHeader;
   const types = parseSides(meaning, sides, INTERVAL_CELLS);
-  return types === null ? null : new IntervalJoinPart(sections, meaning, keysOf(keys.layout), types, context);
+  return types === null ? null : new IntervalJoinPart(sections, meaning, typesOfForms(keys.layout), types, context);
 }
 
 export function openWindowJoin(sections: readonly StoredSectionContent[], context: PartContext): StatePart | null {
@@ -54,11 +54,6 @@ export function openWindowJoin(sections: readonly StoredSectionContent[], contex
   const types = parseSides(meaning, sides, WINDOW_CELLS);
   const layout = headers.flatMap(({ windows }) => windows).at(0)?.keys.layout;
   return types === null ? null : new WindowJoinPart(sections, meaning, layout ?? null, types, context);
-}
-
-/** Keys of a join as they lie in memory: which columns they are is not stored, only their forms. */
-function keysOf(layout: string): readonly LogicalType[] {
-  return (parseFingerprint(layout)?.key ?? []).map(({ form }) => typeOfForm(form));
 }
 
 type SideTypes = readonly [readonly LogicalType[], readonly LogicalType[]];
@@ -79,19 +74,8 @@ function parseSides(meaning: string, sides: readonly StoreHeader[], ownCells: nu
 }
 
 function parseColumns(text: string): LogicalType[] | null {
-  const types: LogicalType[] = [];
-  let [depth, start] = [0, 0];
-  for (let at = 0; at <= text.length; at++) {
-    if (at === text.length || (depth === 0 && text.startsWith(', ', at))) {
-      const type = parseColumn(text.slice(start, at));
-      if (type === null) return null;
-      types.push(type);
-      start = at + 2;
-    }
-    if ('(<'.includes(text.charAt(at)) && at < text.length) depth++;
-    if (')>'.includes(text.charAt(at)) && at < text.length) depth--;
-  }
-  return types;
+  const types = splitTypes(text).map(parseColumn);
+  return types.includes(null) ? null : types.filter((type) => type !== null);
 }
 
 /** A name may hold blanks; the type is what parses as one. */
@@ -234,7 +218,7 @@ class WindowJoinPart implements StatePart {
     this.sections = sections;
     this.meaning = meaning;
     this.isKnown = layout !== null;
-    const keyTypes = layout === null ? [] : keysOf(layout);
+    const keyTypes = layout === null ? [] : typesOfForms(layout);
     this.keyTypes = keyTypes;
     this.types = types;
     this.context = context;
@@ -319,15 +303,20 @@ class WindowJoinPart implements StatePart {
   }
 }
 
-function liveKeys(keys: KeyedTable): number[] {
+export function liveKeys(keys: KeyedTable): number[] {
   return Array.from({ length: keys.rowCount }, (_, slot) => slot).filter((slot) => keys.isLive(slot));
 }
 
-function keyAt(keys: KeyedTable, slot: number, types: readonly LogicalType[]): readonly ColumnValue[] {
+export function keyAt(keys: KeyedTable, slot: number, types: readonly LogicalType[]): readonly ColumnValue[] {
   return keys.layout.keyCells.map((cell, at) => (keys.isPresent(slot, cell) ? readCell(keys, slot, cell, types[at]) : null));
 }
 
-function keyGroupsOf(rows: readonly StateRow[], types: readonly LogicalType[], layout: RowLayout, context: PartContext): readonly number[] {
+export function keyGroupsOf(
+  rows: readonly StateRow[],
+  types: readonly LogicalType[],
+  layout: RowLayout,
+  context: PartContext,
+): readonly number[] {
   const table = new KeyedTable(context.memory, layout);
   const probe = new ProbeRow(context.memory, types);
   const groups = rows.map(({ values }) => keyGroupOfRow(table, probe.upsert(table, asList(values[0])), context.maxParallelism));

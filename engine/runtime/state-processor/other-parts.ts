@@ -100,7 +100,7 @@ export function openOperatorList(sections: readonly StoredSectionContent[], cont
   };
 }
 
-function checkSubtask(row: StateRow, nodeId: string, { parallelism }: PartContext): void {
+export function checkSubtask(row: StateRow, nodeId: string, { parallelism }: PartContext): void {
   const subtask = Number(row.values[0]);
   if (subtask < 0 || subtask >= parallelism)
     throw refuseRowValue(row, nodeId, 'subtask', `must be one of the ${parallelism} subtasks that wrote the state, counted from 0`);

@@ -1,8 +1,8 @@
 /** State of every kind as rows and back, through the writers and readers that run; what cannot be is refused. */
 import { expect, it } from 'vitest';
-import { FaultStorage } from '../../../test/faults/storage/fault-storage.ts';
+import type { FaultStorage } from '../../../test/faults/storage/fault-storage.ts';
+import { linesOf as lines, STORED_MAX_PARALLELISM as MAX_PARALLELISM, RANGES, savepointOf } from '../../../test/support/savepoint-of.ts';
 import { JobMemory } from '../../columnar/job-memory.ts';
-import type { SnapshotWriter } from '../../operators/operator.ts';
 import { BroadcastState } from '../../state/broadcast-state.ts';
 import { KeyedState } from '../../state/keyed-state.ts';
 import { restoreKeyedState, writeKeyedState } from '../../state/keyed-state-snapshot.ts';
@@ -28,8 +28,7 @@ import {
   timestampType,
   timeType,
 } from '../../types/make-type.ts';
-import { readSavepoint, writeSavepoint } from './savepoint-content.ts';
-import { collectSections } from './state-part.ts';
+import { readSavepoint } from './savepoint-content.ts';
 import { StateProcessor } from './state-processor.ts';
 
 const TTL: TimeToLive = { ms: 1000, update: 'OnCreateAndWrite', visibility: 'NeverReturnExpired', cleanup: 'background' };
@@ -64,39 +63,7 @@ const SPEC: KeyedStateSpec = {
     },
   ],
 };
-const MAX_PARALLELISM = 128;
-const RANGES = [
-  { start: 0, end: 63 },
-  { start: 64, end: 127 },
-];
 const NOON = 1_704_110_400_123_456_789n;
-
-/** A savepoint of two subtasks, in which the writer of a node was called with the key groups of each. */
-function savepointOf(write: (writer: SnapshotWriter, memory: JobMemory, subtask: number, storage: FaultStorage) => void): FaultStorage {
-  const storage = new FaultStorage();
-  const memory = new JobMemory();
-  const sections = RANGES.flatMap((keyGroups, subtaskIndex) =>
-    collectSections(memory, { nodeId: 'node', task: 0, subtaskIndex, keyGroups }, (writer) => write(writer, memory, subtaskIndex, storage)),
-  );
-  const manifest = {
-    jobId: 'job',
-    jobName: 'job',
-    checkpointId: 7,
-    kind: 'savepoint',
-    attempt: 1,
-    specHash: '',
-    parallelism: 2,
-    maxParallelism: MAX_PARALLELISM,
-    startedAtMs: 0,
-    completedAtMs: 5000,
-    finished: false,
-    files: [],
-    enumerators: [],
-    committables: [],
-  } as const;
-  writeSavepoint(storage, '/savepoint', manifest, sections, 5000);
-  return storage;
-}
 
 function openState(memory: JobMemory): { readonly state: KeyedState; readonly slotOf: (key: string) => number } {
   const state = new KeyedState(memory, SPEC);
@@ -128,8 +95,6 @@ function fill(state: KeyedState, slotOf: (key: string) => number): void {
   state.timers.registerEventTime(slot, -5n);
   state.timers.registerProcessingTime(slotOf('nobody'), 2n ** 62n);
 }
-
-const lines = (texts: readonly string[]) => texts.map((text, at) => ({ text, number: at + 1 }));
 
 it('shows every kind of keyed state with its types, times of access and timers', () => {
   const processor = new StateProcessor(everyKind(), '/savepoint');

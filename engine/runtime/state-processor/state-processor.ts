@@ -22,6 +22,7 @@ import {
   refuseRow,
   textOf,
 } from './state-table.ts';
+import { isListOfRows, openListedRows, openSorted } from './waiting-parts.ts';
 
 type OpenPart = (sections: readonly StoredSectionContent[], context: PartContext) => StatePart | null;
 
@@ -31,6 +32,7 @@ const KEYED: Readonly<Record<string, OpenPart>> = {
   slices: openSlices,
   'interval join': openIntervalJoin,
   'window join': openWindowJoin,
+  sorted: openSorted,
 };
 
 /** What is kept in a form of its own that rows do not tell. */
@@ -38,8 +40,6 @@ const NOT_ROWS: Readonly<Record<string, string>> = {
   sessions: 'live sessions',
   windows: 'windows with triggers, their contents and timers',
   patterns: 'partial matches, which share rows',
-  sorted: 'rows that wait for the watermark, in the order of their times',
-  waiting: 'rows that wait for the other input to end',
 };
 
 export interface ListedState {
@@ -293,6 +293,7 @@ function readable<Result>(nodeId: string, name: string, read: () => Result): Res
 function openerOf(section: StoredSectionContent): OpenPart | undefined {
   if (section.distribution === 'keyed') return KEYED[section.name];
   if (isOperatorList(section)) return openOperatorList;
+  if (isListOfRows(section)) return openListedRows;
   return isBroadcast(section) ? openBroadcastState : openJsonState;
 }
 

@@ -27,6 +27,7 @@ import {
   withNullable,
   yearMonthInterval,
 } from '../../types/make-type.ts';
+import { parseType } from '../../types/parse-type.ts';
 
 const KINDS: Readonly<Record<string, LogicalType>> = {
   BOOLEAN,
@@ -70,6 +71,35 @@ const ENTRY_HEAD = 2;
 
 export function typeOfForm(form: PhysicalForm): LogicalType {
   return TYPES_OF_FORMS[form];
+}
+
+/** Keys as they lie in memory, where which columns they are is not stored, only their forms. */
+export function typesOfForms(layout: string): readonly LogicalType[] {
+  return (parseFingerprint(layout)?.key ?? []).map(({ form }) => typeOfForm(form));
+}
+
+/** Types as they are written in full, each on its own; null when one of them is none. */
+export function parsePrinted(texts: readonly string[]): LogicalType[] | null {
+  const types = texts.flatMap((text) => {
+    const parsed = parseType(text);
+    return 'type' in parsed ? [parsed.type] : [];
+  });
+  return types.length === texts.length ? types : null;
+}
+
+/** A list of them, cut at its commas. */
+export function splitTypes(text: string): string[] {
+  const parts: string[] = [];
+  let [depth, start] = [0, 0];
+  for (let at = 0; at < text.length; at++) {
+    if (depth === 0 && text.startsWith(', ', at)) {
+      parts.push(text.slice(start, at));
+      start = at + 2;
+    }
+    if ('(<'.includes(text.charAt(at))) depth++;
+    if (')>'.includes(text.charAt(at))) depth--;
+  }
+  return [...parts, text.slice(start)];
 }
 
 /** `INTEGER, ROW<BIGINT, DECIMAL(10, 2)>`; null when a name is unknown. */
