@@ -1,5 +1,7 @@
 /** Unit tests: beside their files, and the harnesses of test/ that need no browser. */
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/longest-first.ts';
 
 export default defineConfig({
   test: {
@@ -8,6 +10,9 @@ export default defineConfig({
     environment: 'node',
     globalSetup: ['test/support/global-setup.ts'],
     pool: 'forks',
+    // Every core: by itself Vitest leaves one to its main process, which has little to do.
+    maxWorkers: availableParallelism(),
+    sequence: { sequencer: LongestFirst },
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },
