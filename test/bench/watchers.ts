@@ -14,6 +14,8 @@ export interface Watcher {
 }
 
 const SETTLED_MS = 2500;
+/** What opening a page costs the host (reading, checking) is over by then; it is not the cost of watching. */
+const PAGE_SETTLED_MS = 6000;
 /** The designer asks for the watched edge's rows this often, this many. */
 const TAIL_PERIOD_MS = 500;
 const TAIL_ROWS = 200;
@@ -75,7 +77,7 @@ export function pageWatcher(browser: Browser): CreateWatcher {
         await page.goto(address);
         await page.locator('[data-card]').first().waitFor();
         await hand.clickEdge();
-        await wait(SETTLED_MS);
+        await wait(PAGE_SETTLED_MS);
       },
       async end() {
         if (page.url() !== address) return;
