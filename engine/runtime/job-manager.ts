@@ -58,9 +58,12 @@ export function createJobManager(options: JobManagerOptions): JobManager {
       forgetOldRuns(runs);
       return managed.status();
     },
-    stop: async (runId, mode) => {
-      find(runId).noteStop(mode);
-      return stopRun(find(runId), mode);
+    stop: async (runId, wanted) => {
+      const managed = find(runId);
+      // A batch has nothing to keep.
+      const mode = wanted === 'keep-state' && managed.run.plan.resultsAtEnd ? 'discard' : wanted;
+      managed.noteStop(mode);
+      return stopRun(managed, mode);
     },
     pace: (runId, paused, speed) => find(runId).setPace(paused, speed),
     savepoint: async (runId) => takeSavepoint(find(runId)),

@@ -14,6 +14,7 @@ import { hasErrors, type Problem } from '../spec/problem.ts';
 import { readJobSettings } from '../spec/read-job.ts';
 import { resolvePipeline } from '../spec/resolve-pipeline.ts';
 import type { Guarantee, ResolvedGraph } from '../spec/resolved-graph.ts';
+import { runsAsBatch } from '../spec/run-mode.ts';
 import { checkWrittenPaths } from './check-written-paths.ts';
 import { jobFolder } from './checkpoints/checkpoint-folder.ts';
 import { CHECKPOINT_DEFAULTS, type JobOptions } from './coordinator/job-options.ts';
@@ -61,13 +62,18 @@ export function loadPipeline(request: JobStartRequest): LoadedPipeline {
       folder,
       restore: options.restore,
       allowNonRestoredState: options.allowNonRestoredState ?? false,
-      checkpointIntervalMs: job.guarantee === 'at-most-once' ? null : (options.checkpointIntervalMs ?? job.checkpointInterval),
+      checkpointIntervalMs: takesCheckpoints(graph) ? (options.checkpointIntervalMs ?? job.checkpointInterval) : null,
       overtakeAfterMs: job.guarantee === 'exactly-once' && job.unaligned ? job.alignedTimeout : null,
       restart: restartSettings(job),
       ringBytes: ringBytes(Math.max(parallelism, ...graph.nodes.map((node) => parallelismOf(node, job))), graph.edges.length),
     },
     checkpointDirectory,
   };
+}
+
+/** But for the one at the end, which carries the last output of the sinks. A batch that fails begins anew. */
+function takesCheckpoints(graph: ResolvedGraph): boolean {
+  return graph.job.guarantee !== 'at-most-once' && !runsAsBatch(graph);
 }
 
 /** The run's own goes before the document's. */

@@ -12,3 +12,11 @@ export function mayBeOnDisk(definition: AnyNode, one: RowsCase): boolean {
 export function withoutMemory(plan: PhysicalPlan): PhysicalPlan {
   return { ...plan, operators: plan.operators.map((each) => (each.stateBytesMax === undefined ? each : { ...each, stateBytesMax: 1 })) };
 }
+
+/** Rows of a batch that wait in order do so on disk, and every key is dealt with alone. */
+export function keyByKey(plan: PhysicalPlan): PhysicalPlan {
+  return {
+    ...plan,
+    operators: plan.operators.map((each) => (each.sorted === undefined ? each : { ...each, sorted: { ...each.sorted, bytesMax: 1 } })),
+  };
+}

@@ -20,7 +20,7 @@ import { runUntil, startRun } from '../faults/simulation/simulated-job.ts';
 import { SimulatedWorld } from '../faults/simulation/simulated-world.ts';
 import { FaultStorage } from '../faults/storage/fault-storage.ts';
 import { caseFiles, casePipeline, listInputs, printRows } from './case-pipeline.ts';
-import { withoutMemory } from './on-disk.ts';
+import { keyByKey, withoutMemory } from './on-disk.ts';
 import { spellLine } from './run-case.ts';
 
 export interface Circumstances {
@@ -38,6 +38,8 @@ export interface Circumstances {
   readonly splits?: number;
   /** With nothing of it in memory. */
   readonly stateOnDisk?: boolean;
+  /** A batch that keeps nothing in memory and deals with every key alone. */
+  readonly keyByKey?: boolean;
   /** Settings of the job. */
   readonly job?: JsonObject;
   /** Called with the newest checkpoint after each death; the job goes on from the savepoint it answers. */
@@ -120,10 +122,11 @@ export function simulateCase(loader: OperatorLoader, definition: AnyNode, one: R
       const own = mixed ? { own: () => between(random, 1, circumstances.parallelismMax) } : {};
       const { stateOnDisk = false, job: settingsOfJob = {} } = circumstances;
       const { graph, settings } = load(definition, one, { parallelism, batchRows, splits, stateOnDisk, job: settingsOfJob, ...own });
-      const plan = withoutMemory(createPlan(graph, settings, (type) => loader.module(type)));
+      const planned = withoutMemory(createPlan(graph, settings, (type) => loader.module(type)));
+      const plan = circumstances.keyByKey === true ? keyByKey(planned) : planned;
       const world = new SimulatedWorld(seed * 1000 + life, life + 1, storage, clock, loader);
       world.watchKillPoints(null, 0);
-      const job = startRun(world, plan, { ...PRODUCT_OPTIONS, restore });
+      const job = startRun(world, plan, { ...PRODUCT_OPTIONS, ...(plan.resultsAtEnd ? { checkpointIntervalMs: null } : {}), restore });
       const lastStep = life < circumstances.deathsMax ? random.nextInt(circumstances.stepsMax) : Number.POSITIVE_INFINITY;
       runUntil(world, job, (step) => step >= lastStep);
       told.checkpoints += job.run.checkpointsComplete;

@@ -33,13 +33,12 @@ export interface RunNodeIds extends SourceAndSinkIds {
 export async function runCommand(jobs: JobManager, options: RunCommandOptions): Promise<number> {
   const progress = new Progress({ isTerminal: process.stderr.isTTY === true, write: (text) => process.stderr.write(text) }, options.ids);
   const endListening = options.json ? listenAsJson(jobs) : listenForPeople(jobs, progress, options);
-  let interrupted = false;
+  let interrupted: Promise<{ readonly savepointPath: string | null } | null> | null = null;
   try {
     const started = await jobs.start(options.request);
     const endSignals = onSignals(() => {
-      interrupted = true;
       // Kept state is the point of interrupting: a savepoint, or at least the last checkpoint if that fails.
-      jobs.stop(started.runId, 'keep-state').catch((error: unknown) => {
+      interrupted = jobs.stop(started.runId, 'keep-state').catch((error: unknown) => {
         progress.breakLine();
         process.stderr.write(`${formatError(error, options.language)}\n`);
         process.exit(EXIT_INTERRUPTED);
@@ -48,17 +47,23 @@ export async function runCommand(jobs: JobManager, options: RunCommandOptions): 
     const ended = await jobs.whenEnded(started.runId);
     endSignals();
     if (!options.json) progress.finish(jobs.metrics(started.runId));
-    return conclude(ended, interrupted, options.json);
+    return conclude(ended, await interrupted, options.json);
   } finally {
     endListening();
   }
 }
 
-function conclude(ended: RunStatus, interrupted: boolean, json: boolean): number {
-  const code = ended.phase === 'finished' ? EXIT_FINISHED : interrupted && ended.phase === 'stopped' ? EXIT_INTERRUPTED : EXIT_FAILED;
+/** `interrupted`: what a signal has left; null: none came. */
+function conclude(ended: RunStatus, interrupted: { readonly savepointPath: string | null } | null, json: boolean): number {
+  const code =
+    ended.phase === 'finished' ? EXIT_FINISHED : interrupted !== null && ended.phase === 'stopped' ? EXIT_INTERRUPTED : EXIT_FAILED;
   if (json) writeJson({ event: 'end', exitCode: code, status: ended });
   else if (code === EXIT_INTERRUPTED)
-    process.stderr.write(`interrupted; state is kept in ${ended.checkpointDirectory}, --restore latest goes on from it\n`);
+    process.stderr.write(
+      interrupted?.savepointPath == null
+        ? 'interrupted; a batch keeps no state and begins anew\n'
+        : `interrupted; state is kept in ${ended.checkpointDirectory}, --restore latest goes on from it\n`,
+    );
   else if (code === EXIT_FAILED) process.stderr.write(`${formatFailure(ended)}\n`);
   return code;
 }

@@ -102,6 +102,10 @@ export class JobRun {
       done({ failure: refusal(`a savepoint needs a running job; this one is ${this.phase}`) });
       return;
     }
+    if (this.plan.resultsAtEnd) {
+      done({ failure: refusal('a batch takes no savepoints, for it keeps nothing to go on from; run it as a stream') });
+      return;
+    }
     this.checkpoints.request({ kind: 'savepoint', suspend: false, final: false, done });
   }
 

@@ -7,11 +7,14 @@ import { runsAsBatch } from '../../spec/run-mode.ts';
 import type { NodeModule } from '../workers/operator-loader.ts';
 import type { ChainedOperator } from './chain-operators.ts';
 import { type LaidOutOperator, layOut } from './lay-out.ts';
-import type { PhysicalPlan, PlanOperator } from './physical-plan.ts';
+import type { PhysicalPlan, PlanOperator, SortedInputs } from './physical-plan.ts';
 import { isWiring, listWiringNodes, moduleName, type NodeGroup, stageConfigs, type WiredEdge } from './plan-nodes.ts';
 import { RequiredColumns } from './required-columns.ts';
+import { keysToSortBy } from './sorted-inputs.ts';
 
 const MEGABYTE = 1024 * 1024;
+/** Of a worker's memory, for rows of a batch that wait in order. */
+const SORTED_SHARE = 0.25;
 
 export interface PlanSettings {
   readonly jobId: string;
@@ -38,6 +41,10 @@ export function createPlan(graph: ResolvedGraph, settings: PlanSettings, module:
   };
   const onDisk = graph.nodes.filter((node) => keepsStateOnDisk(graph, node)).length;
   const stateBytesMax = Math.floor((job.stateMemory * MEGABYTE) / Math.max(1, onDisk));
+  const resultsAtEnd = runsAsBatch(graph);
+  const sortedKeys = new Map(resultsAtEnd ? graph.nodes.map((node) => [node, keysToSortBy(node)] as const) : []);
+  const sorting = [...sortedKeys.values()].filter((keys) => keys !== null).length;
+  const sortedBytesMax = Math.floor((job.memoryPerWorker * MEGABYTE * SORTED_SHARE) / Math.max(1, sorting));
   const required = new RequiredColumns(layout.wired, stageOf, job.timeZone);
   const { jobFolder, ...named } = settings;
   return {
@@ -45,14 +52,15 @@ export function createPlan(graph: ResolvedGraph, settings: PlanSettings, module:
     maxParallelism: job.maxParallelism,
     timeZone: job.timeZone,
     memoryBytesPerWorker: job.memoryPerWorker * MEGABYTE,
-    ...(onDisk === 0 ? {} : { spillFolder: jobFolder }),
+    ...(onDisk + sorting === 0 ? {} : { spillFolder: jobFolder }),
     alignsBarriers: job.guarantee !== 'at-least-once',
-    resultsAtEnd: runsAsBatch(graph),
+    resultsAtEnd,
     specHash: hashSpec(graph),
     wiringNodes: listWiringNodes(graph),
     operators: layout.operators.map((operator) => ({
       ...planOperator(operator, required),
       ...(keepsStateOnDisk(graph, operator.group.nodes[0]) ? { stateBytesMax } : {}),
+      ...sortedInputs(sortedKeys.get(operator.group.nodes[0]) ?? null, sortedBytesMax),
       innerEdges: innerEdges(operator.group, layout.wired),
       stageFilters: operator.group.nodes.map((node) => node.definition.execution === 'stage' && stageOf(node).kind === 'filter'),
     })),
@@ -61,6 +69,10 @@ export function createPlan(graph: ResolvedGraph, settings: PlanSettings, module:
     // Workers beyond the widest task would have nothing to do.
     parallelism: Math.max(1, ...layout.tasks.map((task) => task.parallelism)),
   };
+}
+
+function sortedInputs(keys: SortedInputs['keys'] | null, bytesMax: number): { readonly sorted?: SortedInputs } {
+  return keys === null ? {} : { sorted: { keys, bytesMax } };
 }
 
 /** Nodes that cannot were refused when the pipeline was checked. */

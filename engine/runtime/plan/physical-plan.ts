@@ -31,11 +31,19 @@ export interface PlanOperator {
   readonly parallelism: number;
   /** Memory that its state may take in one subtask, the rest lies on disk; absent: all of it stays in memory. */
   readonly stateBytesMax?: number;
+  /** In a batch: it sees its rows key by key, when all are there; `bytesMax` of them wait in memory, the rest on disk. */
+  readonly sorted?: SortedInputs;
   readonly task: number;
   readonly inputSchemas: readonly Schema[];
   readonly outputSchemas: readonly Schema[];
   /** Parallel to the outputs of a source, else empty. */
   readonly requiredColumns: readonly (readonly string[] | null)[];
+}
+
+export interface SortedInputs {
+  /** Key columns by input. */
+  readonly keys: readonly (readonly string[])[];
+  readonly bytesMax: number;
 }
 
 export interface PlanEdge {

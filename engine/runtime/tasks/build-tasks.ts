@@ -4,7 +4,8 @@ import { EngineError } from '../../base/errors.ts';
 import { Arena } from '../../columnar/arena.ts';
 import type { JobMemory } from '../../columnar/job-memory.ts';
 import { createKeyGroupAssigner } from '../../columnar/key-kernels.ts';
-import type { OperatorModule, RestoredSection } from '../../operators/operator.ts';
+import { SortingOperator } from '../../operators/batch/sorting-operator.ts';
+import type { Operator, OperatorContext, OperatorModule, RestoredSection, WatermarkPolicy } from '../../operators/operator.ts';
 import { resolveColumn } from '../../spec/column-path.ts';
 import type { Schema } from '../../types/schema.ts';
 import type { Doorbell } from '../channels/doorbell.ts';
@@ -158,7 +159,13 @@ export class TaskBuilder {
       return;
     }
     if (module.createOperator === undefined) throw missing(planned, 'createOperator');
-    const created = module.createOperator(planned.config as never, context);
+    const { createOperator } = module;
+    const create = (inside: OperatorContext) => createOperator(planned.config as never, inside);
+    const input = this.environment.spills?.ofInput(planned);
+    const created: Operator & Partial<WatermarkPolicy> =
+      planned.sorted === undefined || input === undefined
+        ? create(context)
+        : new SortingOperator({ keys: planned.sorted.keys, create }, input, context);
     operator.operator = created;
     operator.ownWatermarks = created.watermarks === 'own';
   }

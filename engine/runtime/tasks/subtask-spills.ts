@@ -17,10 +17,19 @@ export class SubtaskSpills {
 
   /** What an operator's state may take of memory, and where the rest goes; undefined: all of it stays in memory. */
   of(operator: PlanOperator): OperatorSpill | undefined {
-    if (operator.stateBytesMax === undefined || this.path === null) return undefined;
-    const folder = new SpillFolder(this.storage, `${this.path}/${operator.index}-${operator.nodeId}`);
+    return operator.stateBytesMax === undefined ? undefined : this.open(operator, '', operator.stateBytesMax);
+  }
+
+  /** The same for rows of a batch that wait for it in order. */
+  ofInput(operator: PlanOperator): OperatorSpill | undefined {
+    return operator.sorted === undefined ? undefined : this.open(operator, '-input', operator.sorted.bytesMax);
+  }
+
+  private open({ index, nodeId }: PlanOperator, part: string, memoryBytes: number): OperatorSpill | undefined {
+    if (this.path === null) return undefined;
+    const folder = new SpillFolder(this.storage, `${this.path}/${index}-${nodeId}${part}`);
     this.folders.push(folder);
-    return { memoryBytes: operator.stateBytesMax, folder };
+    return { memoryBytes, folder };
   }
 
   /** The checkpoint has been written or given up. */
