@@ -12,8 +12,8 @@ export const jobFields = {
   mode: choiceField({
     label: text({ en: 'Run as', zh: '运行模式' }),
     help: text({
-      en: 'A stream answers while rows come; a batch answers once, when all rows have been read: windows fire once, and no row is late.',
-      zh: '流模式在数据到达时不断给出结果；批模式在读完全部数据后给出一次结果：窗口只触发一次，没有迟到数据。',
+      en: 'A stream answers while rows come; a batch answers once, when all rows have been read: windows fire once, no row is late, and rows of a key come in the order of event time. A batch takes no checkpoints: after a failure it begins anew.',
+      zh: '流模式在数据到达时不断给出结果；批模式在读完全部数据后给出一次结果：窗口只触发一次，没有迟到数据，同一键的数据按事件时间顺序到达。批模式不做检查点：失败后从头开始。',
     }),
     options: [
       { value: 'streaming', label: text({ en: 'Stream', zh: '流' }) },

@@ -17,14 +17,20 @@ interface LineNode {
 }
 
 /** The rows are in `in.ndjson` beside the pipeline; each node's output `out` goes to the next one's input `in`. */
-export function writeLine(folder: string, name: string, nodes: readonly LineNode[], rows: readonly object[]): WrittenPipeline {
+export function writeLine(
+  folder: string,
+  name: string,
+  nodes: readonly LineNode[],
+  rows: readonly object[],
+  job: object = {},
+): WrittenPipeline {
   const place = path.join(folder, name);
   mkdirSync(place);
   writeFileSync(path.join(place, 'in.ndjson'), rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
   const edges = nodes
     .slice(1)
     .map((node, index) => ({ id: `e${index}`, from: { node: nodes[index].id, port: 'out' }, to: { node: node.id, port: 'in' } }));
-  const document = { format: 'millrace-pipeline', version: 1, id: name, name, job: {}, nodes, edges, drawing: { positions: {} } };
+  const document = { format: 'millrace-pipeline', version: 1, id: name, name, job, nodes, edges, drawing: { positions: {} } };
   return { path: path.join(place, 'pipeline.json'), text: JSON.stringify(document) };
 }
 

@@ -4,7 +4,8 @@
  */
 import { Arena } from '../../columnar/arena.ts';
 import type { Batch, Column } from '../../columnar/batch.ts';
-import { createBatch, createColumn, NO_TIMESTAMP } from '../../columnar/batch.ts';
+import { createBatch, createColumn } from '../../columnar/batch.ts';
+import type { Address } from '../../columnar/job-memory.ts';
 import type { ColumnPath } from '../../columnar/key-fields.ts';
 import { columnAt, keyForm, typeAt } from '../../columnar/key-fields.ts';
 import { type KeyGroupKernel, keyGroupKernel } from '../../columnar/key-kernels.ts';
@@ -19,9 +20,8 @@ import { StoredValues } from '../../state/stored-values.ts';
 import { BIGINT } from '../../types/make-type.ts';
 import type { Schema } from '../../types/schema.ts';
 import type { OperatorContext, OperatorSpill } from '../operator.ts';
-import { LONG_MIN } from '../time/long.ts';
 import { MemoryCursor, type RowCursor, type RowRun, RunCursor, writeRun } from './row-cursor.ts';
-import { compareKeys, compareRows, type OrderedRow, type RowOrder, timeOf } from './row-order.ts';
+import { compareKeys, compareRows, compareTimes, type OrderedRow, type RowOrder } from './row-order.ts';
 
 /** A store doubles when it grows, and is there twice while it is copied. */
 const GROWTH = 3;
@@ -40,6 +40,8 @@ export interface KeptOrder {
 export interface Piece {
   readonly rowsMax: number;
   readonly before: RowCursor | null;
+  /** Of equal rows the other input's goes first. */
+  readonly yields: boolean;
   goesOn(row: OrderedRow): boolean;
 }
 
@@ -103,12 +105,12 @@ export class KeptRows {
     const count = batch.selectedCount;
     if (count === 0) return;
     const before = store.usedBytes;
-    store.reserveRows(count);
     const targets = context.arena.allocate(count * 4);
+    const first = store.appendRows(count);
     const { i32 } = context.memory;
-    for (let at = 0; at < count; at++) i32[(targets >>> 2) + at] = store.allocateRow();
+    for (let at = 0; at < count; at++) i32[(targets >>> 2) + at] = first + at;
     this.values.importRows(batch.columns, batch.selection, 0, count, targets);
-    this.noteOrder(batch, count, store.rowCount - count);
+    this.noteOrder(batch, count, first);
     this.rows += count;
     this.bytes += store.usedBytes - before;
     if (store.usedBytes > this.spill.memoryBytes / GROWTH || store.rowCount > ROWS_MAX / 2) this.writeOut();
@@ -172,12 +174,12 @@ export class KeptRows {
   }
 
   /** Rows of one cursor up to another's next one; false when the piece has ended. */
-  private takeFrom(cursor: RowCursor, other: RowCursor | null, { rowsMax, before, goesOn }: Piece, list: number): boolean {
+  private takeFrom(cursor: RowCursor, other: RowCursor | null, { rowsMax, before, yields, goesOn }: Piece, list: number): boolean {
     const { out } = this;
     const { i32 } = out.memory;
     while (out.rowCount < rowsMax && cursor.row !== NO_ROW) {
       if (other !== null && this.comesBefore(other, cursor)) return true;
-      if (before !== null && compareRows(before, cursor) < 0) return false;
+      if (before !== null && compareRows(before, cursor) < Number(yields)) return false;
       if (!goesOn(cursor)) return false;
       i32[(list >>> 2) + out.rowCount++] = cursor.row;
       this.taken.store = cursor.store;
@@ -210,22 +212,21 @@ export class KeptRows {
   private noteOrder(batch: Batch, count: number, first: number): void {
     const { store, kept } = this;
     const { memory, arena } = this.context;
-    const { i32, i64, u8 } = memory;
+    const { i32, u8 } = memory;
     const hashes = arena.allocate(count * 4);
     const keys = kept?.keys ?? [];
     for (let at = 0; at < keys.length; at++) this.keyColumns[at] = columnAt(batch, keys[at]);
     this.hashes?.(memory, this.keyColumns, batch.selection, count, HASHES, hashes);
-    const time = kept?.time == null ? null : columnAt(batch, kept.time);
     this.hasTimestamps ||= batch.timestamps !== 0;
+    const time = kept?.time == null ? { data: batch.timestamps, validity: 0 } : columnAt(batch, kept.time);
+    const [timeWord, timestampWord] = [this.order.time.word, this.timestamp.word];
     for (let at = 0; at < count; at++) {
       const row = batch.selection === 0 ? at : i32[(batch.selection >>> 2) + at];
       const word = store.wordOf(first + at);
       if (kept !== null) i32[word] = i32[(hashes >>> 2) + at];
-      const timestamp = batch.timestamps === 0 ? NO_TIMESTAMP : i64[(batch.timestamps >>> 3) + row];
-      i64[(word + this.timestamp.word) >>> 1] = timestamp;
-      let instant = timestamp;
-      if (time !== null) instant = time.validity !== 0 && u8[time.validity + row] === 0 ? LONG_MIN : i64[(time.data >>> 3) + row];
-      i64[(word + this.order.time.word) >>> 1] = instant;
+      copyLong(i32, batch.timestamps, row, word + timestampWord);
+      const missing = time.validity !== 0 && u8[time.validity + row] === 0;
+      copyLong(i32, missing ? 0 : time.data, row, word + timeWord);
     }
   }
 
@@ -265,10 +266,16 @@ export class KeptRows {
         if (!inOrder) continue;
         left.row = rows[to - 1];
         right.row = rows[to];
-        inOrder = compareKeys(left, right) === 0 && timeOf(left) <= timeOf(right);
+        inOrder = compareKeys(left, right) === 0 && compareTimes(left, right) <= 0;
       }
       if (!inOrder) rows.subarray(from, to).sort((a, b) => compareRows({ order, store, row: a }, { order, store, row: b }) || a - b);
       from = to;
     }
   }
+}
+
+/** Entry `row` of a lane of i64, or Long.MIN where there is none: no timestamp, and before every time. */
+function copyLong(i32: Int32Array, lane: Address, row: number, word: number): void {
+  i32[word] = lane === 0 ? 0 : i32[(lane >>> 2) + row * 2];
+  i32[word + 1] = lane === 0 ? -(2 ** 31) : i32[(lane >>> 2) + row * 2 + 1];
 }

@@ -1,7 +1,8 @@
 /** Reads rows in their order: those in memory by a list of their numbers, those on disk block by block. */
-import type { MemoryRange } from '../operator.ts';
+
 import { NO_ROW, RowStore } from '../../state/row-store.ts';
 import type { SpillFile, SpillFolder } from '../../state/spill/spill-folder.ts';
+import type { MemoryRange } from '../operator.ts';
 import type { RowOrder } from './row-order.ts';
 
 /** A block is what one read brings: of each run one is in memory while runs are merged. */

@@ -29,20 +29,23 @@ export function compareKeys(left: OrderedRow, right: OrderedRow): number {
 }
 
 export function compareRows(left: OrderedRow, right: OrderedRow): number {
-  const byKey = compareKeys(left, right);
-  if (byKey !== 0) return byKey;
-  const [before, after] = [timeOf(left), timeOf(right)];
-  if (before === after) return 0;
-  return before < after ? -1 : 1;
+  return compareKeys(left, right) || compareTimes(left, right);
 }
 
-export function timeOf({ store, row, order }: OrderedRow): bigint {
-  return store.memory.i64[(store.wordOf(row) + order.time.word) >>> 1];
+/** By words: a number of 64 bits is an object as soon as it is looked at. */
+export function compareTimes(left: OrderedRow, right: OrderedRow): number {
+  const { i32, u32 } = left.store.memory;
+  const a = left.store.wordOf(left.row) + left.order.time.word;
+  const b = right.store.wordOf(right.row) + right.order.time.word;
+  return i32[a + 1] - i32[b + 1] || u32[a] - u32[b];
 }
 
 function compareCells(left: OrderedRow, a: number, leftCell: Cell, right: OrderedRow, b: number, rightCell: Cell): number {
   const { i32, u32 } = left.store.memory;
-  const [hasLeft, hasRight] = [(i32[a + leftCell.flagsWord] & leftCell.flagsMask) !== 0, (i32[b + rightCell.flagsWord] & rightCell.flagsMask) !== 0];
+  const [hasLeft, hasRight] = [
+    (i32[a + leftCell.flagsWord] & leftCell.flagsMask) !== 0,
+    (i32[b + rightCell.flagsWord] & rightCell.flagsMask) !== 0,
+  ];
   if (!hasLeft || !hasRight) return Number(hasLeft) - Number(hasRight);
   if (isHeapForm(leftCell.form)) return compareBytes(left.store, a + leftCell.word, right.store, b + rightCell.word);
   for (let word = 0; word < cellWords(leftCell.form); word++) {

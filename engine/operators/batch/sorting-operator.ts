@@ -148,9 +148,12 @@ export class SortingOperator implements Operator {
       return;
     }
     const others = heads.map((each, at) => (at === input ? null : each));
+    const other = indexOfFirst(others);
+    const left = this.lifeRowsMax - this.lifeRows;
     const piece = this.inputs[input].take({
-      rowsMax: this.context.batchRows,
-      before: others[indexOfFirst(others)] ?? null,
+      rowsMax: Math.min(this.context.batchRows, left > 0 ? left : Number.POSITIVE_INFINITY),
+      before: others[other] ?? null,
+      yields: other < input,
       goesOn: (row) => !this.isBehindLife(row),
     });
     this.lifeRows += piece.selectedCount;
@@ -196,7 +199,7 @@ export class SortingOperator implements Operator {
     if (this.restored || !this.inputs.some(({ spilled }) => spilled)) return Number.POSITIVE_INFINITY;
     const rows = this.inputs.reduce((sum, each) => sum + each.rows, 0);
     const bytes = this.inputs.reduce((sum, each) => sum + each.bytes, 0);
-    return Math.floor((this.spill.memoryBytes * rows) / bytes / GROWTH);
+    return Math.max(1, Math.floor((this.spill.memoryBytes * rows) / bytes / GROWTH));
   }
 
   private countState(): void {

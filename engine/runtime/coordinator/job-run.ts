@@ -98,15 +98,10 @@ export class JobRun {
   }
 
   savepoint(done: (outcome: { readonly info: CheckpointInfo } | { readonly failure: FailureMessage }) => void): void {
-    if (this.checkpoints === null || this.phase !== 'running') {
-      done({ failure: refusal(`a savepoint needs a running job; this one is ${this.phase}`) });
-      return;
-    }
-    if (this.plan.resultsAtEnd) {
-      done({ failure: refusal('a batch takes no savepoints, for it keeps nothing to go on from; run it as a stream') });
-      return;
-    }
-    this.checkpoints.request({ kind: 'savepoint', suspend: false, final: false, done });
+    const needsJob = `a savepoint needs a running job; this one is ${this.phase}`;
+    if (this.checkpoints === null || this.phase !== 'running') done({ failure: refusal(needsJob) });
+    else if (this.plan.resultsAtEnd) done({ failure: refusal(NO_SAVEPOINTS) });
+    else this.checkpoints.request({ kind: 'savepoint', suspend: false, final: false, done });
   }
 
   stop(request: StopRequest): void {
@@ -396,6 +391,7 @@ export class JobRun {
 }
 
 const FINAL_RETRY_MS = 1000;
+const NO_SAVEPOINTS = 'a batch takes no savepoints, for it keeps nothing to go on from; run it as a stream';
 /** Checkpoints kept for the list people see. */
 const HISTORY_MAX = 50;
 
