@@ -218,6 +218,8 @@ export interface Operator {
   snapshot(checkpointId: number, writer: SnapshotWriter): void;
   /** The checkpoint is complete and its committables were committed. */
   notifyCheckpointComplete(checkpointId: number): void;
+  /** In a batch, behind the timers of the keys whose rows were read: nothing is kept of them, and event time begins anew. Absent: the operator is made anew. */
+  forgetKeys?(): void;
   /** Operators with windows: at most `limit` of the open ones, for display; asked between two steps. */
   viewWindows?(limit: number): WindowsView;
   close(): void;

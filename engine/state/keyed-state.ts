@@ -104,6 +104,14 @@ export class KeyedState {
     for (let slot = 0; slot < this.table.rowCount; slot++) this.releaseKey(slot);
   }
 
+  /** Forgets every key; all timers have fired. */
+  forgetKeys(): void {
+    for (const slot of this.slots()) {
+      for (const state of this.handles.values()) state.clear(slot);
+      this.releaseKey(slot);
+    }
+  }
+
   value(name: string): ValueState {
     return this.handle(name, ValueState);
   }

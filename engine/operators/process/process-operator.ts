@@ -50,7 +50,7 @@ export class ProcessOperator implements Operator {
   private readonly state: KeyedState;
   private readonly broadcast: readonly BroadcastState[];
   private readonly output: StepOutput;
-  private readonly time: CombinedEventTime;
+  private time: CombinedEventTime;
   private readonly timedInputs: number;
   private readonly call: ProcessFunction;
   private readonly keyColumns: Column[] = [];
@@ -145,6 +145,12 @@ export class ProcessOperator implements Operator {
   }
 
   notifyCheckpointComplete(): void {}
+
+  /** State of the subtask and what was broadcast stay. */
+  forgetKeys(): void {
+    this.state.forgetKeys();
+    this.time = new CombinedEventTime(this.timedInputs);
+  }
 
   close(): void {
     this.state.close();

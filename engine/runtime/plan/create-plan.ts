@@ -10,7 +10,7 @@ import { type LaidOutOperator, layOut } from './lay-out.ts';
 import type { PhysicalPlan, PlanOperator, SortedInputs } from './physical-plan.ts';
 import { isWiring, listWiringNodes, moduleName, type NodeGroup, stageConfigs, type WiredEdge } from './plan-nodes.ts';
 import { RequiredColumns } from './required-columns.ts';
-import { keysToSortBy } from './sorted-inputs.ts';
+import { orderInputs } from './sorted-inputs.ts';
 
 const MEGABYTE = 1024 * 1024;
 /** Of a worker's memory, for rows of a batch that wait in order. */
@@ -42,8 +42,8 @@ export function createPlan(graph: ResolvedGraph, settings: PlanSettings, module:
   const onDisk = graph.nodes.filter((node) => keepsStateOnDisk(graph, node)).length;
   const stateBytesMax = Math.floor((job.stateMemory * MEGABYTE) / Math.max(1, onDisk));
   const resultsAtEnd = runsAsBatch(graph);
-  const sortedKeys = new Map(resultsAtEnd ? graph.nodes.map((node) => [node, keysToSortBy(node)] as const) : []);
-  const sorting = [...sortedKeys.values()].filter((keys) => keys !== null).length;
+  const orders = new Map(resultsAtEnd ? graph.nodes.map((node) => [node, orderInputs(node)] as const) : []);
+  const sorting = [...orders.values()].filter((inputs) => inputs !== null).length;
   const sortedBytesMax = Math.floor((job.memoryPerWorker * MEGABYTE * SORTED_SHARE) / Math.max(1, sorting));
   const required = new RequiredColumns(layout.wired, stageOf, job.timeZone);
   const { jobFolder, ...named } = settings;
@@ -60,7 +60,7 @@ export function createPlan(graph: ResolvedGraph, settings: PlanSettings, module:
     operators: layout.operators.map((operator) => ({
       ...planOperator(operator, required),
       ...(keepsStateOnDisk(graph, operator.group.nodes[0]) ? { stateBytesMax } : {}),
-      ...sortedInputs(sortedKeys.get(operator.group.nodes[0]) ?? null, sortedBytesMax),
+      ...sortedInputs(orders.get(operator.group.nodes[0]) ?? null, sortedBytesMax),
       innerEdges: innerEdges(operator.group, layout.wired),
       stageFilters: operator.group.nodes.map((node) => node.definition.execution === 'stage' && stageOf(node).kind === 'filter'),
     })),
@@ -71,8 +71,8 @@ export function createPlan(graph: ResolvedGraph, settings: PlanSettings, module:
   };
 }
 
-function sortedInputs(keys: SortedInputs['keys'] | null, bytesMax: number): { readonly sorted?: SortedInputs } {
-  return keys === null ? {} : { sorted: { keys, bytesMax } };
+function sortedInputs(inputs: SortedInputs['inputs'] | null, bytesMax: number): { readonly sorted?: SortedInputs } {
+  return inputs === null ? {} : { sorted: { inputs, bytesMax } };
 }
 
 /** Nodes that cannot were refused when the pipeline was checked. */

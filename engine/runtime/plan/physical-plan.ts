@@ -1,4 +1,5 @@
 /** What runs: tasks (chains of operators), the edges between them, and how rows cross. Immutable, plain data, sent to workers. */
+import type { InputOrder } from '../../operators/batch/sorting-operator.ts';
 import type { Schema } from '../../types/schema.ts';
 
 export type Partitioning =
@@ -31,7 +32,7 @@ export interface PlanOperator {
   readonly parallelism: number;
   /** Memory that its state may take in one subtask, the rest lies on disk; absent: all of it stays in memory. */
   readonly stateBytesMax?: number;
-  /** In a batch: it sees its rows key by key, when all are there; `bytesMax` of them wait in memory, the rest on disk. */
+  /** In a batch: rows wait until all are there; `bytesMax` of them in memory, the rest on disk. */
   readonly sorted?: SortedInputs;
   readonly task: number;
   readonly inputSchemas: readonly Schema[];
@@ -41,8 +42,7 @@ export interface PlanOperator {
 }
 
 export interface SortedInputs {
-  /** Key columns by input. */
-  readonly keys: readonly (readonly string[])[];
+  readonly inputs: readonly InputOrder[];
   readonly bytesMax: number;
 }
 

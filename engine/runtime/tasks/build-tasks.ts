@@ -165,7 +165,7 @@ export class TaskBuilder {
     const created: Operator & Partial<WatermarkPolicy> =
       planned.sorted === undefined || input === undefined
         ? create(context)
-        : new SortingOperator({ keys: planned.sorted.keys, create }, input, context);
+        : new SortingOperator({ inputs: planned.sorted.inputs, create }, input, context);
     operator.operator = created;
     operator.ownWatermarks = created.watermarks === 'own';
   }

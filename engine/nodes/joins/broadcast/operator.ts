@@ -31,8 +31,7 @@ export function createOperator(config: BroadcastConfig, context: OperatorContext
       removes: config.removeWhen === null ? null : assertExpression(config.removeWhen, rules, settings),
       added: columnsOf(rules, config.columns).map((column) => column.path[0]),
       keepsUnmatched: config.unmatched === 'keep',
-      // A batch reads the rules first, as Flink does.
-      waits: config.meet === 'after-rules' || context.resultsAtEnd === true,
+      waits: config.meet === 'after-rules',
       rulesHaveTime: rules.rowtime !== undefined,
     },
     context,
