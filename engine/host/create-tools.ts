@@ -4,7 +4,7 @@ import { EngineError } from '../base/errors.ts';
 import { createNodeStorage } from '../base/node-storage.ts';
 import { catalog } from '../nodes/node-types.ts';
 import { openHistory } from '../runtime/history/open-history.ts';
-import { listKeptCheckpoints } from '../runtime/kept-checkpoints.ts';
+import { listKeptState } from '../runtime/kept-checkpoints.ts';
 import { createPreviewer } from '../runtime/preview/previewer.ts';
 import { checkRestore } from '../runtime/restore-check/check-restore.ts';
 import { createNodeLoader } from '../runtime/workers/node-loader.ts';
@@ -23,7 +23,7 @@ export function createTools(bundleFolder: string): CommandLineTools {
       previewer.preview({ text, baseDirectory, rowsMax, trusted: trusted === true, ...(nodes === undefined ? {} : { nodes }) }),
     close: () => previewer.close(),
     export: exportPipeline,
-    keptCheckpoints: listKeptCheckpoints,
+    keptState: listKeptState,
     checkRestore: (text, pipelinePath, checkpoint) =>
       checkRestore(createNodeStorage(), loader, checkpoint, { path: pipelinePath, text, options: { restore: { path: checkpoint } } }),
     history: openHistory,

@@ -5,10 +5,10 @@ import { EngineError } from '../base/errors.ts';
 import type { JsonObject } from '../base/json.ts';
 import type { JobManager, JobStartRequest } from '../runtime/job-manager-api.ts';
 import type {
-  CheckpointInfo,
   ErrorMessage,
   ExportNote,
   FieldMessage,
+  KeptState,
   PreviewNode,
   ProblemMessage,
   Result,
@@ -48,7 +48,7 @@ export interface PipelineTools {
   ): { readonly text: string; readonly report: readonly ExportNote[] };
   /** Ends what previews have opened. */
   close(): Promise<void>;
-  keptCheckpoints(text: string, pipelinePath: string): readonly CheckpointInfo[];
+  keptState(text: string, pipelinePath: string): KeptState;
   /** What stands against going on from a checkpoint; nothing runs. */
   checkRestore(text: string, pipelinePath: string, checkpoint: string): Promise<readonly ErrorMessage[]>;
   /** Null when the text is no pipeline. */
@@ -171,7 +171,7 @@ function createHandlers(
     'run.list': listRuns,
     'run.spec': ({ runId }) => ({ text: jobs.spec(runId) }),
     'run.checkpoints': ({ runId }) => jobs.checkpoints(runId),
-    'checkpoint.list': ({ path: pipelinePath, text }) => tools.keptCheckpoints(text, absolute(pipelinePath)),
+    'checkpoint.list': ({ path: pipelinePath, text }) => tools.keptState(text, absolute(pipelinePath)),
     'checkpoint.check': async ({ path: pipelinePath, text, checkpoint }) => ({
       problems: await tools.checkRestore(text, absolute(pipelinePath), absolute(checkpoint)),
     }),

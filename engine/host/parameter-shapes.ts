@@ -73,10 +73,12 @@ export function checkParameters(method: MethodName, params: JsonValue): void {
   if (method === 'draft.save' && isObject(params.base)) checkFileVersion(method, 'base', params.base);
 }
 
+const RESTORE_WORDS: ReadonlySet<JsonValue | undefined> = new Set(['latest', 'unfinished', 'none']);
+
 function checkRunOptions(options: { readonly [key: string]: JsonValue }): void {
   const { restore } = options;
-  const restoreFits = restore === 'latest' || restore === 'none' || (isObject(restore) && typeof restore.path === 'string');
-  if (!restoreFits) throw refusal('run.start', 'options.restore', 'latest, none or a path');
+  const restoreFits = RESTORE_WORDS.has(restore) || (isObject(restore) && typeof restore.path === 'string');
+  if (!restoreFits) throw refusal('run.start', 'options.restore', 'latest, unfinished, none or a path');
   for (const name of ['parallelism', 'batchRows', 'checkpointIntervalMs']) {
     const value = options[name];
     if (value !== undefined && !(typeof value === 'number' && Number.isFinite(value)))

@@ -9,6 +9,7 @@ import { createNodeStorage } from '../base/node-storage.ts';
 import type { RunMetrics } from '../host/contract.ts';
 import { createJobManager } from './job-manager.ts';
 import type { JobManager } from './job-manager-api.ts';
+import { listKeptState } from './kept-checkpoints.ts';
 import { listStoredCheckpoints } from './stored-checkpoints.ts';
 
 const ROWS = 3000;
@@ -108,6 +109,32 @@ test('tails of edges, those between fused nodes included; then stop and go on', 
     .start({ ...pipeline, text: pipeline.text.replace('"rowsPerSecond":1000', '"rowsPerSecond":1000000'), options: { restore: 'latest' } })
     .then(async (third) => jobs.whenEnded(third.runId));
   expect(outputRows(pipeline)).toBe(ROWS / 2);
+});
+
+test('run again behind all of its input, it begins anew; `latest` does nothing twice; a drained run goes on', async () => {
+  const pipeline = createPipeline('again', null);
+  const run = async (restore: 'latest' | 'unfinished') => {
+    const { runId, attempt } = await jobs.start({ ...pipeline, options: { restore, checkpointIntervalMs: 20 } });
+    expect(await jobs.whenEnded(runId)).toMatchObject({ phase: 'finished', error: null });
+    return [attempt, rowsOf(jobs.metrics(runId), 'in')?.[1]];
+  };
+  expect(await run('unfinished')).toEqual([1, ROWS]);
+  expect(listKeptState(pipeline.text, pipeline.path).goesOnFrom).toBeNull();
+  expect(await run('unfinished')).toEqual([2, ROWS]);
+  expect(await run('latest')).toEqual([3, 0]);
+
+  const slow = createPipeline('goes-on', 1000);
+  const first = await jobs.start({ ...slow, options: { restore: 'unfinished' } });
+  await until(
+    () => (rowsOf(jobs.metrics(first.runId), 'in')?.[1] ?? 0) > 0,
+    () => 'rows',
+  );
+  const { savepointPath } = await jobs.stop(first.runId, 'drain');
+  expect(listKeptState(slow.text, slow.path)).toMatchObject({ goesOnFrom: savepointPath, checkpoints: [{ path: savepointPath }] });
+  const fast = slow.text.replace('"rowsPerSecond":1000', '"rowsPerSecond":1000000');
+  const rest = await jobs.start({ ...slow, text: fast, options: { restore: 'unfinished' } });
+  await jobs.whenEnded(rest.runId);
+  expect(outputRows(slow)).toBe(ROWS / 2);
 });
 
 test('a document with problems is refused with all of them', async () => {

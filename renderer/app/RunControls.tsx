@@ -56,6 +56,7 @@ function StartFrom() {
   const { t } = useTranslation();
   const chosen = useStore(designer.shell, (state) => state.startFrom);
   const kept = useStore(designer.shell, (state) => state.keptCheckpoints);
+  const goesOn = useStore(designer.shell, (state) => state.goesOnFrom !== null);
   const path = useStore(designer.documents, (state) => state.path);
   const phase = useStore(designer.runs, (state) => state.current?.phase);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another file or the end of a run has other checkpoints
@@ -73,7 +74,7 @@ function StartFrom() {
   const words =
     chosen.kind === 'checkpoint'
       ? t(chosen.checkpoint.kind === 'savepoint' ? 'run.restoreSavepoint' : 'run.restorePath', { id: chosen.checkpoint.id })
-      : chosen.kind === 'latest' && kept.length > 0
+      : chosen.kind === 'latest' && goesOn
         ? t('run.restoreLatest')
         : t('run.restoreNone');
   const first = [

@@ -177,6 +177,7 @@ function connectStores({ documents, selection, checks, view, runs, live, samples
         changedOnDisk: null,
         startFrom: { kind: 'latest' },
         keptCheckpoints: [],
+        goesOnFrom: null,
         restoreRefusals: new Map(),
       });
       checks.ensure(state.document);

@@ -102,6 +102,8 @@ export interface ShellState {
   readonly startFrom: StartFrom;
   /** Checkpoints and savepoints that a run of the open pipeline could begin with, newest first. */
   readonly keptCheckpoints: readonly CheckpointInfo[];
+  /** Where a run that goes on from the latest checkpoint would begin; null: from the beginning. */
+  readonly goesOnFrom: string | null;
   /** Why the pipeline, as it is now, cannot go on from one, by its path. */
   readonly restoreRefusals: ReadonlyMap<string, string>;
   /** Folder of the open file; empty for a pipeline that was never saved. */
@@ -143,6 +145,7 @@ export function createShellStore(): ShellStore {
     draft: { state: 'none', atMs: 0 },
     startFrom: { kind: 'latest' },
     keptCheckpoints: [],
+    goesOnFrom: null,
     restoreRefusals: new Map(),
     project: '',
     workers: null,

@@ -143,13 +143,13 @@ async function describeRecovery({ host }: Designer, file: OpenedFile, draft: Kep
     host.call('launch.interruptedRuns', {}).catch(() => []),
   ]);
   const ran = runs.some((run) => run.documentId === documentId && run.path === file.path);
-  const checkpoints = ran ? await host.call('checkpoint.list', { path: file.path, text: draft.text }).catch(() => []) : [];
+  const kept = ran ? await host.call('checkpoint.list', { path: file.path, text: draft.text }).catch(() => null) : null;
   return {
     name: draft.name,
     crashed: info?.crashed ?? false,
     draft: { savedAtMs: draft.savedAtMs, edits: draft.edits },
     fileModifiedMs: file.modifiedMs,
-    checkpoint: checkpoints[0] ?? null,
+    checkpoint: kept?.checkpoints.find((each) => each.path === kept.goesOnFrom) ?? null,
   };
 }
 

@@ -16,7 +16,7 @@ export function StaleNotice() {
   if (count === 0) return null;
   const run = live
     ? { id: 'restart', label: t('stale.restart'), note: t('stale.restartNote'), run: () => void runTheEdit(designer) }
-    : { id: 'run', label: t('stale.runAgain'), note: t('stale.runAgainNote'), run: () => void startRun(designer, 'latest') };
+    : { id: 'run', label: t('stale.runAgain'), note: t('stale.runAgainNote'), run: () => void startRun(designer, 'unfinished') };
   return (
     <Menu
       align="end"
@@ -41,7 +41,7 @@ export async function runTheEdit(designer: Designer): Promise<void> {
   const { runs } = designer;
   await stopRun(designer, 'keep-state');
   if (isLive(runs.getState().current)) await stopped(designer);
-  await startRun(designer, 'latest');
+  await startRun(designer, 'unfinished');
 }
 
 /** The status follows the answer by an event. */

@@ -1,4 +1,4 @@
-/** What a run begins with: the state of the latest checkpoint, of a chosen one, or none. */
+/** What a run begins with: the state of the latest checkpoint if there is more to read behind it, of a chosen one, or none. */
 import type { CheckpointInfo, ErrorMessage, RunOptions } from '../../engine/host/contract.ts';
 import type { Designer } from '../app/designer.ts';
 import { documentText } from '../files/pipeline-files.ts';
@@ -10,7 +10,8 @@ export type StartFrom =
   | { readonly kind: 'checkpoint'; readonly checkpoint: CheckpointInfo };
 
 export function restoreOption(from: StartFrom): RunOptions['restore'] {
-  return from.kind === 'checkpoint' ? { path: from.checkpoint.path } : from.kind;
+  if (from.kind === 'checkpoint') return { path: from.checkpoint.path };
+  return from.kind === 'latest' ? 'unfinished' : 'none';
 }
 
 export function sameStart(a: StartFrom, b: StartFrom): boolean {
@@ -54,6 +55,7 @@ function reasonOf({ message, zh }: ErrorMessage): string {
 export async function listKept(designer: Designer): Promise<void> {
   const { documents, host, shell } = designer;
   const { path, generation } = documents.getState();
-  const kept = path === '' ? [] : await host.call('checkpoint.list', { path, text: documentText(designer) }).catch(() => []);
-  if (documents.getState().generation === generation) shell.set({ keptCheckpoints: kept });
+  const kept = path === '' ? null : await host.call('checkpoint.list', { path, text: documentText(designer) }).catch(() => null);
+  if (documents.getState().generation !== generation) return;
+  shell.set({ keptCheckpoints: kept?.checkpoints ?? [], goesOnFrom: kept?.goesOnFrom ?? null });
 }

@@ -14,10 +14,10 @@ export async function restoreFrom(designer: Designer, checkpoint: CheckpointInfo
 
 /** With the drawing as it is now, from the savepoint that stopping takes. */
 export async function restartWithEdits(designer: Designer): Promise<void> {
-  await restart(designer, 'latest');
+  await restart(designer, 'unfinished');
 }
 
-async function restart(designer: Designer, restore: 'latest' | { readonly path: string }): Promise<void> {
+async function restart(designer: Designer, restore: 'unfinished' | { readonly path: string }): Promise<void> {
   const { runs } = designer;
   runs.setRestarting(true);
   try {

@@ -180,7 +180,7 @@ describe.each<Kind>(['memory', 'message port', 'web socket'])('the contract over
     expect(await call('checkpoint.check', { path: file, text: '{}', checkpoint: '/sp-gone' })).toMatchObject({
       problems: [{ code: 'MR5024' }],
     });
-    expect(await call('checkpoint.list', { path: file, text: '{}' })).toEqual([]);
+    expect(await call('checkpoint.list', { path: file, text: '{}' })).toEqual({ checkpoints: [], goesOnFrom: null });
     expect((await call('file.open', { path: file })).draft).toBeNull();
     const exported = path.join(workspace, `${kind.replaceAll(' ', '-')}.sql`);
     expect(await call('export.save', { path: exported, content: 'YQ==', encoding: 'base64', replace: false })).toMatchObject({

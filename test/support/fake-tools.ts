@@ -14,7 +14,7 @@ export const fakeTools: PipelineTools = {
   inferSchema: async () => ({ fields: [{ name: 'a', type: 'BIGINT' }], sampleRows: 3 }),
   checkRestore: async (_text, _path, checkpoint) =>
     checkpoint.endsWith('gone') ? [{ code: 'MR5024', message: 'no node', remedy: 'allow it', nodeId: 'n1', field: null }] : [],
-  keptCheckpoints: () => [],
+  keptState: () => ({ checkpoints: [], goesOnFrom: null }),
   history: (text) => (text === '' ? null : fakeHistory),
   export: (text, target) => ({ text: `${target}: ${text}`, report: [] }),
 };

@@ -63,6 +63,8 @@ test('a page left while a pipeline runs and opened after it ended shows the draw
     await page.waitForTimeout(SECONDS * 1000);
     await page.goto(address);
     await expect(page.locator('[data-run-phase="finished"]')).toBeVisible({ timeout: 30_000 });
+    // What has read all of its input begins anew, and the run bar says so.
+    await expect(page.locator('[data-start-from]')).toHaveText('from the beginning');
     await expect.poll(place).toEqual(before);
   }
   expect(person.complaints).toEqual([]);

@@ -193,8 +193,22 @@ export interface RunResults {
   readonly fromStart: boolean;
 }
 
+/**
+ * `latest`: the newest checkpoint of the pipeline, also one behind all of its input, so that nothing is done twice. `unfinished`: the newest,
+ * but from the beginning when the last run had read all of its input. `none`: from the beginning. Or the folder of a checkpoint or savepoint.
+ */
+export type RestoreOption = 'latest' | 'unfinished' | 'none' | { readonly path: string };
+
+/** What a run of a pipeline could begin with. */
+export interface KeptState {
+  /** Of runs that had more to read, newest first. */
+  readonly checkpoints: readonly CheckpointInfo[];
+  /** Where `unfinished` would go on; null: from the beginning. */
+  readonly goesOnFrom: string | null;
+}
+
 export interface RunOptions {
-  readonly restore: 'latest' | 'none' | { readonly path: string };
+  readonly restore: RestoreOption;
   readonly parallelism?: number;
   readonly batchRows?: number;
   readonly checkpointDirectory?: string;
@@ -222,7 +236,7 @@ export interface RunMethods {
     params: { path: string; text: string; checkpoint: string };
     result: { problems: readonly ErrorMessage[] };
   };
-  'checkpoint.list': { side: 'engine'; params: { path: string; text: string }; result: readonly CheckpointInfo[] };
+  'checkpoint.list': { side: 'engine'; params: { path: string; text: string }; result: KeptState };
   'run.subtasks': { side: 'engine'; params: { runId: string; nodeId: string }; result: readonly SubtaskMetrics[] };
   /** Event time at a node with windows; telling starts with the first call and stops 5 s after the last. */
   'run.time': { side: 'engine'; params: { runId: string; nodeId: string }; result: NodeTime };

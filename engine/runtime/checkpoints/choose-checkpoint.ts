@@ -1,6 +1,7 @@
 /** Which checkpoint a run starts from. */
 import { EngineError } from '../../base/errors.ts';
 import type { Storage } from '../../base/storage.ts';
+import type { RestoreOption } from '../../host/contract.ts';
 import { fillText, type Text, text } from '../../spec/text.ts';
 import {
   hasCompleted,
@@ -12,6 +13,7 @@ import {
   writeBaseline,
 } from './checkpoint-folder.ts';
 import { DamagedFileError } from './framed-file.ts';
+import { hasReadAll } from './manifest.ts';
 
 const OTHER_WRITER = text({
   en: "the state of {path} was written by another pipeline ('{writer}', this is '{job}')",
@@ -37,18 +39,16 @@ export interface Choice {
 }
 
 /**
- * For the first attempt of a run. `none` and an explicit path set a new baseline, so that neither a restart nor a later
- * `latest` takes up what was in the folder before.
+ * For the first attempt of a run. Whatever does not go on from the newest checkpoint sets a new baseline, so that neither a restart nor a
+ * later `latest` takes up what was in the folder before.
  */
-export function chooseFirst(
-  storage: Storage,
-  folder: string,
-  jobId: string,
-  restore: 'latest' | 'none' | { readonly path: string },
-): Choice {
-  if (restore === 'latest') return chooseLatest(storage, folder, jobId);
+export function chooseFirst(storage: Storage, folder: string, jobId: string, restore: RestoreOption): Choice {
+  if (restore === 'latest' || restore === 'unfinished') {
+    const latest = chooseLatest(storage, folder, jobId);
+    if (restore === 'latest' || latest.checkpoint === null || !hasReadAll(latest.checkpoint.manifest)) return latest;
+  }
   const upTo = listFolders(storage, folder).reduce((highest, { id }) => Math.max(highest, id), 0);
-  if (restore === 'none') {
+  if (typeof restore === 'string') {
     writeBaseline(storage, folder, { upTo, restoredFrom: null });
     return { checkpoint: null, notices: [] };
   }

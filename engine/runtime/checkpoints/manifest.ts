@@ -29,11 +29,16 @@ export interface Manifest {
   readonly nodes?: readonly ManifestNode[];
   readonly startedAtMs: number;
   readonly completedAtMs: number;
-  /** Every source had ended: there is nothing to continue. */
+  /** Every source had ended, or was ended by draining. */
   readonly finished: boolean;
   readonly files: readonly ManifestFile[];
   readonly enumerators: readonly { readonly nodeId: string; readonly state: JsonValue }[];
   readonly committables: readonly { readonly nodeId: string; readonly value: JsonValue }[];
+}
+
+/** Behind it there is nothing to continue; behind the savepoint of a drained run there is. */
+export function hasReadAll({ finished, kind }: Manifest): boolean {
+  return finished && kind === 'checkpoint';
 }
 
 /** A section as a state file's description names it. */

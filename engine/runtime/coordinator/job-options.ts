@@ -1,10 +1,11 @@
 /** How one run of a plan is to be executed. */
+import type { RestoreOption } from '../../host/contract.ts';
 import type { RestartStrategySettings } from './restart-strategy.ts';
 
 export interface JobOptions {
   /** Folder of this job's checkpoints. */
   readonly folder: string;
-  readonly restore: 'latest' | 'none' | { readonly path: string };
+  readonly restore: RestoreOption;
   readonly allowNonRestoredState: boolean;
   /** Null: only the final checkpoint. */
   readonly checkpointIntervalMs: number | null;

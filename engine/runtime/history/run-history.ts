@@ -5,6 +5,7 @@ import type { Storage } from '../../base/storage.ts';
 import type { DamagedRun, RunDetail, RunLogPart, RunStatus, RunSummary } from '../../host/contract.ts';
 import { listCheckpoints } from '../checkpoints/checkpoint-folder.ts';
 import { DamagedFileError } from '../checkpoints/framed-file.ts';
+import { hasReadAll } from '../checkpoints/manifest.ts';
 import { isOwnedByLiving } from '../checkpoints/owner.ts';
 import { LogFiles } from '../run-log/log-files.ts';
 import { isEmptyRun, listRunFolders, type RunFolder, readRun, readSpec, type StoredRun, writeRun } from './stored-run.ts';
@@ -123,7 +124,7 @@ export class RunHistory {
   /** A finished pipeline has nothing to go on with. */
   private startingPoints(): readonly { readonly id: number; readonly kind: 'checkpoint' | 'savepoint'; readonly path: string }[] {
     if (!this.storage.exists(this.jobFolder)) return [];
-    return listCheckpoints(this.storage, this.jobFolder).filter(({ manifest }) => manifest !== null && !manifest.finished);
+    return listCheckpoints(this.storage, this.jobFolder).filter(({ manifest }) => manifest !== null && !hasReadAll(manifest));
   }
 
   private sizeOf({ path }: RunFolder): number {

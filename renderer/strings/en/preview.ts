@@ -78,7 +78,7 @@ export const previewStrings = {
     restart: 'Stop, keep state and run the edit',
     restartNote: 'Takes a savepoint and continues from it with the pipeline as it is now.',
     runAgain: 'Run the edit',
-    runAgainNote: 'Continues from the state that was kept.',
+    runAgainNote: 'Continues from the state that was kept, or from the beginning if all input had been read.',
     revert: 'Take the edits back',
     revertNote: 'Restores the pipeline as it was run, as one undo step.',
   },

@@ -5,7 +5,8 @@ export const runStrings = {
     startFrom: 'Start from',
     restoreLatest: 'from the latest checkpoint',
     restoreNone: 'from the beginning',
-    restoreLatestNote: 'Continues with the state that was kept; starts fresh if there is none.',
+    restoreLatestNote:
+      'Continues with the state that was kept; from the beginning if there is none, or if the last run read all of its input.',
     cannotRestoreTitle: 'The pipeline does not fit this state any more',
     cannotRestore: 'Does not fit any more: {{message}}',
     restoreNoneNote: 'Ignores what earlier runs kept.',

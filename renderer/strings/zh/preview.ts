@@ -80,7 +80,7 @@ export const previewStrings: typeof Shape = {
     restart: '停止、保留状态并运行编辑后的管道',
     restartNote: '先生成保存点，再按现在的管道从那里继续。',
     runAgain: '运行编辑后的管道',
-    runAgainNote: '从保留的状态继续。',
+    runAgainNote: '从保留的状态继续；若输入已全部读完，则从头开始。',
     revert: '撤回这些编辑',
     revertNote: '恢复为运行时的管道，作为一个撤销步骤。',
   },

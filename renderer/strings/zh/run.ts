@@ -7,7 +7,7 @@ export const runStrings: typeof Shape = {
     startFrom: '起点',
     restoreLatest: '从最近的检查点',
     restoreNone: '从头开始',
-    restoreLatestNote: '沿用已保留的状态继续；没有则从头开始。',
+    restoreLatestNote: '沿用已保留的状态继续；没有状态或上次运行已读完全部输入时，从头开始。',
     cannotRestoreTitle: '管道与此状态已不再匹配',
     cannotRestore: '已不再适用：{{message}}',
     restoreNoneNote: '忽略以前运行保留的状态。',

@@ -148,7 +148,10 @@ class MemoryHost implements HostClient {
     'recent.forget': () => null,
     'pipeline.trust': () => ({ trusted: true }),
     'launch.interruptedRuns': () => [...this.runs.values()].map(({ status }) => ({ ...status, path: status.pipelinePath })),
-    'checkpoint.list': ({ path }) => [...this.runs.values()].find((run) => run.status.pipelinePath === path)?.checkpoints ?? [],
+    'checkpoint.list': ({ path }) => {
+      const checkpoints = [...this.runs.values()].find((run) => run.status.pipelinePath === path)?.checkpoints ?? [];
+      return { checkpoints, goesOnFrom: checkpoints[0]?.path ?? null };
+    },
     'template.open': () => {
       const path = '/home/millrace/sample.json';
       const file = this.files.read(path);
