@@ -1,7 +1,9 @@
 /** Runs pipelines in this process: the door of the runtime for the engine process and the command line. */
 import { randomUUID } from 'node:crypto';
 import { EngineError } from '../base/errors.ts';
+import { readVariable } from '../base/node-variables.ts';
 import type { CheckpointInfo } from '../host/contract.ts';
+import { findVariables, valueOf } from '../spec/variables.ts';
 import { coreCount } from './core-count.ts';
 import type { JobListener, JobManager, JobStartRequest, StopMode } from './job-manager-api.ts';
 import { loadPipeline } from './load-pipeline.ts';
@@ -44,6 +46,7 @@ export function createJobManager(options: JobManagerOptions): JobManager {
   return {
     async start(request: JobStartRequest) {
       const pipeline = loadPipeline(request);
+      for (const used of findVariables(pipeline.graph.nodes)) valueOf(used, readVariable);
       await loader.load(modulesOfGraph(pipeline.graph));
       const plan = createPlan(pipeline.graph, pipeline.settings, (type) => loader.module(type));
       const runId = request.runId ?? randomUUID();

@@ -15,6 +15,7 @@ import { readJobSettings } from '../spec/read-job.ts';
 import { resolvePipeline } from '../spec/resolve-pipeline.ts';
 import type { Guarantee, ResolvedGraph } from '../spec/resolved-graph.ts';
 import { runsAsBatch } from '../spec/run-mode.ts';
+import { findVariables, untrustedVariables } from '../spec/variables.ts';
 import { checkWrittenPaths } from './check-written-paths.ts';
 import { jobFolder } from './checkpoints/checkpoint-folder.ts';
 import { CHECKPOINT_DEFAULTS, type JobOptions } from './coordinator/job-options.ts';
@@ -46,6 +47,8 @@ export function loadPipeline(request: JobStartRequest): LoadedPipeline {
   if (hasErrors(problems)) throw refusal(request.path, problems);
   const code = findCustomCode(graph.nodes);
   if (code.length > 0 && request.trusted !== true) throw untrustedCode(code);
+  const variables = findVariables(graph.nodes);
+  if (variables.length > 0 && request.trusted !== true) throw untrustedVariables(variables);
   checkWrittenPaths(graph, request.path);
   const { job } = graph;
   const baseDirectory = path.dirname(request.path);

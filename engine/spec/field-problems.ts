@@ -64,6 +64,10 @@ export const rowtimeType = defineProblem('MR2126', 'error', {
   en: '"{column}" is {type}; event time needs TIMESTAMP or TIMESTAMP_LTZ with at most 3 digits of a second (CAST it in a select node)',
   zh: '“{column}”的类型是 {type}；事件时间需要秒的小数位不超过 3 位的 TIMESTAMP 或 TIMESTAMP_LTZ（可在选择列节点中 CAST）',
 });
+export const variableUnreadable = defineProblem('MR2128', 'error', {
+  en: 'There is a "$" with a brace that is no variable; write {form}, the name in letters, digits and _',
+  zh: '其中带花括号的“$”不是变量；请写 {form}，名称由字母、数字和 _ 组成',
+});
 export const timeZoneUnknown = defineProblem('MR2127', 'error', {
   en: '"{value}" is not a time zone; write an IANA name such as Europe/Berlin',
   zh: '“{value}”不是时区；请写 IANA 名称，如 Asia/Shanghai',

@@ -42,6 +42,8 @@ export interface TextField<R extends boolean = boolean> extends FieldCommon<R> {
   readonly patternHelp?: Text;
   /** The text is the name of a column of this schema field of the same node. */
   readonly columnOf?: string;
+  /** `${env:NAME}` in it stands for a variable of the machine that runs; see variables.ts. */
+  readonly variables?: boolean;
 }
 
 export interface NumberField<R extends boolean = boolean> extends FieldCommon<R> {

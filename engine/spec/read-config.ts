@@ -17,6 +17,7 @@ import type { Fix, Problem, ProblemPlace } from './problem.ts';
 import { shortJson } from './short-json.ts';
 import type { Text } from './text.ts';
 import { text } from './text.ts';
+import { parseVariables, VARIABLE_FORM } from './variables.ts';
 
 type FieldReport = (problem: Problem) => void;
 
@@ -170,7 +171,7 @@ function readText(field: TextField, value: string, place: ProblemPlace, report: 
   else if (field.pattern !== undefined && !new RegExp(`^(?:${field.pattern})$`).test(value)) {
     const wanted = field.patternHelp ?? text({ en: field.pattern, zh: field.pattern });
     report(found.textPattern({ value: shortJson(value), wanted }, place));
-  }
+  } else if (field.variables === true && parseVariables(value) === null) report(found.variableUnreadable({ form: VARIABLE_FORM }, place));
   return value;
 }
 

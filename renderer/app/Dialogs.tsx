@@ -75,7 +75,7 @@ function OpenDialog({ dialog }: { readonly dialog: Dialog }) {
     case 'discard-state':
       return <DiscardStateDialog onClose={close} />;
     case 'trust':
-      return <TrustDialog path={dialog.path} proceed={dialog.proceed} onClose={close} />;
+      return <TrustDialog what={dialog.what} path={dialog.path} proceed={dialog.proceed} onClose={close} />;
     case 'restore':
       return <RestoreDialog checkpoint={dialog.checkpoint} onClose={close} />;
     case 'conflict':
@@ -115,16 +115,21 @@ function DiscardStateDialog({ onClose }: { readonly onClose: () => void }) {
 }
 
 interface TrustDialogProps {
+  readonly what: 'code' | 'variables';
   readonly path: string;
   readonly proceed: () => void;
   readonly onClose: () => void;
 }
 
-function TrustDialog({ path, proceed, onClose }: TrustDialogProps) {
+function TrustDialog({ what, path, proceed, onClose }: TrustDialogProps) {
   const designer = useDesigner();
   const { t } = useTranslation();
   return (
-    <Question title={t('run.trustTitle', { name: fileName(path) })} text={t('run.trustText')} onClose={onClose}>
+    <Question
+      title={what === 'code' ? t('run.trustTitle', { name: fileName(path) }) : t('run.trustVariablesTitle', { name: fileName(path) })}
+      text={what === 'code' ? t('run.trustText') : t('run.trustVariablesText')}
+      onClose={onClose}
+    >
       <Button onClick={onClose}>{t('common.cancel')}</Button>
       <Button
         look="danger"

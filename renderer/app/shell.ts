@@ -19,8 +19,8 @@ export type Dialog =
   | { readonly kind: 'palette'; readonly query: string }
   | { readonly kind: 'move-to-group' }
   | { readonly kind: 'discard-state' }
-  /** The pipeline has custom code that nobody has trusted yet; `proceed` goes on with what was wanted. */
-  | { readonly kind: 'trust'; readonly path: string; readonly proceed: () => void }
+  /** The pipeline has custom code, or sends variables of this computer, and nobody has trusted it yet; `proceed` goes on with what was wanted. */
+  | { readonly kind: 'trust'; readonly what: 'code' | 'variables'; readonly path: string; readonly proceed: () => void }
   | { readonly kind: 'restore'; readonly checkpoint: CheckpointInfo }
   | { readonly kind: 'conflict'; readonly path: string }
   | { readonly kind: 'export' }

@@ -14,8 +14,8 @@ import { restoreRefusal } from './start-from.ts';
 
 /** One message about starting at a time. */
 const TOAST = 'run';
-/** The engine's refusal of custom code that nobody has trusted. */
-const UNTRUSTED = 'MR5050';
+/** The engine's refusals of what nobody has trusted. */
+const UNTRUSTED: Readonly<Record<string, 'code' | 'variables'>> = { MR5050: 'code', MR5051: 'variables' };
 
 export async function startRun(designer: Designer, restore: RunOptions['restore']): Promise<void> {
   const { documents, checks, runs, shell, host } = designer;
@@ -42,8 +42,9 @@ export async function startRun(designer: Designer, restore: RunOptions['restore'
     if (typeof restore === 'object' && (await isRefused(designer, restore.path))) return;
     runs.adopt(await host.call('run.start', { path, text: documentText(designer), options: { restore } }));
   } catch (error) {
-    if (errorMessageOf(error).code === UNTRUSTED)
-      shell.set({ dialog: { kind: 'trust', path, proceed: () => void startRun(designer, restore) } });
+    const untrusted = UNTRUSTED[errorMessageOf(error).code];
+    if (untrusted !== undefined)
+      shell.set({ dialog: { kind: 'trust', what: untrusted, path, proceed: () => void startRun(designer, restore) } });
     else showFailure(i18next.t('run.cannotStart'), error);
   } finally {
     runs.setPending(null);
@@ -57,7 +58,7 @@ export async function isRefused(designer: Designer, checkpoint: string): Promise
   return refusal !== null;
 }
 
-/** Lets the custom code of the pipeline at this path run from now on. */
+/** Lets the pipeline at this path run its custom code and read this computer's variables from now on. */
 export async function trustPipeline({ host, preview }: Designer, path: string): Promise<boolean> {
   try {
     const { trusted } = await host.call('pipeline.trust', { path });

@@ -66,7 +66,7 @@ async function measure({ name, answerAfterMs, keys, config }: Candidate, rows: n
         results: [{ name: 'city', path: '$.city', type: 'STRING' }],
       },
       ...{ missing: 'keep', order: 'ordered', capacity: 100, timeout: 60_000, onFailure: 'fail', retries: 0, retryDelay: 0 },
-      ...{ retryPace: 'fixed', retryOn: 'error', caching: 'none', cacheRows: 10_000, cacheFor: 60_000 },
+      ...{ retryPace: 'fixed', retryOn: 'error', caching: 'none', cacheRows: 10_000, cacheFor: 60_000, headers: [] },
       ...config,
     },
     context,

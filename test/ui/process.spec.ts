@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator } from '@playwright/test';
 import type { PipelineDocument } from '../../engine/spec/document.ts';
+import { printVariable } from '../../engine/spec/variables.ts';
 import type { RunningHost } from '../support/running-host.ts';
 import { startHost } from '../support/running-host.ts';
 import { auditPage } from './support/audit-page.ts';
@@ -147,6 +148,23 @@ test('code is edited large: problems lead to their line, and undo and caret go t
   await expect(page.locator('[data-save-state="saved"]')).toBeVisible();
   const file = JSON.parse(readFileSync(path.join(host.workspace, 'coded.json'), 'utf8')) as PipelineDocument;
   expect(file.nodes[1].config['code']).toBe(`${CODE}// here\nMath.PI;`);
+  expect(person.complaints).toEqual([]);
+});
+
+test('variables of this computer are sent once the pipeline is trusted, and named when they are not there', async ({ page }) => {
+  const headers = [{ name: 'Authorization', value: `Bearer ${printVariable('NOT_ON_THIS_COMPUTER')}` }];
+  const lookup = { url: 'http://127.0.0.1:9/{card}', results: [{ name: 'city', path: '$.city' }], headers };
+  const document: PipelineDocument = JSON.parse(readFileSync(path.join(host.workspace, 'coded.json'), 'utf8'));
+  const nodes = document.nodes.map((node) => (node.id === 'count' ? { ...node, type: 'lookup', config: lookup } : node));
+  writeFileSync(path.join(host.workspace, 'coded.json'), JSON.stringify({ ...document, nodes }, null, 2));
+  const person = new Person(page);
+  await page.goto(host.link);
+  await expect(person.node('count')).toBeVisible();
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Trust where coded.json sends variables?' });
+  await dialog.getByRole('button', { name: 'Trust and run' }).click();
+  await expect(page.getByText(/variable NOT_ON_THIS_COMPUTER, which headers\[0\]\.value of 'count' asks for, is not set/)).toBeVisible();
+  await expect(page.locator('[data-run-phase]')).toHaveCount(0);
   expect(person.complaints).toEqual([]);
 });
 

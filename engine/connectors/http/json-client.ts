@@ -21,6 +21,8 @@ export interface JsonClientSettings {
   readonly exponential: boolean;
   /** Tries again also when there is nothing. */
   readonly retriesMissing: boolean;
+  /** Sent with every question, names in small letters; never part of a reason. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** `missing`: the server has nothing (404, 410, 204, an empty body, null). */
@@ -107,9 +109,10 @@ class Question {
 
   private attempt(): void {
     const { client, path } = this;
-    const { scheme, host, port } = client.settings;
+    const { scheme, host, port, headers: own } = client.settings;
     this.attempts++;
-    const options = { host, port, path, method: 'GET', agent: client.agent, headers: { accept: 'application/json' } };
+    const headers = { accept: 'application/json', ...own };
+    const options = { host, port, path, method: 'GET', agent: client.agent, headers };
     const request = scheme === 'https' ? https.request(options) : http.request(options);
     this.request = request;
     // An attempt ends once; what comes behind its end is of nobody's interest.

@@ -21,7 +21,7 @@ import { addState, type StateWorld } from './state-command.ts';
 
 const PREVIEW_ROWS = 100;
 const PREVIEW_ROWS_MAX = 1_000;
-const TRUST_HELP = 'let the custom code of the pipeline run, with your rights, this time';
+const TRUST_HELP = 'let the custom code of the pipeline run, with your rights, and its nodes send variables of this machine, this time';
 const READ_BYTES = 1024 * 1024;
 /** A character has at most four bytes. */
 const PIPELINE_BYTES_MAX = 4 * DOCUMENT_LIMITS.lengthMax;

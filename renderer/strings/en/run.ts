@@ -20,6 +20,9 @@ export const runStrings = {
     trustTitle: 'Trust the code in {{name}}?',
     trustText:
       'This pipeline brings TypeScript of its own. It would run on this computer with your rights. Read it first, above all when the file comes from somebody else. The answer is kept for this file.',
+    trustVariablesTitle: 'Trust where {{name}} sends variables?',
+    trustVariablesText:
+      'This pipeline reads environment variables of this computer, such as passwords, and sends them to the server it names. See which and where first, above all when the file comes from somebody else. The answer is kept for this file.',
     trustConfirm: 'Trust and run',
     discardTitle: 'Discard the state of this run?',
     discardText: 'Open windows, keys and read positions of this run are given up. Output already written stays.',

@@ -45,6 +45,33 @@ export const cases = defineCases({
       ],
     },
     {
+      name: 'headers that no request may have',
+      config: {
+        url,
+        results,
+        headers: [
+          { name: 'X Key', value: 'a' },
+          { name: 'Transfer-Encoding', value: 'chunked' },
+          { name: 'X-Ask', value: 'one' },
+          { name: 'x-ask', value: 'two' },
+          { name: 'X-Two', value: 'one\r\nX-Three: two' },
+        ],
+      },
+      inputs: none,
+      problems: [
+        ['MR2237', 'headers[0].name'],
+        ['MR2238', 'headers[1].name'],
+        ['MR2239', 'headers[3].name'],
+        ['MR2240', 'headers[4].value'],
+      ],
+    },
+    {
+      name: 'what looks like a variable and is none',
+      config: { url, results, headers: [{ name: 'X-Key', value: `a \${TOKEN}` }] },
+      inputs: none,
+      problems: [['MR2128', 'headers[0].value']],
+    },
+    {
       name: 'a path to several values, a name that is taken',
       config: { url, results: [{ name: 'name', path: '$..x' }] },
       inputs: none,

@@ -1,4 +1,4 @@
-/** What the fields of a lookup cannot see by themselves: its address, its paths, its names. */
+/** What the fields of a lookup cannot see by themselves: its address, its headers, its paths, its names. */
 import { compileJsonPath } from '../../../expressions/functions/support/json/json-path.ts';
 import { resolveColumn } from '../../../spec/column-path.ts';
 import type { NodeInputs } from '../../../spec/define-node.ts';
@@ -8,6 +8,7 @@ import { defineProblem } from '../../../spec/problem.ts';
 import { columnsOfUrl, parseUrlTemplate } from '../../../spec/url-template.ts';
 import { isConstructed } from '../../../types/make-type.ts';
 import { printType } from '../../../types/print-type.ts';
+import { checkHeaders } from './check-headers.ts';
 import type { LookupConfig } from './node.ts';
 import { REASON } from './schema.ts';
 
@@ -37,6 +38,7 @@ export function checkLookup(config: LookupConfig, inputs: NodeInputs): readonly 
   const kept = fields.filter(({ type }) => !isKept(type)).map(({ name, type }) => notKept({ column: name, type: printType(type) }));
   return [
     ...checkUrl(config, inputs),
+    ...checkHeaders(config),
     ...checkResults(
       config,
       fields.map(({ name }) => name),

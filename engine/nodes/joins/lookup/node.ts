@@ -6,12 +6,14 @@ import { choiceField, durationField, listField, numberField, textField, when } f
 import { oneLine } from '../../../spec/one-line.ts';
 import { sameText, text } from '../../../spec/text.ts';
 import { TEXT_TYPES } from '../../../spec/type-choice.ts';
+import { VARIABLE_FORM } from '../../../spec/variables.ts';
 import { checkLookup } from './check.ts';
 import { lookupFlink } from './flink.ts';
 import { failedSchema, lookupSchema } from './schema.ts';
 import { lookupSpark } from './spark.ts';
 
 const NAME_MAX = 256;
+const HEADERS = text({ en: 'Headers', zh: '请求头' });
 const FAILURES = text({ en: 'No answer', zh: '没有应答' });
 const CACHE = text({ en: 'Cache', zh: '缓存' });
 
@@ -72,6 +74,26 @@ const fields = {
     maximum: 10_000,
     default: 100,
     unit: text({ en: 'rows', zh: '行' }),
+  }),
+  headers: listField({
+    label: text({ en: 'Sent with each question', zh: '随每次查询发送' }),
+    itemLabel: text({ en: 'Header', zh: '请求头' }),
+    item: {
+      name: textField({ label: text({ en: 'Name', zh: '名称' }), placeholder: 'Authorization', lengthMax: NAME_MAX }),
+      value: textField({
+        label: text({ en: 'Value', zh: '值' }),
+        help: text({
+          en: 'What is secret comes from an environment variable of the machine that runs; only its name is kept here.',
+          zh: '机密内容取自运行机器的环境变量；此处只保存变量名。',
+        }),
+        placeholder: `Bearer ${VARIABLE_FORM}`,
+        lengthMax: 8000,
+        variables: true,
+      }),
+    },
+    countMax: 50,
+    default: [],
+    section: HEADERS,
   }),
   timeout: durationField({
     label: text({ en: 'Wait at most', zh: '最长等待' }),
@@ -169,6 +191,9 @@ export const lookup = defineNode({
     'API',
     'enrich',
     'request',
+    'header',
+    'token',
+    'authorization',
     'lookup join',
     'orderedWait',
     'unorderedWait',

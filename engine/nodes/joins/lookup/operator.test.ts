@@ -1,8 +1,8 @@
 /** Lookups against a real server: order, watermarks, retries, time, capacity, the cache, and what a checkpoint brings back. */
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { OperatorHarness } from '../../../../test/support/operator-harness.ts';
 import type { JsonValue } from '../../../base/json.ts';
 import type { Batch } from '../../../columnar/batch.ts';
@@ -10,6 +10,7 @@ import { buildBatch, type RowsOptions } from '../../../columnar/row-builder.ts';
 import { readRows } from '../../../columnar/row-reader.ts';
 import type { MemoryRange, Operator, Progress, RestoredSection } from '../../../operators/operator.ts';
 import { WATERMARK_MAX } from '../../../operators/operator.ts';
+import { printVariable } from '../../../spec/variables.ts';
 import { INT, STRING } from '../../../types/make-type.ts';
 import type { LookupConfig } from './node.ts';
 import { createOperator } from './operator.ts';
@@ -32,6 +33,7 @@ type Answer = { readonly status?: number; readonly body?: unknown; readonly text
 interface Served {
   readonly port: number;
   readonly seen: string[];
+  readonly headers: IncomingHttpHeaders[];
   underWay: number;
   mostUnderWay: number;
 }
@@ -47,10 +49,11 @@ afterEach(() => {
 });
 
 async function serve(answer: (path: string, times: number) => Promise<Answer> | Answer): Promise<Served> {
-  const served: Served = { port: 0, seen: [], underWay: 0, mostUnderWay: 0 };
+  const served: Served = { port: 0, seen: [], headers: [], underWay: 0, mostUnderWay: 0 };
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = request.url ?? '';
     served.seen.push(path);
+    served.headers.push(request.headers);
     served.mostUnderWay = Math.max(served.mostUnderWay, ++served.underWay);
     const { status = 200, body, text, location } = await answer(path, served.seen.filter((each) => each === path).length);
     served.underWay--;
@@ -75,7 +78,7 @@ class Running {
   constructor(config: Partial<LookupConfig> & { readonly url: string }, restored: readonly RestoredSection[] = [], batchRows = 4096) {
     const full: LookupConfig = {
       ...{ results: RESULTS, missing: 'keep', order: 'ordered', capacity: 100, timeout: 5000, onFailure: 'fail', retries: 0 },
-      ...{ retryDelay: 1, retryPace: 'fixed', retryOn: 'error', caching: 'none', cacheRows: 10, cacheFor: 60_000 },
+      ...{ retryDelay: 1, retryPace: 'fixed', retryOn: 'error', caching: 'none', cacheRows: 10, cacheFor: 60_000, headers: [] },
       ...config,
     };
     const outputSchemas = [lookupSchema(full, INPUT), failedSchema(INPUT)];
@@ -179,6 +182,24 @@ describe('lookup', () => {
     await left.feed(rows);
     await left.end();
     expect(left.rows.map(([id]) => id)).toEqual([1, 6]);
+  });
+
+  test('headers go with every question, with what a variable of this machine holds, which no log and no row tells', async () => {
+    vi.stubEnv('LOOKUP_TOKEN', 'only-the-server');
+    const served = await serve(() => ({ status: 503 }));
+    const headers = [
+      { name: 'Authorization', value: `Bearer ${printVariable('LOOKUP_TOKEN')}` },
+      { name: 'Accept', value: 'application/vnd.city+json' },
+    ];
+    const running = new Running({ url: `http://127.0.0.1:${served.port}/{id}`, headers, onFailure: 'side', retries: 1 });
+    await running.feed(rowsOf([1]));
+    await running.end();
+    const sent = { authorization: 'Bearer only-the-server', accept: 'application/vnd.city+json' };
+    expect(served.headers).toMatchObject([sent, sent]);
+    expect(running.harness.logs.length).toBe(1);
+    expect(JSON.stringify([running.failed, running.harness.logs])).not.toContain('only-the-server');
+    vi.unstubAllEnvs();
+    expect(() => new Running({ url: 'http://127.0.0.1:1/{id}', headers })).toThrow('LOOKUP_TOKEN');
   });
 
   test('in order, rows wait for those before them; watermarks stay where they are', async () => {

@@ -1,5 +1,6 @@
 /** Runs the lookup node: questions over HTTP. */
 import { assert } from '../../../base/assert.ts';
+import { readVariable } from '../../../base/node-variables.ts';
 import type { JsonAnswer } from '../../../connectors/http/json-client.ts';
 import { JsonClient } from '../../../connectors/http/json-client.ts';
 import type { JsonPath } from '../../../expressions/functions/support/json/json-path.ts';
@@ -13,6 +14,7 @@ import { columnReference, resolveColumn } from '../../../spec/column-path.ts';
 import { assertExpression } from '../../../spec/type-expression.ts';
 import type { UrlTemplate } from '../../../spec/url-template.ts';
 import { columnsOfUrl, escapeUrlValue, parseUrlTemplate } from '../../../spec/url-template.ts';
+import { fillVariables } from '../../../spec/variables.ts';
 import type { LookupConfig } from './node.ts';
 
 export const usesEventLoop = true;
@@ -28,6 +30,7 @@ export function createOperator(config: LookupConfig, context: OperatorContext): 
     ...{ retries: config.retries, retryDelayMs: config.retryDelay },
     exponential: config.retryPace === 'exponential',
     retriesMissing: config.retryOn === 'missing',
+    headers: fillHeaders(config, context.nodeId),
   });
   const paths = config.results.map(({ path }) => compileJsonPath(path));
   const texts = resultSchema(paths.length);
@@ -53,6 +56,16 @@ export function createOperator(config: LookupConfig, context: OperatorContext): 
       close: () => client.close(),
     },
     context,
+  );
+}
+
+/** With what this machine's variables hold, which is kept nowhere else. */
+function fillHeaders({ headers }: LookupConfig, nodeId: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    headers.map(({ name, value }, at) => [
+      name.toLowerCase(),
+      fillVariables(value, { nodeId, field: `headers[${at}].value` }, readVariable),
+    ]),
   );
 }
 
