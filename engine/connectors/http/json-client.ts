@@ -21,6 +21,8 @@ export interface JsonClientSettings {
   readonly exponential: boolean;
   /** Tries again also when there is nothing. */
   readonly retriesMissing: boolean;
+  /** Who asks for what is being asked for waits for that request. Each has its own time and number of attempts all the same. */
+  readonly shares: boolean;
   /** Sent with every question, names in small letters; never part of a reason. */
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -42,6 +44,8 @@ export class JsonClient {
   readonly settings: JsonClientSettings;
   readonly agent: http.Agent;
   private readonly open = new Set<Question>();
+  /** By path, those whose request is under way: others may still join them. */
+  private readonly joinable = new Map<string, Question>();
 
   constructor(settings: JsonClientSettings) {
     this.settings = settings;
@@ -51,100 +55,144 @@ export class JsonClient {
 
   /** `path` is sent as it stands. `answered` is called once, later, and never after `close`. */
   ask(path: string, answered: (answer: JsonAnswer) => void): void {
-    const question = new Question(this, path, (answer) => {
-      this.open.delete(question);
-      answered(answer);
+    const found = this.settings.shares ? this.joinable.get(path) : undefined;
+    if (found !== undefined) {
+      found.join(answered);
+      return;
+    }
+    const question = new Question(this.settings, this.agent, path, {
+      asks: () => {
+        if (!this.joinable.has(path)) this.joinable.set(path, question);
+      },
+      pauses: () => {
+        if (this.joinable.get(path) === question) this.joinable.delete(path);
+      },
+      ended: () => this.open.delete(question),
     });
     this.open.add(question);
-    question.start();
+    question.join(answered);
+    question.attempt();
   }
 
   close(): void {
     for (const question of this.open) question.cancel();
     this.open.clear();
+    this.joinable.clear();
     this.agent.destroy();
   }
 }
 
-class Question {
-  private readonly client: JsonClient;
-  private readonly path: string;
-  private readonly answered: (answer: JsonAnswer) => void;
-  private attempts = 0;
-  private request: http.ClientRequest | null = null;
-  private timer: ReturnType<typeof setTimeout> | null = null;
-  private retry: ReturnType<typeof setTimeout> | null = null;
-  private lastReason = '';
+/** Told of a question: a request is under way; none is, for now or for good; nobody waits any more. */
+interface QuestionEvents {
+  asks(): void;
+  pauses(): void;
+  ended(): void;
+}
 
-  constructor(client: JsonClient, path: string, answered: (answer: JsonAnswer) => void) {
-    this.client = client;
+/** Somebody who waits for an answer, with a time and a number of attempts of their own. */
+interface Waiting {
+  readonly answered: (answer: JsonAnswer) => void;
+  readonly timer: ReturnType<typeof setTimeout>;
+  /** That have begun, or were under way, since they wait. */
+  attempts: number;
+  lastReason: string;
+}
+
+/** One path, asked for until each of those who wait has an answer, no attempt left, or no time. */
+class Question {
+  private readonly settings: JsonClientSettings;
+  private readonly agent: http.Agent;
+  private readonly path: string;
+  private readonly events: QuestionEvents;
+  /** Those who wait longest come first: nobody behind them has seen more attempts. */
+  private readonly waiting = new Set<Waiting>();
+  private request: http.ClientRequest | null = null;
+  private retry: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(settings: JsonClientSettings, agent: http.Agent, path: string, events: QuestionEvents) {
+    this.settings = settings;
+    this.agent = agent;
     this.path = path;
-    this.answered = answered;
+    this.events = events;
   }
 
-  start(): void {
-    const { timeoutMs } = this.client.settings;
-    this.timer = setTimeout(() => {
-      const tried = this.attempts > 1 ? `, ${this.attempts} attempts` : '';
-      const why = this.lastReason === '' ? '' : `; last: ${this.lastReason}`;
-      this.finish({ kind: 'failed', reason: `no answer within ${timeoutMs} ms${tried}${why}` });
+  join(answered: (answer: JsonAnswer) => void): void {
+    const { timeoutMs } = this.settings;
+    const timer = setTimeout(() => {
+      const tried = waiting.attempts > 1 ? `, ${waiting.attempts} attempts` : '';
+      const why = waiting.lastReason === '' ? '' : `; last: ${waiting.lastReason}`;
+      this.answer([waiting], { kind: 'failed', reason: `no answer within ${timeoutMs} ms${tried}${why}` });
     }, timeoutMs);
-    this.attempt();
+    const waiting: Waiting = { answered, timer, attempts: this.request === null ? 0 : 1, lastReason: '' };
+    this.waiting.add(waiting);
+  }
+
+  attempt(): void {
+    for (const waiting of this.waiting) waiting.attempts++;
+    this.events.asks();
+    this.send();
   }
 
   cancel(): void {
-    if (this.timer !== null) clearTimeout(this.timer);
+    for (const { timer } of this.waiting) clearTimeout(timer);
+    this.waiting.clear();
     if (this.retry !== null) clearTimeout(this.retry);
-    this.timer = null;
     this.retry = null;
     const { request } = this;
     this.request = null;
     request?.destroy();
   }
 
-  private finish(answer: JsonAnswer): void {
-    this.cancel();
-    this.answered(answer);
-  }
-
-  private attempt(): void {
-    const { client, path } = this;
-    const { scheme, host, port, headers: own } = client.settings;
-    this.attempts++;
+  private send(): void {
+    const { path, agent } = this;
+    const { scheme, host, port, headers: own } = this.settings;
     const headers = { accept: 'application/json', ...own };
-    const options = { host, port, path, method: 'GET', agent: client.agent, headers };
+    const options = { host, port, path, method: 'GET', agent, headers };
     const request = scheme === 'https' ? https.request(options) : http.request(options);
     this.request = request;
     // An attempt ends once; what comes behind its end is of nobody's interest.
     const end = (attempt: Attempt): void => {
       if (this.request !== request) return;
       this.request = null;
+      this.events.pauses();
       this.judge(attempt);
     };
     request.on('error', (error) => {
       // The server had closed a connection that was kept open just when it was used again: that says nothing about the question.
-      if (this.request === request && request.reusedSocket) {
-        this.attempts--;
-        this.attempt();
-      } else end({ kind: 'failed', reason: error.message });
+      if (this.request === request && request.reusedSocket) this.send();
+      else end({ kind: 'failed', reason: error.message });
     });
     request.on('response', (response) => readAnswer(response, end));
     request.end();
   }
 
   private judge(attempt: Attempt): void {
-    const { retries, retryDelayMs, exponential, retriesMissing } = this.client.settings;
-    if (attempt.kind === 'failed') this.lastReason = attempt.reason;
+    const { retries, retryDelayMs, exponential, retriesMissing } = this.settings;
     const again = attempt.kind === 'failed' ? attempt.final !== true : attempt.kind === 'missing' && retriesMissing;
-    if (!again || this.attempts > retries) {
-      this.finish(attempt);
-      return;
-    }
-    const delay = exponential ? Math.min(retryDelayMs * 2 ** (this.attempts - 1), RETRY_DELAY_MS_MAX) : retryDelayMs;
+    const all = [...this.waiting];
+    if (attempt.kind === 'failed') for (const waiting of all) waiting.lastReason = attempt.reason;
+    this.answer(again ? all.filter(({ attempts }) => attempts > retries) : all, attempt);
+    const [eldest] = this.waiting;
+    if (eldest === undefined) return;
+    const delay = exponential ? Math.min(retryDelayMs * 2 ** (eldest.attempts - 1), RETRY_DELAY_MS_MAX) : retryDelayMs;
     this.retry = setTimeout(() => {
       this.retry = null;
       this.attempt();
     }, delay);
+  }
+
+  /** The others wait on. */
+  private answer(some: readonly Waiting[], answer: JsonAnswer): void {
+    for (const waiting of some) {
+      clearTimeout(waiting.timer);
+      this.waiting.delete(waiting);
+    }
+    if (this.waiting.size === 0) {
+      this.cancel();
+      this.events.pauses();
+      this.events.ended();
+    }
+    for (const { answered } of some) answered(answer);
   }
 }
 

@@ -66,7 +66,7 @@ export class LookupOperator implements Operator {
   private readonly results: ChainKernel;
   private readonly piece: Batch;
   private readonly outputs: readonly Batch[];
-  /** Questions that wait for their turn: more rows were restored than may be under way. */
+  /** Rows that wait for their turn to be asked for: more were restored than may be under way. */
   private unasked: { readonly pending: PendingRow; readonly question: string }[] = [];
   private restored: PendingRow[] = [];
   private asking = 0;
@@ -134,8 +134,8 @@ export class LookupOperator implements Operator {
   drain(): Progress {
     this.askRestored();
     this.takeRows();
-    const full = this.emit();
     this.askMore();
+    const full = this.emit();
     this.context.metrics.stateBytes = this.store.usedBytes;
     if (full || this.batch !== null || (this.closing && this.queue.size > 0)) return 'more';
     if (this.turnsIdle && this.queue.size === 0) {
@@ -223,26 +223,30 @@ export class LookupOperator implements Operator {
   }
 
   private ask(some: readonly PendingRow[], values: readonly (readonly string[] | null)[]): void {
-    const { cache } = this.config;
-    const nowMs = this.context.clock.now();
     some.forEach((pending, at) => {
       const own = values[at];
-      const question = own === null ? null : this.config.question(own);
-      const known = question === null ? NO_QUESTION : (cache?.get(question, nowMs) ?? null);
-      if (known !== null) this.note(pending, known);
-      else if (question !== null) this.unasked.push({ pending, question });
+      if (own === null) this.note(pending, NO_QUESTION);
+      else this.unasked.push({ pending, question: this.config.question(own) });
     });
     this.askMore();
   }
 
   private askMore(): void {
-    const room = this.config.capacity - this.asking;
-    for (const { pending, question } of this.unasked.splice(0, Math.max(0, room))) {
+    const { cache, capacity } = this.config;
+    while (this.asking < capacity) {
+      const next = this.unasked.shift();
+      if (next === undefined) return;
+      const { pending, question } = next;
+      const known = cache?.get(question, this.context.clock.now()) ?? null;
+      if (known !== null) {
+        this.note(pending, known);
+        continue;
+      }
       this.asking++;
       this.service.ask(question, (answer) => {
         if (this.closed) return;
         this.asking--;
-        this.config.cache?.put(question, answer, this.context.clock.now());
+        cache?.put(question, answer, this.context.clock.now());
         if (answer.kind === 'failed') this.context.log('warning', 'no-answer', fillText(FAILURE, { question, reason: answer.reason }));
         this.note(pending, answer);
         this.context.wake();

@@ -333,6 +333,49 @@ describe('lookup', () => {
     expect(served.seen.length).toBe(6);
   });
 
+  test.each([
+    ['cache', 3],
+    ['none', 12],
+  ] as const)('rows that ask for the same at the same time, %s: %d requests', async (caching, requests) => {
+    const served = await serve(async (path) => {
+      await pause(20);
+      return path === '/2' ? { status: 404 } : city(path);
+    });
+    const running = new Running({ url: `http://127.0.0.1:${served.port}/{id}`, caching });
+    await running.feed(rowsOf([1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2, 3]), { marks: [{ row: 5, watermark: 5n }] });
+    await running.end();
+    const found = [1, 'C1', 2, null, 3, 'C3'];
+    expect(running.rows.flatMap(([id, second, name]) => (id === 'watermark' ? [`w${second}`] : [id, name]))).toEqual([
+      ...[...found, ...found, 'w5'],
+      ...[...found, ...found],
+    ]);
+    expect(served.seen.length).toBe(requests);
+  });
+
+  test('rows that share a request count as under way, those that were restored as well', async () => {
+    let release: () => void = () => undefined;
+    const open = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const served = await serve(async (path) => {
+      await open;
+      return city(path);
+    });
+    const config = { url: `http://127.0.0.1:${served.port}/{id}`, caching: 'cache', capacity: 4 } as const;
+    const running = new Running(config);
+    const fed = running.feed(rowsOf([1, 1, 1, 1, 1, 1]));
+    const timestampsOf = (sections: readonly RestoredSection[]) => (sections[0].header as { timestamps: JsonValue[] }).timestamps.length;
+    const sections = running.snapshot();
+    expect(timestampsOf(sections)).toBe(4);
+    const restored = new Running({ ...config, capacity: 2 }, sections);
+    const ended = restored.end();
+    release();
+    await Promise.all([fed, ended]);
+    await running.end();
+    expect([running.rows.length, restored.rows.length]).toEqual([6, 4]);
+    expect(served.seen.length).toBe(2);
+  });
+
   test.each(['ordered', 'unordered'] as const)('rows under way are in the checkpoint and asked for again (%s)', async (order) => {
     let open = false;
     const served = await serve(async (path) => {

@@ -30,6 +30,8 @@ export function createOperator(config: LookupConfig, context: OperatorContext): 
     ...{ retries: config.retries, retryDelayMs: config.retryDelay },
     exponential: config.retryPace === 'exponential',
     retriesMissing: config.retryOn === 'missing',
+    // A row that must be answered for itself shares no answer, be it of a moment ago or of this one.
+    shares: config.caching === 'cache',
     headers: fillHeaders(config, context.nodeId),
   });
   const paths = config.results.map(({ path }) => compileJsonPath(path));
