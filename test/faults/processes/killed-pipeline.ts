@@ -11,10 +11,22 @@ const PROCESS_MS_MAX = 60_000;
 const COPY_TRIES = 100;
 const COPY_PAUSE_MS = 100;
 
-export interface KilledPipeline {
+/** A folder with `pipeline.json` and its `data`; it writes to `out`. */
+export interface ProgramPlace {
   readonly folder: string;
   readonly program: string;
+}
+
+export interface KilledPipeline extends ProgramPlace {
   readonly expected: readonly string[];
+}
+
+export interface LifeOptions {
+  /** Behind those that every life has, which they may change. */
+  readonly flags?: readonly string[];
+  readonly environment?: NodeJS.ProcessEnv;
+  /** Asked whenever the process says something; true: it is killed. */
+  readonly killWhen?: (said: string) => boolean;
 }
 
 export interface Life {
@@ -59,17 +71,21 @@ export function createPipeline(folder: string, program: string, seed: number): K
 }
 
 /** One life of the engine's process: to its end, to `killAfterMs`, or to the named point (`name:times`). */
-export async function live(pipeline: KilledPipeline, killAfterMs: number | null, point: string): Promise<Life> {
-  const programArguments = ['run', 'pipeline.json', '--parallelism', '2', '--restore', 'latest', '--checkpoint-interval', '20ms'];
+export async function live(pipeline: ProgramPlace, killAfterMs: number | null, point: string, options: LifeOptions = {}): Promise<Life> {
+  const { flags = [], environment = {}, killWhen = () => false } = options;
+  const always = ['--parallelism', '2', '--restore', 'latest', '--checkpoint-interval', '20ms'];
+  const programArguments = ['run', 'pipeline.json', ...always, ...flags];
   return new Promise((resolve) => {
     let output = `${point}${killAfterMs === null ? '' : ` killed after ${killAfterMs} ms`}\n`;
     const child = spawn(process.execPath, [pipeline.program, ...programArguments], {
       cwd: pipeline.folder,
-      env: { ...process.env, MILLRACE_KILL_POINT: point },
+      env: { ...process.env, ...environment, MILLRACE_KILL_POINT: point },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const collect = (chunk: Buffer): void => {
-      output += chunk.toString();
+      const said = chunk.toString();
+      output += said;
+      if (killWhen(said)) child.kill('SIGKILL');
     };
     child.stdout.on('data', collect);
     child.stderr.on('data', collect);
@@ -83,8 +99,19 @@ export async function live(pipeline: KilledPipeline, killAfterMs: number | null,
 
 /** What a reader of the output folder sees, in the form of `expected`. */
 export function readOutput(pipeline: KilledPipeline): string[] {
-  const folder = path.join(pipeline.folder, 'out');
+  return describeOutput(outputFiles(pipeline).map((file) => readFileSync(file, 'utf8')));
+}
+
+/** The same, each line as it stands there. */
+export function readLines(place: ProgramPlace): string[] {
+  return outputFiles(place)
+    .flatMap((file) => readFileSync(file, 'utf8').split('\n').slice(0, -1))
+    .sort();
+}
+
+function outputFiles(place: ProgramPlace): string[] {
+  const folder = path.join(place.folder, 'out');
   if (!existsSync(folder)) return [];
   const names = readdirSync(folder).filter((name) => name.endsWith('.ndjson') && !name.startsWith('.'));
-  return describeOutput(names.map((name) => readFileSync(path.join(folder, name), 'utf8')));
+  return names.map((name) => path.join(folder, name));
 }
