@@ -40,6 +40,15 @@ export function parseVariables(words: string): readonly VariablePart[] | null {
   return parts.some((part) => 'text' in part && part.text.includes('${')) ? null : parts;
 }
 
+export function hasVariable(words: string): boolean {
+  return parseVariables(words)?.some((part) => 'variable' in part) === true;
+}
+
+/** Of a field, a header: what it holds is for few to read. */
+export function namesSecret(name: string): boolean {
+  return /^(authorization|cookie)$|password|passphrase|secret|token|api[-_]?key|private[-_]?key|credential/i.test(name);
+}
+
 /** Of all nodes that run. */
 export function findVariables(nodes: readonly ConfiguredNode[]): readonly UsedVariable[] {
   return nodes.filter(({ passThrough }) => !passThrough).flatMap(({ id, definition, config }) => findIn(definition.fields, config, id, ''));

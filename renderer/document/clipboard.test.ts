@@ -1,6 +1,8 @@
 /** What is copied comes back as new nodes with edges, stacks, groups and notes; secrets stay behind, other text is left alone. */
+
 import { expect, test } from 'vitest';
 import type { PipelineDocument } from '../../engine/spec/document.ts';
+import { printVariable } from '../../engine/spec/variables.ts';
 import { clipOf, pasteClip, printClip, shiftTo } from './clipboard.ts';
 import { addNode, connect, createDocument } from './commands.ts';
 import { readClip } from './read-clip.ts';
@@ -76,6 +78,16 @@ test('secrets do not leave', () => {
     { x: 0, y: 0 },
   );
   expect(roundTrip(document, [id]).nodes[0].config).toEqual({ url: 'u' });
+});
+
+test('a header that is secret leaves its text behind, not the variable it names', () => {
+  const open = [
+    { name: 'Authorization', value: 'Bearer hunter2' },
+    { name: 'Accept', value: 'text/plain' },
+  ];
+  const named = { name: 'X-Api-Key', value: printVariable('KEY') };
+  const { id, document } = addNode(createDocument('d'), { type: 'lookup', config: { headers: [...open, named] } }, { x: 0, y: 0 });
+  expect(roundTrip(document, [id]).nodes[0].config).toEqual({ headers: [{ name: 'Authorization' }, open[1], named] });
 });
 
 test('a whole pipeline pastes too, also from between the fences of a chat', () => {

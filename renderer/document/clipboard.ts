@@ -4,6 +4,8 @@
  */
 import type { JsonObject, JsonValue } from '../../engine/base/json.ts';
 import type { EdgeSpec, GroupSpec, NodeSpec, NoteSpec, PipelineDocument, Point } from '../../engine/spec/document.ts';
+import type { AnyField } from '../../engine/spec/fields.ts';
+import { hasVariable, namesSecret } from '../../engine/spec/variables.ts';
 import { connect } from './commands.ts';
 import { definitionOf } from './definitions.ts';
 import { newDrawingId, newNodeId } from './identifiers.ts';
@@ -192,14 +194,23 @@ function trimNote(note: NoteSpec, chosen: { readonly nodes: ReadonlySet<string>;
 /** Secrets are never copied, at any depth; what merely refers to one (a name of a variable) is a value like others. */
 function withoutSecrets(node: NodeSpec): JsonObject {
   const fields = definitionOf(node.type)?.fields ?? {};
-  return Object.fromEntries(
-    Object.entries(node.config).filter(([name]) => (fields[name]?.kind as string | undefined) !== 'secret' && !looksSecret(name)),
-  );
+  // A name says it of node types this version does not know, and of fields that hold more than one thing.
+  const kept = Object.entries(node.config).filter(([name]) => fields[name]?.kind !== 'secret' && !namesSecret(name));
+  return Object.fromEntries(kept.map(([name, value]) => [name, withoutSecretEntries(fields[name], value)]));
 }
 
-/** Of node types this version does not know, and of fields that hold more than one thing. */
-function looksSecret(name: string): boolean {
-  return /password|passphrase|secret|token|api[-_]?key|private[-_]?key|credential/i.test(name);
+/** Of entries that say by their own name what their text is, such as headers. */
+function withoutSecretEntries(field: AnyField | undefined, value: JsonValue): JsonValue {
+  if (field?.kind !== 'list' || !Array.isArray(value)) return value;
+  const isTold = (name: string, text: JsonValue): boolean => {
+    const inner = field.item[name];
+    return inner?.kind === 'text' && inner.variables === true && !(typeof text === 'string' && hasVariable(text));
+  };
+  return value.map((entry: JsonValue) => {
+    const item = asJsonObject(entry);
+    if (item === null || typeof item.name !== 'string' || !namesSecret(item.name)) return entry;
+    return Object.fromEntries(Object.entries(item).filter(([name, text]) => !isTold(name, text)));
+  });
 }
 
 export function asJsonObject(value: JsonValue | undefined): JsonObject | null {

@@ -2,7 +2,7 @@
 import type { Problem } from '../../../spec/problem.ts';
 import { defineProblem } from '../../../spec/problem.ts';
 import { parseUrlTemplate } from '../../../spec/url-template.ts';
-import { parseVariables, VARIABLE_FORM } from '../../../spec/variables.ts';
+import { hasVariable, namesSecret, VARIABLE_FORM } from '../../../spec/variables.ts';
 import type { LookupConfig } from './node.ts';
 
 const badName = defineProblem('MR2237', 'error', {
@@ -37,7 +37,6 @@ const OWN = new Set([
   ...['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade'],
   ...['proxy-authenticate', 'proxy-authorization', 'host', 'content-length', 'expect', 'accept-encoding'],
 ]);
-const SECRET = /^(authorization|cookie)$|api[-_]?key|token|secret|password|credential/i;
 const LOOPBACK = /^(localhost|127(\.\d+){3}|::1)$/i;
 
 export function checkHeaders({ headers, url }: LookupConfig): readonly Problem[] {
@@ -62,8 +61,8 @@ function checkName(name: string, taken: ReadonlySet<string>, field: string): rea
 /** `host`: where others on the way can read what is sent there; null: nobody can. */
 function checkValue(name: string, value: string, host: string | null, field: string): readonly Problem[] {
   if (!VALUE.test(value)) return [badValue({ name }, { field })];
-  const hidden = parseVariables(value)?.some((part) => 'variable' in part) === true;
-  const secret = SECRET.test(name);
+  const hidden = hasVariable(value);
+  const secret = namesSecret(name);
   const form = VARIABLE_FORM;
   return [
     ...(secret && !hidden && value !== '' ? [shownSecret({ name, form }, { field })] : []),
