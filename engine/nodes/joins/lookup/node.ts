@@ -77,15 +77,15 @@ const fields = {
   }),
   headers: listField({
     label: text({ en: 'Sent with each question', zh: '随每次查询发送' }),
+    help: text({
+      en: `A secret comes from an environment variable of the machine that runs: write ${VARIABLE_FORM}. Only the name is kept.`,
+      zh: `机密取自运行机器的环境变量：请写 ${VARIABLE_FORM}；只保存变量名。`,
+    }),
     itemLabel: text({ en: 'Header', zh: '请求头' }),
     item: {
       name: textField({ label: text({ en: 'Name', zh: '名称' }), placeholder: 'Authorization', lengthMax: NAME_MAX }),
       value: textField({
         label: text({ en: 'Value', zh: '值' }),
-        help: text({
-          en: 'What is secret comes from an environment variable of the machine that runs; only its name is kept here.',
-          zh: '机密内容取自运行机器的环境变量；此处只保存变量名。',
-        }),
         placeholder: `Bearer ${VARIABLE_FORM}`,
         lengthMax: 8000,
         variables: true,
