@@ -97,6 +97,7 @@ const KEPT = [
   ['deduplicate', 'seen'],
   ['broadcast', 'broadcast rules'],
   ['window-aggregate', 'slices'],
+  ['window-aggregate', 'sessions'],
   ['interval-join', 'left'],
   ['interval-join', 'right'],
   ['window-join', 'left'],

@@ -191,6 +191,36 @@ export class AggregateContents implements WindowContents {
     this.memory.freeRegion(this.scratch, SCRATCH_BYTES);
   }
 
+  /** The table of what a COUNT(DISTINCT …) has seen, by (window row, value); null of another call. */
+  seenTable(call: number): KeyedTable | null {
+    return this.sets.find((set) => set.call === call)?.table ?? null;
+  }
+
+  /** Rows of that table with the values of a window. */
+  seenBy(windowRow: number, call: number): number[] {
+    const set = this.setOf(call);
+    const rows: number[] = [];
+    const { i32 } = this.memory;
+    for (
+      let entry = i32[this.windows.wordOf(windowRow) + set.headWord];
+      entry !== 0;
+      entry = i32[set.table.wordOf(entry - 1) + set.nextWord]
+    )
+      rows.push(entry - 1);
+    return rows;
+  }
+
+  /** A row that was added to that table is one of a window. */
+  noteSeen(windowRow: number, call: number, entry: number): void {
+    this.chain(this.setOf(call), windowRow, entry);
+  }
+
+  private setOf(call: number): ValueSet {
+    const set = this.sets.find((each) => each.call === call);
+    assert(set !== undefined, 'the call is a COUNT(DISTINCT …)');
+    return set;
+  }
+
   private addValue(set: ValueSet, windowRow: number, value: Column, row: number): void {
     const { memory, scratch } = this;
     if (value !== set.moved) copyEntry(memory, value, row, set.moved);
@@ -198,8 +228,11 @@ export class AggregateContents implements WindowContents {
     const before = set.table.liveCount;
     set.table.upsert([set.group, set.moved], 0, 0, 1, scratch + 8);
     if (set.table.liveCount === before) return;
-    const { i32 } = memory;
-    const entry = i32[(scratch >>> 2) + 2];
+    this.chain(set, windowRow, memory.i32[(scratch >>> 2) + 2]);
+  }
+
+  private chain(set: ValueSet, windowRow: number, entry: number): void {
+    const { i32 } = this.memory;
     const word = this.windows.wordOf(windowRow);
     i32[set.table.wordOf(entry) + set.nextWord] = i32[word + set.headWord];
     i32[word + set.headWord] = entry + 1;

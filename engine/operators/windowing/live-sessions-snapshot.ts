@@ -2,11 +2,12 @@
 import { assert } from '../../base/assert.ts';
 import type { JsonValue } from '../../base/json.ts';
 import { containsKeyGroup } from '../../columnar/key-hash.ts';
+import type { StateOwner } from '../../state/keyed-state-snapshot.ts';
 import { KeyedTable } from '../../state/keyed-table.ts';
 import { keyGroupOfRow } from '../../state/row-key-group.ts';
 import type { StoreHeader } from '../../state/row-store.ts';
 import { NO_ROW, RowStore } from '../../state/row-store.ts';
-import type { OperatorContext, RestoredSection, SnapshotWriter } from '../operator.ts';
+import type { RestoredSection, SnapshotWriter } from '../operator.ts';
 import type { LiveSessions } from './live-sessions.ts';
 import { checkFingerprint, keyedSections } from './state-fingerprint.ts';
 
@@ -36,31 +37,26 @@ export function writeSessions(writer: SnapshotWriter, live: LiveSessions, finger
   );
 }
 
-export function restoreSessions(
-  restored: readonly RestoredSection[],
-  live: LiveSessions,
-  context: OperatorContext,
-  fingerprint: string,
-): void {
-  for (const section of keyedSections(context.nodeId, restored, SECTION)) {
-    restoreSection(section, live, context, fingerprint);
+export function restoreSessions(restored: readonly RestoredSection[], live: LiveSessions, owner: StateOwner, fingerprint: string): void {
+  for (const section of keyedSections(owner.nodeId, restored, SECTION)) {
+    restoreSection(section, live, owner, fingerprint);
   }
 }
 
-function restoreSection(section: RestoredSection, live: LiveSessions, context: OperatorContext, fingerprint: string): void {
+function restoreSection(section: RestoredSection, live: LiveSessions, owner: StateOwner, fingerprint: string): void {
   const header = section.header as unknown as SectionHeader;
-  checkFingerprint(context.nodeId, header.fingerprint, fingerprint);
-  const keys = new KeyedTable(context.memory, live.keys.layout);
-  const stored = new RowStore(context.memory, live.sessions.layout);
-  const contents = live.contents.reader(context.memory, stored);
+  checkFingerprint(owner.nodeId, header.fingerprint, fingerprint);
+  const keys = new KeyedTable(owner.memory, live.keys.layout);
+  const stored = new RowStore(owner.memory, live.sessions.layout);
+  const contents = live.contents.reader(owner.memory, stored);
   let offset = keys.load(header.keys, section.bytes, 0);
   offset = stored.load(header.sessions, section.bytes, offset);
   offset = contents.load(header.contents, section.bytes, offset);
   assert(offset === section.bytes.length, 'a section of sessions holds what its header says');
-  const slots = importKeys(keys, live, context);
+  const slots = importKeys(keys, live, owner);
   for (let row = 0; row < stored.rowCount; row++) {
     if (!stored.isLive(row)) continue;
-    const slot = slots[context.memory.i32[stored.wordOf(row) + live.slotWord]];
+    const slot = slots[owner.memory.i32[stored.wordOf(row) + live.slotWord]];
     if (slot !== NO_ROW) contents.copy(row, live.import(stored, row, slot));
   }
   contents.close();
@@ -69,12 +65,12 @@ function restoreSection(section: RestoredSection, live: LiveSessions, context: O
 }
 
 /** New slot by old slot; NO_ROW for keys of other subtasks. */
-function importKeys(keys: KeyedTable, live: LiveSessions, context: OperatorContext): Int32Array {
+function importKeys(keys: KeyedTable, live: LiveSessions, owner: StateOwner): Int32Array {
   const slots = new Int32Array(keys.rowCount).fill(NO_ROW);
   for (let row = 0; row < keys.rowCount; row++) {
-    if (!keys.isLive(row) || !containsKeyGroup(context.keyGroups, keyGroupOfRow(keys, row, context.maxParallelism))) continue;
+    if (!keys.isLive(row) || !containsKeyGroup(owner.keyGroups, keyGroupOfRow(keys, row, owner.maxParallelism))) continue;
     slots[row] = live.keys.importKeyedRow(keys, row);
-    context.memory.i32[live.keys.wordOf(slots[row]) + live.headWord] = 0;
+    owner.memory.i32[live.keys.wordOf(slots[row]) + live.headWord] = 0;
   }
   return slots;
 }

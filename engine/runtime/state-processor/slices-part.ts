@@ -1,10 +1,6 @@
 /** Groups of windows that share slices (tumbling, sliding, cumulative): a row per key and slice, the accumulators as they are kept. */
 import type { ColumnValue } from '../../columnar/column-value.ts';
 import { floorMillis, NANOS_PER_MILLI } from '../../columnar/column-value.ts';
-import { physicalForm } from '../../columnar/key-fields.ts';
-import type { AggregateFunction } from '../../expressions/aggregates.ts';
-import { aggregateResultType } from '../../expressions/aggregates.ts';
-import { accumulatorCode } from '../../operators/aggregating/accumulator-code.ts';
 import type { AggregateCall } from '../../operators/aggregating/aggregate-call.ts';
 import type { GroupHeader, GroupPlan } from '../../operators/aggregating/group-state.ts';
 import { createGroupPlan, GroupState } from '../../operators/aggregating/group-state.ts';
@@ -16,21 +12,20 @@ import { writeSlices } from '../../operators/windowing/slice-snapshot.ts';
 import type { KeyedTable } from '../../state/keyed-table.ts';
 import { ProbeRow } from '../../state/probe-row.ts';
 import { keyGroupOfRow } from '../../state/row-key-group.ts';
-import type { CellSpec } from '../../state/row-layout.ts';
 import { parseFingerprint } from '../../state/row-layout.ts';
 import { readCell, StoredValues } from '../../state/stored-values.ts';
 import type { LogicalType } from '../../types/logical-type.ts';
-import { decimalType, INT, notNull, STRING, timestampType, withNullable } from '../../types/make-type.ts';
+import { INT, notNull, STRING, timestampType } from '../../types/make-type.ts';
+import { callMembers, callTexts, cellTypesOf, fitCalls, joinCells, parseCalls, splitCells } from './accumulator-members.ts';
 import type { PartContext, StatePart, StoredSectionContent, WrittenSection } from './state-part.ts';
 import { asList, asLong, collectSections, firstOfSubtasks, refuseFirstRow, rowsOfRange } from './state-part.ts';
 import type { Member, StateRow, StateTable } from './state-table.ts';
 import { refuseRowValue } from './state-table.ts';
-import { fitKeyTypes, parseTypeNames, typeOfForm } from './stored-schema.ts';
+import { fitKeyTypes, parseTypeNames } from './stored-schema.ts';
 
 const ROLES = ['slice', 'base'] as const;
 /** Members before those of the aggregates: key, role, end. */
 const FIRST_CALL = 3;
-const CALLS = /(?<=\)), /;
 
 interface Header {
   readonly fingerprint: string;
@@ -50,15 +45,14 @@ export function openSlices(sections: readonly StoredSectionContent[], context: P
   const match = /^(tumbling|hopping|cumulative) windows \((\d+), (\d+), (-?\d+)\) ms by \((.*?)\) of (.*)$/.exec(fingerprint);
   if (match === null) return null;
   const [, kind, size, step, offset, keys, calls] = match;
-  const parsedCalls = calls === '' ? [] : calls.split(CALLS).map(parseCall);
+  const known = parseCalls(calls);
   const names = parseTypeNames(keys);
-  if (names === null || parsedCalls.some((call) => call === null)) return null;
+  if (names === null || known === null) return null;
   const stored = headers.flatMap(({ slices }) => slices).at(0);
-  const known = parsedCalls.filter((call) => call !== null);
   const plan =
     stored === undefined
       ? createGroupPlan(names, known)
-      : createGroupPlan(fitKeyTypes(stored.groups.layout, names), fitCalls(known, stored));
+      : createGroupPlan(fitKeyTypes(stored.groups.layout, names), fitStored(known, stored));
   if (stored !== undefined && plan.layout.fingerprint !== stored.groups.layout) return null;
   const window = {
     kind: kind as SlicedWindow['kind'],
@@ -70,27 +64,13 @@ export function openSlices(sections: readonly StoredSectionContent[], context: P
   return new SlicesPart(sections, plan, fingerprint, window, context);
 }
 
-/** A timestamp with nanoseconds has a form of its own, which its name does not tell. */
-function fitCalls(calls: readonly AggregateCall[], { groups, distinct }: GroupHeader): AggregateCall[] {
+function fitStored(calls: readonly AggregateCall[], { groups, distinct }: GroupHeader): AggregateCall[] {
   const cells = parseFingerprint(groups.layout)?.payload ?? [];
-  let [cell, set] = [0, 0];
-  return calls.map((call) => {
-    const forms = call.function === 'COUNT_DISTINCT' ? parseFingerprint(distinct[set++]?.layout ?? '')?.key.slice(1) : cells.slice(cell);
-    cell += accumulatorCode(call).cells.length;
-    const type = call.argumentType;
-    if (forms?.[0]?.form !== 'i64i32' || type === null || (type.kind !== 'TIMESTAMP' && type.kind !== 'TIMESTAMP_LTZ')) return call;
-    return { ...call, argumentType: { ...type, precision: 9 } };
-  });
-}
-
-function parseCall(text: string): AggregateCall | null {
-  const match = /^(COUNT|SUM|MIN|MAX|AVG|COUNT_DISTINCT)\((.*)\)$/.exec(text);
-  if (match === null) return null;
-  const name = match[1] as AggregateFunction;
-  const argumentType = match[2] === '*' ? null : (parseTypeNames(match[2])?.at(0) ?? null);
-  if (argumentType === null && match[2] !== '*') return null;
-  const resultType = aggregateResultType(name, argumentType);
-  return 'kind' in resultType ? { function: name, argument: argumentType === null ? null : [0], argumentType, resultType } : null;
+  return fitCalls(
+    calls,
+    cells,
+    distinct.map(({ layout }) => layout),
+  );
 }
 
 class SlicesPart implements StatePart {
@@ -109,8 +89,9 @@ class SlicesPart implements StatePart {
     this.fingerprint = fingerprint;
     this.window = window;
     this.context = context;
-    this.cellTypes = plan.calls.map((call) => accumulatorCode(call).cells.map((cell) => cellType(cell, call)));
-    this.tables = [{ state: 'slices', kind: `${window.kind} windows`, members: [...placeMembers(plan.keyTypes), ...this.callMembers()] }];
+    this.cellTypes = cellTypesOf(plan.calls);
+    const calls = callMembers(plan.calls, callTexts(fingerprint.slice(fingerprint.lastIndexOf(') of ') + ') of '.length)), this.cellTypes);
+    this.tables = [{ state: 'slices', kind: `${window.kind} windows`, members: [...placeMembers(plan.keyTypes), ...calls] }];
   }
 
   rows(): readonly StateRow[] {
@@ -188,20 +169,6 @@ class SlicesPart implements StatePart {
     if (base && kind !== 'cumulative')
       throw refuseRowValue(row, this.sections[0].nodeId, 'role', 'must be slice: only cumulative windows have a base');
   }
-
-  private callMembers(): readonly Member[] {
-    const texts = callNames(this.fingerprint);
-    const names = new Set<string>();
-    return this.plan.calls.map((call, at) => {
-      let name = texts[at];
-      for (let number = 2; names.has(name); number++) name = `${texts[at]} ${number}`;
-      names.add(name);
-      const types = this.cellTypes[at];
-      if (call.function === 'COUNT_DISTINCT' && call.argumentType !== null)
-        return { name, shape: 'many', types: [notNull(call.argumentType)], identifies: false };
-      return types.length === 1 ? { name, shape: 'one', types, identifies: false } : { name, shape: 'tuple', types, identifies: false };
-    });
-  }
 }
 
 function placeMembers(keyTypes: readonly LogicalType[]): readonly Member[] {
@@ -210,19 +177,6 @@ function placeMembers(keyTypes: readonly LogicalType[]): readonly Member[] {
     { name: 'role', shape: 'one', types: [notNull(STRING)], identifies: true, oneOf: ROLES, absent: 'slice' },
     { name: 'slice_end', shape: 'one', types: [notNull(timestampType(3))], identifies: true },
   ];
-}
-
-/** `COUNT(*)`, `SUM(INTEGER)`, … as the text names them. */
-function callNames(fingerprint: string): readonly string[] {
-  return fingerprint.slice(fingerprint.lastIndexOf(') of ') + ') of '.length).split(CALLS);
-}
-
-/** An accumulator of the argument's own form holds values like it; a sum of decimals has 38 digits. */
-function cellType({ form, nullable }: CellSpec, { function: name, argumentType }: AggregateCall): LogicalType {
-  const sumOfDecimals = argumentType?.kind === 'DECIMAL' && form === 'i128' && (name === 'SUM' || name === 'AVG');
-  if (sumOfDecimals && argumentType.kind === 'DECIMAL') return decimalType(38, argumentType.scale, nullable);
-  const own = argumentType !== null && physicalForm(argumentType) === form && ['SUM', 'MIN', 'MAX'].includes(name);
-  return withNullable(own && argumentType !== null ? argumentType : typeOfForm(form), nullable);
 }
 
 /** The groups of one slice as rows: keys with accumulators, and a set of (group, value) for every COUNT(DISTINCT …). */
@@ -251,14 +205,9 @@ class SliceGroups {
       const key = plan.layout.keyCells.map((cell, at) =>
         table.isPresent(row, cell) ? readCell(table, row, cell, plan.keyTypes[at]) : null,
       );
-      const cells = this.values.read(row);
-      let next = 0;
-      const calls = plan.calls.map((_, call): ColumnValue => {
-        const own = cells.slice(next, next + this.cellTypes[call].length);
-        next += own.length;
+      const calls = joinCells(this.values.read(row), this.cellTypes, (call) => {
         const set = plan.distinct.findIndex((each) => each.call === call);
-        if (set >= 0) return seen[set].get(row) ?? [];
-        return own.length === 1 ? own[0] : own;
+        return set < 0 ? null : (seen[set].get(row) ?? []);
       });
       rows.push({ key, calls });
     }
@@ -267,10 +216,9 @@ class SliceGroups {
 
   put(key: ColumnValue, calls: readonly ColumnValue[]): void {
     const row = this.probe.upsert(this.state.table, asList(key));
-    const cells = calls.flatMap((value, call): readonly ColumnValue[] => {
+    const cells = splitCells(calls, this.cellTypes, (call, values) => {
       const set = this.state.plan.distinct.findIndex((each) => each.call === call);
-      if (set >= 0) return [this.addSeen(set, row, asList(value))];
-      return this.cellTypes[call].length === 1 ? [value] : asList(value);
+      return set < 0 ? null : this.addSeen(set, row, values);
     });
     this.values.write(row, cells);
   }

@@ -8,6 +8,7 @@ import { openKeyedState } from './keyed-state-part.ts';
 import { isBroadcast, openBroadcastState, openJsonState, openOperatorList } from './other-parts.ts';
 import type { FoundSection, SavepointContent } from './savepoint-content.ts';
 import { copySection, readSavepoint, writeSavepoint } from './savepoint-content.ts';
+import { openSessions } from './sessions-part.ts';
 import { openSlices } from './slices-part.ts';
 import type { PartContext, StatePart, StoredSectionContent, WrittenSection } from './state-part.ts';
 import type { ParsedLine, RowLine, StateRow, StateTable } from './state-table.ts';
@@ -30,6 +31,7 @@ type OpenPart = (sections: readonly StoredSectionContent[], context: PartContext
 const KEYED: Readonly<Record<string, OpenPart>> = {
   'keyed-state': openKeyedState,
   slices: openSlices,
+  sessions: openSessions,
   'interval join': openIntervalJoin,
   'window join': openWindowJoin,
   sorted: openSorted,
@@ -37,7 +39,6 @@ const KEYED: Readonly<Record<string, OpenPart>> = {
 
 /** What is kept in a form of its own that rows do not tell. */
 const NOT_ROWS: Readonly<Record<string, string>> = {
-  sessions: 'live sessions',
   windows: 'windows with triggers, their contents and timers',
   patterns: 'partial matches, which share rows',
 };

@@ -1,7 +1,7 @@
 /** Stored state as tables of rows: what a row of each state holds, how it is written as a line of JSON, and how a line is read. */
 import { EngineError } from '../../base/errors.ts';
 import type { ColumnValue } from '../../columnar/column-value.ts';
-import { NANOS_PER_MILLI } from '../../columnar/column-value.ts';
+import { floorMillis, NANOS_PER_MILLI } from '../../columnar/column-value.ts';
 import { printValue } from '../../columnar/row-text.ts';
 import { parseDate, parseTime, parseTimestamp } from '../../expressions/datetime/parse-datetime.ts';
 import { parseExact, rescale } from '../../expressions/decimal.ts';
@@ -285,7 +285,7 @@ function readDecimal(words: string, precision: number, scale: number): bigint | 
 function readTimestamp(words: string, precision: number): bigint | undefined {
   const millis = /^(-?\d{5,19})Z?$/.exec(words);
   const nanos = millis === null ? parseTimestamp(words.replace(/Z$/, '')) : BigInt(millis[1]) * NANOS_PER_MILLI;
-  if (nanos === null) return undefined;
+  if (nanos === null || BigInt.asIntN(64, floorMillis(nanos)) !== floorMillis(nanos)) return undefined;
   return precision <= 3 && nanos % NANOS_PER_MILLI !== 0n ? undefined : nanos;
 }
 
@@ -309,12 +309,18 @@ export function refuseRow(line: RowLine, nodeId: string | null, member: string, 
 }
 
 /** A row that is well formed but cannot be. */
-export function refuseRowValue({ table, values }: StateRow, nodeId: string, member: string, wanted: string): EngineError {
+export function refuseRowValue(
+  { table, values }: StateRow,
+  nodeId: string,
+  member: string,
+  wanted: string,
+  remedy = 'write rows as `state print` shows them',
+): EngineError {
   const at = table.members.findIndex(({ name }) => name === member);
   return new EngineError('MR5042', `state '${table.state}': '${member}' ${wanted}; it is ${printMember(table.members[at], values[at])}`, {
     domain: 'user',
     nodeId,
     field: member,
-    remedy: 'write rows as `state print` shows them',
+    remedy,
   });
 }

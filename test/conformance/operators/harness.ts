@@ -63,6 +63,9 @@ const MAX_PARALLELISM = 128;
 /** Small at first, so that growth is part of what is tested. */
 const MEMORY_BYTES = 256 * 1024;
 
+/** Sections of so many subtasks, and what a restore is given in their place. */
+export type ChangeSections = (sections: readonly RestoredSection[], parallelism: number) => readonly RestoredSection[];
+
 export class Harness {
   parallelism = 1;
   private readonly options: HarnessOptions;
@@ -111,9 +114,12 @@ export class Harness {
     return this.subtasks.flatMap((subtask, index) => this.label(index, subtask.fireDue(this.clockMs)));
   }
 
-  /** Snapshot of all subtasks as bytes, then new operators from it. */
-  restore(parallelism: number): void {
-    const sections = this.subtasks.flatMap((subtask) => subtask.snapshot());
+  /** Snapshot of all subtasks as bytes, changed if asked to, then new operators from it. */
+  restore(parallelism: number, change: ChangeSections = (sections) => sections): void {
+    const sections = change(
+      this.subtasks.flatMap((subtask) => subtask.snapshot()),
+      this.parallelism,
+    );
     for (const subtask of this.subtasks) subtask.operator.close();
     const lists = sections.filter((section) => section.distribution === 'list' && isOperatorList(section));
     this.start(
