@@ -16,7 +16,9 @@ import { globalWindow, sessionWindows, slidingWindows, tumblingWindows } from '.
 import { alsoAtEnd, processingTimeoutTrigger, purgingTrigger } from '../../engine/operators/windowing/wrapping-triggers.ts';
 import { BIGINT, notNull, STRING } from '../../engine/types/make-type.ts';
 import type { Schema } from '../../engine/types/schema.ts';
+import type { ChangeSections } from '../conformance/operators/harness.ts';
 import { Harness } from '../conformance/operators/harness.ts';
+import { throughRows } from '../support/savepoint-of.ts';
 
 const SEED = Number(process.env['MILLRACE_SEED'] ?? 20261123);
 const ROUNDS = 24;
@@ -138,7 +140,14 @@ function makeRows(random: SeededRandom): Row[] {
 }
 
 /** Rows of both ports, in an order that does not depend on the run. `size` rows at most come together. */
-function run(setting: Setting, rows: readonly Row[], size: number, batchRows: number, random: SeededRandom): string[] {
+function run(
+  setting: Setting,
+  rows: readonly Row[],
+  size: number,
+  batchRows: number,
+  random: SeededRandom,
+  change?: ChangeSections,
+): string[] {
   const create = (context: OperatorContext) =>
     setting.wholeRows
       ? createRowsWindow(setting.plan, context, { start: 3, end: 4, time: null })
@@ -180,7 +189,7 @@ function run(setting: Setting, rows: readonly Row[], size: number, batchRows: nu
     if (size === 1) for (const { watermark } of marks) note(harness.watermark(watermark));
     const { clock, restore } = rows[to - 1];
     if (clock !== null) note(harness.processingTime(clock));
-    if (restore) harness.restore(1);
+    if (restore) harness.restore(1, change);
     from = to;
   }
   note(harness.watermark(LONG_MAX));
@@ -203,5 +212,6 @@ test(`one by one and in batches (seed ${SEED})`, () => {
         `round ${round}: ${setting.name}, up to ${size} rows, output of ${batchRows}`,
       ).toEqual(single);
     }
+    expect(run(setting, rows, 7, 4096, random, throughRows), `round ${round}: ${setting.name}, restored from rows`).toEqual(single);
   }
 }, 60_000);

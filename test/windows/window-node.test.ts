@@ -1,4 +1,4 @@
-/** The window node against a naive model: random windows, batches, marks, disorder, and restores at any point and parallelism. */
+/** The window node against a naive model: random windows, batches, marks, disorder, and restores at any point and parallelism, also of the rows that state is shown as. */
 import { expect, test } from 'vitest';
 import { SeededRandom } from '../../engine/base/random.ts';
 import type { WindowAggregateConfig } from '../../engine/nodes/windows/window-aggregate/node.ts';
@@ -8,6 +8,7 @@ import type { Schema } from '../../engine/types/schema.ts';
 import type { SubtaskEmission } from '../conformance/operators/harness.ts';
 import { Harness } from '../conformance/operators/harness.ts';
 import { movingDisk } from '../support/operator-disk.ts';
+import { throughRows } from '../support/savepoint-of.ts';
 import type { InputRow, WindowKind } from './naive-windows.ts';
 import { NaiveWindows, printResult } from './naive-windows.ts';
 
@@ -160,7 +161,7 @@ for (let round = 0; round < 2 * ROUNDS; round++) {
         const fired = model.advance(now - 10n).sort();
         expect(printEmissions(harness.watermark(now - 10n)).fired, `${name} step ${step} watermark`).toEqual(fired);
       }
-      if (random.nextInt(4) === 0) harness.restore(1 + random.nextInt(3));
+      if (random.nextInt(4) === 0) harness.restore(1 + random.nextInt(3), random.nextInt(2) === 0 ? throughRows : undefined);
     }
     expect(printEmissions(harness.watermark(LONG_MAX)).fired, `${name} at the end`).toEqual(model.advance(LONG_MAX).sort());
     const open = harness.metrics().reduce((sum, metrics) => sum + metrics.stateKeys, 0);

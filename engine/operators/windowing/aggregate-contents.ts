@@ -30,6 +30,7 @@ export function aggregateContents(calls: readonly AggregateCall[], retired: Reti
       ...distinct.map(() => ({ form: 'i32', nullable: false }) as const),
       ...accumulatorCells(calls),
     ],
+    kept: { calls },
     create: (memory, windows, layout, firstCell) => new AggregateContents(memory, windows, layout, firstCell, calls, distinct, retired),
   };
 }
@@ -213,6 +214,15 @@ export class AggregateContents implements WindowContents {
   /** A row that was added to that table is one of a window. */
   noteSeen(windowRow: number, call: number, entry: number): void {
     this.chain(this.setOf(call), windowRow, entry);
+  }
+
+  /** Records that were added to a window that may be asked whether it is empty. */
+  countOf(windowRow: number): bigint {
+    return this.memory.i64[(this.windows.wordOf(windowRow) + this.countWord) >>> 1];
+  }
+
+  setCount(windowRow: number, count: bigint): void {
+    this.memory.i64[(this.windows.wordOf(windowRow) + this.countWord) >>> 1] = count;
   }
 
   private setOf(call: number): ValueSet {

@@ -28,10 +28,14 @@ export interface KeptColumn {
   readonly type: LogicalType;
 }
 
+/** Cells of a record before its columns: time, next record. */
+export const RECORD_COLUMNS_AT = 2;
+
 /** Cells of a window: first and last record (i32, row + 1), number of records. Records also have their time. */
 export function bufferedContents(kept: readonly KeptColumn[], rowtime: ColumnPath | null, retired: RetiredRegions): ContentsPlan {
   return {
     cells: [LINK, LINK, LINK],
+    kept: { columns: kept.map(({ type }) => type) },
     create: (memory, windows, layout, firstCell) => new BufferedContents(memory, windows, layout, firstCell, kept, rowtime, retired),
   };
 }
@@ -74,7 +78,7 @@ export class BufferedContents implements WindowContents {
     [this.firstWord, this.lastWord, this.countWord] = layout.cells.slice(firstCell, firstCell + 3).map((cell) => cell.word);
     this.records = new RowStore(memory, recordLayout, retired);
     [this.timeWord, this.nextWord] = recordLayout.cells.map((cell) => cell.word);
-    this.cells = recordLayout.cells.slice(2);
+    this.cells = recordLayout.cells.slice(RECORD_COLUMNS_AT);
     this.exportRecords = exportKernel(recordLayout, this.cells);
     this.lanes = memory.allocateRegion(Math.max(kept.length, 1) * LANE_BYTES);
     this.columns = kept.map(({ type }, at) => {
@@ -100,6 +104,14 @@ export class BufferedContents implements WindowContents {
     }
     this.storeTimes(batch, rows, count);
     for (let at = 0; at < count; at++) this.append(memory.i32[(windowRows >>> 2) + at], memory.i32[added + at]);
+  }
+
+  /** A record behind the others of a window, without values; answers its row. */
+  addRecord(windowRow: number, time: bigint): number {
+    const record = this.records.allocateRow();
+    this.memory.i64[(this.records.wordOf(record) + this.timeWord) >>> 1] = time;
+    this.append(windowRow, record);
+    return record;
   }
 
   isEmpty(windowRow: number): boolean {

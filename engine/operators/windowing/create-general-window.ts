@@ -21,6 +21,7 @@ import { ProcessEmitter } from './process-emitter.ts';
 import { placesOf } from './remembered-windows.ts';
 import type { ShownRows } from './rows-emitter.ts';
 import { RowsEmitter } from './rows-emitter.ts';
+import { longsOf } from './triggers.ts';
 import type { WindowContents } from './window-contents.ts';
 import type { WindowColumns } from './window-output.ts';
 
@@ -72,7 +73,7 @@ export function createProcessingWindow(
   process: ProcessFunction,
   state: FunctionState,
 ): GeneralWindowOperator {
-  const firstLong = plan.trigger.stateLongs;
+  const firstLong = longsOf(plan.trigger.state);
   if (contents.kind === 'records') {
     const parts = bufferingParts(plan, context, wholeRows(context), state);
     const emitter = new ProcessEmitter(context, context.outputSchemas[0], parts.windows, null, firstLong, process);
@@ -139,7 +140,7 @@ function bufferingParts(
 function tablePlan(plan: GeneralWindowPlan, state: FunctionState) {
   return {
     keyTypes: plan.keyTypes,
-    windowLongs: plan.trigger.stateLongs + state.windowLongs,
+    windowLongs: longsOf(plan.trigger.state) + state.windowLongs,
     keyLongs: state.keyLongs,
     merging: plan.assigner.merging,
     places: placesOf(plan.assigner),

@@ -159,7 +159,7 @@ export class GeneralWindowOperator implements Operator {
 
   snapshot(_checkpointId: number, writer: SnapshotWriter): void {
     if (this.config.keepsWatermark) writeProgress(writer, this.currentWatermark);
-    writeKeyedWindows(writer, this.windows, this.timers, this.config.fingerprint);
+    writeKeyedWindows(writer, this.windows, this.timers, this.config);
   }
 
   notifyCheckpointComplete(): void {}

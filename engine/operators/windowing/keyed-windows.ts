@@ -125,6 +125,15 @@ export class KeyedWindows<Contents extends WindowContents = WindowContents> {
     return row;
   }
 
+  /** Row of a window that does not grow, new if it was not there. */
+  openAt(slot: number, start: bigint, end: bigint): number {
+    this.writeKey(slot, start, end);
+    this.windows.upsert(this.scratchColumns, 0, 0, 1, this.scratch + 64);
+    const row = this.memory.i32[(this.scratch + 64) >>> 2];
+    if (!this.hasFlag(row, LINKED)) this.link(slot, row);
+    return row;
+  }
+
   /** Rows of the windows whose start, end, key and place stand in lists; those that are new are empty. */
   openAll(starts: Address, ends: Address, slots: Address, places: Address, count: number, rows: Address): void {
     if (this.known.covers(this.keys.rowCount)) {
@@ -343,19 +352,11 @@ export class KeyedWindows<Contents extends WindowContents = WindowContents> {
         i32[word + keyStartWord + 2] === i32[end] &&
         i32[word + keyStartWord + 3] === i32[end + 1];
       if (!isIt) {
-        row = this.openOne(slot, this.memory.i64[start >>> 1], this.memory.i64[end >>> 1]);
+        row = this.openAt(slot, this.memory.i64[start >>> 1], this.memory.i64[end >>> 1]);
         known.set(slot, place, row);
       }
       this.memory.i32[(rows >>> 2) + at] = row;
     }
-  }
-
-  private openOne(slot: number, start: bigint, end: bigint): number {
-    this.writeKey(slot, start, end);
-    this.windows.upsert(this.scratchColumns, 0, 0, 1, this.scratch + 64);
-    const row = this.memory.i32[(this.scratch + 64) >>> 2];
-    if (!this.hasFlag(row, LINKED)) this.link(slot, row);
-    return row;
   }
 
   private findAmong(slot: number, start: bigint, end: bigint): number {

@@ -10,6 +10,7 @@ import type { KeyedWindows, LiveWindow } from './keyed-windows.ts';
 import type { TimeWindow } from './merge-windows.ts';
 import { mergeWindows } from './merge-windows.ts';
 import type { Trigger, TriggerContext } from './triggers.ts';
+import { longsOf } from './triggers.ts';
 
 /** What merging needs of the operator. */
 export interface MergingOwner {
@@ -30,6 +31,7 @@ export class MergingWindows {
   private readonly trigger: Trigger;
   private readonly context: PointableContext;
   private readonly owner: MergingOwner;
+  private readonly stateLongs: number;
 
   constructor(windows: KeyedWindows, trigger: Trigger, context: PointableContext, owner: MergingOwner) {
     assert(trigger.canMerge, 'the trigger of windows that merge can merge too');
@@ -37,6 +39,7 @@ export class MergingWindows {
     this.trigger = trigger;
     this.context = context;
     this.owner = owner;
+    this.stateLongs = longsOf(trigger.state);
   }
 
   /** Adds a window to those of a key; the answer is the row of the (perhaps grown) live window that holds it. */
@@ -98,7 +101,7 @@ export class MergingWindows {
       windows.grow(target, bounds.start, bounds.end);
       return target;
     }
-    const states = rows.map((row) => Array.from({ length: trigger.stateLongs }, (_, at) => windows.windowLong(row, at)));
+    const states = rows.map((row) => Array.from({ length: this.stateLongs }, (_, at) => windows.windowLong(row, at)));
     for (const row of rows) {
       trigger.clear(context.at(row));
       this.owner.deleteCleanupTimer(row);

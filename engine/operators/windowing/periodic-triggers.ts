@@ -47,7 +47,7 @@ export function continuousEventTimeTrigger(interval: bigint): Trigger {
     context.registerEventTimeTimer(next);
   };
   return {
-    stateLongs: 2,
+    state: [{ name: 'next_at_ms', form: 'event-time' }],
     canMerge: true,
     timers: 'any',
     onElement(context, timestamp) {
@@ -91,7 +91,7 @@ export function continuousProcessingTimeTrigger(interval: bigint, endsByClock = 
   const following = (context: TriggerContext, time: bigint) => (endsByClock ? nextTime(context, time, interval) : wrap(time + interval));
   return {
     ...neverTrigger,
-    stateLongs: 2,
+    state: [{ name: 'next_at_ms', form: 'processing-time' }],
     timers: 'clock',
     onElement(context) {
       const { processingTime } = context;

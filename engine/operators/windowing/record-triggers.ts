@@ -7,7 +7,7 @@ import { neverTrigger, TriggerResult } from './triggers.ts';
 export function countTrigger(count: number): Trigger {
   return {
     ...neverTrigger,
-    stateLongs: 1,
+    state: [{ name: 'counted', form: 'count' }],
     onElement(context) {
       const counted = context.getCount(0) + 1;
       context.setCount(0, counted >= count ? 0 : counted);
@@ -33,7 +33,7 @@ const REFERENCE = 1;
 export function deltaTrigger(threshold: number, valueOf: NumberOfRow): Trigger {
   return {
     ...neverTrigger,
-    stateLongs: 2,
+    state: [{ name: 'reference', form: 'double' }],
     canMerge: false,
     onElement(context, _timestamp, batch, row) {
       const value = valueOf(batch, row);

@@ -7,8 +7,12 @@ import type { RestoredSection } from '../operator.ts';
 /** Window, key types and aggregates as one text; nullability and column names do not matter. */
 export function stateFingerprint(window: string, keyTypes: readonly LogicalType[], calls: readonly AggregateCall[]): string {
   const keys = keyTypes.map(printType).join(', ');
-  const aggregates = calls.map((call) => `${call.function}(${call.argumentType === null ? '*' : printType(call.argumentType)})`).join(', ');
-  return `${window} by (${keys}) of ${aggregates}`;
+  return `${window} by (${keys}) of ${calls.map(printCall).join(', ')}`;
+}
+
+/** `SUM(INTEGER)`, `COUNT(*)`. */
+export function printCall({ function: name, argumentType }: AggregateCall): string {
+  return `${name}(${argumentType === null ? '*' : printType(argumentType)})`;
 }
 
 export function checkFingerprint(nodeId: string, stored: string, expected: string): void {

@@ -14,6 +14,7 @@ const CALENDAR_LIMIT = 8_640_000_000_000_000n;
 const STEADY_MS = 900_000;
 
 export interface TimeShift {
+  readonly timeZone: string;
   /** Local time of an instant. */
   toLocal(instant: bigint): bigint;
   /** Milliseconds to add to an instant to get local time, and until which instant (exclusive) that holds; for safe integers. */
@@ -31,6 +32,7 @@ export function createTimeShift(timeZone: string): TimeShift | null {
   const zone = requireZone(timeZone);
   if (isAlwaysUtc(zone)) return null;
   return {
+    timeZone,
     toLocal: (instant) => (isBeyond(instant) ? instant : instant + BigInt(zone.offsetAt(Number(instant)))),
     offsetAt: (instant) => zone.offsetAt(instant),
     steadyFrom: (instant) => (instant < 0 ? instant : instant - (instant % STEADY_MS)),

@@ -15,7 +15,7 @@ export interface TriggerContext {
   deleteEventTimeTimer(time: bigint): void;
   registerProcessingTimeTimer(time: bigint): void;
   deleteProcessingTimeTimer(time: bigint): void;
-  /** State of the trigger: `stateLongs` longs per window, zero at first, dropped with the window. */
+  /** State of the trigger as longs, zero at first, dropped with the window. */
   getLong(index: number): bigint;
   setLong(index: number, value: bigint): void;
   /** The same eight bytes as a count (below 2^31) or as a double, for triggers that look at every record. */
@@ -25,8 +25,21 @@ export interface TriggerContext {
   setDouble(index: number, value: number): void;
 }
 
+/**
+ * What a trigger remembers of a window: a count is one long; the time of a timer it has set, or a double, is two, the first of which is 1
+ * when there is one.
+ */
+export interface TriggerState {
+  readonly name: string;
+  readonly form: 'count' | 'double' | 'event-time' | 'processing-time';
+}
+
+export function longsOf(state: readonly TriggerState[]): number {
+  return state.reduce((sum, { form }) => sum + (form === 'count' ? 1 : 2), 0);
+}
+
 export interface Trigger {
-  readonly stateLongs: number;
+  readonly state: readonly TriggerState[];
   /** False: windows that merge (sessions) cannot have it. */
   readonly canMerge: boolean;
   /** Timers it sets: at the end of its window only; also at other times of the clock; also at other times behind that of a record. */
@@ -43,7 +56,7 @@ export interface Trigger {
 
 /** The default of event-time windows: fires when the watermark passes the end, and again for each late record that is allowed. */
 export const eventTimeTrigger: Trigger = {
-  stateLongs: 0,
+  state: [],
   canMerge: true,
   timers: 'end',
   onElement(context) {
@@ -61,7 +74,7 @@ export const eventTimeTrigger: Trigger = {
 
 /** The default of processing-time windows: fires when the clock reaches the end. */
 export const processingTimeTrigger: Trigger = {
-  stateLongs: 0,
+  state: [],
   canMerge: true,
   timers: 'end',
   onElement(context) {
@@ -78,7 +91,7 @@ export const processingTimeTrigger: Trigger = {
 
 /** The default of global windows: never. */
 export const neverTrigger: Trigger = {
-  stateLongs: 0,
+  state: [],
   canMerge: true,
   timers: 'end',
   onElement: () => TriggerResult.continue,

@@ -16,6 +16,8 @@ export interface RegularWindows {
   readonly offset: bigint;
   readonly stretch: bigint;
   readonly every: bigint;
+  /** Length of all of them; null: they grow. */
+  readonly size: bigint | null;
 }
 
 export interface WindowAssigner {
@@ -39,7 +41,7 @@ export function tumblingWindows(size: bigint, offset: bigint, eventTime = true):
     merging: false,
     global: false,
     windowsMax: 1,
-    regular: { offset, stretch: size, every: size },
+    regular: { offset, stretch: size, every: size, size },
     assign(time, _batch, _row, windows) {
       const start = windowStart(time, offset, size);
       windows.add(start, wrap(start + size));
@@ -54,7 +56,7 @@ export function slidingWindows(size: bigint, slide: bigint, offset: bigint, even
     merging: false,
     global: false,
     windowsMax: Number((size + slide - 1n) / slide),
-    regular: { offset, stretch: commonDivisor(size, slide), every: slide },
+    regular: { offset, stretch: commonDivisor(size, slide), every: slide, size },
     assign(time, _batch, _row, windows) {
       const last = windowStart(time, offset, slide);
       for (let start = last; start > wrap(time - size); start = wrap(start - slide)) windows.add(start, wrap(start + size));
@@ -69,7 +71,7 @@ export function cumulativeWindows(size: bigint, step: bigint, offset: bigint): W
     merging: false,
     global: false,
     windowsMax: Number(size / step),
-    regular: { offset, stretch: step, every: step },
+    regular: { offset, stretch: step, every: step, size: null },
     assign(time, _batch, _row, windows) {
       const start = windowStart(time, offset, size);
       for (let end = wrap(windowStart(time, offset, step) + step); end <= wrap(start + size); end += step) windows.add(start, end);

@@ -3,6 +3,8 @@ import type { Batch } from '../../columnar/batch.ts';
 import type { Address, JobMemory } from '../../columnar/job-memory.ts';
 import type { CellSpec, RowLayout } from '../../state/row-layout.ts';
 import type { RowStore, StoreHeader } from '../../state/row-store.ts';
+import type { LogicalType } from '../../types/logical-type.ts';
+import type { AggregateCall } from '../aggregating/aggregate-call.ts';
 
 /** Made for one layout of window rows, whose payload cells from `firstCell` on are its own. */
 export interface WindowContents {
@@ -31,8 +33,12 @@ export interface ContentsReader {
   close(): void;
 }
 
+/** What is kept, for those who read it without the node. */
+export type KeptContents = { readonly calls: readonly AggregateCall[] } | { readonly columns: readonly LogicalType[] };
+
 /** How contents are made once the layout of the window rows is known. */
 export interface ContentsPlan {
   readonly cells: readonly CellSpec[];
+  readonly kept: KeptContents;
   create(memory: JobMemory, windows: RowStore, layout: RowLayout, firstCell: number): WindowContents;
 }

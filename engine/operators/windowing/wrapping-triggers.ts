@@ -1,12 +1,12 @@
 /** Triggers around a trigger: dropping what was emitted, firing when nothing came for a while, firing at the end as well. */
 import type { Trigger, TriggerContext } from './triggers.ts';
-import { TriggerResult } from './triggers.ts';
+import { longsOf, TriggerResult } from './triggers.ts';
 
 /** What the inner trigger fires is also dropped. */
 export function purgingTrigger(inner: Trigger): Trigger {
   const purge = (result: TriggerResult) => ((result & TriggerResult.fire) === 0 ? result : TriggerResult.fireAndPurge);
   return {
-    stateLongs: inner.stateLongs,
+    state: inner.state,
     canMerge: inner.canMerge,
     timers: inner.timers,
     onElement: (context, timestamp, batch, row) => purge(inner.onElement(context, timestamp, batch, row)),
@@ -27,8 +27,8 @@ export interface TimeoutOptions {
 
 /** Fires when the inner trigger does, and when so much of the clock has gone by. Any other timer of the window fires it too, as in Flink. */
 export function processingTimeoutTrigger(inner: Trigger, { timeout, resetOnNewRecord, clearOnTimeout }: TimeoutOptions): Trigger {
-  const isSet = inner.stateLongs;
-  const time = inner.stateLongs + 1;
+  const isSet = longsOf(inner.state);
+  const time = isSet + 1;
   const unset = (context: TriggerContext): void => {
     if (context.getCount(isSet) !== 0) context.deleteProcessingTimeTimer(context.getLong(time));
     context.setCount(isSet, 0);
@@ -43,7 +43,7 @@ export function processingTimeoutTrigger(inner: Trigger, { timeout, resetOnNewRe
     return (result & TriggerResult.purge) === 0 ? TriggerResult.fire : TriggerResult.fireAndPurge;
   };
   return {
-    stateLongs: inner.stateLongs + 2,
+    state: [...inner.state, { name: 'timeout_at_ms', form: 'processing-time' }],
     canMerge: inner.canMerge,
     timers: inner.timers === 'end' ? 'clock' : inner.timers,
     onElement(context, timestamp, batch, row) {
@@ -72,7 +72,7 @@ export function processingTimeoutTrigger(inner: Trigger, { timeout, resetOnNewRe
 export function alsoAtEnd(inner: Trigger, end: Trigger): Trigger {
   const both = (left: TriggerResult, right: TriggerResult) => (left | right) as TriggerResult;
   return {
-    stateLongs: inner.stateLongs,
+    state: inner.state,
     canMerge: inner.canMerge,
     timers: inner.timers,
     onElement: (context, timestamp, batch, row) =>

@@ -3,6 +3,7 @@ import { EngineError } from '../../base/errors.ts';
 import type { Storage } from '../../base/storage.ts';
 import { JobMemory } from '../../columnar/job-memory.ts';
 import { isOperatorList } from '../../state/operator-list-state.ts';
+import { openGeneralWindows } from './general-windows-part.ts';
 import { openIntervalJoin, openWindowJoin } from './join-parts.ts';
 import { openKeyedState } from './keyed-state-part.ts';
 import { isBroadcast, openBroadcastState, openJsonState, openOperatorList } from './other-parts.ts';
@@ -32,14 +33,19 @@ const KEYED: Readonly<Record<string, OpenPart>> = {
   'keyed-state': openKeyedState,
   slices: openSlices,
   sessions: openSessions,
+  windows: openGeneralWindows,
   'interval join': openIntervalJoin,
   'window join': openWindowJoin,
   sorted: openSorted,
 };
 
+/** Why what reads in no other way does not. */
+const UNTOLD: Readonly<Record<string, string>> = {
+  windows: 'it was written before windows told of what they consist; a savepoint taken now does',
+};
+
 /** What is kept in a form of its own that rows do not tell. */
 const NOT_ROWS: Readonly<Record<string, string>> = {
-  windows: 'windows with triggers, their contents and timers',
   patterns: 'partial matches, which share rows',
 };
 
@@ -260,7 +266,7 @@ function groupSections(sections: readonly FoundSection[]): readonly (readonly Fo
 function openGroup(sections: readonly FoundSection[], context: PartContext): Group {
   const [{ nodeId, name, distribution }] = sections;
   const hidden = distribution === 'union' ? undefined : NOT_ROWS[name];
-  const refusal = hidden ?? 'state of a form that is not known here';
+  const refusal = hidden ?? UNTOLD[name] ?? 'state of a form that is not known here';
   if (hidden !== undefined) return { nodeId, name, sections, refusal, part: null };
   const contents = sections.map((section) => section.read());
   const part = readable(nodeId, name, () => openerOf(contents[0])?.(contents, context) ?? null);

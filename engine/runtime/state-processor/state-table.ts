@@ -57,6 +57,11 @@ export function identityOf({ table, values }: StateRow): string {
   return JSON.stringify([table.state, ...members]);
 }
 
+/** The first members of a row as text. */
+export function textOfMembers({ table, values }: StateRow, count: number): string {
+  return JSON.stringify(table.members.slice(0, count).map((member, at) => printMember(member, values[at])));
+}
+
 /** The member `key` of a row as text; null for state without keys. */
 export function keyOf({ table, values }: StateRow): string | null {
   const at = table.members.findIndex(({ name }) => name === 'key');
