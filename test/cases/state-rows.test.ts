@@ -108,6 +108,8 @@ const KEPT = [
   ['sort', 'groups'],
   ['sort', 'sorted'],
   ['broadcast', 'waiting'],
+  ['pattern', 'partial matches'],
+  ['pattern', 'waiting rows'],
 ] as const;
 
 it('wrote rows of keyed state again, and refused what rows do not tell by name', { timeout: 60_000 }, () => {

@@ -15,6 +15,7 @@ import { BIGINT, STRING, timestampType } from '../../engine/types/make-type.ts';
 import type { Schema } from '../../engine/types/schema.ts';
 import type { SubtaskEmission } from '../conformance/operators/harness.ts';
 import { Harness } from '../conformance/operators/harness.ts';
+import { throughRows } from '../support/savepoint-of.ts';
 
 const SEED = Number(process.env.MILLRACE_SEED ?? 20261122);
 const ROUNDS = 6;
@@ -129,7 +130,7 @@ function replay(random: SeededRandom, json: JsonObject, rows: readonly Row[], mo
     );
     at += some.length;
     if (random.nextInt(3) === 0) take(harness.watermark(bound(at)));
-    if (moves && random.nextInt(4) === 0) harness.restore(1 + random.nextInt(3));
+    if (moves && random.nextInt(4) === 0) harness.restore(1 + random.nextInt(3), random.nextInt(2) === 0 ? throughRows : undefined);
   }
   take(harness.watermark(WATERMARK_MAX));
   // Time has run out for everything, so that nothing may be kept.

@@ -161,7 +161,7 @@ for (let round = 0; round < 2 * ROUNDS; round++) {
         const fired = model.advance(now - 10n).sort();
         expect(printEmissions(harness.watermark(now - 10n)).fired, `${name} step ${step} watermark`).toEqual(fired);
       }
-      if (random.nextInt(4) === 0) harness.restore(1 + random.nextInt(3), random.nextInt(2) === 0 ? throughRows : undefined);
+      if (random.nextInt(4) === 0) harness.restore(1 + random.nextInt(3), random.nextInt(5) === 0 ? throughRows : undefined);
     }
     expect(printEmissions(harness.watermark(LONG_MAX)).fired, `${name} at the end`).toEqual(model.advance(LONG_MAX).sort());
     const open = harness.metrics().reduce((sum, metrics) => sum + metrics.stateKeys, 0);

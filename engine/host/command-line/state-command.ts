@@ -29,7 +29,7 @@ A row is a JSON object on a line of its own, as \`state print\` shows it: node, 
 and what the state keeps, each as \`state list\` names it. Accumulators of windows and keys of joins are shown as they are kept.
 Sessions of a key lie apart. Windows with triggers are rows of three states: windows (with what the trigger remembers), records (where
 they are kept) and @timers, which end them; what is put must be such that a run goes on from it, and a window takes its records and
-timers with it.`;
+timers with it. Partial matches of patterns are shown and removed by key; they cannot be put.`;
 
 const EXAMPLES = `
 A savepoint is never changed: put, remove and create write a new one, which is there as a whole or not at all.

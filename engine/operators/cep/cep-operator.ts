@@ -4,7 +4,7 @@
  */
 import { EngineError } from '../../base/errors.ts';
 import type { Batch, Column } from '../../columnar/batch.ts';
-import { columnAt } from '../../columnar/key-fields.ts';
+import { columnAt, keyForm } from '../../columnar/key-fields.ts';
 import { RetiredRegions } from '../../state/retired-regions.ts';
 import { NO_ROW } from '../../state/row-store.ts';
 import type { Operator, OperatorContext, Progress, RestoredSection, SnapshotWriter } from '../operator.ts';
@@ -65,7 +65,11 @@ export class CepOperator implements Operator {
     this.context = context;
     this.facts = facts;
     this.retired = new RetiredRegions(memory);
-    this.buffer = new MatchBuffer(memory, facts.kept, this.retired);
+    this.buffer = new MatchBuffer(
+      memory,
+      facts.kept.map(({ type }) => keyForm(type)),
+      this.retired,
+    );
     const decisions = new Decisions(config.nfa, facts.simpleBits, facts.conditionCount, facts.conditions(this.buffer));
     this.runner = new NfaRunner(memory, config.nfa, this.buffer, decisions, config.afterMatch, {
       onMatch: (match) => this.matches.add(match),
@@ -129,7 +133,7 @@ export class CepOperator implements Operator {
   }
 
   snapshot(_checkpointId: number, writer: SnapshotWriter): void {
-    writePatterns(writer, this.patterns, this.arrivals, this.config.fingerprint);
+    writePatterns(writer, this.patterns, this.arrivals, this.config, this.facts.kept);
   }
 
   notifyCheckpointComplete(): void {}

@@ -7,25 +7,66 @@ import { KeyedTable } from '../../state/keyed-table.ts';
 import { keyGroupOfRow } from '../../state/row-key-group.ts';
 import type { StoreHeader } from '../../state/row-store.ts';
 import { NO_ROW, RowStore } from '../../state/row-store.ts';
+import { printType } from '../../types/print-type.ts';
 import type { OperatorContext, RestoredSection, SnapshotWriter } from '../operator.ts';
 import { checkFingerprint, keyedSections } from '../windowing/state-fingerprint.ts';
+import type { CepConfig } from './cep-config.ts';
 import type { KeyedPatterns } from './keyed-patterns.ts';
 import { TIMER_NEXT, TIMER_TIME } from './keyed-patterns.ts';
 import { MatchBuffer } from './match-buffer.ts';
+import type { Nfa } from './nfa.ts';
 import { RUN_FIRST, RUN_LAYOUT, RUN_LINK, RUN_NEXT, RUN_STATE } from './nfa-runner.ts';
+import type { KeptValue } from './pattern-rows.ts';
 
 const SECTION = 'patterns';
 
-interface SectionHeader {
+/** What the stores hold, for those who read them without the node. */
+export interface PatternsAbout {
+  readonly keyTypes: readonly string[];
+  readonly steps: readonly string[];
+  /** By state of the automaton: the steps whose row it may take next. */
+  readonly awaited: readonly (readonly number[])[];
+  /** Values that are kept of a row, as they are written, and their types. */
+  readonly kept: readonly (readonly [string, string])[];
+}
+
+export interface PatternsHeader {
   readonly fingerprint: string;
+  /** Absent in snapshots of before. */
+  readonly about?: PatternsAbout;
   readonly arrivals: number;
   /** In this order: keys, timers, runs, rows, links. */
   readonly stores: readonly StoreHeader[];
 }
 
-export function writePatterns(writer: SnapshotWriter, patterns: KeyedPatterns, arrivals: number, fingerprint: string): void {
-  const stores = storesOf(patterns);
-  const header: SectionHeader = { fingerprint, arrivals, stores: stores.map((store) => store.header()) };
+export function writePatterns(
+  writer: SnapshotWriter,
+  patterns: KeyedPatterns,
+  arrivals: number,
+  { fingerprint, keyTypes, nfa }: CepConfig,
+  kept: readonly KeptValue[],
+): void {
+  const about: PatternsAbout = {
+    keyTypes: keyTypes.map(printType),
+    steps: nfa.steps,
+    awaited: nfa.states.map((_, state) => awaitedSteps(nfa, state)),
+    kept: kept.map(({ text, type }) => [text, printType(type)]),
+  };
+  writeStoredPatterns(writer, { fingerprint, about, arrivals }, storesOf(patterns));
+}
+
+/** Its own, and those of the states it may proceed to with the same row. */
+function awaitedSteps({ states }: Nfa, from: number): readonly number[] {
+  const reached = [from];
+  for (const state of reached)
+    for (const { action, target } of states[state].edges) if (action === 'proceed' && !reached.includes(target)) reached.push(target);
+  const taking = reached.filter((state) => states[state].step >= 0 && states[state].edges.some(({ action }) => action === 'take'));
+  return [...new Set(taking.map((state) => states[state].step))];
+}
+
+/** The same from stores in the order of the header. */
+export function writeStoredPatterns(writer: SnapshotWriter, said: Omit<PatternsHeader, 'stores'>, stores: readonly RowStore[]): void {
+  const header: PatternsHeader = { ...said, stores: stores.map((store) => store.header()) };
   writer.section(
     SECTION,
     'keyed',
@@ -43,7 +84,7 @@ export function restorePatterns(
 ): number {
   let arrivals = 0;
   for (const section of keyedSections(context.nodeId, restored, SECTION)) {
-    const header = section.header as unknown as SectionHeader;
+    const header = section.header as unknown as PatternsHeader;
     checkFingerprint(context.nodeId, header.fingerprint, fingerprint);
     arrivals = Math.max(arrivals, header.arrivals);
     const stored = new StoredPatterns(context.memory, patterns, header, section.bytes);
@@ -69,7 +110,7 @@ class StoredPatterns {
   private readonly events: Int32Array;
   private readonly links: Int32Array;
 
-  constructor(memory: JobMemory, target: KeyedPatterns, header: SectionHeader, bytes: Uint8Array) {
+  constructor(memory: JobMemory, target: KeyedPatterns, header: PatternsHeader, bytes: Uint8Array) {
     this.memory = memory;
     this.target = target;
     this.keys = new KeyedTable(memory, target.keys.layout);

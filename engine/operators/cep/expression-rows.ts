@@ -4,8 +4,6 @@ import { Arena } from '../../columnar/arena.ts';
 import type { Batch, Column } from '../../columnar/batch.ts';
 import { createBatch } from '../../columnar/batch.ts';
 import type { Address } from '../../columnar/job-memory.ts';
-import type { PhysicalForm } from '../../columnar/key-fields.ts';
-import { keyForm } from '../../columnar/key-fields.ts';
 import { allocateLanes, allocateValidity } from '../../columnar/lanes.ts';
 import { ChainKernel } from '../../expressions/compile/chain-kernel.ts';
 import type { PatternCondition } from '../../expressions/pattern/pattern-scope.ts';
@@ -13,7 +11,7 @@ import type { KeptColumn } from '../../expressions/pattern/pattern-slots.ts';
 import type { OperatorContext } from '../operator.ts';
 import type { MatchConditions } from './decisions.ts';
 import type { MatchBuffer } from './match-buffer.ts';
-import type { PatternRows } from './pattern-rows.ts';
+import type { KeptValue, PatternRows } from './pattern-rows.ts';
 import { SlotValues } from './slot-values.ts';
 
 export interface StepCondition {
@@ -25,7 +23,7 @@ export interface StepCondition {
 export class ExpressionRows implements PatternRows {
   readonly conditionCount: number;
   readonly simpleBits: number;
-  readonly kept: readonly PhysicalForm[];
+  readonly kept: readonly KeptValue[];
   private readonly context: OperatorContext;
   private readonly keptColumns: readonly KeptColumn[];
   private readonly asked: readonly StepCondition[];
@@ -38,7 +36,7 @@ export class ExpressionRows implements PatternRows {
     this.asked = asked;
     this.keptColumns = kept;
     this.conditionCount = asked.length;
-    this.kept = kept.map(({ expression }) => keyForm(expression.type));
+    this.kept = kept.map(({ text, expression }) => ({ text, type: expression.type }));
     const simple = asked.flatMap(({ condition }, at) => (condition.kind === 'row' ? [{ at, expression: condition.expression }] : []));
     this.bits = simple.map(({ at }) => 1 << at);
     this.simpleBits = this.bits.reduce((bits, bit) => bits | bit, 0);

@@ -4,6 +4,7 @@ import { keyForm } from '../../columnar/key-fields.ts';
 import { KeyedTable } from '../../state/keyed-table.ts';
 import type { RetiredRegions } from '../../state/retired-regions.ts';
 import { RowHeap } from '../../state/row-heap.ts';
+import type { RowLayout } from '../../state/row-layout.ts';
 import { createRowLayout } from '../../state/row-layout.ts';
 import { RowStore } from '../../state/row-store.ts';
 import type { LogicalType } from '../../types/logical-type.ts';
@@ -18,8 +19,16 @@ const I64 = { form: 'i64', nullable: false } as const;
 const KEY_CELLS = [I32, I32, I32, I32, I32, I32, I32, I32, I32, I64, I64];
 const TWO_32 = 4294967296;
 
-const TIMER_LAYOUT = createRowLayout([], [I64, I32]);
+export const TIMER_LAYOUT = createRowLayout([], [I64, I32]);
 export const [TIMER_TIME, TIMER_NEXT] = TIMER_LAYOUT.cells.map((cell) => cell.word);
+
+/** The cells in the order told above. */
+export function patternKeyLayout(keyTypes: readonly LogicalType[]): RowLayout {
+  return createRowLayout(
+    keyTypes.map((type) => ({ form: keyForm(type), nullable: true })),
+    KEY_CELLS,
+  );
+}
 
 /** Order of rows of one time; null = as they came. */
 export type CompareRows = (left: number, right: number) => number;
@@ -59,10 +68,7 @@ export class KeyedPatterns {
     this.runner = runner;
     this.compare = compare;
     this.delays = delays;
-    const layout = createRowLayout(
-      keyTypes.map((type) => ({ form: keyForm(type), nullable: true })),
-      KEY_CELLS,
-    );
+    const layout = patternKeyLayout(keyTypes);
     const words = layout.cells.map((cell) => cell.word);
     [this.firstWord, this.lastWord, this.runsWord, this.completedWord, this.timersWord, this.startWord, this.isDueWord] = words;
     this.hasAlarmWord = words[8];

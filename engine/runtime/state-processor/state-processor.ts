@@ -7,6 +7,7 @@ import { openGeneralWindows } from './general-windows-part.ts';
 import { openIntervalJoin, openWindowJoin } from './join-parts.ts';
 import { openKeyedState } from './keyed-state-part.ts';
 import { isBroadcast, openBroadcastState, openJsonState, openOperatorList } from './other-parts.ts';
+import { openPatterns } from './patterns-part.ts';
 import type { FoundSection, SavepointContent } from './savepoint-content.ts';
 import { copySection, readSavepoint, writeSavepoint } from './savepoint-content.ts';
 import { openSessions } from './sessions-part.ts';
@@ -34,6 +35,7 @@ const KEYED: Readonly<Record<string, OpenPart>> = {
   slices: openSlices,
   sessions: openSessions,
   windows: openGeneralWindows,
+  patterns: openPatterns,
   'interval join': openIntervalJoin,
   'window join': openWindowJoin,
   sorted: openSorted,
@@ -42,11 +44,7 @@ const KEYED: Readonly<Record<string, OpenPart>> = {
 /** Why what reads in no other way does not. */
 const UNTOLD: Readonly<Record<string, string>> = {
   windows: 'it was written before windows told of what they consist; a savepoint taken now does',
-};
-
-/** What is kept in a form of its own that rows do not tell. */
-const NOT_ROWS: Readonly<Record<string, string>> = {
-  patterns: 'partial matches, which share rows',
+  patterns: 'it was written before patterns told of what they consist; a savepoint taken now does',
 };
 
 export interface ListedState {
@@ -265,9 +263,7 @@ function groupSections(sections: readonly FoundSection[]): readonly (readonly Fo
 
 function openGroup(sections: readonly FoundSection[], context: PartContext): Group {
   const [{ nodeId, name, distribution }] = sections;
-  const hidden = distribution === 'union' ? undefined : NOT_ROWS[name];
-  const refusal = hidden ?? UNTOLD[name] ?? 'state of a form that is not known here';
-  if (hidden !== undefined) return { nodeId, name, sections, refusal, part: null };
+  const refusal = (distribution === 'keyed' ? UNTOLD[name] : undefined) ?? 'state of a form that is not known here';
   const contents = sections.map((section) => section.read());
   const part = readable(nodeId, name, () => openerOf(contents[0])?.(contents, context) ?? null);
   if (part === null) return { nodeId, name, sections, refusal, part };

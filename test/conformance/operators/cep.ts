@@ -138,7 +138,7 @@ function afterMatch(skip: ExactObject | null): AfterMatch {
 class VectorRows implements PatternRows {
   readonly conditionCount: number;
   readonly simpleBits: number;
-  readonly kept = ['i64', 'i64', 'text'] as const;
+  readonly kept = [BIGINT, BIGINT, STRING].map((type, at) => ({ text: `column ${at}`, type }));
   private readonly context: OperatorContext;
   private readonly asked: readonly (readonly Exact[])[];
   private readonly steps: readonly string[];
