@@ -287,7 +287,7 @@ export interface Committer {
 export interface OperatorModule {
   /** The operator may add `watermarks: 'own'` (WatermarkPolicy); the default is `forward`. */
   readonly createOperator?: (config: never, context: OperatorContext) => Operator & Partial<WatermarkPolicy>;
-  /** The same of a node whose making runs code of the pipeline, without that code: only to see whether stored state fits. */
+  /** Of a node whose making runs code of the pipeline, a source too, without that code: only to see whether stored state fits. */
   readonly createStored?: (config: never, context: OperatorContext) => Operator;
   readonly createSource?: (config: never, context: OperatorContext) => SourceOperator;
   readonly createEnumerator?: (config: never, environment: CoordinatorEnvironment) => SplitEnumerator;

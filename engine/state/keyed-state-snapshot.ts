@@ -118,11 +118,13 @@ function restoreBlocks(
   assert(offset === bytes.length, 'a section of keyed state holds what its header says');
 }
 
-export function checkMeaning(nodeId: string, stored: string, expected: string): void {
+/** `field`: where people would change it back. */
+export function checkMeaning(nodeId: string, stored: string, expected: string, field?: string): void {
   if (stored === expected) return;
   throw new EngineError('MR5033', `node ${nodeId}: the stored state is that of ${stored}, but the node now computes ${expected}`, {
     domain: 'user',
     nodeId,
+    field,
     remedy: 'change the node back, give it a new id, or start without the stored state',
     zh: {
       message: `节点 ${nodeId}：已存状态属于“${stored}”，而此节点现在计算“${expected}”`,

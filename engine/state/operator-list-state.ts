@@ -67,7 +67,12 @@ export function checkOperatorLists(nodeId: string, restored: readonly RestoredSe
     if (!isOperatorList(section)) continue;
     const stored = storedListSpec(section);
     const own = lists.find(({ spec }) => sectionOf(spec.name) === section.name)?.spec;
-    checkMeaning(nodeId, stored === null ? section.name : printList(stored), own === undefined ? 'no such list' : printList(own));
+    checkMeaning(
+      nodeId,
+      stored === null ? section.name : printList(stored),
+      own === undefined ? `no list ${section.name.slice(SECTION.length)}` : printList(own),
+      'states',
+    );
   }
 }
 

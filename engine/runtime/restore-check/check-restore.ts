@@ -48,7 +48,7 @@ export async function checkRestore(
 }
 
 function keepsOwnState(definition: AnyNode | undefined, { createStored }: NodeModule): boolean {
-  return definition?.execution === 'operator' && (createStored !== undefined || !bringsCode(definition));
+  return createStored !== undefined || (definition?.execution === 'operator' && !bringsCode(definition));
 }
 
 /** Nothing of a pipeline's own code is run. */
@@ -71,7 +71,10 @@ function openStored(
   if (subtask < 0) return [];
   const sections = sectionsOf(subtask);
   if (sections.reduce((sum, { length }) => sum + length, 0) > OPENED_BYTES_MAX) return [];
-  const alone: PhysicalPlan = { ...plan, edges: [], tasks: [{ index: 0, name: nodeId, parallelism, operators: [index] }] };
+  // What stands for a source without its code is an operator that no row reaches.
+  const operators = plan.operators.map((each) => (each === operator ? { ...each, kind: 'operator' as const } : each));
+  const tasks = [{ index: 0, name: nodeId, parallelism, operators: [index] }];
+  const alone: PhysicalPlan = { ...plan, operators, edges: [], tasks };
   const nothing = (): undefined => undefined;
   const environment = { plan: alone, subtask, attempt: 0, seed: 0, clock: systemClock, storage, replay: NORMAL_SPEED, spills: null };
   const memory = new JobMemory({ maximumBytes: MEMORY_BYTES_MAX });

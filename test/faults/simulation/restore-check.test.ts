@@ -128,3 +128,55 @@ test('state of code is held against what the node declares, and the code is not 
     ]),
   ]);
 });
+
+/** A source and a sink of code with a list each. */
+function ofCode(read: string, write: string, sourceList: object, sinkLists: readonly object[]): Document {
+  const source = { schema: [{ name: 'id', type: 'BIGINT' }], splits: 2, code: read, states: [sourceList] };
+  const sink = { path: 'out', code: write, states: sinkLists };
+  const nodes = [
+    { id: 'made', type: 'custom-source', config: source },
+    { id: 'told', type: 'custom-sink', config: sink },
+  ];
+  const edges = [{ id: 'e', from: { node: 'made', port: 'out' }, to: { node: 'told', port: 'in' } }];
+  return { ...document, nodes, edges };
+}
+
+test('lists of a source and a sink of code are held against what they declare, and the code is not run for it', async () => {
+  await PRODUCT_LOADER.load([
+    { type: 'custom-source', folder: 'sources/custom' },
+    { type: 'custom-sink', folder: 'sinks/custom' },
+  ]);
+  const seen = { name: 'seen', type: 'BIGINT' };
+  const held = { name: 'held', type: 'STRING', redistribution: 'union' };
+  const read = `function read(position: number | null, ctx: Context, out: Output) {
+  const at = position ?? 0;
+  if (at === 0) ctx.state.seen.add(0n);
+  out.emit({ id: BigInt(at) });
+  return at < 2000 ? at + 1 : null;
+}`;
+  const write = `function write(rows: Row[], ctx: Context) {
+  if (ctx.state.held.get().length === 0) ctx.state.held.add('a');
+}`;
+  const written = { ...files, document: JSON.stringify(ofCode(read, write, seen, [held])) };
+  const disk = createDisk(written);
+  const world = new SimulatedWorld(3, 1, disk, new SimulatedClock(), PRODUCT_LOADER);
+  const job = startRun(world, productPlan(written, 1, 20), PRODUCT_OPTIONS);
+  runUntil(world, job, () => job.run.checkpointsComplete >= 3);
+  disk.off = true;
+  const kept = disk.afterKill();
+  const path = listCheckpoints(kept, PRODUCT_FOLDER)[0].path;
+  const checkLists = (sourceList: object, sinkLists: readonly object[]): ReturnType<typeof checkRestore> => {
+    const text = JSON.stringify(ofCode(`throwsIfRun();\n${read}`, `throwsIfRun();\n${write}`, sourceList, sinkLists));
+    return checkRestore(kept, PRODUCT_LOADER, path, { path: '/job/pipeline.json', text, options: { restore: { path } } });
+  };
+  expect(await checkLists(seen, [held])).toEqual([]);
+  expect(await checkLists({ ...seen, type: 'INT' }, [])).toMatchObject([
+    {
+      code: 'MR5033',
+      nodeId: 'made',
+      field: 'states',
+      message: expect.stringMatching(/split list seen \(BIGINT\).*split list seen \(INT/),
+    },
+    { code: 'MR5033', nodeId: 'told', field: 'states', message: expect.stringMatching(/union list held \(VARCHAR\).*no list held/) },
+  ]);
+});
