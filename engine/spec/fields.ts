@@ -22,6 +22,8 @@ interface FieldCommon<Required extends boolean> {
   readonly required: Required;
   /** JSON form of what a new node has; absent: a required field must be filled in. */
   readonly default?: JsonValue;
+  /** What it means that an optional field is empty, in a word or two that stand in its place. */
+  readonly whenEmpty?: Text;
   /** Heading the form puts it under; fields without one come first. */
   readonly section?: Text;
   /** Folded away until asked for. */
@@ -44,6 +46,16 @@ export interface TextField<R extends boolean = boolean> extends FieldCommon<R> {
   readonly columnOf?: string;
   /** `${env:NAME}` in it stands for a variable of the machine that runs; see variables.ts. */
   readonly variables?: boolean;
+  /** Of those columns only the ones of these types. */
+  readonly columnTypes?: readonly TypeKind[];
+  /** The text is the name of an entry of this list field of the same node. */
+  readonly entryOf?: string;
+}
+
+/** A Flink SQL type. */
+export interface TypeField<R extends boolean = boolean> extends FieldCommon<R> {
+  readonly kind: 'type';
+  readonly placeholder?: string;
 }
 
 export interface NumberField<R extends boolean = boolean> extends FieldCommon<R> {
@@ -159,6 +171,7 @@ export interface RowsField extends FieldCommon<true> {
 
 export interface PathField<R extends boolean = boolean> extends FieldCommon<R> {
   readonly kind: 'path';
+  readonly placeholder?: string;
   readonly access: 'read' | 'write';
   /** `*`, `?` and `**` may stand for several files. */
   readonly glob?: boolean;
@@ -211,6 +224,7 @@ export interface ListField<F extends Fields = Fields> extends FieldCommon<true> 
 
 export type AnyField =
   | TextField
+  | TypeField
   | NumberField
   | ToggleField
   | ChoiceField
@@ -235,6 +249,7 @@ export type Fields = { readonly [name: string]: AnyField };
 
 interface KindValues {
   readonly text: string;
+  readonly type: string;
   readonly number: number;
   readonly toggle: boolean;
   readonly duration: number;
@@ -279,6 +294,10 @@ function isRequired<O extends { readonly optional?: boolean }>(options: O): Requ
 
 export function textField<const O extends WithOptional<TextField>>(options: O): TextField<Requirement<O>> {
   return { ...options, kind: 'text', required: isRequired(options) };
+}
+
+export function typeField<const O extends WithOptional<TypeField>>(options: O): TypeField<Requirement<O>> {
+  return { ...options, kind: 'type', required: isRequired(options) };
 }
 
 export function numberField<const O extends WithOptional<NumberField>>(options: O): NumberField<Requirement<O>> {

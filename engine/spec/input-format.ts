@@ -3,7 +3,7 @@ import { choiceField, numberField, textField, toggleField, when } from './fields
 import { sameText, text } from './text.ts';
 
 export const FORMAT_SECTION = text({ en: 'Format', zh: '格式' });
-export const BAD_LINES_SECTION = text({ en: 'Lines that cannot be read', zh: '无法读取的行' });
+export const BAD_LINES_SECTION = text({ en: 'Bad lines', zh: '坏行' });
 export const PACE_SECTION = text({ en: 'Pace', zh: '速率' });
 export const TIME_SECTION = text({ en: 'Event time', zh: '事件时间' });
 
@@ -49,6 +49,7 @@ export const headerField = toggleField({
 
 export const nullTextField = textField({
   label: text({ en: 'Text that means NULL', zh: '表示 NULL 的文本' }),
+  whenEmpty: text({ en: 'an empty field', zh: '空字段' }),
   help: text({
     en: 'A field that is exactly this text is NULL. Left empty: an empty field is NULL.',
     zh: '与此文本完全相同的字段为 NULL。留空时，空字段为 NULL。',
@@ -92,6 +93,7 @@ export const lineBytesMaxField = numberField({
 
 export const rowsPerSecondField = numberField({
   label: text({ en: 'Rows per second at most', zh: '每秒最多行数' }),
+  whenEmpty: text({ en: 'no limit', zh: '不限' }),
   help: text({ en: 'Left empty: as fast as it goes.', zh: '留空：尽可能快。' }),
   minimum: 0.001,
   maximum: 100000000,

@@ -2,7 +2,7 @@
 
 import type { ConfigOf } from './fields.ts';
 import { choiceField, durationField, numberField, pathField, textField, toggleField, when } from './fields.ts';
-import { text } from './text.ts';
+import { sameText, text } from './text.ts';
 
 const CHECKPOINTS = text({ en: 'Checkpoints', zh: '检查点' });
 const RESTARTS = text({ en: 'Restarts', zh: '重启' });
@@ -59,6 +59,7 @@ export const jobFields = {
   }),
   checkpointDirectory: pathField({
     label: text({ en: 'Checkpoint folder', zh: '检查点目录' }),
+    whenEmpty: sameText('.millrace'),
     help: text({ en: 'Left empty: a folder `.millrace` beside the pipeline.', zh: '留空时使用管道旁边的 `.millrace` 目录。' }),
     access: 'write',
     directory: true,
@@ -161,6 +162,7 @@ export const jobFields = {
   }),
   stateTtl: durationField({
     label: text({ en: 'Forget state after', zh: '状态保留时间' }),
+    whenEmpty: text({ en: 'never', zh: '从不' }),
     help: text({
       en: 'State that has not been touched for this long may be dropped; left empty: never. Windows clean up by themselves.',
       zh: '超过这个时间未被访问的状态可被清除；留空表示从不。窗口会自行清理。',
@@ -200,6 +202,7 @@ export const jobFields = {
     minimum: 1,
     maximum: 65536,
     default: 4096,
+    unit: text({ en: 'rows', zh: '行' }),
     advanced: true,
   }),
   memoryPerWorker: numberField({

@@ -20,7 +20,7 @@ export const startTimeField = textField({
 });
 
 export const lateShareField = numberField({
-  label: text({ en: 'Share of late rows', zh: '迟到行的比例' }),
+  label: text({ en: 'Share of late rows, 0 to 1', zh: '迟到行的比例（0 到 1）' }),
   minimum: 0,
   maximum: 1,
   default: 0,

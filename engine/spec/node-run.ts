@@ -10,6 +10,7 @@ const RUNNING = text({ en: 'Running', zh: '运行方式' });
 export const nodeRunFields = {
   parallelism: numberField({
     label: text({ en: 'Own parallelism', zh: '单独的并行度' }),
+    whenEmpty: text({ en: 'as the job', zh: '同作业' }),
     help: text({
       en: 'Subtasks of this node; left empty: those of the job. Nodes of different parallelism are not chained: rows between them are dealt out in turn, or by key where the next node has one.',
       zh: '此节点的子任务数；留空时使用作业的并行度。并行度不同的节点不会链接：它们之间的数据轮流分发，若下一个节点有键则按键分发。',

@@ -11,6 +11,7 @@ export const outputPathField = pathField({
     zh: '分片文件出现在此处，每个都完整且只出现一次。以文件名结尾的路径（result.ndjson、result.csv）在输入结束时成为该单个文件。相对路径从管道所在目录开始。',
   }),
   access: 'write',
+  placeholder: 'out',
   directory: true,
 });
 

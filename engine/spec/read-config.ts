@@ -75,13 +75,14 @@ function isAbsent(field: AnyField, json: JsonValue): boolean {
   return field.kind === 'text' ? json === '' && field.emptyAllowed !== true : json.trim() === '';
 }
 
-/** True when the form shows the field for this config. */
+/** True when the form shows the field for this config: what depends on a field that is not shown is not shown either. */
 export function isVisible(fields: Fields, field: AnyField, json: JsonObject): boolean {
   const condition = field.visibleWhen;
   if (condition === undefined) return true;
   const other = fields[condition.field];
+  if (other !== undefined && !isVisible(fields, other, json)) return false;
   const own = Object.hasOwn(json, condition.field) ? json[condition.field] : undefined;
-  const value = own ?? other?.default ?? null;
+  const value = own === undefined ? (other?.default ?? null) : own;
   if (condition.is === 'set') return other !== undefined && !isAbsent(other, value);
   return condition.is.includes(value);
 }

@@ -19,5 +19,6 @@ export const reconnectAttemptsField = numberField({
   minimum: 1,
   maximum: 1000000,
   default: 10,
+  unit: text({ en: 'times', zh: '次' }),
   advanced: true,
 });

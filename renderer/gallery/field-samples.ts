@@ -97,12 +97,13 @@ export const FIELD_COLUMNS: readonly (readonly FieldSample[])[] = [
     ),
     one('toggle', make.toggleField({ label: text({ en: 'Fire early, then correct', zh: '提前触发，随后更正' }), default: true }), true),
     {
-      kind: 'text · number',
+      kind: 'text · type · number',
       fields: {
         topic: make.textField({ label: text({ en: 'Prefix', zh: '前缀' }) }),
+        kept: make.typeField({ label: text({ en: 'Type', zh: '类型' }) }),
         subtasks: make.numberField({ label: text({ en: 'Parallelism', zh: '并行度' }), integer: true, minimum: 1, maximum: 64 }),
       },
-      config: { topic: 'card.tx.v2', subtasks: 4 },
+      config: { topic: 'card.tx.v2', kept: 'ROW<sum DOUBLE, rows BIGINT>', subtasks: 4 },
       note: null,
     },
   ],
@@ -130,12 +131,18 @@ export const FIELD_COLUMNS: readonly (readonly FieldSample[])[] = [
   ],
   [
     one('schema', make.schemaField({ label: text({ en: 'Columns', zh: '列' }), inferable: true }), columnsOfCards, 'schema'),
-    one(
-      'rows',
-      make.rowsField({ label: text({ en: 'Rows', zh: '数据行' }), schemaField: 'schema' }),
-      [{ card_id: '4000-1001', amount: 12.5 }],
-      'rows',
-    ),
+    {
+      kind: 'rows',
+      fields: { rows: make.rowsField({ label: text({ en: 'Rows', zh: '数据行' }), schemaField: 'schema' }) },
+      config: {
+        schema: columnsOfCards.slice(0, 2),
+        rows: [
+          { card_id: '4000-1001', amount: 12.5 },
+          { card_id: '4000-1002', amount: null },
+        ],
+      },
+      note: 'rows',
+    },
     one(
       'list',
       make.listField({

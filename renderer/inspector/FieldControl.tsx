@@ -18,7 +18,7 @@ import { HelpTip } from './HelpTip.tsx';
 import style from './inspector.module.css';
 import { WithCode } from './WithCode.tsx';
 import type { FieldControlProps, WidgetProps } from './widget.ts';
-import { problemsAt } from './widget.ts';
+import { problemsAt, valueIn } from './widget.ts';
 
 /** Kinds that are narrow enough to stand two in a row. */
 const NARROW: readonly AnyField['kind'][] = ['duration', 'number'];
@@ -48,7 +48,7 @@ export function FieldControl({ name, path, field, config, problems, context, onC
         id={id}
         field={field}
         label={label}
-        value={config[name] ?? field.default}
+        value={valueIn(config, name, field)}
         problems={own}
         path={path}
         context={context}

@@ -24,7 +24,7 @@ import style from './large-code.module.css';
 import { codeKey } from './large-code.ts';
 import { useNodeContext } from './use-node-context.ts';
 import { WithCode } from './WithCode.tsx';
-import { optionalText, problemsAt, textOf } from './widget.ts';
+import { optionalText, problemsAt, textOf, valueIn } from './widget.ts';
 import { codeContextOf } from './widgets/code-context-of.ts';
 
 interface LargeCodeProps {
@@ -58,7 +58,7 @@ function CodeDialog({ node, name, field, onClose }: CodeDialogProps) {
   const all = useStore(designer.checks, () => designer.checks.problemsOf(node.id));
   const problems = problemsAt(all, name);
   const keep = codeKey(designer.documents.getState().document.id, { nodeId: node.id, field: name });
-  const value = textOf(node.config[name] ?? field.default);
+  const value = textOf(valueIn(node.config, name, field));
   const shape = nodeShape(node);
   useEffect(() => editor.current?.setTabIndents(indents), [indents]);
   const onKeyDown = (event: ReactKeyboardEvent) => {
@@ -100,7 +100,7 @@ function CodeDialog({ node, name, field, onClose }: CodeDialogProps) {
                 onChange={(text) =>
                   designer.documents.commit(
                     'configure',
-                    (document) => setField(document, node.id, name, optionalText(text, field.required)),
+                    (document) => setField(document, node.id, name, optionalText(text, field)),
                     `${node.id}.${name}`,
                   )
                 }

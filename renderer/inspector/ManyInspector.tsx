@@ -16,6 +16,7 @@ import { Empty } from '../ui/Empty.tsx';
 import { FieldControl } from './FieldControl.tsx';
 import style from './inspector.module.css';
 import { useNodeContext } from './use-node-context.ts';
+import { valueIn } from './widget.ts';
 
 const ICON = { size: 14, strokeWidth: 1.75 };
 
@@ -94,7 +95,7 @@ function SharedFields({ nodes }: { readonly nodes: readonly NodeSpec[] }) {
                 <span className={style.label}>{words(field.label)}</span>
                 <span className={style.optional}>{t('inspector.differs')}</span>
               </div>
-              <Button small onClick={() => set(name, nodes[0].config[name] ?? field.default)}>
+              <Button small onClick={() => set(name, valueIn(nodes[0].config, name, field))}>
                 {t('inspector.sameForAll')}
               </Button>
             </div>
@@ -106,6 +107,6 @@ function SharedFields({ nodes }: { readonly nodes: readonly NodeSpec[] }) {
 }
 
 function sameEverywhere(nodes: readonly NodeSpec[], name: string, field: AnyField): boolean {
-  const first = JSON.stringify(nodes[0].config[name] ?? field.default);
-  return nodes.every((node) => JSON.stringify(node.config[name] ?? field.default) === first);
+  const first = JSON.stringify(valueIn(nodes[0].config, name, field));
+  return nodes.every((node) => JSON.stringify(valueIn(node.config, name, field)) === first);
 }

@@ -17,3 +17,9 @@ test.each([
 ])('%j is %s', (config, line) => {
   expect(summarize(fields, config, 'en', { off: 'off', count: String })).toBe(line);
 });
+
+test('what was emptied says nothing of its default', () => {
+  const count = [['count', numberField({ label: sameText('c'), optional: true, default: 5 })]] as const;
+  expect(summarize(count, { count: null }, 'en', { off: 'off', count: String })).toBe('');
+  expect(summarize(count, {}, 'en', { off: 'off', count: String })).toBe('5');
+});

@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from '../../engine/base/json.ts';
 import { formatDuration, parseDuration } from '../../engine/spec/duration.ts';
 import type { AnyField } from '../../engine/spec/fields.ts';
 import type { Language, Text } from '../../engine/spec/text.ts';
-import { textOf } from './widget.ts';
+import { textOf, valueIn } from './widget.ts';
 
 export interface SummaryWords {
   readonly off: string;
@@ -20,7 +20,7 @@ export function summarize(
   words: SummaryWords,
 ): string {
   const parts = fields.flatMap(([name, field]) => {
-    const said = say(field, config[name] ?? field.default, language, words);
+    const said = say(field, valueIn(config, name, field), language, words);
     return said === null ? [] : [said];
   });
   const on = parts.filter((part) => part !== words.off);
@@ -42,6 +42,7 @@ function say(field: AnyField, value: JsonValue | undefined, language: Language, 
     case 'number':
       return numberWithUnit(textOf(value), field.unit, language);
     case 'text':
+    case 'type':
     case 'path':
     case 'column':
     case 'expression':

@@ -15,10 +15,12 @@ import { RowsWidget } from './widgets/RowsWidget.tsx';
 import { SchemaWidget } from './widgets/SchemaWidget.tsx';
 import { ConnectionWidget, SecretWidget, TextWidget } from './widgets/TextWidget.tsx';
 import { ToggleWidget } from './widgets/ToggleWidget.tsx';
+import { TypeWidget } from './widgets/TypeWidget.tsx';
 import { WatermarkWidget } from './widgets/WatermarkWidget.tsx';
 
 export const widgets: Widgets = {
   text: TextWidget,
+  type: TypeWidget,
   number: NumberWidget,
   toggle: ToggleWidget,
   choice: ChoiceWidget,

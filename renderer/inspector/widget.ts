@@ -89,7 +89,18 @@ export function problemsAt(problems: readonly Problem[], path: string): readonly
   );
 }
 
-/** Empty text leaves an optional field out of the document. */
-export function optionalText(text: string, required: boolean): JsonValue | undefined {
-  return text === '' ? (required ? '' : undefined) : text;
+/** What a field holds, or would hold if nobody had said anything; null says that it is empty. */
+export function valueIn(config: JsonObject, name: string, field: AnyField): JsonValue | undefined {
+  return config[name] === undefined ? field.default : config[name];
+}
+
+/** What an emptied field leaves in the document: an optional one nothing, unless that would bring its default back. */
+export function emptied(field: Pick<AnyField, 'required' | 'default'>): JsonValue | undefined {
+  if (!field.required) return field.default === undefined ? undefined : null;
+  return field.default === undefined ? '' : undefined;
+}
+
+/** A text that must be there stays empty while it is typed anew. */
+export function optionalText(text: string, field: Pick<AnyField, 'required' | 'default'>): JsonValue | undefined {
+  return text === '' && !field.required ? emptied(field) : text;
 }

@@ -7,6 +7,7 @@ export interface Option {
   readonly value: string;
   readonly label: string;
   readonly icon?: ReactNode;
+  readonly help?: string;
 }
 
 interface SegmentedProps {
@@ -28,7 +29,7 @@ export function Segmented({ label, labelledBy, value, options, onChange }: Segme
       onValueChange={(next) => (next === '' ? undefined : onChange(next))}
     >
       {options.map((option) => (
-        <ToggleGroup.Item key={option.value} value={option.value} className={style.segment}>
+        <ToggleGroup.Item key={option.value} value={option.value} className={style.segment} title={option.help}>
           {option.icon}
           {option.label}
         </ToggleGroup.Item>

@@ -12,6 +12,8 @@ export interface SelectOption {
   /** Shown at the right, in the trigger too. */
   readonly note?: string;
   readonly icon?: ReactNode;
+  /** Below the label in the list. */
+  readonly help?: string;
 }
 
 interface SelectProps {
@@ -40,7 +42,7 @@ export function Select({ label, value, options, placeholder, invalid, code, id, 
         onKeyDown={leaveShortcuts}
       >
         {chosen?.icon}
-        <span className={chosen === undefined ? style.placeholder : style.selected}>
+        <span className={chosen === undefined && value === '' ? style.placeholder : style.selected}>
           {chosen?.label ?? (value === '' ? placeholder : value)}
         </span>
         {chosen?.note === undefined ? null : <span className={style.note}>{chosen.note}</span>}
@@ -54,6 +56,7 @@ export function Select({ label, value, options, placeholder, invalid, code, id, 
                 {option.icon}
                 <span className={classes(overlay.itemText, code === true && style.code)}>
                   <RadixSelect.ItemText>{option.label}</RadixSelect.ItemText>
+                  {option.help === undefined ? null : <span className={overlay.itemNote}>{option.help}</span>}
                 </span>
                 {option.note === undefined ? null : <span className={style.note}>{option.note}</span>}
                 <RadixSelect.ItemIndicator>

@@ -198,6 +198,85 @@ test.describe('on a page of its own', () => {
     expect(person.complaints).toEqual([]);
   });
 
+  const typed = {
+    ...cardPipeline,
+    nodes: [
+      {
+        id: 'rows',
+        type: 'collection-source',
+        config: {
+          schema: [
+            { name: 'id', type: 'BIGINT' },
+            { name: 'name', type: 'STRING' },
+            { name: 'at', type: 'ROW<x INT>' },
+          ],
+          rows: [{ id: 1, name: 'a' }],
+        },
+      },
+      { id: 'made', type: 'nexmark-source', config: {} },
+      {
+        id: 'sort',
+        type: 'sort',
+        config: {
+          thenBy: [
+            { column: 'id', direction: 'ascending' },
+            { column: 'name', direction: 'descending' },
+          ],
+        },
+      },
+    ],
+    edges: [{ id: 'e', from: { node: 'rows', port: 'out' }, to: { node: 'sort', port: 'in' } }],
+    drawing: { positions: { rows: { x: 0, y: 0 }, sort: { x: 270, y: 0 }, made: { x: 0, y: 130 } } },
+  };
+
+  test('rows are typed cell by cell, pasted from a sheet, and what does not fit is named', async ({ page, context }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const person = await begin(page, typed);
+    await person.node('rows').click();
+    const rows = page.locator('[data-field="rows"]');
+    const cell = (name: string): Locator => rows.getByRole('textbox', { name, exact: true });
+    await cell('id of row 1').fill('9007199254740993');
+    await cell('at.x of row 1').fill('5');
+    await cell('name of row 1').fill('');
+    await cell('name of row 1').press('Delete');
+    expect(configOf(await savedIn(page), 'rows')['rows']).toEqual([{ id: '9007199254740993', name: null, at: { x: 5 } }]);
+    await rows.getByRole('button', { name: 'Add a row' }).click();
+    await expect(cell('id of row 2')).toBeFocused();
+    await page.evaluate(() => navigator.clipboard.writeText('2\ttwo\t20\n3\tthree\n'));
+    await page.keyboard.press('Control+v');
+    await expect(cell('name of row 3')).toHaveValue('three');
+    await cell('at.x of row 3').fill('x');
+    await expect(rows.locator('[data-problem="MR2343"]')).toContainText('Row 3: x does not fit "at.x", which is INT');
+    await cell('at.x of row 3').fill('30');
+    await expect(rows.locator('[data-problem]')).toHaveCount(0);
+    await cell('at.x of row 3').press('ArrowUp');
+    await expect(cell('at.x of row 2')).toBeFocused();
+    await rows.getByRole('button', { name: 'Remove row 1' }).click();
+    expect(configOf(await savedIn(page), 'rows')['rows']).toEqual([
+      { id: 2, name: 'two', at: { x: 20 } },
+      { id: 3, name: 'three', at: { x: 30 } },
+    ]);
+    expect(person.complaints).toEqual([]);
+  });
+
+  test('a field with a default can be left empty where that means something; entries of a list change places', async ({ page }) => {
+    const person = await begin(page, typed);
+    await person.node('made').click();
+    const count = person.field('Number of events');
+    await count.fill('');
+    await count.press('Tab');
+    await expect(count).toHaveValue('');
+    await expect(count).toHaveAttribute('placeholder', 'without end');
+    expect(configOf(await savedIn(page), 'made')).toEqual({ count: null });
+    await person.node('sort').click();
+    await inspector(page)
+      .getByRole('button', { name: /^Move Column 2/ })
+      .press('Alt+ArrowUp');
+    const names = (listed: unknown) => (listed as readonly { readonly column: string }[]).map(({ column }) => column);
+    expect(names(configOf(await savedIn(page), 'sort')['thenBy'])).toEqual(['name', 'id']);
+    expect(person.complaints).toEqual([]);
+  });
+
   test('help beside the form, the node as code, both by key or click', async ({ page, context }) => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const person = await begin(page);

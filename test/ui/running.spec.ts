@@ -149,7 +149,9 @@ test('a state that does not fit the drawing any more is refused by its reason be
   await page.keyboard.press('Shift+F5');
   await expect(page.locator('[data-run-phase="stopped"]')).toBeVisible({ timeout: 20_000 });
   await person.node('once').click();
-  const keys = page.getByRole('complementary', { name: 'Inspector' }).getByRole('combobox', { name: 'Same when equal: add column' });
+  const keys = page
+    .getByRole('complementary', { name: 'Inspector' })
+    .getByRole('combobox', { name: 'Rows are the same with equal: add column' });
   await keys.fill('kind');
   await keys.press('Enter');
   await page.getByRole('tab', { name: 'Checkpoints' }).click();

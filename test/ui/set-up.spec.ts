@@ -163,15 +163,15 @@ test('a text is cut to rows, each is computed round by round, and a server compl
   await form.person.choose('Column', 'tags');
   await form.fill('Cut at', ';');
   await form.unfold('Columns of the result');
-  await form.fill('Element', 'tag');
-  await form.fill('Number of the element', 'place');
+  await form.fill('Column of the element', 'tag');
+  await form.fill('Column of its number', 'place');
 
   await form.of('round');
   await form.add('assignments');
   await expect(form.person.field('Name of the output column 1')).toHaveValue('id');
   await form.write(form.person.field('expression 1'), 'CASE WHEN MOD(id, 2) = 0 THEN id / 2 ELSE 3 * id + 1 END');
   await form.write(form.person.field('Until'), 'id = 1');
-  await form.fill('Number of the round', 'rounds');
+  await form.fill('Column of the round', 'rounds');
 
   await form.of('ask');
   await form.fill('Address', `http://127.0.0.1:${port}/tags/{tag}`);
@@ -271,7 +271,7 @@ test('a source, a node of two inputs and a sink are written as code', async ({ p
     await form.add('states');
     const state = form.whole.getByRole('group', { name: `State ${at + 1}` });
     await state.getByLabel('Name').fill(name);
-    await state.getByLabel('Type', { exact: true }).fill('BIGINT');
+    await state.getByLabel('Type of what is kept', { exact: true }).fill('BIGINT');
   }
   await form.write(form.person.field('Code'), CONNECT);
 

@@ -4,13 +4,12 @@ import { notNull } from '../../types/make-type.ts';
 import { parseType } from '../../types/parse-type.ts';
 import type { Schema } from '../../types/schema.ts';
 import type { ConfigOf } from '../fields.ts';
-import { choiceField, durationField, listField, schemaField, textField, when, whenSet } from '../fields.ts';
+import { choiceField, durationField, listField, schemaField, textField, typeField, when, whenSet } from '../fields.ts';
 import { text } from '../text.ts';
 import type { CodeState } from './code-types.ts';
 
 const NAME_PATTERN = '[A-Za-z_][A-Za-z0-9_]*';
 const NAME_HELP = text({ en: 'letters, digits and _, not beginning with a digit', zh: '字母、数字和 _，不以数字开头' });
-const TYPE_LENGTH_MAX = 400;
 
 const nameField = textField({
   label: text({ en: 'Name', zh: '名称' }),
@@ -37,14 +36,13 @@ export const sideOutputsField = listField({
   default: [],
 });
 
-const typeField = textField({
-  label: text({ en: 'Type', zh: '类型' }),
+const keptTypeField = typeField({
+  label: text({ en: 'Type of what is kept', zh: '所保存内容的类型' }),
   help: text({
-    en: 'Of what is kept. Several values: ROW<sum DOUBLE NOT NULL, rows BIGINT NOT NULL>, an object in code.',
-    zh: '所保存内容的类型。多个值：ROW<sum DOUBLE NOT NULL, rows BIGINT NOT NULL>，在代码中是对象。',
+    en: 'Of a value, an element, an entry or an accumulator. Several values: ROW<sum DOUBLE NOT NULL, rows BIGINT NOT NULL>, an object in code.',
+    zh: '值、元素、条目或累加器的类型。多个值：ROW<sum DOUBLE NOT NULL, rows BIGINT NOT NULL>，在代码中是对象。',
   }),
   placeholder: 'BIGINT',
-  lengthMax: TYPE_LENGTH_MAX,
   default: 'BIGINT',
 });
 
@@ -94,30 +92,28 @@ const state = {
     ],
   }),
   redistribution: choiceField({ ...redistributionOptions, visibleWhen: when('kind', 'operator-list') }),
-  keyType: textField({
+  keyType: typeField({
     label: text({ en: 'Type of its keys', zh: '映射键的类型' }),
     placeholder: 'STRING',
-    lengthMax: 64,
     visibleWhen: when('kind', 'map'),
     default: 'STRING',
   }),
-  addedType: textField({
+  addedType: typeField({
     label: text({ en: 'Type of what is added', zh: '所添加值的类型' }),
     placeholder: 'DOUBLE',
-    lengthMax: TYPE_LENGTH_MAX,
     visibleWhen: when('kind', 'aggregating'),
     default: 'DOUBLE',
   }),
-  type: typeField,
-  resultType: textField({
+  type: keptTypeField,
+  resultType: typeField({
     label: text({ en: 'Type of its result', zh: '结果的类型' }),
     placeholder: 'DOUBLE',
-    lengthMax: TYPE_LENGTH_MAX,
     visibleWhen: when('kind', 'aggregating'),
     default: 'DOUBLE',
   }),
   forgetAfter: durationField({
     label: text({ en: 'Forget after', zh: '多久后忘记' }),
+    whenEmpty: text({ en: 'never', zh: '从不' }),
     help: text({ en: 'By the clock; each list element and map entry on its own.', zh: '按时钟计算；列表元素和映射条目各自计算。' }),
     minimumMs: 1,
     optional: true,
@@ -155,7 +151,7 @@ export const statesField = listField({
   default: [],
 });
 
-const operatorList = { name: nameField, type: typeField, redistribution: choiceField(redistributionOptions) };
+const operatorList = { name: nameField, type: keptTypeField, redistribution: choiceField(redistributionOptions) };
 
 /** For code without keys. */
 export const operatorListsField = listField({
@@ -171,13 +167,12 @@ export const operatorListsField = listField({
 
 const broadcastMap = {
   name: nameField,
-  keyType: textField({
+  keyType: typeField({
     label: text({ en: 'Type of its keys', zh: '映射键的类型' }),
     placeholder: 'STRING',
-    lengthMax: 64,
     default: 'STRING',
   }),
-  type: typeField,
+  type: keptTypeField,
 };
 
 /** For code with a broadcast input. */

@@ -32,7 +32,7 @@ export function CodeWidget({ id, field, label, value, problems, path, context, o
         context={code}
         marks={marksOf(problems)}
         keep={nodeId === null ? undefined : codeKey(documents.getState().document.id, { nodeId, field: path })}
-        onChange={(text) => onChange(optionalText(text, field.required))}
+        onChange={(text) => onChange(optionalText(text, field))}
       />
       {code.declarations === undefined ? null : (
         <details className={style.declarations}>

@@ -5,12 +5,13 @@ import { useState } from 'react';
 import { parseDuration } from '../../../engine/spec/duration.ts';
 import type { DurationField } from '../../../engine/spec/fields.ts';
 import { formatInteger } from '../../strings/figures.ts';
+import { words } from '../../strings/language.ts';
 import { useTranslation } from '../../strings/use-translation.ts';
 import { classes } from '../../ui/classes.ts';
 import controls from '../../ui/controls.module.css';
 import { Menu } from '../../ui/Menu.tsx';
 import type { WidgetProps } from '../widget.ts';
-import { optionalText, textOf } from '../widget.ts';
+import { emptied, textOf } from '../widget.ts';
 import type { DurationUnit } from './duration-text.ts';
 import { DURATION_UNITS, readTypedDuration, splitDuration, stepDuration } from './duration-text.ts';
 import style from './widgets.module.css';
@@ -24,7 +25,8 @@ export function DurationWidget({ id, field, label, value, problems, onChange }: 
       label={label}
       value={textOf(value)}
       invalid={problems.length > 0}
-      onChange={(text) => onChange(optionalText(text, field.required && field.default === undefined))}
+      placeholder={field.whenEmpty === undefined ? undefined : words(field.whenEmpty)}
+      onChange={(text) => onChange(text === '' ? emptied(field) : text)}
     />
   );
 }
@@ -34,10 +36,11 @@ interface DurationInputProps {
   readonly label: string;
   readonly value: string;
   readonly invalid: boolean;
+  readonly placeholder?: string;
   readonly onChange: (text: string) => void;
 }
 
-export function DurationInput({ id, label, value, invalid, onChange }: DurationInputProps) {
+export function DurationInput({ id, label, value, invalid, placeholder, onChange }: DurationInputProps) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState<string | null>(null);
   const parts = splitDuration(value);
@@ -65,6 +68,7 @@ export function DurationInput({ id, label, value, invalid, onChange }: DurationI
         spellCheck={false}
         autoComplete="off"
         value={shown}
+        placeholder={placeholder}
         aria-invalid={invalid}
         title={ms === null ? t('field.durationHint').replaceAll('`', '') : t('field.milliseconds', { ms: formatInteger(ms) })}
         onChange={(event) => set(event.target.value)}

@@ -1,14 +1,17 @@
 /** A card with a name and the expression that makes it; moved by its grip or with Alt and an arrow, removed at its corner. */
-import { GripVertical, X } from 'lucide-react';
-import type { DragEvent, KeyboardEvent, ReactNode } from 'react';
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useId, useState } from 'react';
 import { CodeField } from '../../code/CodeField.tsx';
 import type { CodeContext, CodeMark } from '../../code/code-context.ts';
 import { useTranslation } from '../../strings/use-translation.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
+import { EntryGrip, moveByKey, useEntryDrop } from './EntryGrip.tsx';
 import style from './widgets.module.css';
 
 interface EntryCardProps {
+  /** Path of the list in the config. */
+  readonly list: string;
   readonly index: number;
   /** In the config, as problems name it. */
   readonly place: string;
@@ -33,48 +36,20 @@ interface EntryCardProps {
   readonly onRemove: () => void;
 }
 
-/** Kinds of data of a drag: only cards of this page are taken. */
-const DRAG_TYPE = 'application/x-millrace-entry';
-
 export function EntryCard(props: EntryCardProps) {
   const { index, name, expression, onMove } = props;
   const { t } = useTranslation();
   const listId = useId();
   const [focused, setFocused] = useState(false);
-  const [over, setOver] = useState(false);
-  const onKeyDown = (event: KeyboardEvent) => {
-    const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
-    if (!event.altKey || step === 0) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const to = index + step;
-    if (to < 0 || to >= props.count) return;
-    const list = event.currentTarget.parentElement;
-    onMove(index, to);
-    requestAnimationFrame(() => list?.querySelectorAll<HTMLElement>('[data-entry-grip]')[to]?.focus());
-  };
-  const onDrop = (event: DragEvent) => {
-    setOver(false);
-    const from = Number(event.dataTransfer.getData(DRAG_TYPE));
-    if (!event.dataTransfer.types.includes(DRAG_TYPE) || Number.isNaN(from)) return;
-    event.preventDefault();
-    onMove(from, index);
-  };
+  const drop = useEntryDrop(props.list, index, onMove);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the grip inside is the control; the card only hears its keys
     <div
       className={style.entry}
       data-path={props.place}
       data-invalid={props.invalid}
-      data-over={over}
-      onKeyDown={onKeyDown}
-      onDragOver={(event) => {
-        if (!event.dataTransfer.types.includes(DRAG_TYPE)) return;
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={onDrop}
+      onKeyDown={(event) => moveByKey(event, index, props.count, onMove)}
+      {...drop}
     >
       <div className={style.entryLine}>
         <input
@@ -115,20 +90,7 @@ export function EntryCard(props: EntryCardProps) {
       </div>
       {props.below(focused)}
       <span className={style.entryTools}>
-        <button
-          type="button"
-          draggable
-          className={style.grip}
-          data-entry-grip=""
-          aria-label={t('field.moveEntry', { name })}
-          title={t('field.moveEntry', { name })}
-          onDragStart={(event) => {
-            event.dataTransfer.setData(DRAG_TYPE, String(index));
-            event.dataTransfer.effectAllowed = 'move';
-          }}
-        >
-          <GripVertical size={13} strokeWidth={1.75} />
-        </button>
+        <EntryGrip list={props.list} index={index} count={props.count} name={name} onMove={onMove} />
         <IconButton small label={t('field.remove', { name })} icon={<X size={13} strokeWidth={1.75} />} onClick={props.onRemove} />
       </span>
     </div>

@@ -6,7 +6,7 @@ import { CodeField } from '../../code/CodeField.tsx';
 import { useTranslation } from '../../strings/use-translation.ts';
 import { marksOf } from '../field-marks.ts';
 import type { WidgetProps } from '../widget.ts';
-import { textOf } from '../widget.ts';
+import { optionalText, textOf } from '../widget.ts';
 import { ResultLine } from './ResultLine.tsx';
 
 export function ExpressionWidget({ id, field, label, value, problems, context, onChange }: WidgetProps<ExpressionField>) {
@@ -26,7 +26,7 @@ export function ExpressionWidget({ id, field, label, value, problems, context, o
         context={{ mode: 'expression', schema }}
         marks={marksOf(problems)}
         onFocusChange={setFocused}
-        onChange={(next) => onChange(next === '' && !field.required ? undefined : next)}
+        onChange={(next) => onChange(optionalText(next, field))}
       />
       <ResultLine
         text={text}

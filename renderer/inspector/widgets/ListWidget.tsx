@@ -11,6 +11,8 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import inspector from '../inspector.module.css';
 import type { WidgetProps } from '../widget.ts';
 import { listOf, moveItem, objectOf, problemsAt, withItem } from '../widget.ts';
+import type { MoveEntry } from './EntryGrip.tsx';
+import { EntryGrip, useEntryDrop } from './EntryGrip.tsx';
 import { EntryStrip } from './EntryStrip.tsx';
 import style from './widgets.module.css';
 
@@ -27,7 +29,7 @@ export function ListWidget(props: WidgetProps<ListField>) {
     setChosen(to);
   };
   return (
-    <div className={style.stack}>
+    <div className={style.stack} data-entries="">
       {strip === undefined ? null : (
         <EntryStrip
           label={words(field.label)}
@@ -41,7 +43,7 @@ export function ListWidget(props: WidgetProps<ListField>) {
       {items.map((item, index) =>
         strip === undefined || index === open ? (
           // biome-ignore lint/suspicious/noArrayIndexKey: entries have no identity but their place
-          <EntryFields key={index} {...props} items={items} item={item} index={index} />
+          <EntryFields key={index} {...props} items={items} item={item} index={index} onMove={move} />
         ) : null,
       )}
       <Button
@@ -55,7 +57,7 @@ export function ListWidget(props: WidgetProps<ListField>) {
           setChosen(items.length);
         }}
       >
-        {t('field.addItem')}
+        {t('field.addItem', { item: withinSentence(words(field.itemLabel)) })}
       </Button>
     </div>
   );
@@ -65,18 +67,23 @@ interface EntryFieldsProps extends WidgetProps<ListField> {
   readonly items: readonly JsonObject[];
   readonly item: JsonObject;
   readonly index: number;
+  readonly onMove: MoveEntry;
 }
 
 /** The fields of one entry. */
-function EntryFields({ field, problems, path, context, onChange, items, item, index }: EntryFieldsProps) {
+function EntryFields({ field, problems, path, context, onChange, items, item, index, onMove }: EntryFieldsProps) {
   const { t } = useTranslation();
   const fields = field.item as Fields;
   const label = `${words(field.itemLabel)} ${index + 1}`;
+  const drop = useEntryDrop(path, index, onMove);
+  // In a strip the steps themselves are moved.
+  const movable = field.strip === undefined && items.length > 1;
   const isWrong = (name: string) => problemsAt(problems, `${path}[${index}].${name}`).length > 0;
   return (
-    <fieldset className={style.card} aria-label={label}>
+    <fieldset className={style.card} aria-label={label} {...(movable ? drop : {})}>
       <div className={style.cardHead}>
-        <span>{label}</span>
+        <span className={style.cardName}>{label}</span>
+        {movable ? <EntryGrip list={path} index={index} count={items.length} name={label} onMove={onMove} /> : null}
         <IconButton
           small
           label={t('field.remove', { name: label })}
@@ -104,6 +111,10 @@ function EntryFields({ field, problems, path, context, onChange, items, item, in
       </div>
     </fieldset>
   );
+}
+
+function withinSentence(name: string): string {
+  return `${name.slice(0, 1).toLowerCase()}${name.slice(1)}`;
 }
 
 function withField(item: JsonObject, name: string, value: JsonValue | undefined): JsonObject {

@@ -33,7 +33,7 @@ export function NamedEntries(props: NamedEntriesProps) {
   const left = columns.filter((name) => !names.includes(name));
   const add = () => onChange([...entries, { name: left[0] ?? freeName(prefix, names), expression: '' }]);
   return (
-    <div className={style.stack}>
+    <div className={style.stack} data-entries="">
       {entries.map((entry, index) => {
         const place = `${path}[${index}]`;
         const own = problemsAt(problems, place);
@@ -43,6 +43,7 @@ export function NamedEntries(props: NamedEntriesProps) {
           <EntryCard
             // biome-ignore lint/suspicious/noArrayIndexKey: entries have no identity but their place
             key={index}
+            list={path}
             index={index}
             place={place}
             count={entries.length}

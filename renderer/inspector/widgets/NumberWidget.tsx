@@ -9,7 +9,7 @@ import { useTranslation } from '../../strings/use-translation.ts';
 import { classes } from '../../ui/classes.ts';
 import controls from '../../ui/controls.module.css';
 import type { WidgetProps } from '../widget.ts';
-import { textOf } from '../widget.ts';
+import { emptied, textOf } from '../widget.ts';
 import style from './widgets.module.css';
 
 const FAST_STEPS = 10;
@@ -41,6 +41,7 @@ export function NumberWidget({ id, field, label, value, problems, onChange }: Wi
         spellCheck={false}
         autoComplete="off"
         value={shown}
+        placeholder={field.whenEmpty === undefined ? undefined : words(field.whenEmpty)}
         aria-invalid={problems.length > 0}
         onChange={(event) => set(event.target.value)}
         onKeyDown={onKeyDown}
@@ -59,9 +60,9 @@ export function NumberWidget({ id, field, label, value, problems, onChange }: Wi
   );
 }
 
-/** Empty takes the value out of the document; what is no number goes in as text, so that it comes back as it was typed. */
+/** Empty is no number; what is no number goes in as text, so that it comes back as it was typed. */
 export function readTypedNumber(text: string, field: NumberField): JsonValue | undefined {
-  if (text.trim() === '') return field.required && field.default === undefined ? '' : undefined;
+  if (text.trim() === '') return emptied(field);
   const number = Number(text);
   return Number.isFinite(number) ? number : text;
 }

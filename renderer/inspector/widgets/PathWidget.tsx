@@ -3,6 +3,7 @@ import { FolderOpen } from 'lucide-react';
 import type { PathField } from '../../../engine/spec/fields.ts';
 import { useDesigner } from '../../app/designer.ts';
 import { relativePath } from '../../document/relative-path.ts';
+import { words } from '../../strings/language.ts';
 import { useTranslation } from '../../strings/use-translation.ts';
 import { classes } from '../../ui/classes.ts';
 import controls from '../../ui/controls.module.css';
@@ -32,8 +33,9 @@ export function PathWidget({ id, field, label, value, problems, onChange }: Widg
         spellCheck={false}
         autoComplete="off"
         value={textOf(value)}
+        placeholder={field.placeholder ?? (field.whenEmpty === undefined ? undefined : words(field.whenEmpty))}
         aria-invalid={problems.length > 0}
-        onChange={(event) => onChange(optionalText(event.target.value, field.required))}
+        onChange={(event) => onChange(optionalText(event.target.value, field))}
       />
       <button type="button" className={style.unit} aria-label={t('field.browseFor', { label })} onClick={browse}>
         <FolderOpen size={14} strokeWidth={1.75} />

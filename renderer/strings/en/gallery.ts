@@ -14,7 +14,7 @@ export const galleryStrings = {
       schema: 'Read from a sample, pasted as JSON rows or typed.',
       code: 'Row type is known to the editor.',
       path: 'Typed, or chosen among the files the host may open.',
-      rows: 'One JSON object a line.',
+      rows: 'Cell by cell; a pasted sheet fills rows.',
     },
     overlays: {
       toasts: 'Toasts: what happened, what it means, one way out',

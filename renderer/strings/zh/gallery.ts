@@ -16,7 +16,7 @@ export const galleryStrings: typeof Shape = {
       schema: '从样本读取、粘贴 JSON 数据行或手动输入。',
       code: '编辑器知道行的类型。',
       path: '手动输入，或从主机允许的文件中选择。',
-      rows: '每行一个 JSON 对象。',
+      rows: '逐格输入；粘贴表格可填充多行。',
     },
     overlays: {
       toasts: '通知：发生了什么、意味着什么、一条出路',

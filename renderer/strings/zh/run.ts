@@ -19,10 +19,10 @@ export const runStrings: typeof Shape = {
     stopDrainNote: '先让所有窗口触发。',
     stopDiscardNote: '下次运行从头开始。',
     trustTitle: '信任 {{name}} 中的代码吗？',
-    trustText: '这条流水线自带 TypeScript 代码，将在本机以您的权限运行。请先阅读代码，尤其是来自他人的文件。此选择会为该文件保留。',
+    trustText: '这条管道自带 TypeScript 代码，将在本机以您的权限运行。请先阅读代码，尤其是来自他人的文件。此选择会为该文件保留。',
     trustVariablesTitle: '信任 {{name}} 发送变量的去向吗？',
     trustVariablesText:
-      '这条流水线会读取本机的环境变量（例如密码），并发往其中写明的服务器。请先查看是哪些变量、发往何处，尤其是来自他人的文件。此选择会为该文件保留。',
+      '这条管道会读取本机的环境变量（例如密码），并发往其中写明的服务器。请先查看是哪些变量、发往何处，尤其是来自他人的文件。此选择会为该文件保留。',
     trustConfirm: '信任并运行',
     discardTitle: '丢弃这次运行的状态？',
     discardText: '未关闭的窗口、键控状态和读取位置都会放弃；已写出的结果保留。',

@@ -10,11 +10,12 @@ import { connectFlink } from './flink.ts';
 import { codeShapeOf, FIRST, outputSchemaOf, SECOND } from './shape.ts';
 import { connectSpark } from './spark.ts';
 
+/** The second takes no context: that of a broadcast input is another. */
 const FIRST_CODE = `function processElement1(row: Row1, ctx: Context, out: Output) {
   out.emit(row);
 }
 
-function processElement2(row: Row2, ctx: Context, out: Output) {
+function processElement2(row: Row2) {
 }
 `;
 
@@ -55,7 +56,7 @@ const fields = {
     label: text({ en: 'Code', zh: '代码' }),
     help: text({
       en: 'TypeScript: “function processElement1(row, ctx, out)” is called for every row of the first input, “processElement2” for every row of the second, “onTimer(time, ctx, out)” for every timer. It runs only in pipelines that you trust.',
-      zh: 'TypeScript：第一个输入的每一行调用“function processElement1(row, ctx, out)”，第二个输入的每一行调用“processElement2”，每个定时器调用“onTimer(time, ctx, out)”。只在您信任的流水线中运行。',
+      zh: 'TypeScript：第一个输入的每一行调用“function processElement1(row, ctx, out)”，第二个输入的每一行调用“processElement2”，每个定时器调用“onTimer(time, ctx, out)”。只在受信任的管道中运行。',
     }),
     language: 'typescript',
     default: FIRST_CODE,
@@ -82,7 +83,7 @@ export const connect = defineNode({
   label: text({ en: 'Connect (two inputs)', zh: '连接（双输入）' }),
   summary: text({
     en: 'Calls your TypeScript for every row of two inputs, with state and timers that both share.',
-    zh: '两个输入的每一行都调用您的 TypeScript，状态和定时器由两者共享。',
+    zh: '两个输入的每一行都调用一段 TypeScript，状态和定时器由两者共享。',
   }),
   searchWords: [
     'connect',

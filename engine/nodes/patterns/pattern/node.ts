@@ -141,6 +141,7 @@ const step = {
   }),
   gap: durationField({
     label: text({ en: 'Gap at most', zh: '间隔至多' }),
+    whenEmpty: text({ en: 'any time', zh: '不限' }),
     help: text({
       en: 'Time since the row before, in a loop between its rows. Noticed when the key’s next row comes.',
       zh: '距前一行的时间；循环中为循环内各行之间的间隔。在该键的下一行到来时才会察觉。',
@@ -152,8 +153,8 @@ const step = {
 };
 
 const group = {
-  first: textField({ label: text({ en: 'From step', zh: '起始步骤' }) }),
-  last: textField({ label: text({ en: 'To step', zh: '结束步骤' }) }),
+  first: textField({ label: text({ en: 'From step', zh: '起始步骤' }), entryOf: 'steps' }),
+  last: textField({ label: text({ en: 'To step', zh: '结束步骤' }), entryOf: 'steps' }),
   times: choiceField({ label: text({ en: 'How often', zh: '次数' }), options: [...OFTEN], default: 'one-or-more' }),
   ...quantity,
   between: choiceField({
@@ -196,6 +197,7 @@ const fields = {
   }),
   within: durationField({
     label: text({ en: 'Within', zh: '时限' }),
+    whenEmpty: text({ en: 'any time', zh: '不限' }),
     help: text({
       en: 'The last row must come less than this after the first. Empty: any time.',
       zh: '最后一行与第一行的间隔必须小于此值。留空：不限。',
@@ -217,7 +219,11 @@ const fields = {
       { value: 'to-last', label: text({ en: 'go on at the last row of a step', zh: '从某步的最后一行继续' }) },
     ],
   }),
-  afterStep: textField({ label: text({ en: 'Step', zh: '步骤' }), visibleWhen: when('afterMatch', 'to-first', 'to-last') }),
+  afterStep: textField({
+    label: text({ en: 'Step', zh: '步骤' }),
+    entryOf: 'steps',
+    visibleWhen: when('afterMatch', 'to-first', 'to-last'),
+  }),
   measures: projectionsField({
     label: text({ en: 'Columns', zh: '列' }),
     help: text({

@@ -20,7 +20,7 @@ const fields = {
     label: text({ en: 'Code', zh: '代码' }),
     help: text({
       en: 'TypeScript: “function write(rows, ctx)” is called for every batch of rows, “ctx.writeLine(text)” adds a line. It runs only in pipelines that you trust.',
-      zh: 'TypeScript：每批数据调用“function write(rows, ctx)”，“ctx.writeLine(文本)”添加一行。只在您信任的流水线中运行。',
+      zh: 'TypeScript：每批数据调用“function write(rows, ctx)”，“ctx.writeLine(文本)”添加一行。只在受信任的管道中运行。',
     }),
     language: 'typescript',
     default: FIRST_CODE,
@@ -35,6 +35,7 @@ const fields = {
   },
   firstLine: textField({
     label: text({ en: 'First line of every file', zh: '每个文件的首行' }),
+    whenEmpty: text({ en: 'none', zh: '无' }),
     lengthMax: 10_000,
     optional: true,
     section: FILES_SECTION,
@@ -60,7 +61,7 @@ export const customSink = defineNode({
   execution: 'sink',
   rank: 5,
   label: text({ en: 'Custom sink', zh: '自定义输出' }),
-  summary: text({ en: 'Files of lines that your TypeScript writes, exactly once.', zh: '由您的 TypeScript 写出的文本行文件，精确一次。' }),
+  summary: text({ en: 'Files of lines that your TypeScript writes, exactly once.', zh: '由 TypeScript 代码 写出的文本行文件，精确一次。' }),
   searchWords: [
     'code',
     'TypeScript',

@@ -14,6 +14,7 @@ const fields = {
     minimum: 1,
     maximum: 10000,
     default: 200,
+    unit: text({ en: 'rows', zh: '行' }),
   }),
 };
 

@@ -9,12 +9,15 @@ import { printSinkSpark } from './spark.ts';
 const fields = {
   prefix: textField({
     label: text({ en: 'Begin each line with', zh: '每行前缀' }),
+    whenEmpty: text({ en: 'nothing', zh: '无' }),
     default: '',
     emptyAllowed: true,
     lengthMax: 64,
   }),
   rowsPerSecond: numberField({
     label: text({ en: 'Rows per second at most', zh: '每秒最多行数' }),
+    whenEmpty: text({ en: 'every row', zh: '每一行' }),
+    unit: text({ en: 'rows/s', zh: '行/秒' }),
     help: text({ en: 'What is over it is counted and left out. Left empty: every row.', zh: '超出部分只计数、不打印。留空：打印每一行。' }),
     minimum: 1,
     maximum: 1000000,

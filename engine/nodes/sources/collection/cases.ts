@@ -31,8 +31,18 @@ export const cases = defineCases({
     { name: 'no rows', shows: ['empty'], config: { schema, rows: [] }, outputs: { out: [] } },
   ],
   invalid: [
-    { name: 'a value for no column', config: { schema, rows: [{ id: 1, colour: 'red' }] }, problems: [['MR2202', 'rows[0]']] },
-    { name: 'NULL where it is not allowed', config: { schema, rows: [{ id: 1 }, { price: 1 }] }, problems: [['MR2203', 'rows[1]']] },
+    { name: 'a value for no column', config: { schema, rows: [{ id: 1, colour: 'red' }] }, problems: [['MR2202', 'rows[0].colour']] },
+    { name: 'NULL where it is not allowed', config: { schema, rows: [{ id: 1 }, { price: 1 }] }, problems: [['MR2203', 'rows[1].id']] },
+    {
+      name: 'values that are not of the type of their column',
+      config: { schema, rows: [{ id: 'one', price: 1.5 }, { id: 1.5 }, { id: 2, at: '2026-01-01' }, { id: 3, price: 123456789 }] },
+      problems: [
+        ['MR2343', 'rows[0].id'],
+        ['MR2343', 'rows[1].id'],
+        ['MR2343', 'rows[2].at'],
+        ['MR2343', 'rows[3].price'],
+      ],
+    },
     { name: 'a row that is no object', config: { schema, rows: [7] }, problems: [['MR2103', 'rows[0]']] },
     {
       name: 'an interval is no column',

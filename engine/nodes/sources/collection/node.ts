@@ -22,8 +22,8 @@ const fields = {
   rows: rowsField({
     label: text({ en: 'Rows', zh: '行' }),
     help: text({
-      en: 'One object per row. Big integers, decimals and times may be text; times as 2026-11-18 09:30:00.',
-      zh: '每行一个对象。大整数、小数和时间可以写成文本；时间写作 2026-11-18 09:30:00。',
+      en: 'Typed, or pasted from a sheet or as JSON. Times are written as 2026-11-18 09:30:00. Delete in an empty cell makes it NULL.',
+      zh: '可直接输入，也可从表格或以 JSON 粘贴。时间写作 2026-11-18 09:30:00。在空单元格中按 Delete 键使其为 NULL。',
     }),
     schemaField: 'schema',
     default: [],

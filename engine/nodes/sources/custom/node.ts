@@ -30,7 +30,7 @@ const fields = {
     label: text({ en: 'Code', zh: '代码' }),
     help: text({
       en: 'TypeScript: “function read(position, ctx, out)” is called again and again: it emits some rows and answers the position to go on from, null at the end. The first position is null. It runs only in pipelines that you trust.',
-      zh: 'TypeScript：反复调用“function read(position, ctx, out)”：它输出若干行，并返回继续读取的位置，结束时返回 null。首次的位置是 null。只在您信任的流水线中运行。',
+      zh: 'TypeScript：反复调用“function read(position, ctx, out)”：它输出若干行，并返回继续读取的位置，结束时返回 null。首次的位置是 null。只在受信任的管道中运行。',
     }),
     language: 'typescript',
     default: FIRST_CODE,
@@ -64,7 +64,7 @@ export const customSource = defineNode({
   label: text({ en: 'Custom source', zh: '自定义源' }),
   summary: text({
     en: 'Rows that your TypeScript makes, replayed from its own position.',
-    zh: '由您的 TypeScript 产生的数据行，可从其自身的位置重放。',
+    zh: '由 TypeScript 代码 产生的数据行，可从其自身的位置重放。',
   }),
   searchWords: [
     'code',

@@ -29,6 +29,7 @@ const fields = {
       zh: '相对路径从管道所在目录开始。* 代表任意名称，** 代表任意层目录：`logs/**/*.ndjson`。',
     }),
     access: 'read',
+    placeholder: 'data/*.ndjson',
     glob: true,
     extensions: ['ndjson', 'jsonl', 'json', 'csv', 'log', 'txt'],
   }),

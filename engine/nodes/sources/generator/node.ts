@@ -3,10 +3,10 @@
 import { ROWS_PORT } from '../../../spec/dead-letter.ts';
 import { appendOnly, defineNode } from '../../../spec/define-node.ts';
 import type { ConfigOf } from '../../../spec/fields.ts';
-import { choiceField, durationField, listField, numberField, schemaField, textField, when } from '../../../spec/fields.ts';
+import { choiceField, durationField, listField, numberField, schemaField, textField, when, whenSet } from '../../../spec/fields.ts';
 import { PACE_SECTION, rowsPerSecondField, TIME_SECTION } from '../../../spec/input-format.ts';
 import { lateShareField, seedField, startTimeField } from '../../../spec/made-rows.ts';
-import { text } from '../../../spec/text.ts';
+import { sameText, text } from '../../../spec/text.ts';
 import { checkGenerator } from './check.ts';
 import { generatorFlink } from './flink.ts';
 import { generatorSpark } from './spark.ts';
@@ -38,18 +38,35 @@ const fields = {
           { value: 'word', label: text({ en: 'words', zh: '单词' }) },
         ],
       }),
-      minimum: numberField({ label: text({ en: 'From', zh: '最小' }), optional: true, visibleWhen: when('rule', 'random', 'sequence') }),
-      maximum: numberField({ label: text({ en: 'To', zh: '最大' }), optional: true, visibleWhen: when('rule', 'random') }),
+      minimum: numberField({
+        label: text({ en: 'From', zh: '最小' }),
+        whenEmpty: sameText('0'),
+        optional: true,
+        visibleWhen: when('rule', 'random', 'sequence'),
+      }),
+      maximum: numberField({
+        label: text({ en: 'To', zh: '最大' }),
+        whenEmpty: text({ en: 'what fits', zh: '类型上限' }),
+        optional: true,
+        visibleWhen: when('rule', 'random'),
+      }),
       values: textField({
         label: text({ en: 'Values, separated by commas', zh: '取值，用逗号分隔' }),
+        placeholder: 'DE, FR, US',
         optional: true,
         visibleWhen: when('rule', 'values'),
       }),
-      nullShare: numberField({ label: text({ en: 'Share of NULL', zh: 'NULL 的比例' }), minimum: 0, maximum: 1, default: 0 }),
+      nullShare: numberField({
+        label: text({ en: 'Share of NULL, 0 to 1', zh: 'NULL 的比例（0 到 1）' }),
+        minimum: 0,
+        maximum: 1,
+        default: 0,
+      }),
     },
   }),
   count: numberField({
     label: text({ en: 'Number of rows', zh: '行数' }),
+    whenEmpty: text({ en: 'without end', zh: '没有尽头' }),
     help: text({ en: 'Left empty: without end.', zh: '留空：没有尽头。' }),
     integer: true,
     minimum: 0,
@@ -61,15 +78,18 @@ const fields = {
     label: text({ en: 'Event-time column', zh: '事件时间列' }),
     help: text({ en: 'A TIMESTAMP column that advances with the rows.', zh: '随行递增的 TIMESTAMP 列。' }),
     optional: true,
+    whenEmpty: text({ en: 'none', zh: '无' }),
     columnOf: 'schema',
+    columnTypes: ['TIMESTAMP', 'TIMESTAMP_LTZ'],
     default: 'ts',
     section: TIME_SECTION,
   }),
-  startTime: startTimeField,
+  startTime: { ...startTimeField, visibleWhen: whenSet('timeColumn') },
   timeStep: durationField({
     label: text({ en: 'Time between rows', zh: '行间隔' }),
     minimumMs: 0,
     default: '100 ms',
+    visibleWhen: whenSet('timeColumn'),
     section: TIME_SECTION,
   }),
   disorder: durationField({
@@ -77,13 +97,15 @@ const fields = {
     help: text({ en: 'Each row’s time is moved back by a random part of this.', zh: '每行的时间随机回退，不超过该值。' }),
     minimumMs: 0,
     default: '0 s',
+    visibleWhen: whenSet('timeColumn'),
     section: TIME_SECTION,
   }),
-  lateShare: lateShareField,
+  lateShare: { ...lateShareField, visibleWhen: whenSet('timeColumn') },
   lateBy: durationField({
     label: text({ en: 'Late by at most', zh: '最多迟到' }),
     minimumMs: 0,
     default: '1 min',
+    visibleWhen: whenSet('timeColumn'),
     section: TIME_SECTION,
     advanced: true,
   }),

@@ -24,6 +24,7 @@ const fields = {
   }),
   count: numberField({
     label: text({ en: 'Number of events', zh: '事件数' }),
+    whenEmpty: text({ en: 'without end', zh: '没有尽头' }),
     help: text({ en: 'Counted before a kind is picked. Left empty: without end.', zh: '在选择种类之前计数。留空：没有尽头。' }),
     integer: true,
     minimum: 0,
@@ -47,6 +48,7 @@ const fields = {
     minimum: 1,
     maximum: 1000000,
     default: 1000,
+    unit: text({ en: 'events/s', zh: '事件/秒' }),
     section: TIME_SECTION,
   }),
   startTime: { ...startTimeField, label: text({ en: 'Time of the first event', zh: '首个事件的时间' }), default: '2024-02-28T23:59:00' },
@@ -61,7 +63,7 @@ const fields = {
     section: TIME_SECTION,
     advanced: true,
   }),
-  lateShare: { ...lateShareField, label: text({ en: 'Share of late bids', zh: '迟到出价的比例' }) },
+  lateShare: { ...lateShareField, label: text({ en: 'Share of late bids, 0 to 1', zh: '迟到出价的比例（0 到 1）' }) },
   lateBy: durationField({
     label: text({ en: 'Late by at most', zh: '最多迟到' }),
     default: '20 s',

@@ -10,7 +10,7 @@ import { deduplicateSpark } from './spark.ts';
 
 const fields = {
   keys: columnsField({
-    label: text({ en: 'Same when equal', zh: '按这些列判断重复' }),
+    label: text({ en: 'Rows are the same with equal', zh: '按这些列判断重复' }),
     help: text({
       en: 'Of rows with equal values the first to arrive leaves. NULL counts as a value.',
       zh: '取值相同的行中，最先到达的一行被输出。NULL 也算一个值。',
@@ -19,6 +19,7 @@ const fields = {
   }),
   forgetAfter: durationField({
     label: text({ en: 'Forget a value after', zh: '多久后忘记' }),
+    whenEmpty: text({ en: 'never', zh: '从不' }),
     help: text({
       en: 'By the clock, from its first row on; it then counts as new. Empty: values are remembered for ever, and state grows with them.',
       zh: '按时钟计算，从第一行开始；之后视为新值。留空则永久记住，状态随之增长。',

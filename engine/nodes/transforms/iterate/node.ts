@@ -34,9 +34,10 @@ const fields = {
     minimum: 1,
     maximum: ROUNDS_MAX,
     default: 100,
+    unit: text({ en: 'rounds', zh: '轮' }),
   }),
   unfinished: choiceField({
-    label: text({ en: 'Rows that reach it', zh: '达到上限的行' }),
+    label: text({ en: 'Rows that reach this limit', zh: '达到上限的行' }),
     options: [
       { value: 'out', label: text({ en: 'leave like others', zh: '照常输出' }) },
       { value: 'port', label: text({ en: 'leave by a port', zh: '从单独端口输出' }) },
@@ -50,8 +51,9 @@ const fields = {
     ],
   }),
   round: textField({
-    label: text({ en: 'Number of the round', zh: '轮次' }),
-    help: text({ en: 'From 1. Empty: no such column.', zh: '从 1 开始。留空则没有此列。' }),
+    label: text({ en: 'Column of the round', zh: '轮次列' }),
+    whenEmpty: text({ en: 'no such column', zh: '无此列' }),
+    help: text({ en: 'Says how many rounds a row has taken, from 1.', zh: '记录一行经过的轮数，从 1 开始。' }),
     optional: true,
     lengthMax: 256,
   }),

@@ -29,7 +29,7 @@ const fields = {
     label: text({ en: 'Code', zh: '代码' }),
     help: text({
       en: 'TypeScript: “function processElement(row, ctx, out)” is called for every row, “function onTimer(time, ctx, out)” for every timer. It runs only in pipelines that you trust.',
-      zh: 'TypeScript：每行调用“function processElement(row, ctx, out)”，每个定时器调用“function onTimer(time, ctx, out)”。只在您信任的流水线中运行。',
+      zh: 'TypeScript：每行调用“function processElement(row, ctx, out)”，每个定时器调用“function onTimer(time, ctx, out)”。只在受信任的管道中运行。',
     }),
     language: 'typescript',
     default: FIRST_CODE,
@@ -47,7 +47,7 @@ export const process = defineNode({
   execution: 'operator',
   rank: 9,
   label: text({ en: 'Process function', zh: '处理函数' }),
-  summary: text({ en: 'Calls your TypeScript for every row, with state and timers.', zh: '每行调用您的 TypeScript，可用状态和定时器。' }),
+  summary: text({ en: 'Calls your TypeScript for every row, with state and timers.', zh: '每行调用一段 TypeScript，可用状态和定时器。' }),
   searchWords: [
     'code',
     'TypeScript',

@@ -44,6 +44,7 @@ const fields = {
   }),
   forgetAfter: durationField({
     label: text({ en: 'Forget a group after', zh: '多久后忘记分组' }),
+    whenEmpty: text({ en: 'never', zh: '从不' }),
     help: text({
       en: 'By the clock, since its last row; it then begins anew. Empty: groups are kept for ever, and state grows with them.',
       zh: '按时钟计算，从该组最后一行开始；之后重新累计。留空则永久保留，状态随之增长。',

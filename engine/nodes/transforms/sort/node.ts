@@ -18,7 +18,7 @@ const fields = {
     default: [],
   }),
   thenBy: listField({
-    label: text({ en: 'At the same time by', zh: '时间相同时按' }),
+    label: text({ en: 'Rows of equal time by', zh: '时间相同时按' }),
     help: text({ en: 'Otherwise such rows keep the order in which they arrived.', zh: '否则此类行保持到达顺序。' }),
     item: {
       column: columnField({ label: text({ en: 'Column', zh: '列' }) }),
@@ -42,6 +42,7 @@ const fields = {
   }),
   forgetAfter: durationField({
     label: text({ en: 'Forget a group after', zh: '多久后忘记分组' }),
+    whenEmpty: text({ en: 'never', zh: '从不' }),
     help: text({
       en: 'By the clock, since its last row came or left; no row is late for it then. Groups with rows that wait stay. Empty: the time of the last row of each group is kept for ever.',
       zh: '按时钟计算，从该组最后一行到达或输出开始；之后该组没有迟到的行。仍有行在等待的分组会保留。留空则永久保留每个分组最后一行的时间。',

@@ -19,6 +19,7 @@ const fields = {
   }),
   idleAfter: durationField({
     label: text({ en: 'Idle after', zh: '静默后视为空闲' }),
+    whenEmpty: text({ en: 'never', zh: '从不' }),
     help: text({
       en: 'A subtask without rows for this long holds the watermark of the others back no more, until its next row. Left empty: never idle.',
       zh: '子任务在这么久没有数据之后，不再拖住其他子任务的水位线，直到它的下一行到来。留空：从不空闲。',
@@ -27,7 +28,7 @@ const fields = {
     optional: true,
   }),
   rule: choiceField({
-    label: text({ en: 'Counts like', zh: '计算方式' }),
+    label: text({ en: 'Counts as in', zh: '计算方式' }),
     help: text({ en: 'The two differ by one millisecond.', zh: '两者相差一毫秒。' }),
     options: [
       {

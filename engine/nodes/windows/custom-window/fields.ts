@@ -9,13 +9,14 @@ import {
   numberField,
   toggleField,
   when,
+  whenSet,
 } from '../../../spec/fields.ts';
 import { text } from '../../../spec/text.ts';
 import type { TypeKind } from '../../../types/logical-type.ts';
 
 const FIRING = text({ en: 'Firing', zh: '触发' });
 const EVICTING = text({ en: 'Kept rows', zh: '保留的数据' });
-const LATE = text({ en: 'Late rows', zh: '迟到数据' });
+const LATE = text({ en: 'Lateness', zh: '迟到' });
 const ROWS = text({ en: 'rows', zh: '行' });
 
 export const WHOLE_NUMBERS: readonly TypeKind[] = ['TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT'];
@@ -237,6 +238,7 @@ const firing = {
   }),
   timeout: durationField({
     label: text({ en: 'Or by the clock after', zh: '或等待（时钟）' }),
+    whenEmpty: text({ en: 'never', zh: '从不' }),
     help: text({ en: 'Counted from the first row since the last firing.', zh: '从上次触发后的第一行起计。' }),
     minimumMs: 1,
     optional: true,
@@ -247,6 +249,7 @@ const firing = {
     label: text({ en: 'Each row starts this time anew', zh: '每行重新计时' }),
     default: false,
     section: FIRING,
+    visibleWhen: whenSet('timeout'),
     advanced: true,
   }),
   purge: toggleField({

@@ -9,7 +9,7 @@ import { windowAggregateFlink } from './flink.ts';
 import { windowAggregateSchema } from './schema.ts';
 import { windowAggregateSpark } from './spark.ts';
 
-const LATE_SECTION = text({ en: 'Late rows', zh: '迟到数据' });
+const LATE_SECTION = text({ en: 'Lateness', zh: '迟到' });
 
 const fields = {
   window: choiceField({
