@@ -77,8 +77,8 @@ export function untrustedVariables(used: readonly UsedVariable[]): EngineError {
     field,
     remedy: 'see where it sends them, then trust the pipeline (on the command line with --trust)',
     zh: {
-      message: `此流水线会发送本机的环境变量（${names}），但尚未被信任`,
-      remedy: '请先查看它们会发往何处，再信任此流水线（命令行用 --trust）',
+      message: `此管道会发送本机的环境变量（${names}），但尚未被信任`,
+      remedy: '请先查看它们会发往何处，再信任此管道（命令行用 --trust）',
     },
   });
 }

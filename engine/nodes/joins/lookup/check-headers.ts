@@ -23,7 +23,7 @@ const badValue = defineProblem('MR2240', 'error', {
 });
 const shownSecret = defineProblem('MR2249', 'warning', {
   en: 'The value of header "{name}" stands in the pipeline file for all to read; put it in an environment variable and write {form}',
-  zh: '请求头“{name}”的值会保存在流水线文件中，人人可读；请放入环境变量并写 {form}',
+  zh: '请求头“{name}”的值会保存在管道文件中，人人可读；请放入环境变量并写 {form}',
 });
 const readable = defineProblem('MR2250', 'warning', {
   en: 'Header "{name}" goes to {host} unencrypted, where others may read it; write https://',
