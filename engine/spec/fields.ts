@@ -44,10 +44,10 @@ export interface TextField<R extends boolean = boolean> extends FieldCommon<R> {
   readonly patternHelp?: Text;
   /** The text is the name of a column of this schema field of the same node. */
   readonly columnOf?: string;
-  /** `${env:NAME}` in it stands for a variable of the machine that runs; see variables.ts. */
-  readonly variables?: boolean;
   /** Of those columns only the ones of these types. */
   readonly columnTypes?: readonly TypeKind[];
+  /** `${env:NAME}` in it stands for a variable of the machine that runs; see variables.ts. */
+  readonly variables?: boolean;
   /** The text is the name of an entry of this list field of the same node. */
   readonly entryOf?: string;
 }
@@ -105,6 +105,8 @@ export interface ColumnsField extends FieldCommon<true> {
   readonly types?: readonly TypeKind[];
   readonly nested?: boolean;
   readonly countMin?: number;
+  /** They are kept or left out; nothing is grouped, matched or dealt out by them. */
+  readonly plain?: boolean;
 }
 
 /**

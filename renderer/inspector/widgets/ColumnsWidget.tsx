@@ -42,6 +42,7 @@ export function ColumnsWidget({ id, field, label, value, problems, context, path
         <Chip
           key={column}
           column={column}
+          plain={field.plain === true}
           bad={problems.some((problem) => problem.field === `${path}[${index}]`)}
           onDropHere={(from) => move(from, index)}
           index={index}
@@ -66,6 +67,8 @@ export function ColumnsWidget({ id, field, label, value, problems, context, path
 
 interface ChipProps {
   readonly column: string;
+  /** Not a key. */
+  readonly plain: boolean;
   readonly index: number;
   readonly bad: boolean;
   readonly onRemove: () => void;
@@ -74,7 +77,7 @@ interface ChipProps {
   readonly onDropHere: (from: number) => void;
 }
 
-function Chip({ column, index, bad, onRemove, onMove, onWalk, onDropHere }: ChipProps) {
+function Chip({ column, plain, index, bad, onRemove, onMove, onWalk, onDropHere }: ChipProps) {
   const { t } = useTranslation();
   const [over, setOver] = useState(false);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -89,7 +92,7 @@ function Chip({ column, index, bad, onRemove, onMove, onWalk, onDropHere }: Chip
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the buttons inside are the controls; the chip only takes what is dropped on it
     <span
-      className={classes(style.chip, bad && style.chipBad, over && style.chipOver)}
+      className={classes(style.chip, plain && style.chipPlain, bad && style.chipBad, over && style.chipOver)}
       onDragOver={(event) => {
         if (!event.dataTransfer.types.includes(DRAG_TYPE)) return;
         event.preventDefault();
@@ -118,7 +121,7 @@ function Chip({ column, index, bad, onRemove, onMove, onWalk, onDropHere }: Chip
           event.dataTransfer.effectAllowed = 'move';
         }}
       >
-        <KeyRound size={12} strokeWidth={1.75} />
+        {plain ? null : <KeyRound size={12} strokeWidth={1.75} />}
         <span>{column}</span>
       </button>
       <button type="button" tabIndex={-1} className={style.chipRemove} aria-label={t('field.removeColumn', { column })} onClick={onRemove}>

@@ -38,6 +38,7 @@ const fields = {
     label: text({ en: 'Columns of the rule that are added', zh: '添加的规则列' }),
     input: RULES,
     nested: false,
+    plain: true,
     default: [],
   }),
   unmatched: choiceField({

@@ -34,6 +34,7 @@ const fields = {
     label: text({ en: 'Leave out', zh: '去除' }),
     help: text({ en: 'Columns of the input that do not go on.', zh: '不再向后传递的输入列。' }),
     nested: false,
+    plain: true,
     default: [],
     visibleWhen: when('keep', 'all'),
   }),
