@@ -2,26 +2,17 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createNodeStorage } from '../../engine/base/node-storage.ts';
-import { type CommandLineWorld, runCommandLine } from '../../engine/host/command-line/cli.ts';
-import { createTools } from '../../engine/host/create-tools.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createJobManager } from '../../engine/runtime/job-manager.ts';
-import { StateProcessor } from '../../engine/runtime/state-processor/state-processor.ts';
 import { REPOSITORY } from '../support/source-files.ts';
+import { stateCommand } from '../support/state-command.ts';
 
 const ROWS = 400;
 const ROWS_PER_SECOND = 200;
 const work = mkdtempSync(path.join(tmpdir(), 'millrace-state-'));
-const manager = createJobManager({ bundleFolder: path.join(REPOSITORY, 'build/engine') });
-const world: CommandLineWorld = {
-  language: 'en',
-  nowMs: () => 1_000,
-  openState: (savepoint) => new StateProcessor(createNodeStorage(), savepoint),
-  listCheckpoints: () => [],
-  tools: createTools(path.join(REPOSITORY, 'build/engine')),
-  createJobs: () => manager,
-};
+const bundleFolder = path.join(REPOSITORY, 'build/engine');
+const manager = createJobManager({ bundleFolder });
+const { state, printed } = stateCommand(manager, bundleFolder);
 let savepoint = '';
 
 beforeAll(async () => {
@@ -90,34 +81,7 @@ async function countsAfter(output: string, restored: string): Promise<{ readonly
   return Object.fromEntries(rows.map(({ key, n }) => [key, n]).sort());
 }
 
-async function state(
-  ...programArguments: readonly string[]
-): Promise<{ readonly code: number; readonly output: string; readonly errors: string }> {
-  const written = { output: '', errors: '' };
-  const out = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    written.output += String(text);
-    return true;
-  });
-  const error = vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    written.errors += String(text);
-    return true;
-  });
-  try {
-    return { code: await runCommandLine(['state', ...programArguments], world), ...written };
-  } finally {
-    out.mockRestore();
-    error.mockRestore();
-  }
-}
-
 const place = (name: string): string => path.join(work, name);
-
-async function printed(...programArguments: readonly string[]): Promise<readonly string[]> {
-  const { code, output, errors } = await state('print', ...programArguments);
-  expect(errors).toBe('');
-  expect(code).toBe(0);
-  return output.split('\n').filter((line) => line !== '');
-}
 
 describe('a savepoint edited by key', () => {
   const full = { k0: 100, k1: 100, k2: 100, k3: 100 };
