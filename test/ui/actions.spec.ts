@@ -154,6 +154,8 @@ test('a key is changed by pressing another one, names who has it, and is kept', 
   await expect(sheet.locator('dl > div', { hasText: 'Duplicate' }).locator('kbd')).toHaveText('Q');
   await page.waitForTimeout(500);
   await page.reload();
+  // Keys are heard once the page stands.
+  await expect(person.node(sink)).toBeVisible();
   await page.keyboard.press('Control+,');
   await settings(page).getByRole('tab', { name: 'Keyboard' }).click();
   await settings(page).getByLabel('Search actions and keys').fill('duplicate');
