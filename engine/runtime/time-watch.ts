@@ -1,7 +1,7 @@
 /** Event time at one node while somebody watches: asking starts the telling, not asking for a while ends it. Subtasks are added up. */
 import { EngineError } from '../base/errors.ts';
 import type { NodeTime, NodeTimeChannel, NodeTimeRow, NodeTimeWindow, SourceReading } from '../host/contract.ts';
-import { channelCount, type PhysicalPlan } from './plan/physical-plan.ts';
+import { type PhysicalPlan, producersOf } from './plan/physical-plan.ts';
 import type { OperatorTime } from './tasks/time-sample.ts';
 
 const ROWS_KEPT = 200;
@@ -137,12 +137,9 @@ export class TimeWatch {
     let first = 0;
     for (const edge of this.plan.edges) {
       if (edge.to !== operator || edge.toPort !== input) continue;
-      const count = edge.direct ? 1 : channelCount(this.plan, edge);
-      if (channel < first + count) {
-        const own = edge.direct || edge.partitioning.kind === 'forward';
-        return { operator: edge.from, subtask: own ? subtask : channel - first };
-      }
-      first += count;
+      const producers = producersOf(this.plan, edge, subtask);
+      if (channel < first + producers.length) return { operator: edge.from, subtask: producers[channel - first] };
+      first += producers.length;
     }
     return { operator, subtask: channel };
   }

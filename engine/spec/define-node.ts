@@ -57,6 +57,11 @@ export type Exchange =
   | { readonly kind: 'forward'; readonly strict?: true }
   | { readonly kind: 'hash'; readonly columns: readonly string[] }
   | { readonly kind: 'rebalance' }
+  /** In turn to the few subtasks that belong to one's own, without crossing the others. */
+  | { readonly kind: 'rescale' }
+  | { readonly kind: 'shuffle' }
+  /** To the subtask whose number, modulo their number, stands in `column`. */
+  | { readonly kind: 'custom'; readonly column: string }
   | { readonly kind: 'broadcast' }
   | { readonly kind: 'global' };
 

@@ -41,6 +41,6 @@ function range({ start, end }: { readonly start: number; readonly end: number })
 }
 
 function describeExchange({ toTask, from, to, partitioning, columns, channels, because }: PlanViewExchange, language: Language): string {
-  const way = partitioning === 'hash' ? `hash(${columns.join(', ')})` : partitioning;
+  const way = columns.length > 0 ? `${partitioning}(${columns.join(', ')})` : partitioning;
   return `#${toTask}  ${from.nodeId} ⇒ ${to.nodeId}  ${way}, ${channels} ${language === 'zh' ? '个通道' : 'channels'} (${BREAKS[because][language]})`;
 }

@@ -32,7 +32,7 @@ export interface PlanViewExchange {
   readonly toTask: number;
   readonly from: PlanViewNode;
   readonly to: PlanViewNode;
-  readonly partitioning: 'forward' | 'hash' | 'rebalance' | 'broadcast' | 'global';
+  readonly partitioning: 'forward' | 'hash' | 'rebalance' | 'rescale' | 'shuffle' | 'custom' | 'broadcast' | 'global';
   /** Columns of the key. */
   readonly columns: readonly string[];
   /** Channels, over all subtasks. */

@@ -3,7 +3,7 @@ import { keyGroupRangeOf } from '../../columnar/key-groups.ts';
 import type { PlanView, PlanViewExchange, PlanViewNode, PlanViewTask } from '../../host/contract.ts';
 import type { ResolvedGraph, ResolvedNode } from '../../spec/resolved-graph.ts';
 import { type Layout, layOut } from './lay-out.ts';
-import type { PlanEdge, PlanTask } from './physical-plan.ts';
+import { countChannels, type PlanEdge, type PlanTask, spreadColumns } from './physical-plan.ts';
 
 export function describePlan(graph: ResolvedGraph): PlanView {
   const { parallelism } = graph.job;
@@ -55,8 +55,8 @@ function describeExchange(edge: PlanEdge, { operators, breaks, wired }: Layout):
     from: nameNode(from.group.nodes[from.group.nodes.length - 1]),
     to: nameNode(to.group.nodes[0]),
     partitioning: partitioning.kind,
-    columns: partitioning.kind === 'hash' ? partitioning.columns : [],
-    channels: edge.partitioning.kind === 'forward' ? to.parallelism : from.parallelism * to.parallelism,
+    columns: spreadColumns(partitioning),
+    channels: countChannels(edge, from.parallelism, to.parallelism),
     because,
   };
 }

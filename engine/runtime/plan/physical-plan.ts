@@ -6,8 +6,17 @@ export type Partitioning =
   | { readonly kind: 'forward' }
   | { readonly kind: 'hash'; readonly columns: readonly string[] }
   | { readonly kind: 'rebalance' }
+  | { readonly kind: 'rescale' }
+  | { readonly kind: 'shuffle' }
+  | { readonly kind: 'custom'; readonly column: string }
   | { readonly kind: 'broadcast' }
   | { readonly kind: 'global' };
+
+/** That decide where a row goes. */
+export function spreadColumns(partitioning: Partitioning): readonly string[] {
+  if (partitioning.kind === 'hash') return partitioning.columns;
+  return partitioning.kind === 'custom' ? [partitioning.column] : [];
+}
 
 /** One operator of every subtask of its task. */
 export interface PlanOperator {
@@ -105,7 +114,30 @@ export interface PhysicalPlan {
   readonly specHash: string;
 }
 
-/** Channels of an edge into one consumer subtask: one per producer subtask, or one for a pointwise edge. */
-export function channelCount(plan: PhysicalPlan, edge: PlanEdge): number {
-  return edge.partitioning.kind === 'forward' ? 1 : plan.operators[edge.from].parallelism;
+/** Producer subtasks with a channel over `edge` into the consumer subtask `consumer`, ascending. */
+export function producersOf(plan: PhysicalPlan, edge: PlanEdge, consumer: number): readonly number[] {
+  if (edge.direct || edge.partitioning.kind === 'forward') return [consumer];
+  const [from, to] = [plan.operators[edge.from].parallelism, plan.operators[edge.to].parallelism];
+  const all = Array.from({ length: from }, (_, producer) => producer);
+  return edge.partitioning.kind === 'rescale' ? all.filter((producer) => areConnected(producer, from, consumer, to)) : all;
+}
+
+/** Consumer subtasks with a channel over `edge` from the producer subtask `producer`, ascending. */
+export function consumersOf(plan: PhysicalPlan, edge: PlanEdge, producer: number): readonly number[] {
+  if (edge.direct || edge.partitioning.kind === 'forward') return [producer];
+  const [from, to] = [plan.operators[edge.from].parallelism, plan.operators[edge.to].parallelism];
+  const all = Array.from({ length: to }, (_, consumer) => consumer);
+  return edge.partitioning.kind === 'rescale' ? all.filter((consumer) => areConnected(producer, from, consumer, to)) : all;
+}
+
+/** Over all subtasks. */
+export function countChannels({ direct, partitioning }: PlanEdge, from: number, to: number): number {
+  if (direct || partitioning.kind === 'forward') return to;
+  return partitioning.kind === 'rescale' ? Math.max(from, to) : from * to;
+}
+
+/** Flink's pointwise pattern (VertexInputInfoComputationUtils): the side with more subtasks is divided among those of the other. */
+function areConnected(producer: number, from: number, consumer: number, to: number): boolean {
+  if (from >= to) return producer >= Math.floor((consumer * from) / to) && producer < Math.floor(((consumer + 1) * from) / to);
+  return consumer >= Math.ceil((producer * to) / from) && consumer < Math.ceil(((producer + 1) * to) / from);
 }

@@ -12,6 +12,7 @@ import type { AnyField } from '../../spec/fields.ts';
 import type { ResolvedNode } from '../../spec/resolved-graph.ts';
 import { assertExpression } from '../../spec/type-expression.ts';
 import type { Schema } from '../../types/schema.ts';
+import { spreadColumns } from './physical-plan.ts';
 import type { WiredEdge } from './plan-nodes.ts';
 
 /** Column paths, or null for all. */
@@ -37,7 +38,7 @@ export class RequiredColumns {
       const below = this.ofInput(edge.to);
       if (below === null) return null;
       for (const path of below) wanted.add(path);
-      if (edge.partitioning.kind === 'hash') for (const column of edge.partitioning.columns) wanted.add(canonicalPath(edge.schema, column));
+      for (const column of spreadColumns(edge.partitioning)) wanted.add(canonicalPath(edge.schema, column));
     }
     return wanted;
   }

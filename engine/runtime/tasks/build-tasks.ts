@@ -10,10 +10,10 @@ import { resolveColumn } from '../../spec/column-path.ts';
 import type { Schema } from '../../types/schema.ts';
 import type { Doorbell } from '../channels/doorbell.ts';
 import { EdgeWriter } from '../channels/edge-writer.ts';
-import { createPartitioner } from '../channels/partitioner.ts';
+import { createNumberKernel, createPartitioner } from '../channels/partitioner.ts';
 import { type RingPlace, RingReader, RingWriter } from '../channels/ring-channel.ts';
 import { RowNumbers } from '../channels/row-numbers.ts';
-import { channelCount, type PhysicalPlan, type PlanEdge, type PlanOperator, type PlanTask } from '../plan/physical-plan.ts';
+import { consumersOf, type PhysicalPlan, type PlanEdge, type PlanOperator, type PlanTask, producersOf } from '../plan/physical-plan.ts';
 import { readInFlight } from './in-flight.ts';
 import { InputGate } from './input-gate.ts';
 import { createOperatorContext, type SubtaskEnvironment } from './operator-context.ts';
@@ -35,11 +35,7 @@ export interface Wiring {
 export function inboundChannels(plan: PhysicalPlan, subtask: number): { readonly edge: PlanEdge; readonly producers: readonly number[] }[] {
   return plan.edges
     .filter((edge) => !edge.direct && subtask < plan.operators[edge.to].parallelism)
-    .map((edge) => ({
-      edge,
-      producers:
-        edge.partitioning.kind === 'forward' ? [subtask] : Array.from({ length: channelCount(plan, edge) }, (_, producer) => producer),
-    }));
+    .map((edge) => ({ edge, producers: producersOf(plan, edge, subtask) }));
 }
 
 /** First channel, within the input, of each edge that ends at it, and the number of channels. */
@@ -47,26 +43,30 @@ function inputLayout(
   plan: PhysicalPlan,
   operator: PlanOperator,
   input: number,
+  subtask: number,
 ): { readonly first: ReadonlyMap<number, number>; readonly channels: number } {
   const first = new Map<number, number>();
   let channels = 0;
   for (const edge of plan.edges) {
     if (edge.to !== operator.index || edge.toPort !== input) continue;
     first.set(edge.index, channels);
-    channels += edge.direct ? 1 : channelCount(plan, edge);
+    channels += producersOf(plan, edge, subtask).length;
   }
   return { first, channels };
 }
 
 /** Places what a checkpoint overtook at the operator that it was on its way to. */
-export function placeInFlight(plan: PhysicalPlan, operator: TaskOperator, section: RestoredSection): RestoredItem[] {
+export function placeInFlight(plan: PhysicalPlan, subtask: number, operator: TaskOperator, section: RestoredSection): RestoredItem[] {
   const edgeOf = (input: number, edgeId: string): PlanEdge | undefined =>
     plan.edges.find((edge) => edge.to === operator.plan.index && edge.toPort === input && edge.documentEdges.includes(edgeId));
   const { input, name, items } = readInFlight(operator.plan.nodeId, section, (port, edgeId) => edgeOf(port, edgeId)?.schema ?? null);
   const edge = edgeOf(input, name.edgeId);
   assert(edge !== undefined, 'the edge has been found');
-  const first = inputLayout(plan, operator.plan, input).first.get(edge.index) ?? 0;
-  const channel = first + (name.producer % (edge.direct ? 1 : channelCount(plan, edge)));
+  const first = inputLayout(plan, operator.plan, input, subtask).first.get(edge.index) ?? 0;
+  // It may come from a subtask that is gone, or that sends to others now.
+  const producers = producersOf(plan, edge, subtask);
+  const known = producers.indexOf(name.producer);
+  const channel = first + (known >= 0 ? known : name.producer % producers.length);
   return items.map((item) => ({ operator, input, channel, name, item }));
 }
 
@@ -84,12 +84,12 @@ export class TaskBuilder {
   }
 
   build(task: PlanTask, host: TaskHost): Task {
-    const { plan, memory } = this.environment;
+    const { plan, subtask, memory } = this.environment;
     const arena = new Arena(memory);
     const operators = new Map<number, TaskOperator>();
     for (const index of task.operators) {
       const planned = plan.operators[index];
-      const gates = planned.inputSchemas.map((_, input) => new InputGate(inputLayout(plan, planned, input).channels));
+      const gates = planned.inputSchemas.map((_, input) => new InputGate(inputLayout(plan, planned, input, subtask).channels));
       operators.set(index, new TaskOperator(planned, gates));
     }
     for (const operator of operators.values()) this.connectOutputs(operator, operators, arena);
@@ -99,7 +99,7 @@ export class TaskBuilder {
   }
 
   private connectOutputs(operator: TaskOperator, operators: ReadonlyMap<number, TaskOperator>, arena: Arena): void {
-    const { plan } = this.environment;
+    const { plan, subtask } = this.environment;
     for (const edge of plan.edges) {
       if (edge.from !== operator.plan.index) continue;
       const target = { edge: edge.index, direct: null, writer: null, rows: 0, bytes: 0, tap: null };
@@ -110,7 +110,7 @@ export class TaskBuilder {
       }
       const consumer = operators.get(edge.to);
       assert(consumer !== undefined, 'a direct edge stays within its task');
-      const channel = inputLayout(plan, consumer.plan, edge.toPort).first.get(edge.index);
+      const channel = inputLayout(plan, consumer.plan, edge.toPort, subtask).first.get(edge.index);
       assert(channel !== undefined, 'the edge ends at the input');
       targets.push({ ...target, direct: { operator: consumer, input: edge.toPort, channel } });
     }
@@ -118,16 +118,17 @@ export class TaskBuilder {
 
   private createWriter(edge: PlanEdge, arena: Arena): EdgeWriter {
     const { plan, subtask, memory } = this.environment;
-    const consumers =
-      edge.partitioning.kind === 'forward' ? [subtask] : Array.from({ length: plan.operators[edge.to].parallelism }, (_, index) => index);
-    const channels = consumers.map((consumer) => {
+    const channels = consumersOf(plan, edge, subtask).map((consumer) => {
       const place = this.wiring.ring(edge.index, subtask, consumer);
       return new RingWriter(memory, this.rowNumbers, this.wiring.memories[consumer], place, this.wiring.doorbells[consumer]);
     });
-    const partitioner = createPartitioner(edge.partitioning, channels.length, plan.maxParallelism, subtask, (columns) => {
-      const paths = columns.map((column) => pathOf(edge.schema, column));
-      const assigner = createKeyGroupAssigner(edge.schema, paths, plan.maxParallelism);
-      return (batch, target) => assigner.assign(batch, target);
+    const partitioner = createPartitioner(edge.partitioning, channels.length, plan.maxParallelism, subtask, {
+      keyGroups: (columns) => {
+        const paths = columns.map((column) => pathOf(edge.schema, column));
+        const assigner = createKeyGroupAssigner(edge.schema, paths, plan.maxParallelism);
+        return (batch, target) => assigner.assign(batch, target);
+      },
+      numbers: (column, bound) => createNumberKernel(pathOf(edge.schema, column), bound),
     });
     return new EdgeWriter(partitioner, channels, arena);
   }
@@ -138,7 +139,7 @@ export class TaskBuilder {
     for (const { edge, producers } of inboundChannels(plan, subtask)) {
       const operator = operators.get(edge.to);
       if (operator === undefined) continue;
-      const first = inputLayout(plan, operator.plan, edge.toPort).first.get(edge.index) ?? 0;
+      const first = inputLayout(plan, operator.plan, edge.toPort, subtask).first.get(edge.index) ?? 0;
       producers.forEach((producer, index) => {
         const place = this.wiring.ring(edge.index, producer, subtask);
         const reader = new RingReader(memory, place, edge.schema, this.wiring.doorbells[producer], this.wiring.memories[producer]);

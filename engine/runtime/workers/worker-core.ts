@@ -9,7 +9,6 @@ import { JobMemory } from '../../columnar/job-memory.ts';
 import type { Doorbell } from '../channels/doorbell.ts';
 import { RING_CONTROL_BYTES } from '../channels/ring-channel.ts';
 import { SnapshotBuffers } from '../checkpoints/snapshot-buffers.ts';
-import type { PhysicalPlan } from '../plan/physical-plan.ts';
 import { LogValve } from '../run-log/log-valve.ts';
 import { sourceEnded, taskNotClosed } from '../run-log/task-events.ts';
 import { inboundChannels, placeInFlight, TaskBuilder } from '../tasks/build-tasks.ts';
@@ -228,7 +227,7 @@ export class WorkerCore {
     }
     const hosted = this.tasks.flatMap(({ task }) => task.operators);
     this.needsEvents = hosted.some((operator) => this.world.loader.module(operator.plan.type).usesEventLoop === true);
-    if (this.open(message, plan)) this.world.send({ type: 'opened' });
+    if (this.open(message, allocation)) this.world.send({ type: 'opened' });
   }
 
   private environment(allocation: Allocation, memory: JobMemory): SubtaskEnvironment {
@@ -254,7 +253,7 @@ export class WorkerCore {
     };
   }
 
-  private open(message: Connection, plan: PhysicalPlan): boolean {
+  private open(message: Connection, { plan, subtask }: Allocation): boolean {
     for (const { task } of this.tasks) {
       for (const operator of task.operators) {
         const mine = message.restored.filter((section) => section.nodeId === operator.plan.nodeId);
@@ -267,7 +266,7 @@ export class WorkerCore {
             this.world.storage,
             mine.filter(({ name }) => name === IN_FLIGHT),
           ))
-            task.feed(placeInFlight(plan, operator, section));
+            task.feed(placeInFlight(plan, subtask, operator, section));
           operator.operator?.open(sections);
           operator.source?.open(sections);
         } catch (error) {

@@ -8,7 +8,7 @@ import { createKeyGroupAssigner } from '../../../engine/columnar/key-kernels.ts'
 import type { Operator, OperatorContext } from '../../../engine/operators/operator.ts';
 import { StatelessOperator } from '../../../engine/operators/stateless-operator.ts';
 import { EdgeWriter } from '../../../engine/runtime/channels/edge-writer.ts';
-import { createPartitioner } from '../../../engine/runtime/channels/partitioner.ts';
+import { createNumberKernel, createPartitioner } from '../../../engine/runtime/channels/partitioner.ts';
 import { RING_CONTROL_BYTES, RingReader, RingWriter } from '../../../engine/runtime/channels/ring-channel.ts';
 import { RowNumbers } from '../../../engine/runtime/channels/row-numbers.ts';
 import { resolveColumn } from '../../../engine/spec/column-path.ts';
@@ -24,10 +24,13 @@ export function createExchange(node: ResolvedNode, context: OperatorContext): Op
   const partitioning = node.definition.exchange?.(node.config) ?? { kind: 'forward' as const };
   const subtasks = partitioning.kind === 'forward' ? 1 : SUBTASKS;
   const rings = Array.from({ length: subtasks }, () => createRing(memory, schema));
-  const partitioner = createPartitioner(partitioning, subtasks, maxParallelism, 0, (columns) => {
-    const paths = columns.map((column) => resolveColumn(schema, column)?.path ?? []);
-    const assigner = createKeyGroupAssigner(schema, paths, maxParallelism);
-    return (batch, target) => assigner.assign(batch, target);
+  const pathOf = (column: string) => resolveColumn(schema, column)?.path ?? [];
+  const partitioner = createPartitioner(partitioning, subtasks, maxParallelism, 0, {
+    keyGroups: (columns) => {
+      const assigner = createKeyGroupAssigner(schema, columns.map(pathOf), maxParallelism);
+      return (batch, target) => assigner.assign(batch, target);
+    },
+    numbers: (column, bound) => createNumberKernel(pathOf(column), bound),
   });
   const writer = new EdgeWriter(
     partitioner,

@@ -23,6 +23,27 @@ test.each(['kill', 'power loss'] as const)(
   },
 );
 
+const PARTITIONINGS = [{ kind: 'rescale' }, { kind: 'shuffle' }, { kind: 'custom', column: 'id' }, { kind: 'rebalance' }] as const;
+const SIDES = [
+  [3, 2],
+  [2, 3],
+  [1, 3],
+  [3, 1],
+  [3, 3],
+] as const;
+
+test.each(
+  PARTITIONINGS.flatMap((partitioning) => [null, 0].map((overtakeAfterMs) => [partitioning.kind, overtakeAfterMs, partitioning] as const)),
+)('rows spread by %s, barriers overtake after %s ms', { timeout: 600_000 }, (_kind, overtakeAfterMs, partitioning) => {
+  SIDES.forEach(([from, to], index) => {
+    const seed = FIRST_SEED + index;
+    const options = overtakeAfterMs === null ? {} : { overtakeAfterMs };
+    const lives = liveThrough({ seed, death: 'kill', parallelism: 3, spread: { partitioning, from, to }, ...options });
+    expect(lives.failure, `${from} to ${to}, MILLRACE_SEED=${seed}`).toBeNull();
+    expect(lives.lines, `${from} to ${to}, MILLRACE_SEED=${seed}`).toEqual(expectedWindows(seed, EVENTS, KEYS, WINDOW_MS));
+  });
+});
+
 test('the same seed takes the same way', () => {
   expect(liveThrough({ seed: FIRST_SEED, death: 'power loss' })).toEqual(liveThrough({ seed: FIRST_SEED, death: 'power loss' }));
 });

@@ -6,7 +6,7 @@ import { IN_FLIGHT } from '../../../engine/runtime/tasks/in-flight.ts';
 import { FaultStorage, type Survival } from '../storage/fault-storage.ts';
 import { committedLines } from '../workload/staged-sink.ts';
 import { SimulatedClock } from './simulated-clock.ts';
-import { FOLDER, JOB_LOADER, OUTPUT, runUntil, startRun, workloadPlan } from './simulated-job.ts';
+import { FOLDER, JOB_LOADER, type JobShape, OUTPUT, runUntil, startRun, workloadPlan } from './simulated-job.ts';
 import { SimulatedWorld } from './simulated-world.ts';
 
 export const EVENTS = 250;
@@ -22,6 +22,8 @@ export interface LivesOptions {
   readonly between?: (storage: FaultStorage, random: SeededRandom) => void;
   /** The same number of subtasks in every life. */
   readonly parallelism?: number;
+  /** How rows leave the source. */
+  readonly spread?: JobShape['spread'];
   /** Unaligned checkpoints, after so long. */
   readonly overtakeAfterMs?: number;
   /** Barriers hold nothing back. */
@@ -55,7 +57,13 @@ export function liveThrough(options: LivesOptions): Lives {
       const parallelism = options.parallelism ?? 1 + random.nextInt(3);
       const world = new SimulatedWorld(seed * 1000 + life, life + 1, storage, clock, JOB_LOADER);
       world.watchKillPoints(null, 0);
-      const shape = { seed, events: EVENTS, parallelism, batchRows: 1 + random.nextInt(20) };
+      const shape = {
+        seed,
+        events: EVENTS,
+        parallelism,
+        batchRows: 1 + random.nextInt(20),
+        ...(options.spread === undefined ? {} : { spread: options.spread }),
+      };
       const plan = { ...workloadPlan(shape), alignsBarriers: options.atLeastOnce !== true };
       const job = startRun(world, plan, { overtakeAfterMs: options.overtakeAfterMs ?? null });
       const lastStep = life < DEATHS_MAX ? random.nextInt(STEPS_MAX) : Number.POSITIVE_INFINITY;

@@ -2,7 +2,7 @@
 import type { RunPhase } from '../../../engine/host/contract.ts';
 import { CHECKPOINT_DEFAULTS, type JobOptions } from '../../../engine/runtime/coordinator/job-options.ts';
 import { JobRun } from '../../../engine/runtime/coordinator/job-run.ts';
-import type { PhysicalPlan } from '../../../engine/runtime/plan/physical-plan.ts';
+import type { Partitioning, PhysicalPlan } from '../../../engine/runtime/plan/physical-plan.ts';
 import type { FailureMessage } from '../../../engine/runtime/workers/messages.ts';
 import { MODULES } from '../workload/operators.ts';
 import { EVENT_SCHEMA, RESULT_SCHEMA } from '../workload/rows.ts';
@@ -22,10 +22,12 @@ export interface JobShape {
   readonly events: number;
   readonly parallelism: number;
   readonly batchRows: number;
+  /** How rows leave the source, and the subtasks on both sides, at most `parallelism`. */
+  readonly spread?: { readonly partitioning: Partitioning; readonly from: number; readonly to: number };
 }
 
 export function workloadPlan(shape: JobShape): PhysicalPlan {
-  const { seed, events, parallelism, batchRows } = shape;
+  const { seed, events, parallelism, batchRows, spread } = shape;
   return testPlan(
     parallelism,
     [
@@ -35,13 +37,14 @@ export function workloadPlan(shape: JobShape): PhysicalPlan {
         config: { seed, events, keys: KEYS, splitEvents: 16, pauses: true },
         inputs: [],
         outputs: [EVENT_SCHEMA],
+        parallelism: spread?.from ?? parallelism,
       },
-      { id: 'pass', type: 'pass', inputs: [EVENT_SCHEMA], outputs: [EVENT_SCHEMA] },
+      { id: 'pass', type: 'pass', inputs: [EVENT_SCHEMA], outputs: [EVENT_SCHEMA], parallelism: spread?.to ?? parallelism },
       { id: 'windows', type: 'windows', config: { windowMs: WINDOW_MS }, inputs: [EVENT_SCHEMA], outputs: [RESULT_SCHEMA] },
       { id: 'sink', type: 'sink', config: { directory: OUTPUT }, inputs: [RESULT_SCHEMA], outputs: [] },
     ],
     [
-      { from: 'source', to: 'pass' },
+      { from: 'source', to: 'pass', partitioning: spread?.partitioning ?? { kind: 'forward' } },
       { from: 'pass', to: 'windows', partitioning: { kind: 'hash', columns: ['key'] } },
       { from: 'windows', to: 'sink' },
     ],

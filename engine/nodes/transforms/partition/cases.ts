@@ -25,6 +25,27 @@ export const cases = defineCases({
       outputs: { out: rows },
     },
     {
+      name: 'evenly, nearby',
+      shows: ['ordinary', 'nulls'],
+      config: { strategy: 'rescale' },
+      inputs: { in: { columns, rows } },
+      outputs: { out: rows },
+    },
+    {
+      name: 'at random',
+      shows: ['ordinary', 'nulls'],
+      config: { strategy: 'shuffle' },
+      inputs: { in: { columns, rows } },
+      outputs: { out: rows },
+    },
+    {
+      name: 'by the number in a column',
+      shows: ['ordinary', 'nulls'],
+      config: { strategy: 'custom', column: 'id' },
+      inputs: { in: { columns, rows } },
+      outputs: { out: rows },
+    },
+    {
       name: 'not at all',
       shows: ['ordinary', 'nulls'],
       config: { strategy: 'forward' },
@@ -56,6 +77,12 @@ export const cases = defineCases({
   ],
   invalid: [
     { name: 'no key', config: { strategy: 'key' }, inputs: { in: { columns, rows } }, problems: [['MR2251', 'keys']] },
+    {
+      name: 'a number that is a text',
+      config: { strategy: 'custom', column: 'name' },
+      inputs: { in: { columns, rows } },
+      problems: [['MR2120', 'column']],
+    },
     {
       name: 'unknown key',
       config: { strategy: 'key', keys: ['colour'] },
