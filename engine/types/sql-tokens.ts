@@ -160,10 +160,16 @@ export class TokenCursor {
   /** `wantedZh` is the same phrase in Chinese; SQL words and symbols need none. */
   unexpected(wanted: string, wantedZh = wanted): TokenError {
     const token = this.peek();
+    const neededZh = startsLatin(wantedZh) ? `需要 ${wantedZh}` : `需要${wantedZh}`;
     if (token.kind === 'end') {
-      return new TokenError(token.start, token.end, `the text ends where ${wanted} is expected`, `文本在此结束，但这里需要 ${wantedZh}`);
+      return new TokenError(token.start, token.end, `the text ends where ${wanted} is expected`, `文本在此结束，但这里${neededZh}`);
     }
     const found = this.text.slice(token.start, token.end);
-    return new TokenError(token.start, token.end, `${wanted} is expected here, not ${found}`, `此处需要 ${wantedZh}，而不是 ${found}`);
+    return new TokenError(token.start, token.end, `${wanted} is expected here, not ${found}`, `此处${neededZh}，而不是 ${found}`);
   }
+}
+
+/** Chinese stands apart from Latin letters and quotes, not from itself. */
+function startsLatin(text: string): boolean {
+  return text.charCodeAt(0) < 0x80;
 }

@@ -44,9 +44,15 @@ export function Dock() {
       <div className={style.dockHead}>
         <Tabs.List className={style.dockTabs} aria-label={t('regions.dock')}>
           {TABS.map(({ id, icon }) => (
-            <Tabs.Trigger key={id} value={id} className={style.dockTab} onClick={() => preferences.set({ dockTab: id, dockOpen: true })}>
+            <Tabs.Trigger
+              key={id}
+              value={id}
+              className={style.dockTab}
+              title={t(`dock.${id}`)}
+              onClick={() => preferences.set({ dockTab: id, dockOpen: true })}
+            >
               {icon}
-              {t(`dock.${id}`)}
+              <span className={style.dockLabel}>{t(`dock.${id}`)}</span>
               {id === 'problems' ? <ProblemBadges /> : null}
             </Tabs.Trigger>
           ))}

@@ -73,6 +73,12 @@ export function nodeLabel(node: NodeSpec, language: Language): string {
   return node.label !== undefined && node.label !== '' ? node.label : presetLabel(node)[language];
 }
 
+/** Of the setting in which a place like `columns[2].name` lies; null where the type has none of that name. */
+export function fieldLabel(node: NodeSpec, place: string): Text | null {
+  const [name] = place.split(/[.[]/);
+  return definitionOf(node.type)?.fields[name]?.label ?? null;
+}
+
 /** The type's words, or those of the preset whose settings the node still has. */
 export function presetLabel(node: NodeSpec): Text {
   const shape = nodeShape(node);

@@ -6,7 +6,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import type { Fix, Problem } from '../../engine/spec/problem.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { applyFix } from '../app/editing.ts';
-import { nodeLabel } from '../document/definitions.ts';
+import { fieldLabel, nodeLabel } from '../document/definitions.ts';
 import { copyText } from '../preview/copy-text.ts';
 import { currentLanguage, words } from '../strings/language.ts';
 import { useTranslation } from '../strings/use-translation.ts';
@@ -97,6 +97,7 @@ function Row({ problem }: { readonly problem: Problem }) {
   const node = useStore(designer.documents, (state) => state.document.nodes.find((candidate) => candidate.id === problem.nodeId));
   const error = problem.severity === 'error';
   const where = node === undefined ? t('problems.pipeline') : nodeLabel(node, currentLanguage());
+  const field = node === undefined || problem.field === undefined ? null : fieldLabel(node, problem.field);
   let at = 0;
   return (
     <>
@@ -112,6 +113,11 @@ function Row({ problem }: { readonly problem: Problem }) {
             return name ? <strong key={at}>{text}</strong> : text;
           })}
         </span>
+        {field === null ? null : (
+          <span className={style.field} data-truncates="" title={words(field)}>
+            {words(field)}
+          </span>
+        )}
         <span className={style.where} data-truncates="" title={where}>
           {where}
         </span>

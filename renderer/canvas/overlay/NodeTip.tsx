@@ -50,7 +50,10 @@ function Tip({ card }: { readonly card: Card }) {
       ) : null}
       {card.rows.map(({ node }) => (
         <div key={node.id}>
-          <strong>{nodeLabel(node, language)}</strong> <span className={style.tipType}>{words(presetLabel(node))}</span>
+          <strong>{nodeLabel(node, language)}</strong>{' '}
+          {words(presetLabel(node)) === nodeLabel(node, language) ? null : (
+            <span className={style.tipType}>{words(presetLabel(node))}</span>
+          )}
           <p>{node.disabled === true ? t('canvas.off') : describeNode(node, language)}</p>
           {checks
             .problemsOf(node.id)
