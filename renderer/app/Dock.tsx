@@ -12,11 +12,14 @@ import { ProblemList } from '../problems/ProblemList.tsx';
 import { CheckpointList } from '../runs/CheckpointList.tsx';
 import { useTranslation } from '../strings/use-translation.ts';
 import { classes } from '../ui/classes.ts';
+import { useNarrow } from '../ui/use-narrow.ts';
 import { useDesigner, useStore } from './designer.ts';
 import style from './frame.module.css';
 import type { DockTab } from './preferences.ts';
 
 const ICON = { size: 14, strokeWidth: 1.75 };
+/** Up to this width the labels of all tabs do not fit on one line. */
+const NARROW_FROM = 720;
 
 const TABS: readonly { readonly id: DockTab; readonly icon: ReactNode; readonly body: () => ReactNode }[] = [
   { id: 'problems', icon: <TriangleAlert {...ICON} />, body: () => <ProblemList /> },
@@ -33,10 +36,13 @@ export function Dock() {
   const { t } = useTranslation();
   const open = useStore(preferences, (state) => state.dockOpen);
   const tab = useStore(preferences, (state) => state.dockTab);
+  const { ref, narrow } = useNarrow<HTMLDivElement>(NARROW_FROM);
   return (
     <Tabs.Root
+      ref={ref}
       className={classes(style.dock, !open && style.dockClosed)}
       data-region="dock"
+      data-narrow={narrow ? '' : undefined}
       value={open ? tab : ''}
       activationMode="manual"
       onValueChange={(value) => preferences.set({ dockTab: value as DockTab, dockOpen: true })}

@@ -163,9 +163,9 @@ function Foot({ problems }: { readonly problems: readonly Problem[] }) {
   const { t } = useTranslation();
   const severity = useStore(designer.problemView, (state) => state.severity);
   const errors = problems.filter((problem) => problem.severity === 'error').length;
-  const mixed = errors > 0 && errors < problems.length;
+  const chooses = severity !== 'all' || (errors > 0 && errors < problems.length);
   return (
-    <footer className={style.foot}>
+    <footer className={classes(style.foot, !chooses && style.onlyHints)}>
       {(['F8', 'Enter', 'Ctrl .'] as const).map((keys, index) => (
         <span key={keys} className={style.hint}>
           <Keys keys={keys} />
@@ -173,7 +173,7 @@ function Foot({ problems }: { readonly problems: readonly Problem[] }) {
         </span>
       ))}
       <span className={style.gap} />
-      {mixed || severity !== 'all' ? (
+      {chooses ? (
         <span className={style.filter}>
           <Segmented
             label={t('problems.severity')}
