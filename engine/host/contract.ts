@@ -7,7 +7,7 @@ import type { ApplicationMethods, EngineState } from './contract/application.ts'
 import type { DesktopEvents, DesktopMethods } from './contract/desktop.ts';
 import type { FileMethods } from './contract/files.ts';
 import type { HistoryMethods } from './contract/history.ts';
-import type { LogMethods, RunLogEntry } from './contract/logs.ts';
+import type { LogMethods, RunLogNews } from './contract/logs.ts';
 import type { PipelineMethods } from './contract/pipelines.ts';
 import type { PlanMethods } from './contract/plans.ts';
 import type { CheckpointInfo, RunMethods, RunMetrics, RunStatus } from './contract/runs.ts';
@@ -40,7 +40,7 @@ export interface Events extends DesktopEvents {
   'run.metrics': RunMetrics;
   'run.checkpoint': { readonly runId: string; readonly checkpoint: CheckpointInfo };
   /** New entries only, without a snapshot: what was before comes from `run.logs`. */
-  'run.log': RunLogEntry;
+  'run.log': RunLogNews;
   'file.changed': { readonly path: string; readonly modifiedMs: number; readonly hash: string };
 }
 

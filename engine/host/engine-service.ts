@@ -19,6 +19,7 @@ import type {
   RunStatus,
 } from './contract.ts';
 import { EventHub } from './event-hub.ts';
+import { LogNews } from './log-news.ts';
 import type { EngineHandlers, Service } from './serve.ts';
 import type { RunRecord, RunRecords } from './services/run-records.ts';
 import { ENGINE_DEATHS_MAX } from './services/run-records.ts';
@@ -93,6 +94,7 @@ export function createEngineService(
   const listRuns = (): readonly RunStatus[] => [...jobs.list(), ...lost.values()];
   events.provideSnapshot('run.state', listRuns);
   events.provideSnapshot('run.metrics', () => [...latestMetrics.values()]);
+  const news = new LogNews((runId, entries) => events.publish('run.log', { runId, entries }));
   const endListening = jobs.listen({
     state: (status) => {
       // A run that ends because this engine is being closed is not over: its checkpoints are there to go on from.
@@ -105,7 +107,7 @@ export function createEngineService(
       events.publish('run.metrics', metrics);
     },
     checkpoint: (runId, checkpoint) => events.publish('run.checkpoint', { runId, checkpoint }),
-    log: (entry) => events.publish('run.log', entry),
+    log: (entry) => news.add(entry),
   });
   const start = async (request: JobStartRequest): Promise<RunStatus> => {
     const { runId, startedAtMs, phase } = await jobs.start(request);
@@ -148,6 +150,7 @@ export function createEngineService(
       closing = true;
       await Promise.all([jobs.close(), tools.close()]);
       endListening();
+      news.close();
     },
   };
 }
@@ -177,7 +180,7 @@ function createHandlers(
     }),
     'run.subtasks': ({ runId, nodeId }) => jobs.subtasks(runId, nodeId),
     'run.time': ({ runId, nodeId }) => jobs.time(runId, nodeId),
-    'run.tail': ({ runId, edgeId, rowsMax }) => jobs.tail(runId, edgeId, boundRows(rowsMax)),
+    'run.tail': ({ runId, edgeId, afterSequence, rowsMax }) => jobs.tail(runId, edgeId, afterSequence, boundRows(rowsMax)),
     'run.preview': ({ runId, nodeId, rowsMax }) => jobs.preview(runId, nodeId, boundRows(rowsMax)),
     'run.results': ({ runId, nodeId, afterSequence }) => jobs.results(runId, nodeId, Math.max(0, Math.floor(afterSequence))),
     'run.logs': ({ runId, afterSequence }) => jobs.logs(runId, afterSequence),

@@ -16,24 +16,34 @@ export type ServerFrame =
   | { readonly kind: 'event'; readonly id: number; readonly sequence: number; readonly value: unknown };
 
 /** JSON has no Infinity, but the last watermark of a finished job is one. */
+const INFINITY_KEY = '$number';
 const INFINITIES: readonly (readonly [number, string])[] = [
   [Number.POSITIVE_INFINITY, 'Infinity'],
   [Number.NEGATIVE_INFINITY, '-Infinity'],
 ];
 
+/** Replacers and revivers are called for every value, which costs more than all the rest: only where there is an infinity. */
 export function printServerFrame(frame: ServerFrame): string {
+  if (!holdsInfinity(frame)) return JSON.stringify(frame);
   return JSON.stringify(frame, (_key, value: unknown) => {
     const infinity = typeof value === 'number' ? INFINITIES.find(([number]) => number === value) : undefined;
-    return infinity === undefined ? value : { $number: infinity[1] };
+    return infinity === undefined ? value : { [INFINITY_KEY]: infinity[1] };
   });
 }
 
 export function parseServerFrame(text: string): ServerFrame {
+  if (!text.includes(INFINITY_KEY)) return JSON.parse(text);
   const frame: ServerFrame = JSON.parse(text, (_key, value: unknown) => {
-    if (typeof value !== 'object' || value === null || !('$number' in value)) return value;
-    return INFINITIES.find(([, name]) => name === value.$number)?.[0] ?? value;
+    if (typeof value !== 'object' || value === null || !(INFINITY_KEY in value)) return value;
+    return INFINITIES.find(([, name]) => name === value[INFINITY_KEY])?.[0] ?? value;
   });
   return frame;
+}
+
+function holdsInfinity(value: unknown): boolean {
+  if (typeof value === 'number') return value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY;
+  if (typeof value !== 'object' || value === null) return false;
+  return Array.isArray(value) ? value.some(holdsInfinity) : Object.values(value).some(holdsInfinity);
 }
 
 /** Returns null for what is not a client frame: the sender is not trusted. */

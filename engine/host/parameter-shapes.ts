@@ -44,7 +44,7 @@ const PARAMETER_SHAPES: { readonly [M in MethodName]: { readonly [name: string]:
   'checkpoint.list': { path: 'string', text: 'string' },
   'run.subtasks': { runId: 'string', nodeId: 'string' },
   'run.time': { runId: 'string', nodeId: 'string' },
-  'run.tail': { runId: 'string', edgeId: 'string', rowsMax: 'number' },
+  'run.tail': { runId: 'string', edgeId: 'string', afterSequence: 'number', rowsMax: 'number' },
   'run.preview': { runId: 'string', nodeId: 'string', rowsMax: 'number' },
   'run.results': { runId: 'string', nodeId: 'string', afterSequence: 'number' },
   'run.logs': { runId: 'string', afterSequence: 'number' },

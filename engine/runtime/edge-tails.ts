@@ -7,8 +7,9 @@ const UNWATCHED_MS = 5000;
 
 interface Tail {
   lines: string[];
+  /** Number of the newest line. */
+  last: number;
   total: number;
-  /** Rows reported so far by each worker are absolute. */
   askedAtMs: number;
 }
 
@@ -33,16 +34,23 @@ export class EdgeTails {
   private readonly plan: PhysicalPlan;
   private readonly tails = new Map<string, Tail>();
   private readonly tap: (edgeId: string, place: TapPlace, rowsMax: number) => void;
+  /** The highest number of a line of any tail: what begins again goes on behind it, so that nobody who asks has seen its lines. */
+  private highest: number;
 
-  constructor(plan: PhysicalPlan, tap: (edgeId: string, place: TapPlace, rowsMax: number) => void) {
+  /** `firstNumber`: above all that an earlier engine gave to lines of this run. */
+  constructor(plan: PhysicalPlan, firstNumber: number, tap: (edgeId: string, place: TapPlace, rowsMax: number) => void) {
     this.plan = plan;
+    this.highest = firstNumber;
     this.tap = tap;
   }
 
-  read(edgeId: string, rowsMax: number, nowMs: number): { rows: readonly string[]; total: number } {
+  /** The lines behind number `after`; the newest, if they are more than `rowsMax`. */
+  read(edgeId: string, after: number, rowsMax: number, nowMs: number): { rows: readonly string[]; total: number; last: number } {
     const tail = this.tails.get(edgeId) ?? this.begin(edgeId, nowMs);
     tail.askedAtMs = nowMs;
-    return { rows: tail.lines.slice(-rowsMax), total: tail.total };
+    const { lines, last, total } = tail;
+    const count = Math.min(rowsMax, lines.length, last - after);
+    return { rows: count <= 0 ? [] : lines.slice(-count), total, last };
   }
 
   add(edgeId: string, lines: readonly string[], rows: number): void {
@@ -50,6 +58,8 @@ export class EdgeTails {
     if (tail === undefined) return;
     tail.total += rows;
     tail.lines = [...tail.lines, ...lines].slice(-ROWS_KEPT);
+    tail.last += lines.length;
+    this.highest = Math.max(this.highest, tail.last);
   }
 
   /** New workers know nothing of the taps of their predecessors. */
@@ -66,7 +76,7 @@ export class EdgeTails {
   }
 
   private begin(edgeId: string, nowMs: number): Tail {
-    const tail = { lines: [], total: 0, askedAtMs: nowMs };
+    const tail: Tail = { lines: [], last: this.highest, total: 0, askedAtMs: nowMs };
     this.tails.set(edgeId, tail);
     this.send(edgeId, ROWS_KEPT);
     return tail;

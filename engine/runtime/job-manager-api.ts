@@ -2,6 +2,7 @@
 import type {
   CheckpointInfo,
   EdgeMetrics,
+  EdgeTail,
   NodeMetrics,
   NodeTime,
   ReplaySpeedSetting,
@@ -67,7 +68,8 @@ export interface JobManager {
   subtasks(runId: string, nodeId: string): readonly SubtaskMetrics[];
   /** Event time at a node with windows. */
   time(runId: string, nodeId: string): NodeTime;
-  tail(runId: string, edgeId: string, rowsMax: number): { readonly rows: readonly string[]; readonly total: number };
+  /** Rows of an edge after a number. */
+  tail(runId: string, edgeId: string, afterSequence: number, rowsMax: number): EdgeTail;
   preview(runId: string, nodeId: string, rowsMax: number): { readonly rows: readonly string[]; readonly total: number };
   /** Rows of a sink after a number. */
   results(runId: string, nodeId: string, afterSequence: number): RunResults;

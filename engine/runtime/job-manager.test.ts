@@ -86,7 +86,7 @@ test.each([1, 2])('a run at parallelism %d: rows, metrics of every node and edge
 test('tails of edges, those between fused nodes included; then stop and go on', async () => {
   const pipeline = createPipeline('watched', 1000);
   const { runId } = await jobs.start({ ...pipeline, options: { restore: 'latest', parallelism: 2, checkpointIntervalMs: 50 } });
-  const tail = (edgeId: string) => jobs.tail(runId, edgeId, 5);
+  const tail = (edgeId: string) => jobs.tail(runId, edgeId, 0, 5);
   await until(
     () => ['e0', 'e1', 'e2', 'e3'].every((edgeId) => tail(edgeId).rows.length > 0),
     () => 'rows of every edge',

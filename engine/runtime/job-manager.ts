@@ -78,7 +78,7 @@ export function createJobManager(options: JobManagerOptions): JobManager {
     metrics: (runId) => find(runId).metrics(),
     subtasks: (runId, nodeId) => find(runId).subtasks(nodeId),
     time: (runId, nodeId) => find(runId).time(nodeId),
-    tail: (runId, edgeId, rowsMax) => find(runId).tail(edgeId, rowsMax),
+    tail: (runId, edgeId, afterSequence, rowsMax) => find(runId).tail(edgeId, afterSequence, rowsMax),
     preview: (runId, nodeId, rowsMax) => find(runId).preview(nodeId, rowsMax),
     results: (runId, nodeId, afterSequence) => find(runId).results(nodeId, afterSequence),
     logs: (runId, afterSequence) => find(runId).recorder.entriesAfter(afterSequence),

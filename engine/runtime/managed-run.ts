@@ -2,6 +2,7 @@
 import { EngineError } from '../base/errors.ts';
 import type {
   CheckpointInfo,
+  EdgeTail,
   NodeTime,
   ReplaySpeedSetting,
   RunMetrics,
@@ -79,7 +80,8 @@ export class ManagedRun {
     this.startedMonotonicMs = world.clock.monotonic();
     this.shown = new ResultLog(this.startedAtMs);
     this.followed = new ResultLog(this.startedAtMs);
-    this.tails = new EdgeTails(plan, (edgeId, place, rowsMax) => this.run.tap(edgeId, place, rowsMax));
+    // A sample grows by far less than a thousand lines a second: times of beginning keep the numbers of several engines apart.
+    this.tails = new EdgeTails(plan, this.startedAtMs, (edgeId, place, rowsMax) => this.run.tap(edgeId, place, rowsMax));
     this.watch = new RunWatch(pipeline.graph.nodes.map(watchedNode));
     this.recorder = new RunRecorder(world, pipeline.options.folder, this.beginning(), listener.log);
     this.times = new TimeWatch(plan, (operator, on) => this.run.observe(operator, on));
@@ -175,10 +177,10 @@ export class ManagedRun {
     return this.run.history;
   }
 
-  tail(edgeId: string, rowsMax: number): { rows: readonly string[]; total: number } {
-    const { rows, total } = this.tails.read(edgeId, rowsMax, this.world.clock.monotonic());
+  tail(edgeId: string, afterSequence: number, rowsMax: number): EdgeTail {
+    const { rows, total, last } = this.tails.read(edgeId, afterSequence, rowsMax, this.world.clock.monotonic());
     const passed = this.latest.edges.find((edge) => edge.edgeId === edgeId)?.rows ?? 0;
-    return { rows, total: Math.max(total, passed) };
+    return { rows, total: Math.max(total, passed), last };
   }
 
   time(nodeId: string): NodeTime {
@@ -206,7 +208,7 @@ export class ManagedRun {
     }
     const fromStart = node.definition.delivery?.(node.config) === 'observing';
     if (!fromStart && this.endedAtMs === null)
-      for (const edgeId of edgesInto(node)) this.tails.read(edgeId, 1, this.world.clock.monotonic());
+      for (const edgeId of edgesInto(node)) this.tails.read(edgeId, 0, 1, this.world.clock.monotonic());
     const total = this.latest.nodes.find((each) => each.nodeId === nodeId)?.rowsIn ?? 0;
     return { ...(fromStart ? this.shown : this.followed).read(nodeId, afterSequence), total, fromStart };
   }

@@ -1,7 +1,7 @@
 /** Event time at one node while somebody watches: asking starts the telling, not asking for a while ends it. Subtasks are added up. */
 import { EngineError } from '../base/errors.ts';
 import type { NodeTime, NodeTimeChannel, NodeTimeRow, NodeTimeWindow, SourceReading } from '../host/contract.ts';
-import { type PhysicalPlan, producersOf } from './plan/physical-plan.ts';
+import { type PhysicalPlan, type PlanEdge, producersOf } from './plan/physical-plan.ts';
 import type { OperatorTime } from './tasks/time-sample.ts';
 
 const ROWS_KEPT = 200;
@@ -28,9 +28,14 @@ export class TimeWatch {
   /** By operator, then by subtask. */
   private readonly splits = new Map<number, Map<number, readonly string[] | null>>();
   private readonly observe: (operator: number, on: boolean) => void;
+  /** By the operator they lead to, in the order of the plan. */
+  private readonly inputEdges = new Map<number, PlanEdge[]>();
+  /** The sources whose rows reach an operator without a shuffle, as far as somebody asked. */
+  private readonly sourceOperators = new Map<number, readonly number[]>();
 
   constructor(plan: PhysicalPlan, observe: (operator: number, on: boolean) => void) {
     this.plan = plan;
+    for (const edge of plan.edges) this.inputEdges.set(edge.to, [...(this.inputEdges.get(edge.to) ?? []), edge]);
     this.observe = observe;
   }
 
@@ -135,8 +140,8 @@ export class TimeWatch {
   /** Channels of an input are those of its edges, in their order. */
   private producerOf(operator: number, subtask: number, input: number, channel: number): Producer {
     let first = 0;
-    for (const edge of this.plan.edges) {
-      if (edge.to !== operator || edge.toPort !== input) continue;
+    for (const edge of this.edgesInto(operator)) {
+      if (edge.toPort !== input) continue;
       const producers = producersOf(this.plan, edge, subtask);
       if (channel < first + producers.length) return { operator: edge.from, subtask: producers[channel - first] };
       first += producers.length;
@@ -150,20 +155,32 @@ export class TimeWatch {
 
   /** Every subtask that sends to an operator. */
   private producersOf(operator: number): Producer[] {
-    return this.plan.edges
-      .filter((edge) => edge.to === operator)
-      .flatMap((edge) =>
-        Array.from({ length: this.plan.operators[edge.from].parallelism }, (_, subtask) => ({ operator: edge.from, subtask })),
-      );
+    return this.edgesInto(operator).flatMap((edge) =>
+      Array.from({ length: this.plan.operators[edge.from].parallelism }, (_, subtask) => ({ operator: edge.from, subtask })),
+    );
   }
 
-  /** The subtasks of sources whose rows only this producer passes on: the way up goes on while no shuffle mixes them. */
-  private sourcesOf(producer: Producer): Producer[] {
-    const { operator, subtask } = producer;
-    if (this.plan.operators[operator].kind === 'source') return [producer];
-    return this.plan.edges
-      .filter((edge) => edge.to === operator && (edge.direct || edge.partitioning.kind === 'forward'))
-      .flatMap((edge) => this.sourcesOf({ operator: edge.from, subtask }));
+  /**
+   * The subtasks of sources whose rows only this producer passes on: the way up goes on while no shuffle mixes them. Each
+   * once, over however many ways its rows come: ways double at every fork that joins again.
+   */
+  private sourcesOf({ operator, subtask }: Producer): readonly Producer[] {
+    const known = this.sourceOperators.get(operator) ?? this.findSources(operator);
+    return known.map((source) => ({ operator: source, subtask }));
+  }
+
+  private findSources(operator: number): readonly number[] {
+    const met = new Set([operator]);
+    // Grows while it is walked.
+    for (const each of met)
+      for (const edge of this.edgesInto(each)) if (edge.direct || edge.partitioning.kind === 'forward') met.add(edge.from);
+    const sources = [...met].filter((each) => this.plan.operators[each].kind === 'source');
+    this.sourceOperators.set(operator, sources);
+    return sources;
+  }
+
+  private edgesInto(operator: number): readonly PlanEdge[] {
+    return this.inputEdges.get(operator) ?? [];
   }
 
   private readingOf({ operator, subtask }: Producer): SourceReading {

@@ -1,8 +1,9 @@
 /** The newest rows of a running node: of its first output, or of what comes into a sink; held still on request. */
 import { Pause, Play, SquareArrowOutDownLeft } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { cellOf, readRowCells } from '../preview/row-cells.ts';
+import { useEdgeRows } from '../runs/follow-edge.ts';
 import { watchEdge } from '../runs/watch-edge.ts';
 import { useTranslation } from '../strings/use-translation.ts';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -19,11 +20,13 @@ export function LatestRows({ nodeId }: { readonly nodeId: string }) {
   const designer = useDesigner();
   const { t } = useTranslation();
   const [held, setHeld] = useState(false);
+  const runId = useStore(designer.runs, (state) => state.current?.runId ?? null);
   const out = useStore(designer.documents, (state) => state.document.edges.find((edge) => edge.from.node === nodeId)?.id ?? null);
   const into = useStore(designer.documents, (state) => state.document.edges.find((edge) => edge.to.node === nodeId)?.id ?? null);
   const edgeId = out ?? into;
   const resolved = useStore(designer.checks, (state) => (edgeId === null ? undefined : state.edges.get(edgeId)));
-  const rows = useTail(edgeId, held);
+  const followed = runId === null || edgeId === null ? null : { runId, edgeId, rowsKept: ROWS_SHOWN, periodMs: PERIOD_MS };
+  const rows = [...(useEdgeRows(followed, held)?.rows ?? [])].reverse();
   if (edgeId === null || resolved === undefined) return null;
   const all = resolved.schema.fields.map((field) => field.name);
   const names = all.slice(0, COLUMNS_SHOWN);
@@ -72,28 +75,4 @@ export function LatestRows({ nodeId }: { readonly nodeId: string }) {
       </table>
     </section>
   );
-}
-
-/** Newest first. */
-function useTail(edgeId: string | null, held: boolean): readonly string[] {
-  const { host, runs } = useDesigner();
-  const runId = useStore(runs, (state) => state.current?.runId ?? null);
-  const [rows, setRows] = useState<readonly string[]>([]);
-  useEffect(() => {
-    if (runId === null || edgeId === null || held) return undefined;
-    let over = false;
-    let timer: ReturnType<typeof setTimeout> | null = null;
-    const ask = async () => {
-      const answer = await host.call('run.tail', { runId, edgeId, rowsMax: ROWS_SHOWN }).catch(() => null);
-      if (over) return;
-      if (answer !== null && answer.rows.length > 0) setRows([...answer.rows].reverse());
-      timer = setTimeout(() => void ask(), PERIOD_MS);
-    };
-    void ask();
-    return () => {
-      over = true;
-      if (timer !== null) clearTimeout(timer);
-    };
-  }, [host, runId, edgeId, held]);
-  return rows;
 }

@@ -4,12 +4,11 @@ import type { NodeSpec } from '../../engine/spec/document.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { keyColumns } from '../lens/upstream.ts';
 import { cellOf, readRowCells } from '../preview/row-cells.ts';
+import { followEdge } from '../runs/follow-edge.ts';
 import type { HotKey } from '../runs/hot-key.ts';
 import { hotKeyOf } from '../runs/hot-key.ts';
 
 const PERIOD_MS = 1000;
-/** Rows of one answer, and of the last answers together. */
-const ROWS_ASKED = 100;
 const ROWS_KEPT = 500;
 
 export function useHotKey(node: NodeSpec, wanted: boolean): HotKey | null {
@@ -26,24 +25,13 @@ export function useHotKey(node: NodeSpec, wanted: boolean): HotKey | null {
       return undefined;
     }
     const columns = names.split('\n');
-    let kept: (readonly string[])[] = [];
-    let over = false;
-    const ask = async () => {
-      const answer = await host.call('run.tail', { runId, edgeId, rowsMax: ROWS_ASKED }).catch(() => null);
-      if (over || answer === null) return;
-      const seen = answer.rows.map((text) => {
+    return followEdge(host, { runId, edgeId, rowsKept: ROWS_KEPT, periodMs: PERIOD_MS }, ({ rows }) => {
+      const keysOfRows = rows.map((text) => {
         const cells = readRowCells(text, columns);
         return columns.map((column) => cellOf(cells, column).text);
       });
-      kept = [...kept, ...seen].slice(-ROWS_KEPT);
-      setFound(hotKeyOf(kept));
-    };
-    void ask();
-    const timer = setInterval(() => void ask(), PERIOD_MS);
-    return () => {
-      over = true;
-      clearInterval(timer);
-    };
+      setFound(hotKeyOf(keysOfRows));
+    });
   }, [asks, host, runId, edgeId, names]);
   return found;
 }

@@ -12,7 +12,7 @@ function entry(runId: string, sequence: number, words = 'x'): RunLogEntry {
 function createWorld() {
   const kept = new Map<string, RunLogEntry[]>();
   const asked: string[] = [];
-  let tell: (entry: RunLogEntry) => void = () => undefined;
+  let tell: (news: Events['run.log']) => void = () => undefined;
   let state = { connection: 'connected', engine: { state: 'ready', pid: 1, restarts: 0 }, current: null } as unknown as RunState;
   let listener: (state: RunState, previous: RunState) => void = () => undefined;
   const host = {
@@ -47,7 +47,7 @@ function createWorld() {
       for (const each of entries) kept.set(each.runId, [...(kept.get(each.runId) ?? []), each]);
     },
     forget: () => kept.clear(),
-    say: (each: RunLogEntry) => tell(each),
+    say: (...entries: readonly RunLogEntry[]) => tell({ runId: entries[0].runId, entries }),
   };
 }
 

@@ -94,12 +94,12 @@ export function createLogStore(host: HostClient, runs: RunStore): LogStore {
     } else if (state.engine.pid !== previous.engine.pid && state.engine.state === 'ready') restart();
     else if (state.connection === 'connected' && previous.connection !== 'connected') void load();
   });
-  host.listen('run.log', (entry) => {
-    if (entry.runId !== shown) return;
+  host.listen('run.log', ({ runId, entries }) => {
+    if (runId !== shown) return;
     const last = store.getState().entries.at(-1)?.sequence ?? 0;
     // What lies in between was said before this page listened.
-    if (entry.sequence > last + 1) void load();
-    else add([entry]);
+    if (entries[0].sequence > last + 1) void load();
+    else add(entries);
   });
 
   return {

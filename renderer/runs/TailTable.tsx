@@ -1,7 +1,7 @@
 /** The newest rows of one edge of a run, asked for while it is watched, as a table that can be held still. */
 import { Pause, Play, Waves } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { printType } from '../../engine/types/print-type.ts';
 import { useDesigner, useStore } from '../app/designer.ts';
 import { nodeLabel } from '../document/definitions.ts';
@@ -17,16 +17,12 @@ import { Empty } from '../ui/Empty.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Select } from '../ui/Select.tsx';
 import { Waiting } from '../ui/Waiting.tsx';
+import { type EdgeRows, useEdgeRows } from './follow-edge.ts';
 import style from './runs.module.css';
 
 const PERIOD_MS = 500;
-const ROWS_MAX = 100;
+const ROWS_KEPT = 100;
 const NOTHING_CHANGED: ReadonlySet<string> = new Set();
-
-interface Tail {
-  readonly rows: readonly string[];
-  readonly total: number;
-}
 
 /** `choice`: what switches between this and the sample. */
 export function TailTable({ choice }: { readonly choice: ReactNode }) {
@@ -37,7 +33,9 @@ export function TailTable({ choice }: { readonly choice: ReactNode }) {
   const chosen = useStore(designer.shell, (state) => state.tailEdge);
   const [held, setHeld] = useState(false);
   const edge = document.edges.find((candidate) => candidate.id === chosen);
-  const tail = useTail(run?.runId ?? null, edge?.id ?? null, held);
+  const followed =
+    run === null || edge === undefined ? null : { runId: run.runId, edgeId: edge.id, rowsKept: ROWS_KEPT, periodMs: PERIOD_MS };
+  const tail = useEdgeRows(followed, held);
   if (run === null) return <Empty icon={<Waves size={20} strokeWidth={1.75} />} title={t('data.pickTitle')} text={t('data.notRunning')} />;
   const label = (id: string) => {
     const node = document.nodes.find((candidate) => candidate.id === id);
@@ -86,32 +84,9 @@ export function TailTable({ choice }: { readonly choice: ReactNode }) {
   );
 }
 
-function useTail(runId: string | null, edgeId: string | null, held: boolean): Tail | null {
-  const { host } = useDesigner();
-  const watched = `${runId} ${edgeId}`;
-  const [tail, setTail] = useState<(Tail & { readonly of: string }) | null>(null);
-  useEffect(() => {
-    if (runId === null || edgeId === null || held) return undefined;
-    let over = false;
-    let timer: ReturnType<typeof setTimeout> | null = null;
-    const ask = async () => {
-      const answer = await host.call('run.tail', { runId, edgeId, rowsMax: ROWS_MAX }).catch(() => null);
-      if (over) return;
-      if (answer !== null) setTail({ ...answer, of: `${runId} ${edgeId}` });
-      timer = setTimeout(() => void ask(), PERIOD_MS);
-    };
-    void ask();
-    return () => {
-      over = true;
-      if (timer !== null) clearTimeout(timer);
-    };
-  }, [host, runId, edgeId, held]);
-  return tail?.of === watched ? tail : null;
-}
-
 interface RowsProps {
   readonly edgeId: string;
-  readonly tail: Tail;
+  readonly tail: EdgeRows;
   /** Who looks at one record wants it to stay. */
   readonly onLook: () => void;
 }

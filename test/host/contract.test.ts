@@ -6,7 +6,7 @@ import { MessageChannel } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Connection } from '../../engine/host/client.ts';
 import { createHostClient } from '../../engine/host/client.ts';
-import type { Events, HostClient, RunLogEntry, RunMetrics } from '../../engine/host/contract.ts';
+import type { Events, HostClient, RunLogNews, RunMetrics } from '../../engine/host/contract.ts';
 import { ChannelSet } from '../../engine/host/engine-channel.ts';
 import type { EngineService } from '../../engine/host/engine-service.ts';
 import { createEngineService } from '../../engine/host/engine-service.ts';
@@ -206,7 +206,11 @@ describe.each<Kind>(['memory', 'message port', 'web socket'])('the contract over
       watermark: Number.POSITIVE_INFINITY,
       channels: [{ watermark: null }],
     });
-    expect(await call('run.tail', { runId: run.runId, edgeId: 'e1', rowsMax: 10 })).toEqual({ rows: ['{"a":1}'], total: 1 });
+    expect(await call('run.tail', { runId: run.runId, edgeId: 'e1', afterSequence: 6, rowsMax: 10 })).toEqual({
+      rows: ['{"a":1}'],
+      last: 7,
+      total: 1,
+    });
     expect(await call('run.preview', { runId: run.runId, nodeId: 'n1', rowsMax: 10 })).toEqual({ rows: [], total: 0 });
     expect(await call('run.results', { runId: run.runId, nodeId: 'n1', afterSequence: 2 })).toMatchObject({
       first: 3,
@@ -273,12 +277,18 @@ describe.each<Kind>(['memory', 'message port', 'web socket'])('the contract over
 
   it('tells log entries as they come, and those of before on request', async () => {
     const client = connect(kind);
-    const seen: RunLogEntry[] = [];
-    const end = client.listen('run.log', (entry) => seen.push(entry));
+    const seen: RunLogNews[] = [];
+    const end = client.listen('run.log', (news) => seen.push(news));
     const run = await client.call('run.start', { path: '/p.json', text: '{}', options: { restore: 'none' } });
     expect(seen).toEqual([]);
-    jobs.emitLog(fakeLogEntry(run.runId));
-    await expect.poll(() => seen).toEqual([fakeLogEntry(run.runId)]);
+    for (const runId of [run.runId, 'other', run.runId]) jobs.emitLog(fakeLogEntry(runId));
+    const [own, other] = [fakeLogEntry(run.runId), fakeLogEntry('other')];
+    await expect
+      .poll(() => seen)
+      .toEqual([
+        { runId: run.runId, entries: [own, own] },
+        { runId: 'other', entries: [other] },
+      ]);
     await expect(client.call('history.list', { path: '/p.json', text: '' })).rejects.toMatchObject({ code: 'MR6403' });
     end();
   });

@@ -75,7 +75,7 @@ export function createFakeJobs(): FakeJobs {
       find(runId);
       return { ...FAKE_TIME, nodeId };
     },
-    tail: (_runId, _edgeId, rowsMax) => ({ rows: ['{"a":1}'].slice(0, rowsMax), total: 1 }),
+    tail: (_runId, _edgeId, afterSequence, rowsMax) => ({ rows: ['{"a":1}'].slice(0, rowsMax), last: afterSequence + 1, total: 1 }),
     preview: () => ({ rows: [], total: 0 }),
     results: (_runId, _nodeId, afterSequence) => ({ logId: 1, first: afterSequence + 1, last: 3, rows: [], total: 3, fromStart: true }),
     logs: (runId, afterSequence) => ({ entries: afterSequence < 1 ? [fakeLogEntry(runId)] : [], last: 1 }),

@@ -24,6 +24,13 @@ export interface RunLogPart {
   readonly last: number;
 }
 
+/** What was said within a tenth of a second: a burst, such as that of a folder of small files, is told at once. */
+export interface RunLogNews {
+  readonly runId: string;
+  /** In order, without gaps; at least one. */
+  readonly entries: readonly RunLogEntry[];
+}
+
 export interface LogMethods {
   /** What is kept behind entry number `afterSequence`; the event `run.log` tells what comes from then on. */
   'run.logs': { side: 'engine'; params: { runId: string; afterSequence: number }; result: RunLogPart };

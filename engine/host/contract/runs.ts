@@ -177,6 +177,16 @@ export interface NodeTime {
   readonly rows: readonly NodeTimeRow[];
 }
 
+/** Rows of an edge that somebody watches, a few of many when they are fast. */
+export interface EdgeTail {
+  /** JSON texts, a changelog row that is no insert with its kind first; those after the asked number, the newest of them. */
+  readonly rows: readonly string[];
+  /** Number of the newest row; ask for what comes after it. Numbers only grow, also over another engine process. */
+  readonly last: number;
+  /** Rows that crossed the edge, shown or not. */
+  readonly total: number;
+}
+
 /** Rows that reached a sink, numbered from 1 as they came. */
 export interface RunResults {
   /** Another one: the numbers begin again, because another engine process carries the run on. */
@@ -240,11 +250,11 @@ export interface RunMethods {
   'run.subtasks': { side: 'engine'; params: { runId: string; nodeId: string }; result: readonly SubtaskMetrics[] };
   /** Event time at a node with windows; telling starts with the first call and stops 5 s after the last. */
   'run.time': { side: 'engine'; params: { runId: string; nodeId: string }; result: NodeTime };
-  /** Newest rows that crossed an edge, as JSON texts; sampling starts with the first call and stops 5 s after the last. */
+  /** Newest rows that crossed an edge; sampling starts with the first call and stops 5 s after the last. */
   'run.tail': {
     side: 'engine';
-    params: { runId: string; edgeId: string; rowsMax: number };
-    result: { rows: readonly string[]; total: number };
+    params: { runId: string; edgeId: string; afterSequence: number; rowsMax: number };
+    result: EdgeTail;
   };
   'run.preview': {
     side: 'engine';

@@ -39,6 +39,12 @@ const NOTHING: Omit<NodeMetrics, 'nodeId'> = {
   task: -1,
 };
 
+type Flow = Pick<NodeMetrics, 'rowsIn' | 'rowsOut' | 'bytesIn' | 'bytesOut'>;
+/** Of the nodes behind the first that an operator stands for. */
+const NO_RECORDS: Omit<OperatorCounters, 'operator' | 'workMs' | 'rowsIn' | 'rowsOut' | 'bytesOut' | 'watermark'> = NOTHING;
+const NO_TIME = { totalMs: 0, pressedMs: 0 };
+const NO_WORK: readonly number[] = [];
+
 /** Shares are told over so many reports: in the middle of something large a worker is late with one. */
 const REPORTS_COMPARED = 4;
 
@@ -116,9 +122,9 @@ export class RunMetricsBoard {
     for (const each of counters.operators) {
       const planned = this.plan.operators[each.operator];
       planned.innerEdges.forEach((edgeId, stage) => {
-        const flow = this.flowOf(each, stage, planned.nodeIds.length, 0);
+        const flow = this.flowOf(each, stage, 0);
         const known = edges.get(edgeId);
-        edges.set(edgeId, { edgeId, rows: (flow.rowsOut ?? 0) + (known?.rows ?? 0), bytes: (flow.bytesOut ?? 0) + (known?.bytes ?? 0) });
+        edges.set(edgeId, { edgeId, rows: flow.rowsOut + (known?.rows ?? 0), bytes: flow.bytesOut + (known?.bytes ?? 0) });
       });
     }
   }
@@ -130,47 +136,59 @@ export class RunMetricsBoard {
       const { to } = this.plan.edges[index];
       bytesInto.set(to, (bytesInto.get(to) ?? 0) + bytes);
     }
-    return counters.operators.flatMap((each) => {
-      const planned = this.plan.operators[each.operator];
-      const { task } = planned;
+    const nodes: NodeMetrics[] = [];
+    for (const each of counters.operators) {
+      const { task, nodeIds } = this.plan.operators[each.operator];
       const [, busyMs, idleMs, backPressuredMs] = timeOf(counters, task);
-      const shared = { task, busyMs, idleMs, backPressuredMs, watermark: each.watermark };
-      const lately = before === null ? null : passed(task, counters, before);
-      const oldWork = before === null ? [] : (byNumber(before).operators.get(each.operator)?.workMs ?? []);
-      return planned.nodeIds.map((nodeId, stage) => ({
-        ...NOTHING,
-        nodeId,
-        ...shared,
-        workMs: each.workMs[stage],
-        busiest: share(each.workMs[stage] - (oldWork[stage] ?? 0), lately?.totalMs ?? 0),
-        mostPressed: share(lately?.pressedMs ?? 0, lately?.totalMs ?? 0),
-        ...this.flowOf(each, stage, planned.nodeIds.length, bytesInto.get(each.operator) ?? 0),
-        ...(stage === 0
-          ? {
-              lateRecords: each.lateRecords,
-              partlyLateRecords: each.partlyLateRecords,
-              behindRecords: each.behindRecords,
-              badRecords: each.badRecords,
-              stateBytes: each.stateBytes,
-              stateKeys: each.stateKeys,
-              stateDiskBytes: each.stateDiskBytes ?? 0,
-              stateDiskWritten: each.stateDiskWritten ?? 0,
-              stateDiskRead: each.stateDiskRead ?? 0,
-            }
-          : {}),
-      }));
-    });
+      const lately = before === null ? NO_TIME : passed(task, counters, before);
+      const oldWork = before === null ? NO_WORK : (byNumber(before).operators.get(each.operator)?.workMs ?? NO_WORK);
+      const mostPressed = share(lately.pressedMs, lately.totalMs);
+      const bytesIn = bytesInto.get(each.operator) ?? 0;
+      for (let stage = 0; stage < nodeIds.length; stage++) {
+        const flow = this.flowOf(each, stage, bytesIn);
+        const workMs = each.workMs[stage];
+        // What is counted per operator is told of its first node.
+        const own = stage === 0 ? each : NO_RECORDS;
+        nodes.push({
+          nodeId: nodeIds[stage],
+          rowsIn: flow.rowsIn,
+          rowsOut: flow.rowsOut,
+          bytesIn: flow.bytesIn,
+          bytesOut: flow.bytesOut,
+          busyMs,
+          idleMs,
+          backPressuredMs,
+          lateRecords: own.lateRecords,
+          partlyLateRecords: own.partlyLateRecords,
+          behindRecords: own.behindRecords,
+          badRecords: own.badRecords,
+          stateBytes: own.stateBytes,
+          stateKeys: own.stateKeys,
+          stateDiskBytes: own.stateDiskBytes ?? 0,
+          stateDiskWritten: own.stateDiskWritten ?? 0,
+          stateDiskRead: own.stateDiskRead ?? 0,
+          watermark: each.watermark,
+          workMs,
+          busiest: share(workMs - (oldWork[stage] ?? 0), lately.totalMs),
+          mostPressed,
+          task,
+        });
+      }
+    }
+    return nodes;
   }
 
   /** Rows of one of the nodes an operator stands for: between stages only rows are counted, bytes are scaled. */
-  private flowOf(counters: OperatorCounters, stage: number, stages: number, bytesIn: number): Partial<NodeMetrics> {
+  private flowOf(counters: OperatorCounters, stage: number, bytesIn: number): Flow {
     const rowsIn = sum(counters.rowsIn);
     const rowsOut = sum(counters.rowsOut);
     const bytesOut = sum(counters.bytesOut);
+    const { stageFilters, nodeIds } = this.plan.operators[counters.operator];
+    const stages = nodeIds.length;
     if (stages === 1) return { rowsIn, rowsOut, bytesIn, bytesOut };
-    const { stageFilters } = this.plan.operators[counters.operator];
     // Exact while at most one of the stages filters; behind the first of several the last one's count stands in.
-    const after = (index: number): number => (stageFilters.slice(0, index + 1).includes(true) ? rowsOut : rowsIn);
+    const filters = stageFilters.indexOf(true);
+    const after = (index: number): number => (filters >= 0 && filters <= index ? rowsOut : rowsIn);
     const perRow = rowsIn === 0 ? 0 : bytesIn / rowsIn;
     return {
       rowsIn: after(stage - 1),
@@ -233,9 +251,11 @@ function timeOf(counters: WorkerCounters, task: number): WorkerCounters['tasks']
 
 /** What a task did between two reports. */
 function passed(task: number, now: WorkerCounters, before: WorkerCounters): { readonly totalMs: number; readonly pressedMs: number } {
-  const [last, first] = [timeOf(now, task), timeOf(before, task)];
-  const [busyMs, idleMs, pressedMs] = [1, 2, 3].map((place) => Math.max(0, last[place] - first[place]));
-  return { totalMs: busyMs + idleMs + pressedMs, pressedMs };
+  const last = timeOf(now, task);
+  const first = timeOf(before, task);
+  const gone = (place: 1 | 2 | 3): number => Math.max(0, last[place] - first[place]);
+  const pressedMs = gone(3);
+  return { totalMs: gone(1) + gone(2) + pressedMs, pressedMs };
 }
 
 /** The tasks of a worker take turns in one thread: their work adds up. */

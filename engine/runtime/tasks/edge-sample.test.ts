@@ -50,7 +50,7 @@ test('behind a fast report a batch now and then is enough; behind a slow one eve
   clock.ms += 100;
   pass(50);
   pass(30);
-  expect(sample.take()).toMatchObject({ lines: { length: 20 }, rows: 80 });
+  expect(sample.take()).toMatchObject({ lines: { length: 10 }, rows: 80 });
   pass(50);
   expect(sample.take()?.lines).toHaveLength(50);
 });

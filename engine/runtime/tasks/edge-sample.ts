@@ -11,7 +11,7 @@ const LINES_MAX = 200;
 /** Behind so many lines since the last report a few rows are picked now and then; after a fast report, from the start. */
 const ALL_LINES_MAX = 100;
 const PICK_EVERY_MS = 100;
-const PICKED_LINES_MAX = 20;
+const PICKED_LINES_MAX = 10;
 
 export class EdgeSample {
   private readonly clock: Clock;

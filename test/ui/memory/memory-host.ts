@@ -11,6 +11,7 @@ import type {
   MethodName,
   Params,
   Result,
+  RunLogEntry,
   RunStatus,
 } from '../../../engine/host/contract.ts';
 import { hashOf, MemoryFiles } from './memory-files.ts';
@@ -186,9 +187,11 @@ class MemoryHost implements HostClient {
       const node = frame.nodes.find((candidate) => candidate.nodeId === nodeId);
       return node === undefined ? [] : [0, 1].map((subtask) => ({ ...node, subtask, rowsIn: node.rowsIn / 2, rowsOut: node.rowsOut / 2 }));
     },
-    'run.tail': ({ runId }) => {
+    'run.tail': ({ runId, afterSequence }) => {
       const seconds = Math.floor((Date.now() - this.run(runId).status.startedAtMs) / 1000);
-      return { rows: Array.from({ length: 20 }, (_row, index) => makeRow(seconds * 20 + index)), total: seconds * 1240 };
+      const last = (seconds + 1) * 20;
+      const first = Math.max(afterSequence, seconds * 20);
+      return { rows: Array.from({ length: last - first }, (_row, index) => makeRow(first + index)), last, total: seconds * 1240 };
     },
     'engine.restart': () => null,
   };
@@ -216,7 +219,7 @@ class MemoryHost implements HostClient {
     const run: MemoryRun = { status, text, checkpoints: [] };
     this.runs.set(runId, run);
     this.update(run, {});
-    this.emit('run.log', {
+    const entry: RunLogEntry = {
       runId,
       atMs: Date.now(),
       sequence: 1,
@@ -225,7 +228,8 @@ class MemoryHost implements HostClient {
       nodeId: null,
       subtask: null,
       text: { en: 'running, parallelism 2', zh: '运行中，并行度 2' },
-    });
+    };
+    this.emit('run.log', { runId, entries: [entry] });
     return status;
   }
 
