@@ -15,7 +15,7 @@ import { measureLookups } from './lookup.ts';
 import { median, percentile } from './measured-run.ts';
 import { rowsNamed } from './operators/operator-rows.ts';
 import { printOperatorTable } from './operators/operator-table.ts';
-import { measureOverlayOfDrawing, measureOverlayOfFile, overlayMs, overlayPercent } from './overlay.ts';
+import { measureOverlayOfDrawing, measureOverlayOfFile, overlayMs, overlayPercent, overlayShare } from './overlay.ts';
 import { openRunningDesigner } from './running-designer.ts';
 import { runningPipeline } from './running-pipeline.ts';
 import { PAGE_FIGURES, PROCESS_FIGURES, printTrend, soak, trends } from './soak.ts';
@@ -102,10 +102,14 @@ async function overlay(): Promise<void> {
       console.log(
         `watched by ${who}, against nobody, pairs in turns; processor time of engine and host, middle half and its standard error:`,
       );
-      const drawing = await measureOverlayOfDrawing({ watcher, pairs: 12, document: atRest, turnMs: 4000 });
-      console.log(`  ${atRest.nodes.length} nodes, a row a second  adds ${overlayMs(drawing.addedMs)}`);
-      const file = await measureOverlayOfFile({ watcher, pairs: 24, events: 4_000_000 });
-      console.log(`  file to file, flat out    ${overlayPercent(file.cpuRatios)}   wall ${overlayPercent(file.wallRatios)}`);
+      const drawing = await measureOverlayOfDrawing({ watcher, warmUpPairs: 2, pairs: 12, document: atRest, turnMs: 4000 });
+      console.log(
+        `  ${atRest.nodes.length} nodes, a row a second  adds ${overlayMs(drawing.addedMs)}   on the main threads ${overlayMs(drawing.mainAddedMs)}`,
+      );
+      const file = await measureOverlayOfFile({ watcher, warmUpPairs: 3, pairs: 16, events: 16_000_000 });
+      console.log(
+        `  file to file, flat out    ${overlayPercent(file.cpuRatios)}   on the main threads ${overlayShare(file.mainShares)}   wall ${overlayPercent(file.wallRatios)}`,
+      );
     }
   } finally {
     await browser.close();

@@ -13,7 +13,7 @@ import { startHost } from '../support/running-host.ts';
 import { createTestWebConnection } from '../support/web-client.ts';
 import { filterJob } from './jobs.ts';
 import { bidsFile } from './nexmark-bids.ts';
-import { cpuOf, readHostUsage } from './process-usage.ts';
+import { cpuOf, mainThreadsOf, readHostUsage } from './process-usage.ts';
 import type { CreateWatcher } from './watchers.ts';
 
 const FILE = 'bench.json';
@@ -21,6 +21,7 @@ const FILE = 'bench.json';
 /** One turn of a job: until its end, or for a while. */
 interface Turn {
   readonly cpuSeconds: number;
+  readonly mainSeconds: number;
   readonly wallSeconds: number;
 }
 
@@ -30,10 +31,16 @@ export interface OverlayFigures {
   readonly wallRatios: readonly number[];
   /** What watching adds: milliseconds of processor time per second, one per pair. */
   readonly addedMs: readonly number[];
+  /** The same of the main threads alone, which answer whoever watches and work on no rows: far less noise. */
+  readonly mainAddedMs: readonly number[];
+  /** What watching adds on the main threads over the processor time of the job alone. */
+  readonly mainShares: readonly number[];
 }
 
 export interface OverlayOptions {
   readonly pairs: number;
+  /** Not counted: what is asked for the first times is compiled meanwhile; in an engine that has run for a while it no longer is. */
+  readonly warmUpPairs: number;
   readonly watcher: CreateWatcher;
 }
 
@@ -85,7 +92,7 @@ function writePipeline(host: RunningHost, document: object): string {
 }
 
 async function withJobs(
-  { pairs, watcher: createWatcher }: OverlayOptions,
+  { pairs, warmUpPairs, watcher: createWatcher }: OverlayOptions,
   prepare: (client: HostClient, host: RunningHost) => Promise<() => Promise<unknown>>,
 ): Promise<OverlayFigures> {
   const host = await startHost({ tabs: [FILE] });
@@ -99,8 +106,10 @@ async function withJobs(
       await (watched ? watcher.begin() : watcher.end());
       return measureTurn(host, work);
     };
-    await turn(true);
-    await turn(false);
+    for (let pair = 0; pair < warmUpPairs; pair++) {
+      await turn(true);
+      await turn(false);
+    }
     const turns: (readonly [Turn, Turn])[] = [];
     for (let pair = 0; pair < pairs; pair++) {
       // The order alternates, so that what grows with time does not count against one side.
@@ -111,7 +120,9 @@ async function withJobs(
     return {
       cpuRatios: turns.map(([watched, alone]) => watched.cpuSeconds / alone.cpuSeconds),
       wallRatios: turns.map(([watched, alone]) => watched.wallSeconds / alone.wallSeconds),
-      addedMs: turns.map(([watched, alone]) => msPerSecond(watched) - msPerSecond(alone)),
+      addedMs: turns.map(msPerSecond((turn) => turn.cpuSeconds)),
+      mainAddedMs: turns.map(msPerSecond((turn) => turn.mainSeconds)),
+      mainShares: turns.map(([watched, alone]) => (watched.mainSeconds - alone.mainSeconds) / alone.cpuSeconds),
     };
   } finally {
     await watcher.close();
@@ -121,15 +132,20 @@ async function withJobs(
 }
 
 async function measureTurn(host: RunningHost, work: () => Promise<unknown>): Promise<Turn> {
-  const cpu = () => {
-    const usage = readHostUsage(host.pid);
-    if (usage === null) throw new Error('the system does not tell what a process takes');
-    return cpuOf(usage);
+  const usage = () => {
+    const read = readHostUsage(host.pid);
+    if (read === null) throw new Error('the system does not tell what a process takes');
+    return read;
   };
-  const before = cpu();
+  const before = usage();
   const startedAt = performance.now();
   await work();
-  return { cpuSeconds: cpu() - before, wallSeconds: (performance.now() - startedAt) / 1000 };
+  const after = usage();
+  return {
+    cpuSeconds: cpuOf(after) - cpuOf(before),
+    mainSeconds: mainThreadsOf(after) - mainThreadsOf(before),
+    wallSeconds: (performance.now() - startedAt) / 1000,
+  };
 }
 
 function whenEnded(client: HostClient): Promise<RunStatus> {
@@ -143,14 +159,19 @@ function whenEnded(client: HostClient): Promise<RunStatus> {
   });
 }
 
-function msPerSecond({ cpuSeconds, wallSeconds }: Turn): number {
-  return (1000 * cpuSeconds) / wallSeconds;
+function msPerSecond(seconds: (turn: Turn) => number): (turns: readonly [Turn, Turn]) => number {
+  const rate = (turn: Turn): number => (1000 * seconds(turn)) / turn.wallSeconds;
+  return ([watched, alone]) => rate(watched) - rate(alone);
 }
 
 /** The mean of the middle half of the pairs, and how far it may be off: a neighbour's work spoils single pairs, not their middle. */
 export function overlayPercent(ratios: readonly number[]): string {
-  const { mean, error } = middleOf(ratios.map((ratio) => (ratio - 1) * 100));
-  return `${mean.toFixed(1)} % ± ${error.toFixed(1)}`;
+  return overlayShare(ratios.map((ratio) => ratio - 1));
+}
+
+export function overlayShare(shares: readonly number[]): string {
+  const { mean, error } = middleOf(shares.map((share) => share * 100));
+  return `${mean.toFixed(2)} % ± ${error.toFixed(2)}`;
 }
 
 export function overlayMs(added: readonly number[]): string {

@@ -18,7 +18,7 @@ const SETTLED_MS = 2500;
 const PAGE_SETTLED_MS = 6000;
 /** The designer asks for the watched edge's rows this often, this many. */
 const TAIL_PERIOD_MS = 500;
-const TAIL_ROWS = 200;
+const TAIL_ROWS = 100;
 /** The first of every benchmark's pipelines has rows on it. */
 const EDGE = 'e1';
 
@@ -29,9 +29,12 @@ export type CreateWatcher = (client: HostClient, host: RunningHost, token: strin
 export const createReader: CreateWatcher = async (client) => {
   let stops: (() => void)[] = [];
   let runId: string | null = null;
+  let seen = 0;
   const ignore = (): void => undefined;
   const askForRows = async (): Promise<void> => {
-    if (runId !== null) await client.call('run.tail', { runId, edgeId: EDGE, rowsMax: TAIL_ROWS }).catch(ignore);
+    if (runId === null) return;
+    const tail = await client.call('run.tail', { runId, edgeId: EDGE, afterSequence: seen, rowsMax: TAIL_ROWS }).catch(ignore);
+    seen = tail?.last ?? seen;
   };
   const end = async (): Promise<void> => {
     for (const stop of stops) stop();
