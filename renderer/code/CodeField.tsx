@@ -2,10 +2,11 @@
  * A field for code. At rest it is a coloured text area, which one can type into at once; with the focus an editor takes
  * over, as soon as it is there, with text, caret and selection where they were.
  */
-import { useRef, useState } from 'react';
+import { useContext, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { classes } from '../ui/classes.ts';
 import controls from '../ui/controls.module.css';
+import { DescribedBy } from '../ui/described-by.ts';
 import { Coloured } from './Coloured.tsx';
 import style from './code.module.css';
 import type { CodeContext, CodeMark } from './code-context.ts';
@@ -35,6 +36,8 @@ const NO_MARKS: readonly CodeMark[] = [];
 
 export function CodeField(props: CodeFieldProps) {
   const { value, invalid, multiline = false, bare = false, marks = NO_MARKS, onFocusChange } = props;
+  const around = useContext(DescribedBy);
+  const describedBy = props.describedBy ?? around;
   const area = useRef<HTMLTextAreaElement>(null);
   const [live, setLive] = useState<Selection | null>(null);
   const composing = useRef(false);
@@ -51,6 +54,7 @@ export function CodeField(props: CodeFieldProps) {
       <span className={box} aria-invalid={invalid} data-code-live="">
         <LiveEditor
           {...props}
+          describedBy={describedBy}
           marks={marks}
           multiline={multiline}
           selection={live}
@@ -74,7 +78,7 @@ export function CodeField(props: CodeFieldProps) {
         autoCapitalize="off"
         aria-label={props.label}
         aria-invalid={invalid}
-        aria-describedby={props.describedBy}
+        aria-describedby={describedBy}
         placeholder={props.placeholder}
         value={value}
         onFocus={() => {

@@ -18,6 +18,7 @@ interface LiveEditorProps {
   /** What is selected at first. */
   readonly selection: Selection;
   readonly keep?: string;
+  readonly describedBy?: string;
   /** Fills the room it is given instead of growing with its text. */
   readonly large?: boolean;
   readonly ref?: Ref<MountedEditor | null>;
@@ -54,6 +55,9 @@ export function LiveEditor(props: LiveEditorProps) {
       onHeight: setHeight,
     });
     editor.current = mounted;
+    // The editor has an option for its name, none for what describes it.
+    if (latest.current.describedBy !== undefined)
+      element.querySelector('textarea')?.setAttribute('aria-describedby', latest.current.describedBy);
     return () => {
       editor.current = null;
       mounted.close();

@@ -12,10 +12,12 @@ import { words } from '../strings/language.ts';
 import { useTranslation } from '../strings/use-translation.ts';
 import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
+import { DescribedBy } from '../ui/described-by.ts';
 import { Tip } from '../ui/Tip.tsx';
 import { widgets } from './field-widgets.ts';
 import { HelpTip } from './HelpTip.tsx';
 import style from './inspector.module.css';
+import { useDescription } from './use-description.ts';
 import { WithCode } from './WithCode.tsx';
 import type { FieldControlProps, WidgetProps } from './widget.ts';
 import { problemsAt, valueIn } from './widget.ts';
@@ -35,6 +37,9 @@ export function FieldControl({ name, path, field, config, problems, context, onC
   const label = words(field.label);
   const help = field.help === undefined ? null : words(field.help);
   const bare = field.kind === 'toggle';
+  const shown = WITH_ENTRIES.includes(field.kind) ? own.filter((problem) => problem.field?.startsWith(`${path}[`) !== true) : own;
+  const description = `${id}-problems ${id}-help`;
+  useDescription(id, description);
   return (
     <div className={classes(style.field, NARROW.includes(field.kind) && style.narrow)} data-field={name} data-path={path}>
       {bare ? null : (
@@ -44,19 +49,26 @@ export function FieldControl({ name, path, field, config, problems, context, onC
           {field.kind === 'code' ? <ActionButton id="largeCode" size={13} small /> : null}
         </div>
       )}
-      <Widget
-        id={id}
-        field={field}
-        label={label}
-        value={valueIn(config, name, field)}
-        problems={own}
-        path={path}
-        context={context}
-        onChange={onChange}
-      />
-      <ProblemLines
-        problems={WITH_ENTRIES.includes(field.kind) ? own.filter((problem) => problem.field?.startsWith(`${path}[`) !== true) : own}
-      />
+      <DescribedBy value={description}>
+        <Widget
+          id={id}
+          field={field}
+          label={label}
+          value={valueIn(config, name, field)}
+          problems={own}
+          path={path}
+          context={context}
+          onChange={onChange}
+        />
+      </DescribedBy>
+      <div id={`${id}-problems`}>
+        <ProblemLines problems={shown} />
+      </div>
+      {help === null ? null : (
+        <span id={`${id}-help`} hidden>
+          {help}
+        </span>
+      )}
     </div>
   );
 }

@@ -4,9 +4,10 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import type { HelpPage } from '../../engine/spec/help-page.ts';
 import { definitionOf } from '../document/definitions.ts';
-import { currentLanguage, words } from '../strings/language.ts';
+import { currentLanguage } from '../strings/language.ts';
 import { useTranslation } from '../strings/use-translation.ts';
 import { IconButton } from '../ui/IconButton.tsx';
+import { HelpFields } from './HelpFields.tsx';
 import style from './help.module.css';
 import { inspectorView } from './inspector-view.ts';
 import { MarkdownText } from './MarkdownText.tsx';
@@ -44,18 +45,7 @@ export function HelpPanel({ type }: { readonly type: string }) {
               {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must get there */}
               <div className={style.body} tabIndex={0}>
                 <MarkdownText text={page.text} />
-                {definition === null ? null : (
-                  <dl className={style.fields} aria-label={t('inspector.helpFields')}>
-                    {Object.entries(definition.fields).map(([name, field]) => (
-                      <div key={name}>
-                        <dt>
-                          {words(field.label)} <code>{name}</code>
-                        </dt>
-                        {field.help === undefined ? null : <dd>{words(field.help)}</dd>}
-                      </div>
-                    ))}
-                  </dl>
-                )}
+                {definition === null ? null : <HelpFields fields={definition.fields} />}
               </div>
             </aside>,
             document.body,

@@ -62,6 +62,9 @@ test('what is wrong stands at the field, on the node and in the list at once, an
   await person.node('large').click();
   await person.field('Keep rows where').fill('amount >= nothing');
   await expect(page.locator('[data-field="condition"] [data-problem]')).toContainText('nothing');
+  await expect(person.field('Keep rows where')).toHaveAccessibleDescription(/^There is no column nothing; .*Flink SQL\. A row is kept/);
+  const listed = page.getByRole('list', { name: 'Problems' }).getByRole('listitem');
+  await expect(listed.first()).toContainText('Keep rows where');
   await expect(person.node('large')).toHaveAccessibleName(/1 problem/);
   await expect(page.locator('[data-card="large"]')).toContainText('1');
   await expect(page.locator('[data-live-problems]')).toContainText('1 problem');
@@ -70,6 +73,7 @@ test('what is wrong stands at the field, on the node and in the list at once, an
   await expect(person.node('large')).toHaveAttribute('aria-pressed', 'true');
   await person.field('Keep rows where').fill('amount >= 1');
   await expect(page.locator('[data-live-problems]')).toContainText('No problems');
+  await expect(person.field('Keep rows where')).toHaveAccessibleDescription(/^Flink SQL\. A row is kept/);
   expect(person.complaints).toEqual([]);
 });
 
