@@ -176,7 +176,6 @@ function Advice({ node, time }: { readonly node: NodeSpec; readonly time: NodeTi
           components={{ b: <b /> }}
           count={advice.missed}
         />{' '}
-        {t('late.adviceCost')}{' '}
         <button type="button" onClick={() => allowLateness(designer, node.id, duration)}>
           {t('late.apply')}
         </button>{' '}

@@ -138,10 +138,10 @@ export const lensStrings = {
     missed: 'missed {{missed}} of {{windows}}',
     everyClosed: 'every window closed',
     histogram: 'How late the newest {{count}} of these rows were, up to {{worst}}',
-    advice_one: 'Allowing <b>{{span}}</b> would have put at least {{back}} of the {{count}} row seen here back into the windows it missed.',
+    advice_one:
+      'Allowing <b>{{span}}</b> would have put at least {{back}} of the {{count}} row seen here back into the windows it missed. Fired windows stay in the state that much longer.',
     advice_other:
-      'Allowing <b>{{span}}</b> would have put at least {{back}} of the {{count}} rows seen here back into the windows they missed.',
-    adviceCost: 'Fired windows stay in the state that much longer.',
+      'Allowing <b>{{span}}</b> would have put at least {{back}} of the {{count}} rows seen here back into the windows they missed. Fired windows stay in the state that much longer.',
     apply: 'Apply',
     none: 'No row came behind the watermark',
     noneText: 'A row is late only when a window it belongs to has fired for good.',

@@ -139,9 +139,10 @@ export const lensStrings: typeof Shape = {
     missed: '错过 {{missed}} / {{windows}}',
     everyClosed: '所有窗口已关闭',
     histogram: '最新 {{count}} 行迟到了多久，最长 {{worst}}',
-    advice_one: '若允许迟到 <b>{{span}}</b>，这里看到的 {{count}} 行中至少 {{back}} 行可回到错过的窗口。',
-    advice_other: '若允许迟到 <b>{{span}}</b>，这里看到的 {{count}} 行中至少 {{back}} 行可回到错过的窗口。',
-    adviceCost: '已触发的窗口会在状态中多保留这么久。',
+    advice_one:
+      '若允许迟到 <b>{{span}}</b>，这里看到的 {{count}} 行中至少 {{back}} 行可回到错过的窗口。已触发的窗口会在状态中多保留这么久。',
+    advice_other:
+      '若允许迟到 <b>{{span}}</b>，这里看到的 {{count}} 行中至少 {{back}} 行可回到错过的窗口。已触发的窗口会在状态中多保留这么久。',
     apply: '应用',
     none: '没有落在水位线之后的数据',
     noneText: '只有所属窗口已最终触发，一行才算迟到。',
