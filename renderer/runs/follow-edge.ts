@@ -26,7 +26,9 @@ export function followEdge(host: HostClient, edge: EdgeToFollow, changed: (seen:
   const ask = async () => {
     const answer = await host.call('run.tail', { runId, edgeId, afterSequence: seen?.last ?? 0, rowsMax: rowsKept }).catch(() => null);
     if (over) return;
-    if (answer !== null && (seen === null || answer.rows.length > 0 || answer.total !== seen.total)) {
+    // Only a clock that was set back makes numbers smaller: the next answer tells all there is.
+    if (answer !== null && seen !== null && answer.last < seen.last) seen = { ...seen, rows: [], last: 0 };
+    else if (answer !== null && (seen === null || answer.rows.length > 0 || answer.total !== seen.total)) {
       const rows = answer.rows.length === 0 ? (seen?.rows ?? []) : [...(seen?.rows ?? []), ...answer.rows].slice(-rowsKept);
       seen = { rows, total: answer.total, last: answer.last };
       changed(seen);
