@@ -1,14 +1,18 @@
 /** Whether an element has little room: the oldest supported browser knows no container queries. */
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 
 /** `width` in CSS pixels; up to it the element counts as narrow. */
 export function useNarrow<E extends Element>(width: number): { readonly ref: React.RefObject<E | null>; readonly narrow: boolean } {
   const ref = useRef<E>(null);
   const [narrow, setNarrow] = useState(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = ref.current;
     if (element === null) return undefined;
-    const observer = new ResizeObserver(() => setNarrow(element.clientWidth <= width));
+    const measure = () => setNarrow(element.clientWidth <= width);
+    measure();
+    // Observers are told before the frame is painted: it is to be the right one already.
+    const observer = new ResizeObserver(() => flushSync(measure));
     observer.observe(element);
     return () => observer.disconnect();
   }, [width]);

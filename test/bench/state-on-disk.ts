@@ -11,6 +11,8 @@ export interface StateRun {
   /** Highest of the window's state, as its metrics said twice a second. */
   readonly stateBytes: number;
   readonly diskBytes: number;
+  /** All that was ever written there, so that it is seen however fast the run is. */
+  readonly diskWritten: number;
   readonly code: number | null;
   readonly output: string;
 }
@@ -40,7 +42,7 @@ export async function runWithState(options: StateRunOptions): Promise<StateRun> 
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const highest = { residentBytes: 0, stateBytes: 0, diskBytes: 0 };
+  const highest = { residentBytes: 0, stateBytes: 0, diskBytes: 0, diskWritten: 0 };
   const watch = setInterval(() => {
     highest.residentBytes = Math.max(highest.residentBytes, readPeak(child));
   }, WATCH_MS);
@@ -112,14 +114,21 @@ export async function measureStateOnDisk(options: {
   }
 }
 
-function noteMetrics(line: string, highest: { stateBytes: number; diskBytes: number }): void {
+interface StateMetrics {
+  readonly nodeId: string;
+  readonly stateBytes: number;
+  readonly stateDiskBytes?: number;
+  readonly stateDiskWritten?: number;
+}
+
+function noteMetrics(line: string, highest: { stateBytes: number; diskBytes: number; diskWritten: number }): void {
   if (line === '') return;
-  const event: { event?: string; metrics?: { nodes: { nodeId: string; stateBytes: number; stateDiskBytes?: number }[] } } =
-    JSON.parse(line);
+  const event: { event?: string; metrics?: { nodes: readonly StateMetrics[] } } = JSON.parse(line);
   for (const node of event.metrics?.nodes ?? []) {
     if (node.nodeId !== 'window') continue;
     highest.stateBytes = Math.max(highest.stateBytes, node.stateBytes);
     highest.diskBytes = Math.max(highest.diskBytes, node.stateDiskBytes ?? 0);
+    highest.diskWritten = Math.max(highest.diskWritten, node.stateDiskWritten ?? 0);
   }
 }
 
