@@ -180,7 +180,8 @@ function createHandlers(
     }),
     'run.subtasks': ({ runId, nodeId }) => jobs.subtasks(runId, nodeId),
     'run.time': ({ runId, nodeId }) => jobs.time(runId, nodeId),
-    'run.tail': ({ runId, edgeId, afterSequence, rowsMax }) => jobs.tail(runId, edgeId, afterSequence, boundRows(rowsMax)),
+    'run.tail': ({ runId, edgeId, afterSequence, rowsMax }) =>
+      jobs.tail(runId, edgeId, Math.max(0, Math.floor(afterSequence)), boundRows(rowsMax)),
     'run.preview': ({ runId, nodeId, rowsMax }) => jobs.preview(runId, nodeId, boundRows(rowsMax)),
     'run.results': ({ runId, nodeId, afterSequence }) => jobs.results(runId, nodeId, Math.max(0, Math.floor(afterSequence))),
     'run.logs': ({ runId, afterSequence }) => jobs.logs(runId, afterSequence),

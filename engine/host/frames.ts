@@ -15,7 +15,7 @@ export type ServerFrame =
   | { readonly kind: 'error'; readonly id: number; readonly error: ErrorMessage }
   | { readonly kind: 'event'; readonly id: number; readonly sequence: number; readonly value: unknown };
 
-/** JSON has no Infinity, but the last watermark of a finished job is one. */
+/** JSON has no Infinity, but the last watermark of a finished job is one: written as an object with this key. */
 const INFINITY_KEY = '$number';
 const INFINITIES: readonly (readonly [number, string])[] = [
   [Number.POSITIVE_INFINITY, 'Infinity'],

@@ -25,12 +25,14 @@ export function useHotKey(node: NodeSpec, wanted: boolean): HotKey | null {
       return undefined;
     }
     const columns = names.split('\n');
-    return followEdge(host, { runId, edgeId, rowsKept: ROWS_KEPT, periodMs: PERIOD_MS }, ({ rows }) => {
-      const keysOfRows = rows.map((text) => {
+    let kept: (readonly string[])[] = [];
+    return followEdge(host, { runId, edgeId, rowsKept: ROWS_KEPT, periodMs: PERIOD_MS }, (_seen, added) => {
+      const keysOfRows = added.map((text) => {
         const cells = readRowCells(text, columns);
         return columns.map((column) => cellOf(cells, column).text);
       });
-      setFound(hotKeyOf(keysOfRows));
+      kept = [...kept, ...keysOfRows].slice(-ROWS_KEPT);
+      setFound(hotKeyOf(kept));
     });
   }, [asks, host, runId, edgeId, names]);
   return found;

@@ -17,8 +17,8 @@ export interface EdgeRows {
   readonly total: number;
 }
 
-/** Tells at once and then whatever changed, until the returned function is called. */
-export function followEdge(host: HostClient, edge: EdgeToFollow, changed: (seen: EdgeRows) => void): () => void {
+/** Tells at once and then whatever changed, and what of it is new, until the returned function is called. */
+export function followEdge(host: HostClient, edge: EdgeToFollow, changed: (seen: EdgeRows, added: readonly string[]) => void): () => void {
   const { runId, edgeId, rowsKept, periodMs } = edge;
   let over = false;
   let timer: ReturnType<typeof setTimeout> | null = null;
@@ -31,7 +31,7 @@ export function followEdge(host: HostClient, edge: EdgeToFollow, changed: (seen:
     else if (answer !== null && (seen === null || answer.rows.length > 0 || answer.total !== seen.total)) {
       const rows = answer.rows.length === 0 ? (seen?.rows ?? []) : [...(seen?.rows ?? []), ...answer.rows].slice(-rowsKept);
       seen = { rows, total: answer.total, last: answer.last };
-      changed(seen);
+      changed(seen, answer.rows);
     }
     timer = setTimeout(() => void ask(), periodMs);
   };

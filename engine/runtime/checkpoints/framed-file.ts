@@ -48,7 +48,7 @@ export class DamagedFileError extends EngineError {
   }
 }
 
-/** Creates, writes, syncs and closes; on any failure the file is abandoned and the error passed on. Returns its size and checksum. */
+/** Creates, writes, syncs and closes; a file that storage refuses to finish is removed and the error passed on. Returns its size and checksum. */
 export function writeFramedFile(
   storage: Storage,
   path: string,
@@ -66,6 +66,7 @@ export function writeFramedFile(
   const digest = checksum.digest();
   const header = encodeHeader(FILE_KINDS[kind], text.length, payloadBytes, digest);
   const file = storage.open(path, 'create');
+  let refused = false;
   try {
     killPoint(`checkpoint.${kind}.created`);
     file.write(header, 0);
@@ -79,10 +80,23 @@ export function writeFramedFile(
     killPoint(`checkpoint.${kind}.written`);
     file.sync();
     killPoint(`checkpoint.${kind}.synced`);
+  } catch (error) {
+    refused = error instanceof EngineError;
+    throw error;
   } finally {
     file.close();
+    if (refused) removeHalf(storage, path);
   }
   return { bytes: HEADER_BYTES + text.length + payloadBytes, checksum: digest };
+}
+
+/** On a full disk it would take room, and the half file of an owner would pass for another run that has taken over. */
+function removeHalf(storage: Storage, path: string): void {
+  try {
+    storage.remove(path);
+  } catch {
+    // What refused to write may refuse this too; the first error is the one to tell.
+  }
 }
 
 /** The payload in pieces; those of files are read one by one and used again. */

@@ -63,6 +63,20 @@ test('a living owner is respected, a dead or released one is followed, numbers o
   expect(acquireOwnership(storage, '/job', processTable([2], 4)).attempt).toBe(4);
 });
 
+test('a disk that is full for a while costs an owner a failed try, not its job', () => {
+  const storage = new FaultStorage();
+  storage.makeDirectory('/job');
+  const processes = processTable([1], 1);
+  const first = acquireOwnership(storage, '/job', processes);
+  for (const failing of ['write', 'sync'] as const) {
+    storage.fault = (operation, path) => (operation === failing && path.startsWith('/job/owner') ? 'ENOSPC' : null);
+    for (let tries = 0; tries < 2; tries++) expect(() => first.renew(), failing).toThrow(/ENOSPC/);
+  }
+  storage.fault = null;
+  first.assertStillOwner();
+  expect(first.renew().attempt).toBe(2);
+});
+
 test('this process is alive, one with another start time or boot is not', () => {
   const table = createNodeProcessTable();
   const self = table.self();
